@@ -1,0 +1,151 @@
+"""The database: its session, its column types, how a transaction begins, what may only be appended.
+
+SQLite is driven by hand: a deferred BEGIN that later writes loses to "database is locked" whatever the timeout, so
+a request that may write begins with BEGIN IMMEDIATE, and one that only reads (GET, HEAD) with BEGIN.
+What must be recorded of a GET goes its own short way: `aside`.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import has_request_context, request
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import DateTime, Dialect, Engine, MetaData, TypeDecorator, event
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import DeclarativeBase, Session
+
+
+class Base(DeclarativeBase):
+    """What every model inherits; constraints have names, so that migrations can drop them."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+db = SQLAlchemy(model_class=Base, disable_autonaming=True)
+reading_only: ContextVar[bool] = ContextVar("reading_only", default=False)
+
+
+class Instant(TypeDecorator[datetime]):
+    """A moment in UTC; comes back with its zone on both databases. Refuses a moment without one."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Return the moment in UTC. Raises ValueError for one that states no zone."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"{value!r} states no time zone")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Return the moment with UTC stated."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def now() -> datetime:
+    """Return this moment in UTC, to the second's fraction that both databases keep."""
+    return datetime.now(UTC)
+
+
+def prepare(engine: Engine) -> None:
+    """Make an engine begin, wait and sync as this house wants. Called once for each engine."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _connect_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+
+
+def _connect_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "secure_delete=ON",
+        "busy_timeout=15000",
+        "recursive_triggers=ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN" if is_reading() else "BEGIN IMMEDIATE")
+
+
+def is_reading() -> bool:
+    """Whether what runs now has said that it only reads: a GET or HEAD request, or a block of `reading()`."""
+    if reading_only.get():
+        return True
+    return has_request_context() and request.method in {"GET", "HEAD", "OPTIONS"} and not _aside.get()
+
+
+_aside: ContextVar[bool] = ContextVar("aside", default=False)
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Let a command read without keeping writers waiting."""
+    token = reading_only.set(True)
+    try:
+        yield
+    finally:
+        reading_only.reset(token)
+
+
+@contextmanager
+def aside() -> Iterator[Session]:
+    """Give a session of its own, committed at the end: the short way for what a GET must record.
+
+    Inside the GET's own transaction such a write fails under load; on its own it waits its turn and holds.
+    """
+    token = _aside.set(True)
+    try:
+        with Session(db.engine) as session, session.begin():
+            yield session
+    finally:
+        _aside.reset(token)
+
+
+def append_only(table: str, *, may_delete: bool = False) -> dict[str, list[str]]:
+    """Return, for each database, the statements that make a table append-only in the database itself.
+
+    SQLite's delete triggers do not fire on INSERT OR REPLACE unless recursive_triggers is on, which any client may
+    turn off: a BEFORE INSERT trigger refuses a row whose key is already there. With `may_delete`, rows may go
+    but never change (bodies of withdrawn entries). PostgreSQL refuses TRUNCATE as well.
+    """
+    sqlite = [
+        f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} "
+        f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END",
+        f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} "
+        f"WHEN EXISTS (SELECT 1 FROM {table} WHERE number = NEW.number) "  # noqa: S608 - table names are ours
+        f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END",
+    ]
+    verbs = "UPDATE" if may_delete else "UPDATE OR DELETE"
+    postgresql = [
+        f"CREATE OR REPLACE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN RAISE EXCEPTION '{table} is append-only'; END $$",
+        f"CREATE TRIGGER {table}_no_change BEFORE {verbs} ON {table} FOR EACH ROW EXECUTE FUNCTION {table}_refuse()",
+        f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
+        f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_refuse()",
+    ]
+    if not may_delete:
+        sqlite.append(
+            f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+        )
+    return {"sqlite": sqlite, "postgresql": postgresql}

@@ -1,0 +1,69 @@
+"""The keys of the confidential side: what is sealed with them, what is looked up by them.
+
+Content is sealed with MultiFernet (AES-128-CBC and HMAC-SHA256, the newest key first, older ones still read).
+Words that must be found again without being readable (names of relatives and witnesses) become HMAC-SHA256 values.
+"""
+
+import hashlib
+import hmac
+import os
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+
+from campaign.settings import secret_file
+
+
+class Unreadable(Exception):
+    """Sealed content that none of the keys opens."""
+
+
+@dataclass(frozen=True)
+class Keyring:
+    """The keys in one folder: `content-*.key`, newest name last, and `index.key`."""
+
+    folder: Path
+
+    @cached_property
+    def fernet(self) -> MultiFernet:
+        """Every content key, newest first."""
+        paths = sorted(self.folder.glob("content-*.key"), reverse=True)
+        if not paths:
+            self.add_key()
+            paths = sorted(self.folder.glob("content-*.key"), reverse=True)
+        return MultiFernet([Fernet(path.read_text().strip()) for path in paths])
+
+    @cached_property
+    def index_key(self) -> bytes:
+        """The key of the lookup of names that must not be readable."""
+        return secret_file(self.folder / "index.key").encode()
+
+    def add_key(self) -> Path:
+        """Make a new content key, the newest, with mode 0600; return its path."""
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path = self.folder / f"content-{len(list(self.folder.glob('content-*.key'))) + 1:04d}.key"
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(Fernet.generate_key())
+        self.__dict__.pop("fernet", None)
+        return path
+
+    def seal(self, content: bytes) -> bytes:
+        """Return content as only a holder of the keys can read it."""
+        return self.fernet.encrypt(content)
+
+    def unseal(self, sealed: bytes) -> bytes:
+        """Return what was sealed. Raises Unreadable when no key opens it or a byte was changed."""
+        try:
+            return self.fernet.decrypt(sealed)
+        except InvalidToken as error:
+            raise Unreadable("No key opens this content, or it was changed.") from error
+
+    def reseal(self, sealed: bytes) -> bytes:
+        """Return the same content sealed with the newest key."""
+        return self.fernet.rotate(sealed)
+
+    def token(self, word: str) -> str:
+        """Return the lookup value of a folded word: equal words give equal values, nothing leads back."""
+        return hmac.new(self.index_key, word.encode(errors="surrogatepass"), hashlib.sha256).hexdigest()[:32]

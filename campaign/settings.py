@@ -1,0 +1,149 @@
+"""What a campaign may set, as one table: name, default, sentence. The only reader of the environment.
+
+Every setting is read from CAMPAIGN_<NAME>. What is unsafe is refused at start, by name, with what to do.
+"""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+EDGES = ("public", "staff", "partners")
+
+
+class Setting(NamedTuple):
+    """One row of the table: what it is called, what it is when nobody says, what it does."""
+
+    name: str
+    default: str
+    sentence: str
+
+
+TABLE = (
+    Setting("HOME", "instance", "Folder for the database, media and secrets."),
+    Setting("DATABASE_URL", "", "Database address; empty means SQLite in the home folder."),
+    Setting("KEYS", "", "Folder of the encryption keys; empty means HOME/keys. In production it must lie outside HOME."),
+    Setting("EDGES", "public,staff,partners", "Which edges this process serves: any of public, staff, partners."),
+    Setting("PRODUCTION", "0", "1 asks for everything that an open network needs: strict secrets, https, hosts."),
+    Setting("HOSTS", "localhost,127.0.0.1", "Host names this site answers to, separated by commas."),
+    Setting("ADDRESS", "http://127.0.0.1:5000", "Address under which the world reaches the site, without a final slash."),
+    Setting("NAME", "Kept Names", "Name of the campaign, shown on every page."),
+    Setting("STRAPLINE", "People detained, by name", "One line that says what the campaign does."),
+    Setting("CONTACT", "mailto:contact@example.org", "Where people write about security and corrections (security.txt)."),
+    Setting("PROFILED", "0", "How many people the campaign has profiled in all; 0 leaves the number out."),
+    Setting("REF_PREFIX", "FXD", "Letters before the five digits of a reference."),
+    Setting("TIMEZONE", "UTC", "Time zone of embargoes and of 'today'."),
+    Setting("TRUST_SHELL", "0", "1 lets commands act for an account without its code; refused in production."),
+    Setting("SWEEP_SECONDS", "60", "How often the staff process asks for expired consents; 0 leaves it to cron."),
+    Setting("MAX_PHOTO_BYTES", "15000000", "Largest picture that may be uploaded, in bytes."),
+    Setting("PARTNER_RATE", "600 per minute", "How often one address may ask the JSON."),
+    Setting("LOG_LEVEL", "INFO", "How much is written to the log: DEBUG, INFO, WARNING."),
+)
+
+
+class Unsafe(Exception):
+    """A setting that would endanger people; says what to do. The process ends with status 2."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings of one process, read once."""
+
+    home: Path
+    keys: Path
+    database_url: str
+    edges: frozenset[str]
+    production: bool
+    hosts: tuple[str, ...]
+    address: str
+    name: str
+    strapline: str
+    contact: str
+    profiled: int
+    ref_prefix: str
+    timezone: str
+    trust_shell: bool
+    sweep_seconds: int
+    max_photo_bytes: int
+    partner_rate: str
+    log_level: str
+
+    @property
+    def is_demonstration(self) -> bool:
+        """Whether this home is a demonstration: it says so from its first byte or never (`flask demo`)."""
+        return (self.home / "DEMONSTRATION").exists()
+
+    def secret(self, name: str) -> str:
+        """Return a secret of this home, made on first use with mode 0600. Production refuses weak ones."""
+        value = secret_file(self.home / "secrets" / name)
+        if self.production and len(value) < 32:
+            raise Unsafe(f"The secret {name} is weaker than 32 characters. Remove its file; a new one is made.")
+        return value
+
+
+def secret_file(path: Path) -> str:
+    """Return the text of a secret file, making it first where it is missing (mode 0600, folder 0700)."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    with os.fdopen(handle, "w") as file:
+        file.write(secrets.token_urlsafe(48))
+    return path.read_text().strip()
+
+
+def read(environment: Mapping[str, str] | None = None) -> Settings:
+    """Return the settings that CAMPAIGN_* gives, defaults for the rest. Raises Unsafe for what must not start."""
+    given = os.environ if environment is None else environment
+    value = {row.name: given.get(f"CAMPAIGN_{row.name}", row.default).strip() for row in TABLE}
+    home = Path(value["HOME"]).resolve()
+    keys = Path(value["KEYS"]).resolve() if value["KEYS"] else home / "keys"
+    settings = Settings(
+        home=home,
+        keys=keys,
+        database_url=value["DATABASE_URL"] or f"sqlite:///{home / 'campaign.sqlite'}",
+        edges=frozenset(part.strip() for part in value["EDGES"].split(",") if part.strip()),
+        production=value["PRODUCTION"] == "1",
+        hosts=tuple(part.strip() for part in value["HOSTS"].split(",") if part.strip()),
+        address=value["ADDRESS"].rstrip("/"),
+        name=value["NAME"],
+        strapline=value["STRAPLINE"],
+        contact=value["CONTACT"],
+        profiled=number("PROFILED", value["PROFILED"]),
+        ref_prefix=value["REF_PREFIX"],
+        timezone=value["TIMEZONE"],
+        trust_shell=value["TRUST_SHELL"] == "1",
+        sweep_seconds=number("SWEEP_SECONDS", value["SWEEP_SECONDS"]),
+        max_photo_bytes=number("MAX_PHOTO_BYTES", value["MAX_PHOTO_BYTES"]),
+        partner_rate=value["PARTNER_RATE"],
+        log_level=value["LOG_LEVEL"],
+    )
+    refuse_what_is_unsafe(settings)
+    return settings
+
+
+def number(name: str, text: str) -> int:
+    """Return a whole number that a setting states. Raises Unsafe, naming the setting, for anything else."""
+    if not text.isdecimal():
+        raise Unsafe(f"CAMPAIGN_{name} is {text!r}; it must be a whole number.")
+    return int(text)
+
+
+def refuse_what_is_unsafe(settings: Settings) -> None:
+    """Raise Unsafe, saying what to do, where a setting is unknown or would endanger people."""
+    unknown = settings.edges - set(EDGES)
+    if unknown or not settings.edges:
+        raise Unsafe(f"CAMPAIGN_EDGES names {sorted(unknown)}; it takes any of {', '.join(EDGES)}.")
+    if not settings.production:
+        return
+    if settings.trust_shell:
+        raise Unsafe("CAMPAIGN_TRUST_SHELL=1 is refused in production: commands must ask for a code.")
+    if settings.keys.is_relative_to(settings.home) and "staff" in settings.edges:
+        raise Unsafe("CAMPAIGN_KEYS lies inside CAMPAIGN_HOME: a seized disk must not carry both. Name another folder.")
+    if settings.is_demonstration:
+        raise Unsafe("This home is a demonstration; production needs a home of its own.")
+    if not settings.address.startswith("https://"):
+        raise Unsafe("CAMPAIGN_ADDRESS must begin with https:// in production.")
