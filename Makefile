@@ -1,0 +1,47 @@
+# Byname: everything a newcomer or a machine runs. `make help` reads this file.
+SHELL := /bin/bash
+PYTHON := .venv/bin/python
+UV := $(shell command -v uv || echo .tools/bin/uv)
+PORT ?= 5000
+export UV_PYTHON_DOWNLOADS := never
+
+.PHONY: help demo run test check bench lock browser
+
+help: ## Say what can be made
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
+
+$(UV):
+	python3 -m venv .tools
+	.tools/bin/pip install --quiet uv
+
+.venv/ready: requirements-dev.txt | $(UV)
+	test -x $(PYTHON) || $(UV) venv --quiet --python python3 .venv
+	$(UV) pip sync --quiet --python $(PYTHON) --require-hashes requirements-dev.txt
+	@touch $@
+
+demo: .venv/ready ## Set everything up and serve the invented campaign on http://127.0.0.1:5000
+	@CAMPAIGN_HOME=instance/demo .venv/bin/flask demo --port $(PORT)
+
+run: .venv/ready ## Serve this folder's own home (made by `flask init`)
+	.venv/bin/flask init
+	.venv/bin/flask serve --port $(PORT)
+
+browser: .venv/ready
+	@.ci/system-packages
+
+test: .venv/ready browser ## Run the whole suite, on both databases and in a real browser
+	$(PYTHON) -m pytest -n 2 --dist loadfile
+
+check: .venv/ready ## Lint, types, rooms, templates, one head of migrations
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	.venv/bin/djlint --quiet --lint templates
+
+bench: .venv/ready ## Measure speed as ratios beside the anchors
+	$(PYTHON) -m bench
+
+lock: | $(UV) ## Write the locks anew from pyproject.toml
+	$(UV) pip compile --quiet --upgrade --generate-hashes --no-emit-index-url --no-header --extra postgres pyproject.toml -o requirements.txt
+	$(UV) pip compile --quiet --upgrade --generate-hashes --no-emit-index-url --no-header --extra postgres --group dev pyproject.toml -o requirements-dev.txt
