@@ -1,0 +1,101 @@
+"""Recording what somebody did or read, and checking that nobody changed the record.
+
+One rule: identifiers only. No name, contact or word of a detained person's file ever stands in a row.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import msgspec
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from campaign.audit.models import AuditRow
+from campaign.database import db, now
+from campaign.ledger import lock
+
+START = "0" * 64
+_canonical = msgspec.json.Encoder(order="sorted")
+
+
+@dataclass(frozen=True)
+class Verification:
+    """What a walk over all rows found: how many, where the chain ends, and a sentence for each fault."""
+
+    row_count: int
+    chain: str
+    faults: tuple[str, ...]
+
+
+def record(
+    action: str,
+    *,
+    by: int | None,
+    subject: str = "",
+    details: dict[str, object] | None = None,
+    actor: str = "",
+    session: Session | None = None,
+) -> AuditRow:
+    """Append a row and return it; it is committed with whatever else the session holds.
+
+    `by` is an account's number, or None where none acts; `actor` then says who ("sweep", "shell:ubuntu").
+    A reading inside a GET goes through `with database.aside() as session`, passed here: a reading that
+    can't be recorded must not happen. Never call that inside a transaction that has itself appended.
+    """
+    session = session or db.session()
+    lock.take(session)
+    newest = session.execute(select(AuditRow.number, AuditRow.chain).order_by(AuditRow.number.desc()).limit(1)).first()
+    number, before = (newest.number, newest.chain) if newest else (0, START)
+    row = AuditRow(
+        number=number + 1,
+        at=now(),
+        actor_id=by,
+        actor=actor,
+        action=action,
+        subject=subject,
+        details=_canonical.encode(details or {}).decode(),
+        chain="",
+    )
+    row.chain = link(before, row)
+    session.add(row)
+    session.flush()
+    return row
+
+
+def link(before: str, row: AuditRow) -> str:
+    """Return the chain value of a row: SHA-256 over the earlier value and every column of this one."""
+    content = {
+        "number": row.number,
+        "at": row.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "actor_id": row.actor_id,
+        "actor": row.actor,
+        "action": row.action,
+        "subject": row.subject,
+        "details": row.details,
+    }
+    return hashlib.sha256(before.encode() + _canonical.encode(content)).hexdigest()
+
+
+def verify(session: Session | None = None) -> Verification:
+    """Walk every row in order and name each that was changed, removed or slipped in."""
+    session = session or db.session()
+    faults: list[str] = []
+    before, count = START, 0
+    for row in session.scalars(select(AuditRow).order_by(AuditRow.number).execution_options(yield_per=1000)):
+        count += 1
+        if row.number != count:
+            faults.append(f"Audit row {count} is missing: row {row.number} follows row {count - 1}.")
+            count = row.number
+        if row.chain != link(before, row):
+            faults.append(f"Audit row {row.number} does not match its chain: it, or a row before it, was changed.")
+        before = row.chain
+    return Verification(row_count=count, chain=before, faults=tuple(faults))
+
+
+def since(moment: datetime, *, action: str = "", session: Session | None = None) -> list[AuditRow]:
+    """Return the rows from a moment on, oldest first; of one action where it is named."""
+    query = select(AuditRow).where(AuditRow.at >= moment).order_by(AuditRow.number)
+    if action:
+        query = query.where(AuditRow.action == action)
+    return list((session or db.session()).scalars(query))
