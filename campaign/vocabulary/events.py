@@ -1,0 +1,112 @@
+"""What happens in a detention, and which of it says where a person now is."""
+
+from campaign.vocabulary.table import Vocabulary, rows
+
+EVENT_TYPE = Vocabulary(
+    "event_type",
+    "What happened",
+    """
+summons                    | Summons                        | | called in by the police or another authority
+search                     | Search                         | | of a home or belongings
+arrest                     | Arrest                         | |
+abduction                  | Abduction                      | | taken by people who did not say who they are
+disappearance              | Disappearance                  | | taken, and the authorities deny it or are silent
+incommunicado              | Held incommunicado             | | residential surveillance at a designated place too
+transfer                   | Transfer                       | | its facility says what follows
+charge                     | Charge                         |
+indictment                 | Indictment                     |
+hearing                    | Hearing                        |
+trial                      | Trial                          |
+conviction                 | Conviction                     |
+acquittal                  | Acquittal                      | | not a release: people stay held after one
+sentence                   | Sentence                       | | its kind says what follows
+appeal                     | Appeal                         |
+sentence_change            | Change of sentence             | | reduced, extended, commuted
+family_visit               | Visit by the family            |
+call_or_letter             | Call or letter                 |
+contact_cut                | Contact cut                    |
+hunger_strike              | Hunger strike                  |
+ill_treatment              | Ill-treatment                  |
+hospitalisation            | Taken to hospital              |
+medical_denial             | Medical care denied            |
+sighting                   | Sighting                       |
+proof_of_life              | Sign of life                   |
+state_statement            | Statement by the authorities   | | "released" by their word alone is this
+passport_taken             | Passport taken                 |
+summoned_to_return         | Summoned to return             | | from abroad
+deportation_or_extradition | Deported or extradited         |
+children_taken             | Children taken                 |
+televised_confession       | Confession on television       | | made under coercion
+reprisal_on_family         | Reprisal on the family         |
+no_news                    | Still no news                  | | somebody asked and learned nothing
+release                    | Release                        | | known from others than the authorities alone
+re_arrest                  | Arrested again                 |
+exile                      | Exile                          |
+exchange                   | Exchange of prisoners          |
+death                      | Death                          |
+burial                     | Burial                         |
+un_action                  | Action by the United Nations   |
+other                      | Other                          |
+""",
+)
+
+# Event -> what it leads to. Every event not named here moves nothing: calls, sightings, hearings
+# and statements of the authorities least of all. The second column is the order in which events
+# of one episode follow when their dates alone do not say; "" means that only dates can tell.
+# "by ..." in the third column looks further, in the tables below.
+_LEADS_TO = """
+arrest          | 1 | detained_form_unknown
+abduction       | 1 | detained_form_unknown
+re_arrest       |   | detained_form_unknown
+disappearance   | 1 | disappeared
+incommunicado   | 2 | detained_form_unknown
+transfer        |   | by facility
+charge          | 3 | detained_pretrial
+indictment      | 4 | detained_pretrial
+trial           | 5 | detained_on_trial
+conviction      | 6 | in_prison_sentence_unknown
+sentence        | 7 | by sentence
+sentence_change | 8 | by sentence
+release         |   | released_conditions_unknown
+exchange        |   | released_conditions_unknown
+exile           |   | in_exile
+death           | 9 | by situation
+"""
+
+LEADS_TO = {event: leads_to for event, _, leads_to in rows(_LEADS_TO, 3)}
+STEP = {event: int(step) for event, step, _ in rows(_LEADS_TO, 3) if step}
+
+# A transfer to any other place leaves the status as it was.
+FACILITY_LEADS_TO = {
+    "pretrial_centre":         "detained_pretrial",
+    "prison":                  "in_prison_sentence_unknown",
+    "internment_camp":         "internment_camp",
+    "labour_facility":         "labour_transfer",
+    "psychiatric_institution": "psychiatric_confinement",
+    "home":                    "house_arrest",
+    "guarded_residence":       "detained_form_unknown",
+}  # fmt: skip
+
+SENTENCE_LEADS_TO = {
+    "term":                "serving_sentence",
+    "life":                "serving_sentence",
+    "death":               "under_sentence_of_death",
+    "death_with_reprieve": "under_sentence_of_death",
+    "suspended":           "sentence_served_outside_prison",
+    "administrative":      "detained_without_charge",
+    "unknown":             "in_prison_sentence_unknown",
+}  # fmt: skip
+
+EPISODE_END = Vocabulary(
+    "episode_end",
+    "How it ended",
+    """
+released    | Released
+term_served | Released, the term served
+escaped     | Escaped
+exchanged   | Exchanged
+exiled      | Exiled
+died        | Died
+unknown     | Not known
+""",
+)

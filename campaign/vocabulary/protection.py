@@ -1,0 +1,108 @@
+"""Consent and risk: what may leave, on whose word, and whom it may hurt."""
+
+from campaign.vocabulary.table import Vocabulary
+
+CONSENT_SCOPE = Vocabulary(
+    "consent_scope",
+    "What is consented to",
+    """
+store          | Keep the case file               | | with publish_name: nothing is public without both
+publish_name   | Publish name and facts           | | the facts of the detention
+publish_photo  | Publish the picture
+publish_story  | Publish the story                | | quote, details and testimonies too
+publish_health | Publish health                   | | treatment too
+publish_family | Publish relatives                | | off unless asked and given
+share_partners | Share with partners              | | off unless asked and given
+share_un       | Share with the United Nations
+press          | Pass to the press                | | off unless asked and given
+""",
+)
+
+CONSENT_BASIS = Vocabulary(
+    "consent_basis",
+    "Whose word",
+    """
+self                    | The person
+family                  | The family
+lawyer                  | The lawyer
+spoke_publicly          | Spoke publicly                  | | with the address
+already_published_by_us | Already published by us         | | name, sourced facts, that picture; confirm in 90 days
+public_interest         | Public interest                 | | signed by two; reviewed within 6 months
+""",
+)
+
+CONSENT_STATE = Vocabulary(
+    "consent_state",
+    "State of the consent",
+    """
+given                   | Given
+limited                 | Limited
+refused                 | Refused
+withdrawn               | Withdrawn
+paused_duress_suspected | Paused: duress suspected
+ended                   | Ended
+""",
+)
+
+CONSENT_GIVER = Vocabulary(
+    "consent_giver",
+    "Who gives it",
+    """
+self            | The person
+relative        | A relative
+lawyer          | A lawyer
+none_obtainable | None can be obtained
+""",
+)
+
+CONSENT_MEANS = Vocabulary(
+    "consent_means",
+    "How it was given",
+    """
+signed    | Signed form
+message   | Written message
+call      | Call
+in_person | In person
+public    | In public
+other     | Other
+""",
+)
+
+RISK_LEVEL = Vocabulary(
+    "risk_level",
+    "Risk",
+    """
+low          | Low
+moderate     | Moderate
+high         | High
+critical     | Critical     | | to anyone but the person: never leaves
+not_assessed | Not assessed | | blocks
+""",
+)
+
+RISK_TO = Vocabulary(
+    "risk_to",
+    "Risk to whom",
+    """
+person      | The person
+family      | The family
+source      | The source
+interviewer | The interviewer
+other       | Someone else
+""",
+)
+
+CONCERN = Vocabulary(
+    "concern",
+    "What is feared",
+    """
+legal_prejudice | Our words may admit what they are accused of
+retaliation     | Retaliation
+surveillance    | Surveillance
+extortion       | Extortion
+child           | A child
+outing          | Outing
+location        | A place becoming known
+other           | Other
+""",
+)
