@@ -1,0 +1,139 @@
+"""Which consents are in force on a day, and what each scope clears: two tables and the strictest reading of them.
+
+A consent clears nothing until a safety officer has confirmed it; what limits counts at once, confirmed or not.
+The person's own free word outweighs all others; between relatives the strictest holds.
+"""
+
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from campaign.cases.file import CaseFile, Consent
+
+SCOPES = (
+    "store",
+    "publish_name",
+    "publish_photo",
+    "publish_story",
+    "publish_health",
+    "publish_family",
+    "share_partners",
+    "share_un",
+    "press",
+)
+BASE = frozenset({"store", "publish_name"})
+
+# What each person's or institution's word can cover at most, whatever else was ticked.
+COVERS = {
+    "self": frozenset(SCOPES),
+    "family": frozenset(SCOPES),
+    "lawyer": frozenset(SCOPES),
+    "spoke_publicly": BASE | {"publish_photo", "publish_story", "publish_family"},
+    "already_published_by_us": BASE | {"publish_photo"},
+    "public_interest": BASE | {"publish_photo"},
+}
+# The words of people stand before our own reasons: each row counts only where the rows above it say nothing.
+PRECEDENCE = (("self",), ("family", "lawyer"), ("spoke_publicly",), ("already_published_by_us", "public_interest"))
+GIVES = frozenset({"given", "limited"})
+DENIES = frozenset({"refused", "withdrawn", "paused_duress_suspected"})
+# How long our own reasons carry a new publication, in days: then a person's word is needed, or a new review.
+OWN_REASON_DAYS = {"already_published_by_us": 90, "public_interest": 183}
+
+# The scope that every field of the published document needs. A field that stands here twice or not at all fails a test.
+NEEDS = {
+    "publish_name": (
+        "ref", "version", "slug", "display_name", "names", "gender", "gender_words", "birth", "origin", "held_at",
+        "ethnicities", "occupation", "occupation_group", "employer", "status", "episodes", "legal_basis", "summary",
+        "state_responses", "sources", "citations", "our_view", "death", "un_work", "outcomes", "tags", "outside_ids",
+        "salt", "first_published_at", "published_at", "change",
+    ),
+    "publish_photo": ("images",),
+    "publish_story": ("story", "quote", "details", "testimonies"),
+    "publish_health": ("health", "violations"),
+    "publish_family": ("relatives",),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Clearance:
+    """What is in force on a day. `ends_on` is the first day on which some scope no longer is, if a giver set one."""
+
+    scopes: frozenset[str]
+    is_own_word: bool
+    ends_on: datetime.date | None
+    confirm_by: datetime.date | None
+    denied_by: frozenset[str]
+
+    @property
+    def covers_a_profile(self) -> bool:
+        """Whether any profile at all may be public."""
+        return self.scopes >= BASE
+
+    def clears(self, field: str) -> bool:
+        """Whether a field of the published document may be filled."""
+        return self.covers_a_profile and scope_of(field) in self.scopes
+
+
+def scope_of(field: str) -> str:
+    """Return the scope that a field of the published document needs. Raises KeyError for one nobody decided on."""
+    for scope, fields in NEEDS.items():
+        if field in fields:
+            return scope
+    raise KeyError(f"Nobody has decided which consent the field {field!r} needs: name it in clearance.NEEDS.")
+
+
+def in_force(file: CaseFile, day: datetime.date) -> Clearance:
+    """Return what the consents of a case clear on a day."""
+    above: tuple[str, ...] = ()
+    for bases in PRECEDENCE:
+        above += bases
+        heard = [consent for consent in file.consents if consent.basis in bases and _speaks(consent, day)]
+        if heard:
+            limits = [consent for consent in file.consents if consent.basis in above and _only_limits(consent)]
+            return _strictest(heard, limits, is_own_word="self" in bases)
+    return Clearance(frozenset(), False, None, None, frozenset())
+
+
+def taken_away(before: Clearance, after: Clearance) -> frozenset[str]:
+    """Return the scopes that were in force and no longer are."""
+    return before.scopes - after.scopes
+
+
+def ends_before(consent: Consent) -> datetime.date | None:
+    """Return the first day on which a consent no longer holds, or None where its giver set no end.
+
+    A coarse date is read in the giver's favour: "until 2027" ends before 2027 begins.
+    """
+    if consent.until is None or consent.until.earliest is None:
+        return None
+    is_day = consent.until.earliest == consent.until.latest
+    return consent.until.earliest + datetime.timedelta(days=1) if is_day else consent.until.earliest
+
+
+def _speaks(consent: Consent, day: datetime.date) -> bool:
+    if consent.state in DENIES:
+        return True
+    end = ends_before(consent)
+    return consent.state in GIVES and bool(consent.confirmed_by) and (end is None or day < end)
+
+
+def _only_limits(consent: Consent) -> bool:
+    # A limit needs nobody's leave: it narrows before anybody has confirmed it, and gives nothing by itself.
+    return consent.state == "limited" and not consent.confirmed_by
+
+
+def _strictest(heard: Sequence[Consent], limits: Sequence[Consent], *, is_own_word: bool) -> Clearance:
+    denials = frozenset(consent.id for consent in heard if consent.state in DENIES)
+    if denials:
+        return Clearance(frozenset(), is_own_word, None, None, denials)
+    return Clearance(
+        scopes=frozenset.intersection(*(COVERS[consent.basis] & set(consent.scopes) for consent in (*heard, *limits))),
+        is_own_word=is_own_word,
+        ends_on=_first(ends_before(consent) for consent in heard),
+        confirm_by=_first(consent.confirm_by.earliest for consent in heard if consent.confirm_by),
+        denied_by=denials,
+    )
+
+
+def _first(days: Iterable[datetime.date | None]) -> datetime.date | None:
+    return min((day for day in days if day is not None), default=None)

@@ -1,0 +1,62 @@
+"""The door's own tables: what it published and from which revision, which cords are pulled, when it last swept.
+
+Whether a profile is public is not among them: the ledger is asked.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import Boolean, Integer, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from campaign.database import Base, Instant
+
+
+class Publication(Base):
+    """One ledger entry that this door wrote, tied to the case and the revision behind it.
+
+    `body_sealed` is the desk's encrypted copy of the document, kept after a withdrawal until the case is erased.
+    Accounts are numbers without a foreign key: what was published stays when the account goes.
+    """
+
+    __tablename__ = "publication"
+
+    number: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    case_id: Mapped[int] = mapped_column(Integer, index=True)
+    ref: Mapped[str] = mapped_column(String(20), index=True)
+    revision: Mapped[int] = mapped_column(Integer)
+    kind: Mapped[str] = mapped_column(String(20))
+    by_id: Mapped[int | None] = mapped_column(Integer)
+    at: Mapped[datetime] = mapped_column(Instant())
+    body_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+
+class Hold(Base):
+    """A pulled cord. `reach` is what it covers: a case, a relative, a facility or everything.
+
+    `reason_sealed` may name people, so it is sealed. Putting back takes two: one asks, another one lifts.
+    """
+
+    __tablename__ = "hold"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    reach: Mapped[str] = mapped_column(String(20), index=True)
+    subject: Mapped[str] = mapped_column(String(80), index=True)
+    by_id: Mapped[int | None] = mapped_column(Integer, index=True)
+    at: Mapped[datetime] = mapped_column(Instant())
+    is_duress: Mapped[bool] = mapped_column(Boolean, default=False)
+    reason_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    asked_back_by_id: Mapped[int | None] = mapped_column(Integer)
+    asked_back_at: Mapped[datetime | None] = mapped_column(Instant())
+    lifted_by_id: Mapped[int | None] = mapped_column(Integer)
+    lifted_at: Mapped[datetime | None] = mapped_column(Instant(), index=True)
+
+
+class SweepLease(Base):
+    """The one row that lets one process sweep at a time, and says when a sweep last ended."""
+
+    __tablename__ = "sweep_lease"
+
+    name: Mapped[str] = mapped_column(String(20), primary_key=True)
+    holder: Mapped[str] = mapped_column(String(80))
+    held_until: Mapped[datetime] = mapped_column(Instant())
+    last_swept_at: Mapped[datetime | None] = mapped_column(Instant())

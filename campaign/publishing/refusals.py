@@ -1,0 +1,59 @@
+"""What the door refuses, each with a sentence that says what to do next."""
+
+from collections.abc import Sequence
+
+
+class Refused(Exception):
+    """Something the door does not do; its text is a sentence for the person who asked."""
+
+
+class NotReady(Refused):
+    """The gate does not hold. `sentences` are those of the rules that fail."""
+
+    def __init__(self, ref: str, sentences: Sequence[str]) -> None:
+        super().__init__(f"{ref} can't be published yet. " + " ".join(sentences))
+        self.sentences = tuple(sentences)
+
+
+class OwnWork(Refused):
+    """Somebody tried to publish what they wrote themselves."""
+
+
+class NotAllowed(Refused):
+    """The account's roles do not cover what was asked."""
+
+
+class NotPublic(Refused):
+    """There is nothing public to withdraw, narrow or pause."""
+
+
+class NotApproved(Refused):
+    """The content on the table is not the content that was approved."""
+
+
+class AddsSomething(Refused):
+    """A narrowing would have added or changed something: it may only take away."""
+
+
+class NotConfirmed(Refused):
+    """A consent or a risk was to be confirmed by somebody who may not confirm it."""
+
+
+class OnHold(Refused):
+    """A cord was pulled: the profile returns only when two people ask for it."""
+
+
+class TooManyPauses(Refused):
+    """Somebody has pulled the cord three times today."""
+
+
+class SecondPersonNeeded(Refused):
+    """The same person asked and agreed; another one has to agree."""
+
+
+class Unclassified(Refused):
+    """A fact of the case could not be projected: somebody has to repair it first."""
+
+
+class WrongCode(Refused):
+    """The code given on the terminal does not open the account."""
