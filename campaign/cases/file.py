@@ -1,0 +1,148 @@
+# ruff: noqa: RUF012 - msgspec gives every instance its own copy of an empty list
+"""The case file: all that the campaign knows of one person, as one typed document.
+
+Its fields are the contract of the room: forms, the gate, the projection and the import name them as they stand here.
+Content is decoded strictly; a wrong shape is refused with a sentence that names the field.
+"""
+
+import hashlib
+from typing import Annotated
+
+import msgspec
+
+from campaign.cases.classification import c, p, s
+from campaign.cases.file_detention import (
+    Charge,
+    Death,
+    Episode,
+    Event,
+    Proceeding,
+    Sentence,
+    StateResponse,
+    Stay,
+    Violation,
+    Whereabouts,
+)
+from campaign.cases.file_person import TEXT_KINDS, Image, Name, Relative, Text
+from campaign.cases.file_safety import Consent, Contact, Note, Risk
+from campaign.cases.file_sources import Citation, OutsideId, Source, Testimony, UnWork
+from campaign.cases.reading import Malformed, sentence_for
+from campaign.cases.row import Part, Row, new_id
+from campaign.dates import PartialDate
+from campaign.vocabulary import (
+    CAMPAIGN_GROUP,
+    CIVIL_STATUS,
+    CONFIDENCE,
+    ETHNICITY,
+    GENDER,
+    OCCUPATION_GROUP,
+    STATUS,
+    STATUS_BASIS,
+)
+
+__all__ = [
+    "TEXT_KINDS", "CaseFile", "Charge", "Citation", "Consent", "Contact", "Death", "Episode", "Event", "Image",
+    "Malformed", "Name", "Note", "OutsideId", "Proceeding", "Relative", "Risk", "Row", "Sentence", "Source",
+    "StateResponse", "Stay", "Testimony", "Text", "UnWork", "Violation", "Whereabouts",
+    "content_digest", "decode", "display_name", "encode", "new_id",
+]  # fmt: skip
+
+
+class CaseFile(Part, kw_only=True):
+    """What the campaign knows of one person. Codes of places are the gazetteer's; accounts are numbers."""
+
+    names: Annotated[list[Name], p("Names")] = []
+    gender: Annotated[str, p("Gender", vocabulary=GENDER)] = "not_stated"
+    gender_words: Annotated[str, p("Gender, in their own words", "Public only by their own consent")] = ""
+    birth: Annotated[PartialDate, p("Born", "Public as a year only")] = PartialDate()
+    age_reported: Annotated[str, p("Age as reported", "Such as: early seventies, 30-35")] = ""
+    age_reported_on: Annotated[PartialDate, p("Age reported on")] = PartialDate()
+    birth_place: Annotated[str, p("Place of birth")] = ""
+
+    origin_place: Annotated[str, p("From", "Region, prefecture or county")] = ""
+    origin_words: Annotated[str, s("From, in the words told to us")] = ""
+    last_address: Annotated[str, c("Last address")] = ""
+
+    ethnicities: Annotated[list[str], p("Ethnicity", "Several if so", vocabulary=ETHNICITY)] = []
+    nationalities: Annotated[list[str], s("Nationalities")] = []
+    religion: Annotated[str, s("Religion")] = ""
+    languages: Annotated[list[str], s("Languages")] = []
+
+    occupation: Annotated[str, p("Occupation", "In plain words")] = ""
+    occupation_group: Annotated[str, p("Field of work", vocabulary=OCCUPATION_GROUP)] = ""
+    employer: Annotated[str, p("Employer")] = ""
+
+    civil_status: Annotated[str, c("Civil status", vocabulary=CIVIL_STATUS)] = ""
+    children_count: Annotated[int | None, c("Children")] = None
+    relatives: Annotated[list[Relative], p("Relatives")] = []
+
+    images: Annotated[list[Image], p("Pictures")] = []
+    texts: Annotated[list[Text], p("Texts")] = []
+
+    episodes: Annotated[list[Episode], p("Episodes of detention")] = []
+
+    status_override: Annotated[str, p("Situation, set by hand", vocabulary=STATUS)] = ""
+    status_override_reason: Annotated[str, s("Why it is set by hand")] = ""
+    status_as_of: Annotated[PartialDate, p("Situation as of")] = PartialDate()
+    status_confidence: Annotated[str, p("How sure we are", vocabulary=CONFIDENCE)] = "unknown"
+    status_basis: Annotated[str, p("What it rests on", vocabulary=STATUS_BASIS)] = ""
+    status_basis_words: Annotated[str, s("What it rests on, in our words")] = ""
+    last_verified_on: Annotated[PartialDate, p("Last checked by us")] = PartialDate()
+    verified_by: Annotated[str, s("Checked by")] = ""
+    next_review_on: Annotated[PartialDate, s("Check again on")] = PartialDate()
+
+    violations: Annotated[list[Violation], p("Treatment")] = []
+    health_line: Annotated[str, p("Health, public line")] = ""
+    health_condition: Annotated[str, c("Condition")] = ""
+    health_medication: Annotated[str, c("Medication")] = ""
+    health_urgency: Annotated[str, c("Urgency")] = ""
+    death: Annotated[Death, p("Death")] = msgspec.field(default_factory=Death)
+
+    testimonies: Annotated[list[Testimony], p("Testimonies")] = []
+    state_responses: Annotated[list[StateResponse], p("Answers of the authorities")] = []
+    sources: Annotated[list[Source], p("Sources")] = []
+    citations: Annotated[list[Citation], p("Citations")] = []
+    our_view: Annotated[list[str], p("Facts marked as our view")] = []
+
+    consents: Annotated[list[Consent], c("Consents", n=True)] = []
+    risks: Annotated[list[Risk], c("Risks", n=True)] = []
+
+    un_work: Annotated[list[UnWork], p("UN work")] = []
+    outside_ids: Annotated[list[OutsideId], p("Entries elsewhere")] = []
+    tags: Annotated[list[str], s("Tags of the desk")] = []
+    groups: Annotated[list[str], p("Campaign groups", vocabulary=CAMPAIGN_GROUP)] = []
+    notes: Annotated[list[Note], s("Notes", n=True)] = []
+    contacts: Annotated[list[Contact], c("Contacts", n=True)] = []
+    # Makes the digest of a file that is gone, or sealed, unguessable; given once, when the case is created.
+    salt: Annotated[str, s("Salt", n=True)] = ""
+
+
+_encoder = msgspec.json.Encoder(order="sorted")
+_decoder = msgspec.json.Decoder(CaseFile)
+
+
+def encode(file: CaseFile) -> bytes:
+    """Return the canonical bytes of a file: JSON in UTF-8, keys sorted, every field written."""
+    return _encoder.encode(file)
+
+
+def decode(content: bytes) -> CaseFile:
+    """Return the file that bytes hold. Raises Malformed, with a path and a sentence, for any other shape."""
+    try:
+        return _decoder.decode(content)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise sentence_for(error, CaseFile) from error
+
+
+def content_digest(file: CaseFile) -> str:
+    """Return the SHA-256 of what a reviewer reads: the file without consents and risks.
+
+    Saving a consent or a risk therefore leaves an approval as it is; everything else undoes it.
+    """
+    return hashlib.sha256(_encoder.encode(msgspec.structs.replace(file, consents=[], risks=[]))).hexdigest()
+
+
+def display_name(file: CaseFile) -> str:
+    """Return the preferred name, else the first one, else ""."""
+    preferred = [name.text for name in file.names if name.is_preferred and name.text]
+    return (preferred or [name.text for name in file.names if name.text] or [""])[0]

@@ -1,0 +1,77 @@
+"""Who the person is: names, family, pictures, texts."""
+
+from typing import Annotated
+
+from campaign.cases.classification import c, p, s
+from campaign.cases.row import Row
+from campaign.dates import PartialDate
+from campaign.vocabulary import (
+    IMAGE_PROVENANCE,
+    IMAGE_TYPE,
+    LANGUAGE,
+    NAME_KIND,
+    RELATION,
+    SCRIPT,
+    TRANSLATION_STATE,
+)
+
+
+class Name(Row, kw_only=True):
+    """One name in one script. None need be Latin, and two people may share every name."""
+
+    text: Annotated[str, p("Name", "As it is written, in its own script")] = ""
+    kind: Annotated[str, p("Kind of name", vocabulary=NAME_KIND)] = "full"
+    script: Annotated[str, p("Script", vocabulary=SCRIPT)] = ""
+    language: Annotated[str, p("Language", "Leave empty where nobody knows")] = ""
+    is_preferred: Annotated[bool, p("Preferred", "The name in the heading; one at most")] = False
+    pronunciation: Annotated[str, p("Pronunciation", "In plain words: pa-TI-me")] = ""
+    is_public: Annotated[bool, s("May be public")] = True
+
+
+class Relative(Row, kw_only=True):
+    """A member of the family. Publicly only the relation and the other profile, where both are published."""
+
+    relation: Annotated[str, p("Relation", "What they are to the person", vocabulary=RELATION)] = ""
+    name: Annotated[str, c("Name")] = ""
+    case_ref: Annotated[str, p("Their case", "Reference of their own case, if there is one")] = ""
+    is_abroad: Annotated[bool | None, c("Abroad?")] = None
+    is_detained: Annotated[bool | None, c("Detained too?")] = None
+    speaks_publicly: Annotated[bool | None, c("Speaks publicly?")] = None
+
+
+class Image(Row, kw_only=True):
+    """A picture: three public renditions by digest, the untouched original in the vault."""
+
+    digest_list: Annotated[str, p("Small rendition")] = ""
+    digest_page: Annotated[str, p("Page rendition")] = ""
+    digest_print: Annotated[str, p("Print rendition")] = ""
+    vault_name: Annotated[str, c("Original", n=True)] = ""
+    sha256: Annotated[str, c("SHA-256 of the original", n=True)] = ""
+    kind: Annotated[str, p("Kind of picture", vocabulary=IMAGE_TYPE)] = "portrait"
+    credit: Annotated[str, p("Credit")] = ""
+    licence: Annotated[str, p("Licence")] = ""
+    provenance: Annotated[str, p("Where it came from", vocabulary=IMAGE_PROVENANCE)] = ""
+    provenance_words: Annotated[str, s("Who gave it to us, and how")] = ""
+    likeness_confirmed_by: Annotated[str, s("Likeness confirmed by")] = ""
+    likeness_confirmed_on: Annotated[PartialDate, s("Likeness confirmed on")] = PartialDate()
+    others_cleared: Annotated[bool, s("Everyone else is cleared or cut out")] = False
+    made_by_captors: Annotated[bool, s("Made by the captors", "Never a portrait")] = False
+    alt: Annotated[str, p("Description", "For who cannot see it")] = ""
+    caption: Annotated[str, p("Caption")] = ""
+    is_portrait: Annotated[bool, p("The portrait of the profile")] = False
+
+
+class Text(Row, kw_only=True):
+    """A text in one language. `kind` is summary, story, quote or details; `by` says whose words a quote is."""
+
+    kind: Annotated[str, p("Kind of text", "summary, story, quote or details")] = "story"
+    language: Annotated[str, p("Language", vocabulary=LANGUAGE)] = "en"
+    text: Annotated[str, p("Text")] = ""
+    translation_state: Annotated[
+        str, p("State of the translation", "Empty for an original", vocabulary=TRANSLATION_STATE)
+    ] = ""
+    our_view: Annotated[bool, p("Our view", "Marked as the campaign's own")] = False
+    by: Annotated[str, p("Whose words", "For a quote")] = ""
+
+
+TEXT_KINDS = ("summary", "story", "quote", "details")
