@@ -7,13 +7,14 @@ that uses the most of them, and never a line that needs one that is missing.
 
 import re
 
-from campaign.vocabulary.status import STATUS, SUFFICIENT
+from campaign.vocabulary.status import SILENT, STATUS, SUFFICIENT
 from campaign.vocabulary.table import rows
 
 NO_REASON_GIVEN = "The authorities have given no reason that we know of."
 NOT_PUBLIC = "This profile is not public at present. Please take down posters and copies of it and do not share them."
 NOT_A_SAMPLE = "The people we profile: not a sample of all who are held."
 DEATH_NOT_CONFIRMED = "Reported to have died. Not confirmed."
+_NO_NEWS = "no news has reached us since."
 RELEASE_NOT_CONFIRMED = "Reported to have been released. Not confirmed."
 
 # status | facts it needs | sentence. {where} is "in Ghulja" or "near Urumqi".
@@ -36,8 +37,8 @@ serving_sentence                  | place      | In a prison {where}, serving a 
 serving_sentence                  | place term | In a prison {where}, serving a sentence of {term}.
 under_sentence_of_death           |            | Under sentence of death.
 under_sentence_of_death           | place      | In a prison {where}, under sentence of death.
-sentence_over_release_unconfirmed | | By the sentence known to us the term has ended. Release is not confirmed.
-sentence_over_release_unconfirmed | ended | By the sentence known to us the term ended {ended}. Release is not confirmed.
+sentence_over_release_unconfirmed|     | By the sentence known to us the term has ended. Release is not confirmed.
+sentence_over_release_unconfirmed|ended| By the sentence known to us the term ended {ended}. Release is not confirmed.
 sentence_served_outside_prison    |            | Serving a sentence outside prison.
 sentence_served_outside_prison    | term       | Serving a sentence of {term} outside prison.
 house_arrest                      |            | Under house arrest.
@@ -67,8 +68,6 @@ STATUS_SENTENCES: dict[str, dict[frozenset[str], str]] = {}
 for _code, _facts, _sentence in rows(_STATUS_SENTENCES, 3):
     STATUS_SENTENCES.setdefault(_code, {})[frozenset(_facts.split())] = _sentence
 
-# Of these the silence is the news: the old place and form would be said as if they were known today.
-SILENT = ("detained_form_unknown", "unknown")
 _DEAD = ("died_in_custody", "died_after_release", "executed")
 _RELEASED = ("released_conditions_unknown", "released_conditional", "released_unconditional", "in_exile")
 
@@ -86,8 +85,8 @@ def status_sentence(
 
     `place` as published, `term` as `term_in_words` tells it; `ended` the day a term ended or a
     person died; `last_heard` the date of the latest news, given only when there has been none
-    since, and said where it is all there is to say. A death needs two sources, and nothing
-    contested is stated. Raises UnknownCode.
+    since, and said where it is all there is to say. A death that fewer than two sources tell
+    and a release that is contested are told as reports. Raises UnknownCode.
     """
     STATUS[code]
     if code in _DEAD and confidence not in ("confirmed", "corroborated"):
@@ -95,7 +94,8 @@ def status_sentence(
     if code in _RELEASED and confidence not in SUFFICIENT:
         return RELEASE_NOT_CONFIRMED
     if last_heard and code in SILENT:
-        return no_news_since(last_heard)
+        # Of who is "unknown" not even a detention is known: the last news may have been a call.
+        return no_news_since(last_heard) if code != "unknown" else f"Last heard of {on_or_in(last_heard)}; {_NO_NEWS}"
     told = {name for name, fact in (("place", place), ("term", term), ("ended", ended)) if fact}
     sentences = STATUS_SENTENCES[code]
     # A test sees to it that no two lines use equally many of the same facts.
@@ -114,7 +114,7 @@ def term_in_words(kind: str, *, years: int = 0, months: int = 0, days: int = 0) 
 
 def no_news_since(last_heard: str) -> str:
     """Return the sentence for who was in detention on `last_heard`, with nothing known since."""
-    return f"Was in detention when last heard of ({last_heard}); no news has reached us since."
+    return f"Was in detention when last heard of ({last_heard}); {_NO_NEWS}"
 
 
 def two_dates(latest: str, checked: str, *, found_news: bool = False) -> str:

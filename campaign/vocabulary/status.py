@@ -1,6 +1,6 @@
 """What we know of a person's situation.
 
-HUR: HURIDOCS micro-thesauri, list 30 and its neighbours, as domain.md gives them. A code is
+HUR codes are of the HURIDOCS micro-thesauri, as domain.md gives them. A code is
 published with its as_of date and its confidence, never alone.
 """
 
@@ -35,7 +35,7 @@ under_sentence_of_death           | Under sentence of death               |     
 sentence_over_release_unconfirmed | Sentence over, release not confirmed  |          | set by the clock
 sentence_served_outside_prison    | Serving a sentence outside prison     |          | suspended, or on medical grounds
 house_arrest                      | Under house arrest                    |          | not at a designated place
-psychiatric_confinement           | Confined in a psychiatric institution |         
+psychiatric_confinement           | Confined in a psychiatric institution |
 labour_transfer                   | Transferred to labour                 |          | not free to leave
 disappeared                       | Disappeared                           | 01030000 | denied, or its place hidden
 forced_residence_or_exit_ban      | Forced residence or exit ban          | 03010000
@@ -67,7 +67,7 @@ house_arrest                      | held       | House arrest
 psychiatric_confinement           | held       | Psychiatric confinement
 labour_transfer                   | restricted | Sent to labour
 disappeared                       | held       | Disappeared
-forced_residence_or_exit_ban      | restricted | Not free to leave
+forced_residence_or_exit_ban      | restricted | May not leave
 released_conditions_unknown       | free       | Released
 released_conditional              | free       | Released under conditions
 released_unconditional            | free       | Released
@@ -80,6 +80,9 @@ unknown                           | unknown    | Not known
 _COUNTED = tuple(rows(_COUNTED_AS, 3))
 SITUATION_OF = {code: msgspec.convert(situation, Situation) for code, situation, _ in _COUNTED}
 SHORT_LABELS = {code: short for code, _, short in _COUNTED}
+
+# Of these a long silence is all there is to say: nothing else of them is known to be so today.
+SILENT = ("detained_form_unknown", "unknown")
 
 CONFIDENCE = Vocabulary(
     "confidence",
@@ -120,10 +123,10 @@ not_stated        | Not stated
 def short_label(code: str, *, silent_since: int | None = None) -> str:
     """Return the situation in about three words, for lists: "Serving a sentence".
 
-    With the year of the latest news in `silent_since`, and only of someone held, restricted or
-    not known, the silence is what there is to say: "No news since 2018". Raises UnknownCode.
+    `silent_since` is the year of the latest news, where there has been none since; it is said of
+    the statuses of SILENT: "No news since 2018". Raises UnknownCode.
     """
     STATUS[code]
-    if silent_since is None or SITUATION_OF[code] in ("free", "dead"):
+    if silent_since is None or code not in SILENT:
         return SHORT_LABELS[code]
     return f"No news since {silent_since}"
