@@ -1,0 +1,92 @@
+"""What a list shows of a profile, cut from its document: enough for a portrait, a name, a sentence of status."""
+
+import datetime
+from itertools import islice
+
+import msgspec
+
+from campaign.ledger.documents import Birth, Image, Name, Place, Profile, Status, Text
+
+
+class Card(msgspec.Struct, frozen=True):
+    """One person on a wall of names. Every field is that of the document, `portrait` its portrait or None."""
+
+    ref: str
+    slug: str
+    display_name: str
+    names: list[Name]
+    gender: str
+    birth: Birth
+    origin: Place | None
+    held_at: Place | None
+    ethnicities: list[str]
+    occupation: str
+    occupation_group: str
+    status: Status
+    summary: list[Text]
+    portrait: Image | None
+    tags: list[str]
+    detained_year: int | None
+    first_published_at: datetime.datetime
+    published_at: datetime.datetime
+
+
+_encoder = msgspec.json.Encoder(order="sorted")
+_decoder = msgspec.json.Decoder(Card)
+
+
+def card_of(profile: Profile) -> Card:
+    """Return the card of a profile."""
+    years = detained_years(profile)
+    return Card(
+        ref=profile.ref,
+        slug=profile.slug,
+        display_name=profile.display_name,
+        names=profile.names,
+        gender=profile.gender,
+        birth=profile.birth,
+        origin=profile.origin,
+        held_at=profile.held_at,
+        ethnicities=profile.ethnicities,
+        occupation=profile.occupation,
+        occupation_group=profile.occupation_group,
+        status=profile.status,
+        summary=profile.summary,
+        portrait=next((image for image in profile.images if image.is_portrait), None),
+        tags=profile.tags,
+        detained_year=years[0] if years else None,
+        first_published_at=profile.first_published_at,
+        published_at=profile.published_at,
+    )
+
+
+def encode_card(card: Card) -> bytes:
+    """Return the bytes that the listing keeps of a card."""
+    return _encoder.encode(card)
+
+
+def decode_card(card: bytes) -> Card:
+    """Return the card that the listing kept."""
+    return _decoder.decode(card)
+
+
+def detained_years(profile: Profile) -> list[int]:
+    """Return each year in which the latest episode may have begun; none where a bound is open, at most five."""
+    start = profile.episodes[-1].start if profile.episodes else None
+    if start is None or start.earliest is None or start.latest is None:
+        return []
+    return list(islice(range(start.earliest.year, start.latest.year + 1), 5))
+
+
+def facets_of(profile: Profile) -> list[tuple[str, str]]:
+    """Return what a profile is found by, as pairs of facet and value, each once, in order."""
+    places = [place for place in (profile.origin, profile.held_at) if place is not None]
+    pairs = {("status", profile.status.code)}
+    pairs |= {("ethnicity", name) for name in profile.ethnicities}
+    pairs |= {("occupation_group", profile.occupation_group), ("gender", profile.gender)}
+    pairs |= {("year", str(year)) for year in detained_years(profile)}
+    pairs |= {("place", code) for place in places for code in (place.code, *place.within)}
+    pairs |= {("tag", tag) for tag in profile.tags}
+    pairs |= {("activity", code) for episode in profile.episodes for code in episode.activities}
+    pairs |= {("outside_id", f"{outside.scheme}:{outside.value}"[:200]) for outside in profile.outside_ids}
+    return sorted(pair for pair in pairs if pair[1])

@@ -1,0 +1,47 @@
+"""How digests and the chain are reckoned, so that an outsider can do the same with what /api/v1/ledger gives."""
+
+import hashlib
+from datetime import UTC, datetime
+
+import msgspec
+
+from campaign.ledger.documents import Withdrawal, encode
+from campaign.ledger.models import Entry
+
+START = "0" * 64
+_canonical = msgspec.json.Encoder(order="sorted")
+
+
+def digest_of(body: bytes) -> str:
+    """Return the SHA-256 of a body in hex. Its salt keeps others from guessing a body that is gone."""
+    return hashlib.sha256(body).hexdigest()
+
+
+def instant(at: datetime) -> str:
+    """Return an instant as headers and documents write it: "2026-05-04T10:20:30Z"."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def link(before: str, entry: Entry) -> str:
+    """Return the chain value of an entry.
+
+    SHA-256 over the chain value before it, as 64 hex digits, followed by the canonical JSON (sorted keys, no spaces)
+    of number, kind, subject, ref, audience, format, at and digest.
+    """
+    header = {
+        "number": entry.number,
+        "kind": entry.kind,
+        "subject": entry.subject,
+        "ref": entry.ref,
+        "audience": entry.audience,
+        "format": entry.format,
+        "at": instant(entry.at),
+        "digest": entry.digest,
+    }
+    return hashlib.sha256(before.encode() + _canonical.encode(header)).hexdigest()
+
+
+def withdrawal_body(entry: Entry) -> bytes:
+    """Return the body of a withdrawal. It needs no row and no salt: its header tells everything that it says."""
+    withdrawal = Withdrawal(ref=entry.ref, number=entry.number, at=entry.at, merged_into=entry.merged_into)
+    return encode(withdrawal)

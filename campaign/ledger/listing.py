@@ -1,0 +1,77 @@
+"""The listing: what readers filter, count and sort by. Derived: thrown away and rebuilt, it has the same bytes.
+
+Written in the transaction that appends, so that a list never shows what is gone.
+"""
+
+from sqlalchemy import delete, func, insert, select
+from sqlalchemy.orm import Session
+
+from campaign.database import db
+from campaign.ledger import documents
+from campaign.ledger.cards import card_of, encode_card, facets_of
+from campaign.ledger.models import DERIVED, Body, Entry, Listing, ListingCard, ListingFacet, ShownImage
+
+FACETS = ("status", "place", "ethnicity", "gender", "occupation_group", "year", "activity", "tag")
+
+
+def show(entry_number: int, profile: documents.Profile, session: Session) -> None:
+    """List a profile as its entry has it, in place of what was listed of it before."""
+    hide(profile.ref, session)
+    position = position_of(profile)
+    session.execute(
+        insert(Listing).values(
+            ref=profile.ref,
+            number=entry_number,
+            slug=profile.slug,
+            display_name=profile.display_name,
+            position=position,
+            first_published_at=profile.first_published_at,
+            published_at=profile.published_at,
+        )
+    )
+    session.execute(insert(ListingCard).values(ref=profile.ref, card=encode_card(card_of(profile))))
+    facets = [
+        {"facet": facet, "value": value, "position": position, "ref": profile.ref}
+        for facet, value in facets_of(profile)
+    ]
+    if facets:
+        session.execute(insert(ListingFacet), facets)
+    digests = sorted({rendition.digest for image in profile.images for rendition in image.renditions})
+    if digests:
+        session.execute(insert(ShownImage), [{"digest": digest, "ref": profile.ref} for digest in digests])
+
+
+def hide(ref: str, session: Session) -> None:
+    """Take a profile off every list, and its pictures with it."""
+    for table in DERIVED:
+        session.execute(delete(table).where(table.ref == ref))
+
+
+def rebuild(session: Session | None = None) -> int:
+    """Derive the whole listing anew from the newest public bodies; return how many profiles it holds."""
+    session = session or db.session()
+    for table in DERIVED:
+        session.execute(delete(table))
+    newest = (
+        select(func.max(Entry.number))
+        .where(Entry.subject == "profile", Entry.audience == "public")
+        .group_by(Entry.ref)
+        .scalar_subquery()
+    )
+    public = (
+        select(Body.number, Body.body)
+        .join(Entry, Entry.number == Body.number)
+        .where(Entry.number.in_(newest), Entry.kind == "publish")
+        .order_by(Body.number)
+    )
+    count = 0
+    for number, body in session.execute(public.execution_options(yield_per=500)):
+        show(number, documents.profile(body), session)
+        count += 1
+    return count
+
+
+def position_of(profile: documents.Profile) -> str:
+    """Return what lists are sorted by: the name as the address spells it, or the name itself where it has no Latin."""
+    tail = profile.slug.removeprefix(profile.ref.lower()).removeprefix(profile.ref).strip("-")
+    return (tail or profile.display_name.casefold())[:80]

@@ -1,0 +1,112 @@
+"""The tables of the public side: entries and bodies, which the database itself protects, and what is derived.
+
+Entries never change. Bodies lie in a table of their own: they come and go, and never change. Everything named
+`listing_*` and `shown_image` is derived from the newest bodies and can be rebuilt (listing.py).
+"""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, Integer, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from campaign.database import Base, Instant, append_only
+
+# Bytes decide the order on both databases; a server's language would otherwise put pages in another one.
+bytewise = String(200).with_variant(String(200, collation="C"), "postgresql")
+
+
+class Entry(Base):
+    """The header of one publication or withdrawal. `number` is the cursor that every reader follows.
+
+    `digest` is the SHA-256 of the body; `chain` covers this header and all before it (chain.py).
+    No other column may be unique: INSERT OR REPLACE would delete through it without firing a trigger.
+    """
+
+    __tablename__ = "ledger_entry"
+    __table_args__ = (Index("ix_ledger_entry_subject_ref_number", "subject", "ref", "number"),)
+
+    number: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    kind: Mapped[str] = mapped_column(String(20))
+    subject: Mapped[str] = mapped_column(String(20))
+    ref: Mapped[str] = mapped_column(bytewise)
+    audience: Mapped[str] = mapped_column(String(20))
+    format: Mapped[str] = mapped_column(String(20))
+    at: Mapped[datetime] = mapped_column(Instant())
+    digest: Mapped[str] = mapped_column(String(64))
+    chain: Mapped[str] = mapped_column(String(64))
+    merged_into: Mapped[str | None] = mapped_column(bytewise)
+
+
+class Body(Base):
+    """The bytes of a published document, as long as the world may have them."""
+
+    __tablename__ = "ledger_body"
+
+    number: Mapped[int] = mapped_column(
+        Integer, ForeignKey("ledger_entry.number"), primary_key=True, autoincrement=False
+    )
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class PublicUntil(Base):
+    """When readers stop showing a profile by the clock: the day that the giver of a consent set. Not derived."""
+
+    __tablename__ = "public_until"
+
+    ref: Mapped[str] = mapped_column(bytewise, primary_key=True)
+    until: Mapped[datetime] = mapped_column(Instant(), index=True)
+
+
+class Listing(Base):
+    """A public profile as lists need it: slim, because counting over wide rows costs ten times as much."""
+
+    __tablename__ = "listing"
+    __table_args__ = (
+        Index("ix_listing_position_ref", "position", "ref"),
+        Index("ix_listing_first_published_at_ref", "first_published_at", "ref"),
+    )
+
+    ref: Mapped[str] = mapped_column(bytewise, primary_key=True)
+    number: Mapped[int] = mapped_column(Integer, index=True)
+    slug: Mapped[str] = mapped_column(String(400))
+    display_name: Mapped[str] = mapped_column(String(400))
+    position: Mapped[str] = mapped_column(bytewise)
+    first_published_at: Mapped[datetime] = mapped_column(Instant())
+    published_at: Mapped[datetime] = mapped_column(Instant())
+
+
+class ListingCard(Base):
+    """What a list shows of a profile, ready to read (cards.py)."""
+
+    __tablename__ = "listing_card"
+
+    ref: Mapped[str] = mapped_column(bytewise, primary_key=True)
+    card: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class ListingFacet(Base):
+    """One value that a public profile can be filtered by. Read in this order, it is a filtered page."""
+
+    __tablename__ = "listing_facet"
+    __table_args__ = (Index("ix_listing_facet_ref", "ref"),)
+
+    facet: Mapped[str] = mapped_column(bytewise, primary_key=True)
+    value: Mapped[str] = mapped_column(bytewise, primary_key=True)
+    position: Mapped[str] = mapped_column(bytewise, primary_key=True)
+    ref: Mapped[str] = mapped_column(bytewise, primary_key=True)
+
+
+class ShownImage(Base):
+    """A picture's copy that a public profile shows; no other copy is served."""
+
+    __tablename__ = "shown_image"
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    ref: Mapped[str] = mapped_column(bytewise, primary_key=True, index=True)
+
+
+DERIVED = (Listing, ListingCard, ListingFacet, ShownImage)
+TRIGGERS = {
+    "ledger_entry": append_only("ledger_entry"),
+    "ledger_body": append_only("ledger_body", may_delete=True),
+}
