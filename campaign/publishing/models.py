@@ -5,16 +5,17 @@ Whether a profile is public is not among them: the ledger is asked.
 
 from datetime import datetime
 
-from sqlalchemy import Boolean, Integer, LargeBinary, String
+from sqlalchemy import Boolean, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from campaign.cases.sealing import SealedBytes, SealedText
 from campaign.database import Base, Instant
 
 
 class Publication(Base):
     """One ledger entry that this door wrote, tied to the case and the revision behind it.
 
-    `body_sealed` is the desk's encrypted copy of the document, kept after a withdrawal until the case is erased.
+    `body` is the desk's encrypted copy of the document, kept after a withdrawal until the case is erased.
     Accounts are numbers without a foreign key: what was published stays when the account goes.
     """
 
@@ -22,18 +23,18 @@ class Publication(Base):
 
     number: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
     case_id: Mapped[int] = mapped_column(Integer, index=True)
-    ref: Mapped[str] = mapped_column(String(20), index=True)
+    ref: Mapped[str] = mapped_column(String(24), index=True)
     revision: Mapped[int] = mapped_column(Integer)
     kind: Mapped[str] = mapped_column(String(20))
     by_id: Mapped[int | None] = mapped_column(Integer)
     at: Mapped[datetime] = mapped_column(Instant())
-    body_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    body: Mapped[bytes | None] = mapped_column(SealedBytes(), deferred=True)
 
 
 class Hold(Base):
     """A pulled cord. `reach` is what it covers: a case, a relative, a facility or everything.
 
-    `reason_sealed` may name people, so it is sealed. Putting back takes two: one asks, another one lifts.
+    `reason` may name people, so it is sealed. Putting back takes two: one asks, another one lifts.
     """
 
     __tablename__ = "hold"
@@ -44,11 +45,24 @@ class Hold(Base):
     by_id: Mapped[int | None] = mapped_column(Integer, index=True)
     at: Mapped[datetime] = mapped_column(Instant())
     is_duress: Mapped[bool] = mapped_column(Boolean, default=False)
-    reason_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    reason: Mapped[str] = mapped_column(SealedText())
     asked_back_by_id: Mapped[int | None] = mapped_column(Integer)
     asked_back_at: Mapped[datetime | None] = mapped_column(Instant())
     lifted_by_id: Mapped[int | None] = mapped_column(Integer)
     lifted_at: Mapped[datetime | None] = mapped_column(Instant(), index=True)
+
+
+class Mention(Base):
+    """That a public document names another profile or a place of detention: what a cord for many must find.
+
+    `reach` is "relative" (subject: a reference) or "facility" (subject: place code and kind, "653121/prison").
+    """
+
+    __tablename__ = "published_mention"
+
+    ref: Mapped[str] = mapped_column(String(24), primary_key=True)
+    reach: Mapped[str] = mapped_column(String(20), primary_key=True)
+    subject: Mapped[str] = mapped_column(String(80), primary_key=True, index=True)
 
 
 class SweepLease(Base):

@@ -51,7 +51,7 @@ class SecondPersonNeeded(Refused):
     """The same person asked and agreed; another one has to agree."""
 
 
-class Unclassified(Refused):
+class CannotProject(Refused):
     """A fact of the case could not be projected: somebody has to repair it first."""
 
 

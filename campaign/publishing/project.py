@@ -1,0 +1,116 @@
+"""What the world may know of a case: written out, one line a public fact. A new field stays secret until named here.
+
+A pure function of the approved revision's file and of what the door says about this publication.
+"""
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+import msgspec
+
+from campaign.cases.file import CaseFile
+from campaign.ledger.documents import Birth, Change, Profile
+from campaign.publishing import dating, standing
+from campaign.publishing import project_detention as detention
+from campaign.publishing import project_evidence as evidence
+from campaign.publishing import project_person as person
+from campaign.publishing.clearance import scope_of
+from campaign.publishing.meta import Meta, Withheld
+from campaign.publishing.placing import public_place
+from campaign.publishing.refusals import CannotProject
+
+T = TypeVar("T")
+NO_BIRTH = Birth(year_earliest=None, year_latest=None, age_earliest=None, age_latest=None)
+
+
+@dataclass(frozen=True)
+class Projection:
+    """The document that would leave, and what does not, with the reasons."""
+
+    document: Profile
+    withheld: tuple[Withheld, ...]
+
+
+def project(file: CaseFile, meta: Meta) -> Projection:
+    """Return what the world may know of a case.
+
+    Raises CannotProject where no name may be public or a code is in no vocabulary: never a silent gap.
+    """
+    withheld: list[Withheld] = []
+    try:
+        bare = _facts(file, meta, withheld)
+        sources, citations = evidence.sources_and_citations(file, bare, withheld)
+    except LookupError as error:
+        raise CannotProject(f"{meta.ref} holds a code that nobody knows: {error}. Correct it and save.") from error
+    document = msgspec.structs.replace(
+        bare, sources=sources, citations=citations, our_view=evidence.our_view(file, bare)
+    )
+    return Projection(document, tuple(withheld))
+
+
+def _facts(file: CaseFile, meta: Meta, withheld: list[Withheld]) -> Profile:
+    """Return the document without its evidence, which depends on what is told."""
+    names = person.names(file, withheld)
+    if not names:
+        raise CannotProject(f"No name of {meta.ref} may be public. Mark one as public, in any script.")
+    gender, gender_words = person.gender(file, meta, withheld)
+    is_minor = standing.may_be_minor(file, meta.day)
+    return Profile(
+        ref=meta.ref,
+        version=meta.version,
+        slug=meta.slug,
+        display_name=person.display_name(names),
+        names=names,
+        gender=gender,
+        gender_words=gender_words,
+        birth=_grown_up("birth", dating.birth(file), NO_BIRTH, is_minor, withheld),
+        origin=public_place(file.origin_place),
+        held_at=detention.held_at(file, meta, withheld),
+        ethnicities=list(file.ethnicities),
+        occupation=file.occupation,
+        occupation_group=file.occupation_group,
+        employer=_grown_up("employer", file.employer, "", is_minor, withheld),
+        status=standing.status(file, meta.day),
+        episodes=detention.episodes(file, withheld),
+        legal_basis=detention.legal_basis(file),
+        violations=_cleared("violations", detention.violations(file, meta, withheld), [], meta, withheld),
+        health=_cleared("health", file.health_line, "", meta, withheld),
+        summary=person.texts(file, "summary", withheld),
+        story=_cleared("story", person.texts(file, "story", withheld), [], meta, withheld),
+        quote=_cleared("quote", person.texts(file, "quote", withheld), [], meta, withheld),
+        details=_cleared("details", person.texts(file, "details", withheld), [], meta, withheld),
+        relatives=_cleared("relatives", person.relatives(file, meta, withheld), [], meta, withheld),
+        testimonies=_cleared("testimonies", evidence.testimonies(file, withheld), [], meta, withheld),
+        state_responses=detention.state_responses(file),
+        sources=[],
+        citations=[],
+        our_view=[],
+        images=_cleared("images", person.images(file, meta, withheld), [], meta, withheld),
+        death=detention.death(file, withheld),
+        un_work=evidence.un_work(file),
+        outcomes=[],
+        tags=list(file.groups),
+        outside_ids=person.outside_ids(file),
+        salt=meta.salt,
+        first_published_at=meta.first_published_at,
+        published_at=meta.published_at,
+        change=Change(kind=meta.kind, note=meta.note),
+    )
+
+
+def _cleared(field: str, value: T, empty: T, meta: Meta, withheld: list[Withheld]) -> T:
+    """Return the value of a field that the consents in force cover, else nothing of it."""
+    if meta.clearance.clears(field):
+        return value
+    if value:
+        withheld.append(Withheld(field, f"No consent in force covers it ({scope_of(field)})."))
+    return empty
+
+
+def _grown_up(field: str, value: T, empty: T, is_minor: bool, withheld: list[Withheld]) -> T:
+    """Return a value that may be told of a grown-up person only."""
+    if not is_minor:
+        return value
+    if value != empty:
+        withheld.append(Withheld(field, "The person may be under 18: no birth date, school or workplace leaves."))
+    return empty
