@@ -31,7 +31,8 @@ def test_dates_sort_by_start_then_fineness_and_the_unknown_comes_last() -> None:
 @pytest.mark.parametrize(
     ("first", "second", "certain"),
     [
-        ("2016", "2017", True), ("2017", "2017-05", False), ("2017-05-03", "2017-05-03", False), ("2018", "2017", False),
+        ("2016", "2017", True), ("2017", "2017-05", False),
+        ("2017-05-03", "2017-05-03", False), ("2018", "2017", False),
         ("../2016", "2017", True), ("2016/..", "2020", False), ("2017", "../2020", False),
         ("2016~", "2017", False), ("2016~", "2018", True), ("2016%", "2018", False), ("2017-05?", "2017-06", False),
     ],
