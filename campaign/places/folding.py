@@ -1,0 +1,52 @@
+"""Spellings brought to one form, so that marks, case and spaces never hide a place.
+
+`fold` keeps the letters of the script; `sound` also merges letters that romanisations of Uyghur confuse.
+"""
+
+import re
+import unicodedata
+
+# Latin letters without a decomposition: the pinyin-based Uyghur alphabet of 1965 (ƣ ə ɵ ⱪ ⱬ) and Turkic ones.
+_LATIN = {"ƣ": "gh", "ə": "e", "ɵ": "o", "ⱪ": "q", "ⱬ": "zh", "ı": "i", "ø": "o", "ß": "ss", "æ": "ae", "đ": "d"}
+# Cyrillic letters that keyboards of other languages lack.
+_CYRILLIC = {"қ": "к", "ғ": "г", "ҳ": "х", "һ": "х", "ң": "н", "ү": "у", "ұ": "у", "ө": "о", "ә": "а", "җ": "ж"}
+# Arabic, Persian and Uyghur forms of one letter; hamza on its yeh-seat only opens a syllable in Uyghur.
+_ARABIC = {"ئ": "", "ى": "ي", "ی": "ي", "ې": "ي", "ک": "ك", "ە": "ه", "ھ": "ه", "ہ": "ه", "ة": "ه", "أ": "ا", "إ": "ا"}
+_LETTERS = str.maketrans(_LATIN | _CYRILLIC | _ARABIC)
+
+_CONFUSED = (
+    ("kh", "h"),
+    ("gh", "g"),
+    ("zh", "j"),
+    ("ch", "c"),
+    ("sh", "s"),
+    ("q", "k"),
+    ("g", "k"),
+    ("x", "h"),
+    ("w", "v"),
+    ("y", "i"),
+    ("e", "a"),
+    ("o", "u"),
+)
+_TWICE = re.compile(r"(.)\1+")
+
+
+def fold(text: str) -> str:
+    """Return the letters and digits of `text` alone: no marks, no case, no spaces; "" when it has none.
+
+    "Ghulja", "GHULJA" and "Ghul'ja" give one key; so do "Kona Sheher" and "Konasheher".
+    """
+    letters = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)
+    return "".join(c for c in unicodedata.normalize("NFKD", letters) if c.isalnum())
+
+
+def sound(key: str) -> str:
+    """Return a folded Latin key with the letters merged that romanisations of Uyghur exchange.
+
+    q, gh, g and k; kh, x and h; e and a; o and u; y and i; doubled letters. Vowels stay: without them
+    too many towns of the region become one. The pairs are those between the Latin alphabets in use:
+    Uyghur Latin (2008), the 1965 alphabet and the spellings of newspapers.
+    """
+    for letters, one in _CONFUSED:
+        key = key.replace(letters, one)
+    return _TWICE.sub(r"\1", key)

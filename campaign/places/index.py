@@ -1,0 +1,52 @@
+"""From a spelling to the places that bear it: exactly, by sound, or but for one letter."""
+
+from collections.abc import Iterable
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from .folding import fold, sound
+from .place import Place
+
+_KIND_ORDER = {"city": 0, "prefecture": 0, "district": 1, "county": 2}
+_LEAST_LETTERS_FOR_SOUND = 4
+_LEAST_LETTERS_FOR_TYPO = 5
+
+
+def _rank(place: Place) -> tuple[int, int, str]:
+    """The wider first, for it holds in either case; then a city before the county of its name."""
+    return place.depth, _KIND_ORDER.get(place.kind, 1), place.code
+
+
+class NameIndex:
+    """The folded names of a set of places; each answer is a tuple of codes in the order to offer them."""
+
+    def __init__(self, places: Iterable[Place]) -> None:
+        self._exact: dict[str, tuple[str, ...]] = {}
+        self._sounds: dict[str, tuple[str, ...]] = {}
+        for place in sorted(places, key=_rank):
+            for key in {fold(name) for name in place.names()} - {""}:
+                self._exact[key] = (*self._exact.get(key, ()), place.code)
+        for key, codes in self._exact.items():
+            if key.isascii():
+                like = sound(key)
+                self._sounds[like] = tuple(dict.fromkeys((*self._sounds.get(like, ()), *codes)))
+        self.longest = max(map(len, self._exact), default=0)
+        self._keys = list(self._exact)
+
+    def exact(self, key: str) -> tuple[str, ...]:
+        """Return the places of which `key` is a folded name."""
+        return self._exact.get(key, ())
+
+    def sounding(self, key: str) -> tuple[str, ...]:
+        """Return the places whose Latin name differs only by letters that romanisations exchange."""
+        if len(key) < _LEAST_LETTERS_FOR_SOUND or not key.isascii():
+            return ()
+        return self._sounds.get(sound(key), ())
+
+    def one_letter_off(self, key: str) -> tuple[str, ...]:
+        """Return the places with a name that one wrong, missing, added or swapped letter makes of `key`."""
+        if not _LEAST_LETTERS_FOR_TYPO <= len(key) <= self.longest + 1:
+            return ()
+        close = process.extract(key, self._keys, scorer=OSA.distance, score_cutoff=1, limit=5)
+        return tuple(dict.fromkeys(code for near, _, _ in close for code in self._exact[near]))

@@ -1,0 +1,150 @@
+"""A place cell of a sheet, read: what may be said in public, what only the desk may know, what is no place.
+
+The public part is never finer than a county; a prison is a kind of place and never a sentence; a story told
+in a place column is a note for the desk.
+"""
+
+import msgspec
+
+from .gazetteer import Gazetteer, gazetteer
+from .resolving import Settled, settle
+from .scanning import Segment, segments
+from .segments import Gleaned, Named, Part, glean, narrowed, unit_alone
+
+_LONGEST_PLACE = 600
+_MOST_WORDS_WITHOUT_A_COMMA = 12
+_LEAST_WORDS_OF_PROSE = 3
+_MOST_NAMES = 8
+_SILENT = {"unknown", "link", "doubt"}
+
+
+class PlaceReading(msgspec.Struct, frozen=True):
+    """What a cell says, and its words as `written`.
+
+    `code` is the county or coarser place that may be public, "" for none; `precision` one of county,
+    prefecture, region. `finer` are the words for the confidential address, `town` the code of the town among
+    them if it is known. `alternatives` are other public places that the words may as well mean; in a sentence,
+    those it mentions. `suggestions` are places one letter away from a word that means nothing: to be asked, not
+    taken. Two facility types mean that the cell does not say which. `parts` hold each word once.
+    """
+
+    written: str
+    code: str = ""
+    precision: str = ""
+    finer: str = ""
+    town: str = ""
+    alternatives: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    facility_types: tuple[str, ...] = ()
+    facility_name: str = ""
+    is_unknown: bool = False
+    is_sentence: bool = False
+    is_near: bool = False
+    is_doubtful: bool = False
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def is_ambiguous(self) -> bool:
+        """Tell whether the words may as well mean another public place."""
+        return bool(self.alternatives) and not self.is_sentence
+
+
+def parse(text: str, places: Gazetteer | None = None) -> PlaceReading:
+    """Return what the cell says, whatever it holds; never an error.
+
+    `places` is the gazetteer to read by, the shipped one if None.
+    """
+    known = places if places is not None else gazetteer()
+    if len(text) > _LONGEST_PLACE:
+        return PlaceReading(text, is_sentence=True, parts=(Part(text, 0, "note"),))
+    cut = segments(text, known.index.exact)
+    if _is_prose(cut):
+        return _sentence(text, cut, known)
+    gleaned = _gleaned(known, cut)
+    if all(part.sense in _SILENT for one in gleaned for part in one.parts):
+        return PlaceReading(text, is_unknown=True, parts=_parts(gleaned))
+    return _place(text, cut, gleaned, known)
+
+
+def _is_prose(cut: list[Segment]) -> bool:
+    pieces = [piece for segment in cut for piece in segment.pieces]
+    counts = [sum(1 for p in segment.pieces if p.text.isascii()) for segment in cut]
+    # A Chinese character is part of a word: two of them are counted as one.
+    words = sum(len(p.text.split()) if p.text.isascii() else (len(p.text) + 1) // 2 for p in pieces)
+    tells = any(piece.sense == "prose" for piece in pieces)
+    is_long = max(counts, default=0) > _MOST_WORDS_WITHOUT_A_COMMA
+    names = sum(piece.sense == "place" for piece in pieces)
+    return (tells and words >= _LEAST_WORDS_OF_PROSE) or is_long or names > _MOST_NAMES
+
+
+def _sentence(text: str, cut: list[Segment], known: Gazetteer) -> PlaceReading:
+    named = [p.codes[0] for segment in cut for p in segment.pieces if p.sense == "place"]
+    mentioned = dict.fromkeys(known.public(code).code for code in named)
+    return PlaceReading(text, is_sentence=True, alternatives=tuple(mentioned), parts=(Part(text, 0, "note"),))
+
+
+def _gleaned(known: Gazetteer, cut: list[Segment]) -> list[Gleaned]:
+    """Read each segment; a bracket says again what stands before it, and so does a unit after the bracket."""
+    found: list[Gleaned] = []
+    for segment in cut:
+        one = glean(known, segment)
+        if found and (unit := unit_alone(segment)):
+            found[-1] = _with(found[-1], [narrowed(known, named, unit) for named in found[-1].named])
+        if segment.is_bracketed and found and len(found[-1].named) >= 1 and len(one.named) == 1:
+            one = _with(one, [_same(found[-1].named[-1], one.named[0])])
+        found.append(one)
+    return found
+
+
+def _with(gleaned: Gleaned, named: list[Named]) -> Gleaned:
+    return msgspec.structs.replace(gleaned, named=tuple(named))
+
+
+def _same(before: Named, bracketed: Named) -> Named:
+    """Of a name in brackets, the meanings it shares with the name before; its own if it shares none."""
+    shared = tuple(code for code in before.codes if code in bracketed.codes)
+    return msgspec.structs.replace(bracketed, codes=shared or bracketed.codes)
+
+
+def _place(text: str, cut: list[Segment], gleaned: list[Gleaned], known: Gazetteer) -> PlaceReading:
+    named = [name for one in gleaned for name in one.named]
+    named = [name for name in named if name.is_sure] or named
+    settled = settle(known, [name.codes for name in named]) if named else Settled("", "", (), ())
+    parts = _with_towns(_parts(gleaned), named, settled, known)
+    senses = set().union(*(segment.senses() for segment in cut))
+    return PlaceReading(
+        text,
+        code=settled.code,
+        precision=_precision(settled.code, known),
+        finer=", ".join(part.text for part in parts if part.sense == "address"),
+        town=settled.town,
+        alternatives=settled.alternatives,
+        suggestions=tuple(code for one in gleaned for code in one.suggestions),
+        facility_types=tuple(dict.fromkeys(kind for one in gleaned for kind in one.facility_types)),
+        facility_name=", ".join(one.facility_name for one in gleaned if one.facility_name),
+        is_near="near" in senses,
+        is_doubtful="doubt" in senses or "?" in text,
+        parts=parts,
+    )
+
+
+def _parts(gleaned: list[Gleaned]) -> tuple[Part, ...]:
+    return tuple(part for one in gleaned for part in one.parts)
+
+
+def _with_towns(parts: tuple[Part, ...], named: list[Named], settled: Settled, known: Gazetteer) -> tuple[Part, ...]:
+    """Mark the words of a town as address: they are finer than what may be public."""
+    towns = [n for n, kept in zip(named, settled.kept, strict=True) if known.by_code(kept[0]).level == "town"]
+    spans = [(name.start, name.start + len(name.text)) for name in towns]
+    found: list[Part] = []
+    for part in parts:
+        is_town = part.sense == "place" and any(start <= part.start < end for start, end in spans)
+        found.append(msgspec.structs.replace(part, sense="address") if is_town else part)
+    return tuple(found)
+
+
+def _precision(code: str, known: Gazetteer) -> str:
+    if not code:
+        return ""
+    level = known.by_code(code).level
+    return "region" if level == "country" else level
