@@ -1,0 +1,86 @@
+"""A person as a page shows them: names in their scripts, a face, one sentence. Made of the published document alone."""
+
+from dataclasses import dataclass, field
+
+from campaign import names
+from campaign.ledger.cards import Card, card_of
+from campaign.ledger.documents import Image, Name, Profile, Rendition
+from campaign.public.telling import status_in_words, status_sentence
+
+RTL_SCRIPTS = {"Arab", "Hebr", "Syrc", "Thaa"}
+NATIVE_SCRIPTS = ("Arab", "Cyrl", "Tibt", "Mong")
+LONG_NAME = 34  # letters of the longest word-group that the display size holds on a line at 1280 px
+
+
+@dataclass(frozen=True)
+class ShownName:
+    """One spelling, with what a browser needs to set it right."""
+
+    text: str
+    language: str
+    is_rtl: bool
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who is shown in a list, on the wall, or at the head of a profile."""
+
+    ref: str
+    slug: str
+    first: ShownName
+    second: ShownName | None
+    others: tuple[ShownName, ...]
+    pronunciation: str
+    letter: str
+    portrait: dict[str, Rendition] | None
+    image: Image | None
+    status: str
+    status_short: str
+    status_code: str
+    is_long: bool = field(default=False)
+
+
+def shown(name: Name) -> ShownName:
+    """Return a name with its language tag (script included) and direction."""
+    tag = f"{name.language.split('-')[0] or 'und'}-{name.script}" if name.script else name.language
+    return ShownName(name.text, tag, name.script in RTL_SCRIPTS, SCRIPT_LABELS.get(name.script, ""))
+
+
+SCRIPT_LABELS = {"Arab": "Arabic script", "Cyrl": "Cyrillic", "Hans": "Chinese", "Hant": "Chinese", "Hani": "Chinese"}
+
+
+def two_forms(spellings: list[Name]) -> tuple[Name, Name | None]:
+    """Return the two spellings that stand equal: the person's own script, then the Latin one.
+
+    A Chinese spelling of somebody whose preferred name is written in Latin letters is a transliteration made by the
+    state that holds them, not the person's own form: it stands beneath.
+    """
+    preferred = next((name for name in spellings if name.is_preferred), spellings[0])
+    latin = next((name for name in spellings if name.script == "Latn"), None)
+    if preferred.script != "Latn":
+        return preferred, latin
+    native = next((name for script in NATIVE_SCRIPTS for name in spellings if name.script == script), None)
+    return (native, preferred) if native else (preferred, None)
+
+
+def person(document: Profile | Card) -> Person:
+    """Return the person of a published document, or of its card in the listing, as pages show them."""
+    spellings = list(document.names)
+    first, second = two_forms(spellings)
+    image = document.portrait if isinstance(document, Card) else card_of(document).portrait
+    return Person(
+        ref=document.ref,
+        slug=document.slug,
+        first=shown(first),
+        second=shown(second) if second else None,
+        others=tuple(shown(name) for name in spellings if name is not first and name is not second),
+        pronunciation=next((name.pronunciation for name in spellings if name.pronunciation), ""),
+        letter=names.first_letter(first.text),
+        portrait={rendition.size: rendition for rendition in image.renditions} if image else None,
+        image=image,
+        status=status_sentence(document),
+        status_short=status_in_words(document),
+        status_code=document.status.code,
+        is_long=max(len(name.text) for name in (first, second or first)) > LONG_NAME,
+    )
