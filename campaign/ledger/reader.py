@@ -1,0 +1,135 @@
+"""What is public now. Everything that the world sees is read here or in the modules beside it.
+
+"Public" means: listed, and not past the instant that ends its consent. Readers keep to that clock by themselves.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from campaign.database import db, now
+from campaign.ledger import documents
+from campaign.ledger.models import Body, Entry, Listing, ListingFacet, PublicUntil, ShownImage
+
+
+@dataclass(frozen=True)
+class Merged:
+    """The state of a ref whose person is told of under another one."""
+
+    ref: str
+
+
+State = Literal["public", "withdrawn", "unknown"] | Merged
+
+
+@dataclass(frozen=True)
+class Version:
+    """One publication of a profile whose body the world may still have."""
+
+    number: int
+    at: datetime
+    profile: documents.Profile
+
+
+def head() -> int:
+    """Return the number of the newest entry, 0 for an empty ledger."""
+    return db.session().scalar(select(func.max(Entry.number))) or 0
+
+
+def stamp() -> str:
+    """Return a text that is another one as soon as anything public changed, by an entry or by the clock."""
+    moment = now()
+    expired = select(func.count()).select_from(PublicUntil).where(PublicUntil.until <= moment).scalar_subquery()
+    coming = select(func.min(PublicUntil.until)).where(PublicUntil.until > moment).scalar_subquery()
+    row = db.session().execute(select(func.max(Entry.number), expired, coming)).one()
+    return f"{row[0] or 0}-{row[1]}-{int(row[2].timestamp()) if row[2] else 0}"
+
+
+def next_end() -> datetime | None:
+    """Return the next instant at which a profile stops being public by the clock."""
+    return db.session().scalar(select(func.min(PublicUntil.until)).where(PublicUntil.until > now()))
+
+
+def is_current(ref: InstrumentedAttribute[str]) -> ColumnElement[bool]:
+    """Return the condition that a listed ref is not past the end of its consent."""
+    return ~exists(select(PublicUntil.ref).where(PublicUntil.ref == ref, PublicUntil.until <= now()))
+
+
+def public_bodies() -> Select[int, str, bytes]:
+    """Return the query of every public body: entry's number, ref, bytes."""
+    return (
+        select(Body.number, Listing.ref, Body.body)
+        .join(Listing, Listing.number == Body.number)
+        .where(is_current(Listing.ref))
+    )
+
+
+def newest_entry(ref: str) -> Entry | None:
+    """Return the newest entry of a profile's ref, whatever its kind."""
+    query = select(Entry).where(Entry.subject == "profile", Entry.audience == "public", Entry.ref == ref)
+    return db.session().scalar(query.order_by(Entry.number.desc()).limit(1))
+
+
+def profile_body(ref: str) -> bytes | None:
+    """Return the bytes of a profile as they were published, None unless it is public now."""
+    return db.session().scalar(select(Body.body).where(Body.number == _listed(ref).scalar_subquery()))
+
+
+def _listed(ref: str) -> Select[int]:
+    return select(Listing.number).where(Listing.ref == ref, is_current(Listing.ref))
+
+
+def profile(ref: str) -> documents.Profile | None:
+    """Return a profile, None unless it is public now."""
+    body = profile_body(ref)
+    return documents.profile(body) if body is not None else None
+
+
+def state(ref: str) -> State:
+    """Return whether a ref is public, was and is not, was merged into another, or was never heard of."""
+    if db.session().scalar(_listed(ref)) is not None:
+        return "public"
+    entry = newest_entry(ref)
+    if entry is None:
+        return "unknown"
+    return Merged(entry.merged_into) if entry.merged_into else "withdrawn"
+
+
+def ref_of_outside_id(value: str) -> str | None:
+    """Return the ref of the public profile that shows an outside id, written "scheme:value"."""
+    query = select(ListingFacet.ref).where(ListingFacet.facet == "outside_id", ListingFacet.value == value)
+    return db.session().scalar(query.where(is_current(ListingFacet.ref)).order_by(ListingFacet.ref).limit(1))
+
+
+def shows(digest: str) -> bool:
+    """Whether a public profile shows the picture copy of this digest; nothing else of it may be served."""
+    query = select(ShownImage.ref).where(ShownImage.digest == digest, is_current(ShownImage.ref))
+    return db.session().scalar(query.limit(1)) is not None
+
+
+def history(ref: str) -> list[Version]:
+    """Return the publications of a profile that is public now, newest first, as far as their bodies remain."""
+    if state(ref) != "public":
+        return []
+    query = (
+        select(Entry.number, Entry.at, Body.body)
+        .join(Body, Body.number == Entry.number)
+        .where(Entry.subject == "profile", Entry.audience == "public", Entry.ref == ref)
+        .order_by(Entry.number.desc())
+    )
+    return [Version(number, at, documents.profile(body)) for number, at, body in db.session().execute(query)]
+
+
+def next_version(ref: str) -> int:
+    """Return the version that the next publication of a ref has: publications are counted, withdrawals are not."""
+    published = (Entry.subject == "profile", Entry.ref == ref, Entry.kind == "publish")
+    return (db.session().scalar(select(func.count()).select_from(Entry).where(*published)) or 0) + 1
+
+
+def first_published_at(ref: str) -> datetime | None:
+    """Return when a ref was first published, None where it never was."""
+    published = (Entry.subject == "profile", Entry.ref == ref, Entry.kind == "publish")
+    return db.session().scalar(select(func.min(Entry.at)).where(*published))

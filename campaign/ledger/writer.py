@@ -1,0 +1,125 @@
+"""The only module that inserts entries. Its verbs never commit: what appends and what caused it hold together.
+
+An entry, its body, the listing and the older bodies that must go are one transaction.
+"""
+
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
+
+from campaign.database import db, now
+from campaign.ledger import chain, listing, lock
+from campaign.ledger.documents import Profile, encode
+from campaign.ledger.models import Body, Entry, PublicUntil
+
+SUBJECT = "profile"
+PROFILE_FORMAT = "profile/1"
+WITHDRAWAL_FORMAT = "withdrawal/1"
+
+
+class Refused(Exception):
+    """An append that would make the ledger say something untrue."""
+
+
+def append(
+    kind: Literal["publish", "withdraw"],
+    ref: str,
+    document: Profile | None = None,
+    *,
+    merged_into: str | None = None,
+    hides_older: bool = False,
+    public_until: datetime | None = None,
+) -> Entry:
+    """Append an entry, bring the listing up to date, and return the entry with its number.
+
+    "publish" takes the document; `hides_older` (a narrowing, a safety fix) removes the older bodies of the ref, and
+    `public_until` is the instant at which readers stop by themselves. "withdraw" takes none and removes every body.
+    Raises Refused where the document is of another ref, or what is withdrawn is not public.
+    """
+    if kind == "withdraw":
+        if document is not None:
+            raise Refused(f"A withdrawal of {ref} carries no document.")
+        return withdraw(ref, merged_into=merged_into)
+    if document is None or document.ref != ref or merged_into is not None:
+        raise Refused(f"A publication of {ref} needs its own document, and merges nothing.")
+    return publish(document, hides_older=hides_older, public_until=public_until)
+
+
+def publish(profile: Profile, *, hides_older: bool = False, public_until: datetime | None = None) -> Entry:
+    """Append a profile; see `append`."""
+    session = db.session()
+    lock.take(session)
+    if len(profile.salt) < 32:
+        raise Refused(f"The document of {profile.ref} has no salt of 128 bits; its digest could be guessed.")
+    body = encode(profile)
+    entry = _add(session, kind="publish", ref=profile.ref, format_=PROFILE_FORMAT, body=body)
+    session.execute(insert(Body).values(number=entry.number, body=body))
+    if hides_older:
+        drop_bodies(profile.ref, below=entry.number)
+    set_public_until(profile.ref, public_until)
+    listing.show(entry.number, profile, session)
+    return entry
+
+
+def withdraw(ref: str, *, merged_into: str | None = None) -> Entry:
+    """Append a withdrawal and remove every body of the ref; for a merge, name the ref to read on at."""
+    session = db.session()
+    lock.take(session)
+    newest = session.scalar(
+        select(Entry).where(Entry.subject == SUBJECT, Entry.ref == ref).order_by(Entry.number.desc()).limit(1)
+    )
+    if newest is None or newest.kind != "publish":
+        raise Refused(f"{ref} is not public; there is nothing to withdraw.")
+    if merged_into == ref:
+        raise Refused(f"{ref} cannot be merged into itself.")
+    entry = _add(session, kind="withdraw", ref=ref, format_=WITHDRAWAL_FORMAT, merged_into=merged_into)
+    drop_bodies(ref)
+    set_public_until(ref, None)
+    listing.hide(ref, session)
+    return entry
+
+
+def drop_bodies(ref: str, *, below: int | None = None) -> int:
+    """Remove the bodies of a ref, those below an entry's number where one is given; return how many went.
+
+    The entries stay and the chain still holds. The newest body of a public profile is only removed by `withdraw`.
+    """
+    numbers = select(Entry.number).where(Entry.subject == SUBJECT, Entry.ref == ref)
+    if below is not None:
+        numbers = numbers.where(Entry.number < below)
+    gone = db.session().execute(delete(Body).where(Body.number.in_(numbers)).returning(Body.number))
+    return len(gone.all())
+
+
+def set_public_until(ref: str, until: datetime | None) -> None:
+    """Let readers stop showing a profile at an instant, or (None) at none."""
+    session = db.session()
+    session.execute(delete(PublicUntil).where(PublicUntil.ref == ref))
+    if until is not None:
+        session.execute(insert(PublicUntil).values(ref=ref, until=until))
+
+
+def _add(
+    session: Session, *, kind: str, ref: str, format_: str, body: bytes | None = None, merged_into: str | None = None
+) -> Entry:
+    newest = session.execute(select(Entry.number, Entry.chain).order_by(Entry.number.desc()).limit(1)).first()
+    number, before = (newest.number, newest.chain) if newest else (0, chain.START)
+    entry = Entry(
+        number=number + 1,
+        kind=kind,
+        subject=SUBJECT,
+        ref=ref,
+        audience="public",
+        format=format_,
+        at=now().replace(microsecond=0),
+        merged_into=merged_into,
+        digest="",
+        chain="",
+    )
+    entry.digest = chain.digest_of(body if body is not None else chain.withdrawal_body(entry))
+    entry.chain = chain.link(before, entry)
+    session.add(entry)
+    session.flush()
+    return entry
