@@ -29,6 +29,9 @@ class Visibility(StrEnum):
     CONFIDENTIAL = "C"
 
 
+_CLOSEDNESS = {visibility: place for place, visibility in enumerate(Visibility)}
+
+
 @dataclass(frozen=True)
 class Mark:
     """What the type of a field says of it. `never_leaves` is N of the domain: in no form, to no partner."""
@@ -145,8 +148,7 @@ def _walk(struct: msgspec.Struct, path: str, labels: tuple[str, ...], above: Vis
 
 def closest(first: Visibility, second: Visibility) -> Visibility:
     """Return the more closed of two visibilities."""
-    order = list(Visibility)
-    return max(first, second, key=order.index)
+    return first if _CLOSEDNESS[first] >= _CLOSEDNESS[second] else second
 
 
 def redact(file: S, *, may_read_confidential: bool) -> S:

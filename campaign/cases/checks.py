@@ -1,0 +1,181 @@
+"""What a case file must not say. No save adds a problem; one that an older file has blocks nothing.
+
+Dates are taken at their widest: only what is wrong whatever days they turn out to mean is a problem.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from itertools import combinations, pairwise
+
+from campaign.cases.classification import Leaf, walk
+from campaign.cases.facts import fact_paths, row_ids
+from campaign.cases.file import TEXT_KINDS, CaseFile, Episode
+from campaign.cases.problem import Problem
+from campaign.dates import PartialDate, is_before
+
+MAX_TEXT_CHARACTERS = 100_000
+
+
+def check(file: CaseFile) -> list[Problem]:
+    """Return every problem of a file; an empty list for a sound one."""
+    return [problem for rule in RULES for problem in rule(file)]
+
+
+def new_problems(before: CaseFile, after: CaseFile) -> list[Problem]:
+    """Return the problems of `after` that `before` did not have."""
+    found = check(after)
+    known = check(before) if found else []
+    return [problem for problem in found if problem not in known]
+
+
+def ids_are_unique(file: CaseFile) -> Iterator[Problem]:
+    """An id stands for one row in the whole file, or a citation would point at two."""
+    counts = Counter(row_ids(file))
+    for row_id, count in counts.items():
+        if count > 1:
+            yield Problem("", f"The row id {row_id} is used {count} times; each row needs its own.")
+
+
+def one_name_is_preferred(file: CaseFile) -> Iterator[Problem]:
+    """At most one name stands in the heading."""
+    preferred = [name for name in file.names if name.is_preferred]
+    for name in preferred[1:]:
+        yield Problem(f"names/{name.id}/is_preferred", "Only one name can be the preferred one. Choose which.")
+
+
+def names_have_words(file: CaseFile) -> Iterator[Problem]:
+    """A row of names without a name helps nobody."""
+    for name in file.names:
+        if not name.text.strip():
+            yield Problem(f"names/{name.id}/text", "Write the name, or remove this row.")
+
+
+def episodes_are_in_order(file: CaseFile) -> Iterator[Problem]:
+    """Episodes follow one another and none begins before the one above it has ended."""
+    for earlier, later in pairwise(file.episodes):
+        path = f"episodes/{later.id}/start"
+        if is_before(later.start, earlier.start):
+            yield Problem(path, "This episode begins before the one above it. Put the older one first.")
+        elif is_before(later.start, earlier.end):
+            yield Problem(path, "This episode begins before the one above it has ended. Correct one of the dates.")
+        elif not earlier.end.edtf and not earlier.end_reason and later.start.edtf:
+            yield Problem(
+                f"episodes/{earlier.id}/end", "A later episode follows: say when or how this one ended, or join them."
+            )
+
+
+def episodes_end_after_they_start(file: CaseFile) -> Iterator[Problem]:
+    """Nothing ends before it begins: episodes, stays, sentences."""
+    for episode in file.episodes:
+        path = f"episodes/{episode.id}"
+        yield from _ends_after(f"{path}/end", "This episode", episode.start, episode.end)
+        for stay in episode.stays:
+            yield from _ends_after(f"{path}/stays/{stay.id}/end", "This stay", stay.start, stay.end)
+        sentence = episode.sentence
+        yield from _ends_after(f"{path}/sentence/expected_end", "This sentence", sentence.start, sentence.expected_end)
+
+
+def _ends_after(path: str, what: str, start: PartialDate, end: PartialDate) -> Iterator[Problem]:
+    if is_before(end, start):
+        yield Problem(path, f"{what} ends ({end.edtf}) before it begins ({start.edtf}). Correct one of the dates.")
+
+
+def sentences_have_lengths(file: CaseFile) -> Iterator[Problem]:
+    """A length is a number that can be, and only a term has one by itself."""
+    for episode in file.episodes:
+        for name in ("years", "months", "days"):
+            length = getattr(episode.sentence, name)
+            if length is not None and not 0 <= length <= 10_000:
+                yield Problem(f"episodes/{episode.id}/sentence/{name}", f"{length} is no length of a sentence.")
+        if not episode.sentence.kind and _has_length(episode):
+            yield Problem(f"episodes/{episode.id}/sentence/kind", "Say what kind of sentence this is.")
+
+
+def _has_length(episode: Episode) -> bool:
+    sentence = episode.sentence
+    return any(length is not None for length in (sentence.years, sentence.months, sentence.days))
+
+
+def nothing_happens_before_birth(file: CaseFile) -> Iterator[Problem]:
+    """No episode begins before the person is born."""
+    for episode in file.episodes:
+        if is_before(episode.start, file.birth):
+            yield Problem(f"episodes/{episode.id}/start", f"This is before the person was born ({file.birth.edtf}).")
+
+
+def citations_point_somewhere(file: CaseFile) -> Iterator[Problem]:
+    """A citation ties a source that is there to a fact that is there."""
+    sources = {source.id for source in file.sources}
+    facts = set(fact_paths(file))
+    for citation in file.citations:
+        if citation.source_id not in sources:
+            yield Problem(f"citations/{citation.id}/source_id", "This citation names a source that is not in the file.")
+        if citation.fact not in facts:
+            yield Problem(f"citations/{citation.id}/fact", "This citation names a fact that is not in the file.")
+    for fact in file.our_view:
+        if fact not in facts:
+            yield Problem("our_view", f"{fact} is marked as our view, but there is no such fact in the file.")
+
+
+def values_can_be_kept(file: CaseFile) -> Iterator[Problem]:
+    """Every code is in its vocabulary or empty; no text holds what a database cannot keep or is beyond reading."""
+    for leaf in walk(file):
+        if isinstance(leaf.value, str):
+            yield from _text_problems(leaf)
+        vocabulary = leaf.field.mark.vocabulary
+        if vocabulary is None or not leaf.value:
+            continue
+        for code in leaf.value if isinstance(leaf.value, list) else (leaf.value,):
+            if code not in vocabulary:
+                yield Problem(leaf.path, f"{leaf.label}: {code!r} is not in the list. Choose one that is.")
+
+
+def _text_problems(leaf: Leaf) -> Iterator[Problem]:
+    if "\x00" in leaf.value:
+        yield Problem(leaf.path, f"{leaf.label}: this holds a character that cannot be kept (NUL). Remove it.")
+    if len(leaf.value) > MAX_TEXT_CHARACTERS:
+        yield Problem(leaf.path, f"{leaf.label}: this is longer than {MAX_TEXT_CHARACTERS:,} characters. Shorten it.")
+
+
+def texts_have_a_kind(file: CaseFile) -> Iterator[Problem]:
+    """A text is a summary, a story, a quote or details."""
+    for text in file.texts:
+        if text.kind not in TEXT_KINDS:
+            yield Problem(f"texts/{text.id}/kind", f"{text.kind!r} is no kind of text; take {', '.join(TEXT_KINDS)}.")
+
+
+def a_status_by_hand_has_a_reason(file: CaseFile) -> Iterator[Problem]:
+    """Whoever sets the situation against the events says why."""
+    if file.status_override and not file.status_override_reason.strip():
+        yield Problem("status_override_reason", "Say why the situation is set by hand and not taken from the events.")
+
+
+def relations_are_counted(file: CaseFile) -> Iterator[Problem]:
+    """Nobody has fewer than no children."""
+    if file.children_count is not None and not 0 <= file.children_count <= 50:
+        yield Problem("children_count", f"{file.children_count} is no number of children.")
+
+
+def dead_sources_are_there(file: CaseFile) -> Iterator[Problem]:
+    """The independent sources of a death are sources of the file, each once."""
+    named = file.death.independent_sources
+    missing = set(named) - {source.id for source in file.sources}
+    if missing or any(first == second for first, second in combinations(named, 2)):
+        yield Problem("death/independent_sources", "Name sources that are in the file, each once.")
+
+
+RULES: tuple[Callable[[CaseFile], Iterator[Problem]], ...] = (
+    ids_are_unique,
+    one_name_is_preferred,
+    names_have_words,
+    episodes_are_in_order,
+    episodes_end_after_they_start,
+    sentences_have_lengths,
+    nothing_happens_before_birth,
+    citations_point_somewhere,
+    values_can_be_kept,
+    texts_have_a_kind,
+    a_status_by_hand_has_a_reason,
+    relations_are_counted,
+    dead_sources_are_there,
+)

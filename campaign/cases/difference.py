@@ -1,0 +1,97 @@
+"""What changed between two files, field by field."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from campaign.cases.classification import Field, Visibility, closest, default_of, fields_of
+from campaign.cases.file import CaseFile
+from campaign.cases.row import Row
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field that differs; None on the side where its row does not exist."""
+
+    path: str
+    label: str
+    before: Any
+    after: Any
+    visibility: Visibility
+
+
+def differences(before: CaseFile, after: CaseFile) -> list[Change]:
+    """Return every field that differs, in the order of the form. A new or removed row is told by its filled fields.
+
+    Rows that only changed places are one change at the list, with the ids in their order.
+    """
+    return list(_struct(before, after, "", (), Visibility.PUBLIC))
+
+
+def _struct(
+    before: msgspec.Struct, after: msgspec.Struct, path: str, labels: tuple[str, ...], above: Visibility
+) -> Iterator[Change]:
+    for field in fields_of(type(after)):
+        old, new = getattr(before, field.name), getattr(after, field.name)
+        if old == new:
+            continue
+        here, names = f"{path}{field.name}", (*labels, field.label)
+        seen = closest(above, field.mark.visibility)
+        if field.shape == "part":
+            yield from _struct(old, new, f"{here}/", names, seen)
+        elif field.shape == "rows":
+            yield from _rows(old, new, here, names, seen)
+        else:
+            yield Change(here, ", ".join(names), old, new, seen)
+
+
+def _rows(
+    before: list[Row], after: list[Row], path: str, labels: tuple[str, ...], above: Visibility
+) -> Iterator[Change]:
+    old, new = {row.id: row for row in before}, {row.id: row for row in after}
+    common = [[row_id for row_id in side if row_id in old and row_id in new] for side in (old, new)]
+    if common[0] != common[1]:
+        yield Change(path, ", ".join((*labels, "order")), common[0], common[1], above)
+    for row in after:
+        if row.id in old:
+            yield from _struct(old[row.id], row, f"{path}/{row.id}/", labels, above)
+        else:
+            yield from _whole(row, f"{path}/{row.id}", labels, above, is_new=True)
+    for row in before:
+        if row.id not in new:
+            yield from _whole(row, f"{path}/{row.id}", labels, above, is_new=False)
+
+
+def _whole(row: Row, path: str, labels: tuple[str, ...], above: Visibility, *, is_new: bool) -> Iterator[Change]:
+    """Tell a row that exists on one side only, by its filled fields; an empty one by itself."""
+    told = [Change(path, ", ".join(labels), *_sides(row.id, is_new), above)]
+    filled = list(_filled(row, f"{path}/", labels, above, is_new))
+    yield from filled or told
+
+
+def _filled(
+    struct: msgspec.Struct, path: str, labels: tuple[str, ...], above: Visibility, is_new: bool
+) -> Iterator[Change]:
+    for field in fields_of(type(struct)):
+        value = getattr(struct, field.name)
+        if not _is_filled(struct, field, value):
+            continue
+        here, names = f"{path}{field.name}", (*labels, field.label)
+        seen = closest(above, field.mark.visibility)
+        if field.shape == "part":
+            yield from _filled(value, f"{here}/", names, seen, is_new)
+        elif field.shape == "rows":
+            for row in value:
+                yield from _whole(row, f"{here}/{row.id}", names, seen, is_new=is_new)
+        else:
+            yield Change(here, ", ".join(names), *_sides(value, is_new), seen)
+
+
+def _is_filled(struct: msgspec.Struct, field: Field, value: object) -> bool:
+    return bool(value != default_of(type(struct), field.name))
+
+
+def _sides(value: Any, is_new: bool) -> tuple[Any, Any]:
+    return (None, value) if is_new else (value, None)

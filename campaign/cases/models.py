@@ -1,0 +1,144 @@
+"""The tables of the confidential side. What a case says lies sealed in its revisions; a case's row holds what the
+desk lists, filters and counts by, rewritten at every save, and never whether anything is public: the ledger is asked.
+"""
+
+from datetime import date, datetime
+from typing import Literal
+
+from sqlalchemy import JSON, Boolean, Date, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from campaign.cases.sealing import SealedBytes, SealedText
+from campaign.database import Base, Instant, now
+
+State = Literal["draft", "in_review", "changes_asked", "approved"]
+Kind = Literal["edit", "import", "restore", "merge", "translation", "clearance"]
+Verdict = Literal["submitted", "changes_asked", "approved"]
+
+
+class Case(Base):
+    """One person's case: its reference, where its draft stands, and what the worklist needs to know of it.
+
+    `version` is the number of the newest revision. `ethnicities` and `tags` are kept as "|a|b|" for filters.
+    """
+
+    __tablename__ = "case_file"
+    __table_args__ = (Index("ix_case_file_worklist", "updated_at", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ref: Mapped[str] = mapped_column(String(24), unique=True)
+    state: Mapped[State] = mapped_column(String(16), default="draft", index=True)
+    version: Mapped[int] = mapped_column(Integer, default=0)
+    is_restricted: Mapped[bool] = mapped_column(Boolean, default=False)
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("case_file.id"))
+
+    display_name: Mapped[str] = mapped_column(Text, default="")
+    search_text: Mapped[str] = mapped_column(Text, default="")
+    status: Mapped[str] = mapped_column(String(40), default="unknown", index=True)
+    place_code: Mapped[str] = mapped_column(String(80), default="", index=True)
+    ethnicities: Mapped[str] = mapped_column(Text, default="|")
+    tags: Mapped[str] = mapped_column(Text, default="|")
+    next_review_on: Mapped[date | None] = mapped_column(Date)
+
+    created_at: Mapped[datetime] = mapped_column(Instant(), default=now)
+    updated_at: Mapped[datetime] = mapped_column(Instant(), default=now)
+    submitted_at: Mapped[datetime | None] = mapped_column(Instant())
+    approved_digest: Mapped[str | None] = mapped_column(String(64))
+    approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    approved_at: Mapped[datetime | None] = mapped_column(Instant())
+    embargo_until: Mapped[datetime | None] = mapped_column(Instant())
+
+
+class Revision(Base):
+    """One save: the whole file, sealed. `also_by` are further writers: of what was restored, imported or merged."""
+
+    __tablename__ = "revision"
+    __table_args__ = (UniqueConstraint("case_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"))
+    number: Mapped[int] = mapped_column(Integer)
+    snapshot: Mapped[bytes] = mapped_column(SealedBytes(), deferred=True)
+    digest: Mapped[str] = mapped_column(String(64))
+    author_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    also_by: Mapped[list[int]] = mapped_column(JSON, default=list)
+    at: Mapped[datetime] = mapped_column(Instant(), default=now)
+    reason: Mapped[str] = mapped_column(SealedText(), default="")
+    kind: Mapped[Kind] = mapped_column(String(16), default="edit")
+    restored_from: Mapped[int | None] = mapped_column(Integer)
+
+    case: Mapped[Case] = relationship(lazy="raise")
+
+
+class Review(Base):
+    """One step of the workflow on one revision, by one person; the note is sealed.
+
+    `would_neighbour_know` answers "would a neighbour know who spoke?"; None where nobody answered.
+    """
+
+    __tablename__ = "review"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), index=True)
+    number: Mapped[int] = mapped_column(Integer)
+    digest: Mapped[str] = mapped_column(String(64))
+    verdict: Mapped[Verdict] = mapped_column(String(16))
+    reviewer_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    note: Mapped[str] = mapped_column(SealedText(), default="")
+    would_neighbour_know: Mapped[bool | None] = mapped_column(Boolean)
+    at: Mapped[datetime] = mapped_column(Instant(), default=now)
+
+
+class CaseMember(Base):
+    """An account named on a case: a contributor who works on it, or who may open it though it is restricted."""
+
+    __tablename__ = "case_member"
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True, index=True)
+    added_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    added_at: Mapped[datetime] = mapped_column(Instant(), default=now)
+
+
+class Comment(Base):
+    """What somebody said of a case, or of one fact of it (`path`), at the desk; sealed."""
+
+    __tablename__ = "comment"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), index=True)
+    author_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    path: Mapped[str] = mapped_column(Text, default="")
+    body: Mapped[str] = mapped_column(SealedText())
+    at: Mapped[datetime] = mapped_column(Instant(), default=now)
+    settled_at: Mapped[datetime | None] = mapped_column(Instant())
+
+
+class OutsideIdKey(Base):
+    """A case's number in another list, folded, so that the next import finds the case again."""
+
+    __tablename__ = "outside_id_key"
+    __table_args__ = (Index("ix_outside_id_key_key", "scheme", "key"),)
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), primary_key=True)
+    scheme: Mapped[str] = mapped_column(String(40), primary_key=True)
+    key: Mapped[str] = mapped_column(String(200), primary_key=True)
+
+
+class MentionToken(Base):
+    """A word of the name of a relative or witness as a keyed hash: found again, never read."""
+
+    __tablename__ = "mention_token"
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), primary_key=True)
+    token: Mapped[str] = mapped_column(String(32), primary_key=True, index=True)
+
+
+class UsedReference(Base):
+    """Every reference ever given, those of erased cases too. It names no case: that one existed is all it says."""
+
+    __tablename__ = "used_reference"
+
+    ref: Mapped[str] = mapped_column(String(24), primary_key=True)
+    at: Mapped[datetime] = mapped_column(Instant(), default=now)

@@ -1,0 +1,151 @@
+"""Every save of a case: one revision with the whole file sealed, the case's row, one audit row, together or not at all.
+
+Nothing here commits. A revision is never changed: what was said stays until the case is erased.
+"""
+
+import secrets
+from collections.abc import Iterable, Mapping
+
+import msgspec
+from flask import current_app
+from sqlalchemy import select
+
+from campaign.audit.log import record
+from campaign.cases.calendar import today
+from campaign.cases.checks import check, new_problems
+from campaign.cases.describing import describe
+from campaign.cases.file import CaseFile, content_digest, decode, encode
+from campaign.cases.merge import Side, merge
+from campaign.cases.models import Case, CaseMember, Kind, Revision
+from campaign.cases.people import Person
+from campaign.cases.references import new_reference
+from campaign.cases.refusals import NoSuchRevision, Stale, Unsound
+from campaign.database import db, now
+
+
+def create(file: CaseFile, *, by: Person, reason: str, kind: Kind = "edit", is_restricted: bool = False) -> Case:
+    """Open a case with its first revision and a reference of its own; `by` owns it. Raises Unsound."""
+    if problems := check(file):
+        raise Unsound(problems)
+    prefix: str = current_app.extensions["settings"].ref_prefix
+    case = Case(ref=new_reference(prefix), owner_id=by.id, is_restricted=is_restricted, version=0, state="draft")
+    db.session.add(case)
+    db.session.flush()
+    if is_restricted:
+        db.session.add(CaseMember(case_id=case.id, account_id=by.id, added_by_id=by.id))
+    salted = msgspec.structs.replace(file, salt=secrets.token_hex(16))
+    _append(case, salted, None, Revision(author_id=by.id, reason=reason, kind=kind, also_by=[]))
+    return case
+
+
+def revise(
+    case: Case,
+    file: CaseFile,
+    *,
+    by: Person,
+    base_version: int,
+    reason: str,
+    kind: Kind = "edit",
+    also_by: Iterable[int] = (),
+    settled: Mapping[str, Side] | None = None,
+) -> Revision:
+    """Save a file that was made from revision `base_version`; return the newest revision.
+
+    What others saved since is kept where only they changed it. A file that changes nothing saves nothing.
+    Raises Stale where both changed the same and `settled` does not say which holds, Unsound where the result says
+    what cannot be so and did not before, NoSuchRevision for a version that never was.
+    """
+    _lock(case)
+    theirs = head(case)
+    mine = msgspec.structs.replace(file, salt=theirs.salt)
+    if base_version != case.version:
+        before = at(case, base_version)
+        merged = merge(before, theirs, mine, settled)
+        if merged.conflicts:
+            raise Stale(before, theirs, mine, merged.conflicts, case.version)
+        mine = merged.file
+    if encode(mine) == encode(theirs):
+        return revision(case, case.version)
+    if problems := new_problems(theirs, mine):
+        raise Unsound(problems)
+    return _append(
+        case, mine, theirs, Revision(author_id=by.id, reason=reason, kind=kind, also_by=sorted(set(also_by)))
+    )
+
+
+def restore(case: Case, number: int, *, by: Person, reason: str) -> Revision:
+    """Make an earlier file the newest again, as a new revision; who wrote the earlier one is a writer of it too.
+
+    Consents, risks and contacts stay as they are now: a consent that was withdrawn does not come back this way.
+    """
+    _lock(case)
+    theirs, earlier = head(case), at(case, number)
+    file = msgspec.structs.replace(earlier, consents=theirs.consents, risks=theirs.risks, contacts=theirs.contacts)
+    source = revision(case, number)
+    writers = sorted({source.author_id, *source.also_by})
+    new = Revision(author_id=by.id, reason=reason, kind="restore", also_by=writers, restored_from=number)
+    return _append(case, file, theirs, new)
+
+
+def head(case: Case) -> CaseFile:
+    """Return the newest file of a case."""
+    return at(case, case.version)
+
+
+def at(case: Case, number: int) -> CaseFile:
+    """Return the file as revision `number` has it. Raises NoSuchRevision."""
+    query = select(Revision.snapshot).where(Revision.case_id == case.id, Revision.number == number)
+    snapshot = db.session.scalar(query)
+    if snapshot is None:
+        raise NoSuchRevision(f"{case.ref} has no revision {number}; its newest is {case.version}.")
+    return decode(snapshot)
+
+
+def revision(case: Case, number: int) -> Revision:
+    """Return one revision's row. Raises NoSuchRevision."""
+    found = db.session.scalar(select(Revision).where(Revision.case_id == case.id, Revision.number == number))
+    if found is None:
+        raise NoSuchRevision(f"{case.ref} has no revision {number}; its newest is {case.version}.")
+    return found
+
+
+def history(case: Case) -> list[Revision]:
+    """Return the revisions of a case, newest first, without opening their files."""
+    query = select(Revision).where(Revision.case_id == case.id).order_by(Revision.number.desc())
+    return list(db.session.scalars(query))
+
+
+def redescribe(case: Case) -> None:
+    """Write the case's row anew from its newest file, as of today: a sentence may have ended by the clock."""
+    file = head(case)
+    describe(case, file, file, today())
+
+
+def _lock(case: Case) -> None:
+    """Take the case's row for this transaction, as it is now: two saves of one case follow each other."""
+    db.session.flush()
+    db.session.refresh(case, with_for_update=True)
+
+
+def _append(case: Case, file: CaseFile, before: CaseFile | None, new: Revision) -> Revision:
+    new.case_id, new.number = case.id, case.version + 1
+    new.snapshot, new.digest, new.at = encode(file), content_digest(file), now()
+    case.version, case.updated_at = new.number, new.at
+    if case.state == "approved" and new.digest != case.approved_digest:
+        case.state = "draft"
+    db.session.add(new)
+    describe(case, file, before, today())
+    db.session.flush()
+    record(
+        "case.revised" if before else "case.created",
+        by=new.author_id,
+        subject=case.ref,
+        details={"number": new.number, "kind": new.kind, "fields": _changed(before, file)},
+    )
+    return new
+
+
+def _changed(before: CaseFile | None, after: CaseFile) -> list[str]:
+    """Return the top fields that differ, by name: enough to follow a deed, and nothing of what was written."""
+    old = before or CaseFile()
+    return [name for name in CaseFile.__struct_fields__ if getattr(old, name) != getattr(after, name)]

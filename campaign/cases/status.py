@@ -1,0 +1,57 @@
+"""The situation of the person, as the file gives it on a day: what follows from the events, unless set by hand."""
+
+import datetime
+from dataclasses import dataclass
+
+from campaign.cases.file import CaseFile, Sentence
+from campaign.dates import PartialDate, parse
+from campaign.vocabulary import DerivedStatus, KnownSentence, StatusEvent, derive_status
+
+
+@dataclass(frozen=True)
+class CaseStatus:
+    """A situation with its date and confidence. `question` is "" or what a person must decide."""
+
+    code: str
+    as_of: PartialDate
+    confidence: str
+    is_set_by_hand: bool
+    question: str = ""
+
+
+def derived(file: CaseFile, today: datetime.date) -> DerivedStatus:
+    """Return what the events and the sentence of the whole file lead to by `today`."""
+    return derive_status(_events(file), _sentence(file), today)
+
+
+def status(file: CaseFile, today: datetime.date) -> CaseStatus:
+    """Return the situation that holds: the one set by hand, else the derived one with its event's date."""
+    found = derived(file, today)
+    if file.status_override:
+        return CaseStatus(file.status_override, file.status_as_of, file.status_confidence, True, found.question)
+    as_of = parse(found.as_of) if found.as_of else file.status_as_of
+    return CaseStatus(found.code, as_of, found.confidence, False, found.question)
+
+
+def _events(file: CaseFile) -> list[StatusEvent]:
+    return [
+        StatusEvent(
+            type=event.type,
+            confidence=event.confidence,
+            edtf=event.date.edtf,
+            earliest=event.date.earliest,
+            latest=event.date.latest,
+            facility_type=event.facility,
+        )
+        for episode in file.episodes
+        for event in episode.events
+    ]
+
+
+def _sentence(file: CaseFile) -> KnownSentence | None:
+    """Return the sentence of the latest episode that has one; its end only as stated, never reckoned."""
+    known = [episode.sentence for episode in file.episodes if episode.sentence.kind]
+    if not known:
+        return None
+    last: Sentence = known[-1]
+    return KnownSentence(kind=last.kind, ends=last.expected_end.edtf, ends_latest=last.expected_end.latest)
