@@ -1,5 +1,7 @@
 """How it is known, as far as the world may know: sources, numbered citations, testimonies, UN work."""
 
+import re
+
 from campaign.cases.file import CaseFile
 from campaign.cases.file import Source as CaseSource
 from campaign.ledger.documents import Citation, Profile, Source, Testimony, UnWork
@@ -9,6 +11,7 @@ from campaign.publishing.narrow import paths
 from campaign.vocabulary import PUBLIC_SOURCE_LINE
 
 # Where a fact of the case file stands in the document, for those that bear another name there.
+PART_OF = re.compile(r"(death|episodes/\w+/(?:sentence|whereabouts|(?:events|charges|stays)/\w+))/\w+")
 RENAMED = {
     "origin_place": "origin",
     "health_line": "health",
@@ -32,6 +35,8 @@ def public_path(file: CaseFile, fact: str) -> str:
         return "held_at"
     if head == "episodes" and rest.endswith("/legal_basis"):
         return "legal_basis"
+    if whole := PART_OF.fullmatch(fact):
+        return whole[1]
     return RENAMED.get(fact, head if head in {"names", "relatives"} else fact)
 
 

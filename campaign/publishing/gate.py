@@ -1,0 +1,60 @@
+"""The gate: nothing leaves unless all of it holds. Ten rules as one table, computed, shown and enforced alike."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from campaign.publishing.rules.consent import consent
+from campaign.publishing.rules.death import death_and_release
+from campaign.publishing.rules.images import images, languages
+from campaign.publishing.rules.people import people
+from campaign.publishing.rules.question import Answer, Question, State
+from campaign.publishing.rules.review import four_eyes
+from campaign.publishing.rules.risk import risk
+from campaign.publishing.rules.sources import sources, status
+from campaign.publishing.rules.timing import embargo
+
+RULES: tuple[tuple[int, str, Callable[[Question], Answer]], ...] = (
+    (1, "Consent", consent),
+    (2, "Risk", risk),
+    (3, "Sources", sources),
+    (4, "Status", status),
+    (5, "Pictures", images),
+    (6, "Four eyes", four_eyes),
+    (7, "Nobody else named", people),
+    (8, "Embargo and holds", embargo),
+    (9, "Death and release", death_and_release),
+    (10, "Languages", languages),
+)
+# What stands before a correction as well: it tells anew, so nobody who refused may be in it and two have read it.
+FOR_A_CORRECTION = frozenset({1, 6, 7, 8, 9})
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One line of the checklist. `link` is the anchor of the section in which what is missing is mended."""
+
+    number: int
+    title: str
+    state: State
+    sentence: str
+    link: str
+    is_blocking: bool
+
+    @property
+    def stops(self) -> bool:
+        """Whether nothing leaves while this line stands as it is."""
+        return self.is_blocking and self.state in {"lacks", "waits"}
+
+
+def check(question: Question) -> list[Rule]:
+    """Return the ten lines of the checklist, in order."""
+    return [_line(number, title, rule(question)) for number, title, rule in RULES]
+
+
+def stopping(question: Question, *, is_correction: bool = False) -> list[Rule]:
+    """Return the lines that keep this from leaving, none if it may go."""
+    return [line for line in check(question) if line.stops and (not is_correction or line.number in FOR_A_CORRECTION)]
+
+
+def _line(number: int, title: str, answer: Answer) -> Rule:
+    return Rule(number, title, answer.state, answer.sentence, answer.link, answer.is_blocking)
