@@ -2,9 +2,8 @@
 
 from campaign import dates
 from campaign.ledger.cards import Card
-from campaign.ledger.documents import Event, Place, Profile, Source, Stay, Status, When
-from campaign.vocabulary import EVENT_TYPE, FACILITY_TYPE, SOURCE_TYPE, short_label
-from campaign.vocabulary import sentences
+from campaign.ledger.documents import Event, Place, Profile, Source, Status, Stay, When
+from campaign.vocabulary import EVENT_TYPE, FACILITY_TYPE, SOURCE_TYPE, sentences, short_label
 
 
 def when_in_words(when: When | None) -> str:
@@ -43,7 +42,9 @@ def status_in_words(document: Profile | Card) -> str:
     """Return the situation in about three words, for lists."""
     as_of = document.status.as_of
     is_silent = bool(_last_heard(document.status)) and as_of is not None and as_of.latest is not None
-    return short_label(document.status.code, silent_since=as_of.latest.year if is_silent and as_of and as_of.latest else None)
+    return short_label(
+        document.status.code, silent_since=as_of.latest.year if is_silent and as_of and as_of.latest else None
+    )
 
 
 def _last_heard(status: Status) -> str:

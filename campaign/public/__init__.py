@@ -1,0 +1,12 @@
+"""The public edge: the site that the world reads. A reader of the ledger; it can name no case, no account.
+
+No script, no cookie, no third-party request. Every page is whole without any of them.
+"""
+
+from flask import Blueprint
+
+blueprint = Blueprint("public", __name__)
+
+from campaign.public import assets, feeds, lists, pages, profiles  # noqa: E402 - views attach themselves to the blueprint
+
+__all__ = ["assets", "blueprint", "feeds", "lists", "pages", "profiles"]

@@ -1,0 +1,74 @@
+"""What machines read: the feed, the sitemap, robots.txt, security.txt."""
+
+from datetime import timedelta
+
+from flask import Response, current_app, render_template
+from flask.typing import ResponseReturnValue
+
+from campaign.database import now
+from campaign.ledger import browsing
+from campaign.ledger.cards import Card
+from campaign.public import blueprint
+from campaign.public.caching import CACHE_CONTROL, cached
+from campaign.public.people import person
+from campaign.web import settings
+
+FEED = 50
+SITEMAP = 50_000  # the most that one sitemap may hold (sitemaps.org)
+
+
+@blueprint.get("/feed.atom")
+@cached
+def feed() -> ResponseReturnValue:
+    """List the newest profiles as Atom (RFC 4287)."""
+    entries = [entry_of(card) for card in browsing.newest(FEED)]
+    updated = entries[0]["updated"] if entries else f"{now():%Y-%m-%dT00:00:00Z}"
+    page = render_template("public/feed.xml", entries=entries, updated=updated, address=settings().address)
+    return Response(page, content_type="application/atom+xml; charset=utf-8")
+
+
+def entry_of(card: Card) -> dict[str, str]:
+    """Return a person as an entry of the feed."""
+    shown = person(card)
+    return {
+        "title": (shown.second or shown.first).text,
+        "ref": card.ref,
+        "slug": card.slug,
+        "version": f"{card.published_at:%Y%m%d%H%M%S}",
+        "updated": f"{card.published_at:%Y-%m-%dT%H:%M:%SZ}",
+        "summary": shown.status,
+    }
+
+
+@blueprint.get("/sitemap.xml")
+@cached
+def sitemap() -> ResponseReturnValue:
+    """List the addresses of every public page."""
+    listed = [(card.slug, f"{card.published_at:%Y-%m-%d}") for card in browsing.everybody(SITEMAP)]
+    paths = ["/", "/profiles", "/about", "/methodology", "/data"]
+    page = render_template("public/sitemap.xml", paths=paths, profiles=listed, address=settings().address)
+    return Response(page, content_type="application/xml; charset=utf-8")
+
+
+@blueprint.get("/robots.txt")
+def robots() -> ResponseReturnValue:
+    """Let everyone read the public pages, and keep crawlers from the desk."""
+    return plain(f"User-agent: *\nDisallow: /staff\nSitemap: {settings().address}/sitemap.xml\n")
+
+
+@blueprint.get("/.well-known/security.txt")
+def security_txt() -> ResponseReturnValue:
+    """Say where to report a weakness (RFC 9116); it expires within the year."""
+    expires = (now() + timedelta(days=300)).strftime("%Y-%m-%dT00:00:00Z")
+    address = settings().address
+    return plain(
+        f"Contact: {settings().contact}\nExpires: {expires}\nPreferred-Languages: en\n"
+        f"Canonical: {address}/.well-known/security.txt\n"
+    )
+
+
+def plain(text: str) -> Response:
+    """Return plain text as an answer."""
+    response = current_app.response_class(text, mimetype="text/plain")
+    response.headers["Cache-Control"] = CACHE_CONTROL
+    return response
