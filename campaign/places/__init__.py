@@ -3,12 +3,12 @@
 Imports only the ground floor. Place facts: GeoNames (CC BY 4.0), codes GB/T 2260; see data/README.md.
 """
 
-from .facilities import Facility, read_facilities
-from .gazetteer import BadPlace, Gazetteer, gazetteer
-from .place import KINDS, LEVELS, Place, PlaceHit
-from .reading import PlaceReading, parse
-from .segments import Part
-from .sheets import COLUMNS, PlaceSheet, Refused, read_places
+from campaign.places.facilities import Facility, read_facilities
+from campaign.places.gazetteer import BadPlace, Gazetteer, gazetteer
+from campaign.places.place import KINDS, LEVELS, Place, PlaceHit
+from campaign.places.reading import PlaceReading, parse
+from campaign.places.segments import Part
+from campaign.places.sheets import COLUMNS, PlaceSheet, Remark, read_places
 
 __all__ = [
     "COLUMNS",
@@ -22,7 +22,7 @@ __all__ = [
     "PlaceHit",
     "PlaceReading",
     "PlaceSheet",
-    "Refused",
+    "Remark",
     "gazetteer",
     "parse",
     "read_facilities",

@@ -8,13 +8,10 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from .gazetteer import Gazetteer, gazetteer
-from .lexicon import facility_types
-from .reading import parse
-from .sheets import Refused, degrees, rows_of
-
-FACILITY_TYPES = facility_types() | {"secret_site", "unknown"}
-PRECISIONS = ("exact", "town", "county", "prefecture", "region", "hidden")
+from campaign.places.gazetteer import Gazetteer, gazetteer
+from campaign.places.reading import PlaceReading, parse
+from campaign.places.sheets import Remark, degrees, rows_of
+from campaign.vocabulary import FACILITY_TYPE, PRECISION
 
 # The Xinjiang Data Project grades what it saw from above: 1 and 2 are camps of lower security, 3 detention
 # centres, 4 prisons (ASPI, "Documenting Xinjiang's detention system", 2020).
@@ -25,7 +22,8 @@ class Facility(msgspec.Struct, frozen=True):
     """A place of detention.
 
     `code` is the source's own number, `place` the code of the county or coarser unit it stands in ("" where
-    nobody could tell), `lat` and `lon` degrees (WGS 84), `precision` how fine they are, one of PRECISIONS.
+    nobody could tell), `lat` and `lon` degrees (WGS 84), `precision` how fine they are. `type` and `precision`
+    are codes of the vocabulary.
     """
 
     code: str
@@ -42,8 +40,8 @@ class FacilitySheet(msgspec.Struct, frozen=True):
     """What a sheet of facilities held, each refused row with its reason, and rows read with a doubt."""
 
     facilities: list[Facility]
-    refused: list[Refused]
-    doubts: list[Refused]
+    refused: list[Remark]
+    doubts: list[Remark]
 
 
 def read_facilities(lines: Iterable[str], *, source: str = "", places: Gazetteer | None = None) -> FacilitySheet:
@@ -64,10 +62,10 @@ def read_facilities(lines: Iterable[str], *, source: str = "", places: Gazetteer
                 raise ValueError(f"The number {facility.code!r} stands in the sheet twice.")
             facilities[facility.code] = facility
         except ValueError as fault:
-            refused.append(Refused(number, str(fault)))
+            refused.append(Remark(number, str(fault)))
             continue
         if doubt:
-            doubts.append(Refused(number, doubt))
+            doubts.append(Remark(number, doubt))
     return FacilitySheet(list(facilities.values()), refused, doubts)
 
 
@@ -76,13 +74,13 @@ def _facility(row: Mapping[str, str], number: int, source: str, known: Gazetteer
     if not names:
         raise ValueError("The facility has no name.")
     kind = row.get("type", "").casefold() or _TIERS.get(row.get("tier", ""), "unknown")
-    if kind not in FACILITY_TYPES:
+    if kind not in FACILITY_TYPE:
         raise ValueError(f"The facility type {kind!r} is none of the vocabulary.")
     place, doubt = _where(row, known)
     lat, lon = degrees(row, "lat", 90), degrees(row, "lon", 180)
     precision = row.get("precision", "").casefold() or _precision(lat, lon, place, known)
-    if precision not in PRECISIONS:
-        raise ValueError(f"The precision {precision!r} is none of {', '.join(PRECISIONS)}.")
+    if precision not in PRECISION:
+        raise ValueError(f"The precision {precision!r} is none of the vocabulary.")
     code = row.get("id") or row.get("code") or f"row {number}"
     return Facility(code, names, kind, place, precision, lat, lon, row.get("source") or source), doubt
 
@@ -90,13 +88,24 @@ def _facility(row: Mapping[str, str], number: int, source: str, known: Gazetteer
 def _precision(lat: float | None, lon: float | None, place: str, known: Gazetteer) -> str:
     if lat is not None and lon is not None:
         return "exact"
-    return known.by_code(place).level if place else "hidden"
+    level = known.by_code(place).level if place else "hidden"
+    return "region" if level == "country" else level
+
+
+def _only_county(reading: PlaceReading, known: Gazetteer) -> str:
+    """The one unit of county level among what the words may mean: in a column of counties, Aksu is the city."""
+    meant = [code for code in (reading.code, *reading.alternatives) if code]
+    counties = [code for code in meant if known.by_code(code).level == "county"]
+    is_told = len(counties) == 1 and all(known.lies_in(counties[0], code) for code in meant)
+    return counties[0] if is_told and not reading.finer else ""
 
 
 def _where(row: Mapping[str, str], known: Gazetteer) -> tuple[str, str]:
     """The code of the place a row names, and a sentence where it could not be told for certain."""
     county, prefecture = row.get("county") or row.get("place", ""), row.get("prefecture", "")
     reading = parse(f"{county}, {prefecture}", known)
+    if row.get("county") and (county_level := _only_county(reading, known)):
+        return county_level, ""
     if reading.code and not reading.is_ambiguous:
         return reading.code, ""
     alone = parse(county, known)

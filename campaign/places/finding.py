@@ -4,12 +4,12 @@ from typing import TYPE_CHECKING
 
 from anyascii import anyascii
 
-from .folding import fold
-from .place import PlaceHit
-from .scanning import Piece, Segment, segments
+from campaign.places.folding import fold
+from campaign.places.place import PlaceHit
+from campaign.places.scanning import Piece, Segment, segments
 
 if TYPE_CHECKING:
-    from .gazetteer import Gazetteer
+    from campaign.places.gazetteer import Gazetteer
 
 LONGEST_QUERY = 200
 
@@ -59,9 +59,18 @@ def groups_of(gazetteer: "Gazetteer", pieces: tuple[Piece, ...]) -> list[tuple[s
     groups: list[tuple[str, ...]] = []
     for n, piece in enumerate(pieces):
         if piece.sense == "place":
-            after = pieces[n + 1].value if n + 1 < len(pieces) and pieces[n + 1].sense == "level" else ""
-            groups.append(of_unit(gazetteer, piece.codes, after))
+            groups.append(of_unit(gazetteer, piece.codes, _unit_beside(pieces, n)))
     return groups
+
+
+def _unit_beside(pieces: tuple[Piece, ...], n: int) -> str:
+    """The unit after a name ("Hotan city"), or before it where no other name claims it ("city of Hotan")."""
+    if n + 1 < len(pieces) and pieces[n + 1].sense == "level":
+        return pieces[n + 1].value
+    before = [piece for piece in pieces[:n] if piece.sense != "link"]
+    if not before or before[-1].sense != "level" or (len(before) > 1 and before[-2].sense == "place"):
+        return ""
+    return before[-1].value
 
 
 def of_unit(gazetteer: "Gazetteer", codes: tuple[str, ...], unit: str) -> tuple[str, ...]:

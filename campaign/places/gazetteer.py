@@ -7,11 +7,10 @@ from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 from importlib import resources
 
-from .finding import find
-from .folding import fold
-from .index import NameIndex
-from .place import Place, PlaceHit
-from .sheets import read_places
+from campaign.places.finding import find
+from campaign.places.index import NameIndex
+from campaign.places.place import Place, PlaceHit
+from campaign.places.sheets import read_places
 
 SHIPPED = ("region.tsv", "towns.tsv", "elsewhere.tsv")
 
@@ -118,10 +117,6 @@ class Gazetteer:
         Raises BadPlace for a parent that neither holds.
         """
         return Gazetteer((self._places | {place.code: place for place in rows}).values())
-
-    def has_name(self, text: str) -> bool:
-        """Tell whether some place bears exactly this name, marks and spaces aside."""
-        return bool(self.index.exact(fold(text)))
 
 
 @cache

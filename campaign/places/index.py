@@ -5,17 +5,18 @@ from collections.abc import Iterable
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from .folding import fold, sound
-from .place import Place
+from campaign.places.folding import fold, sound
+from campaign.places.place import REGION, Place
 
 _KIND_ORDER = {"city": 0, "prefecture": 0, "district": 1, "county": 2}
 _LEAST_LETTERS_FOR_SOUND = 4
 _LEAST_LETTERS_FOR_TYPO = 5
 
 
-def _rank(place: Place) -> tuple[int, int, str]:
-    """The wider first, for it holds in either case; then a city before the county of its name."""
-    return place.depth, _KIND_ORDER.get(place.kind, 1), place.code
+def _rank(place: Place) -> tuple[bool, int, int, str]:
+    """The region first; then the wider, for it holds in either case; then a city before the county of its name."""
+    is_elsewhere = place.code[:2].isdigit() and not place.code.startswith(REGION)
+    return is_elsewhere, place.depth, _KIND_ORDER.get(place.kind, 1), place.code
 
 
 class NameIndex:

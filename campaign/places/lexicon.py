@@ -9,7 +9,7 @@ from importlib import resources
 
 import msgspec
 
-from .folding import fold
+from campaign.places.folding import fold
 
 
 class Word(msgspec.Struct, frozen=True):

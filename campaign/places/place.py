@@ -5,6 +5,9 @@ import msgspec
 # From the widest to the narrowest: how far down the tree a place lies.
 LEVELS = ("country", "region", "prefecture", "county", "town")
 
+# The unit of China that the gazetteer is about: its places come before namesakes elsewhere.
+REGION = "65"
+
 # The words a person may use for the unit; several kinds share a level.
 KINDS = {
     "country": {"country"},

@@ -5,11 +5,14 @@ in a place column is a note for the desk.
 """
 
 import msgspec
+from msgspec.structs import replace
 
-from .gazetteer import Gazetteer, gazetteer
-from .resolving import Settled, settle
-from .scanning import Segment, segments
-from .segments import Gleaned, Named, Part, glean, narrowed, unit_alone
+from campaign.places.folding import fold
+from campaign.places.gazetteer import Gazetteer, gazetteer
+from campaign.places.lexicon import lexicon
+from campaign.places.resolving import Settled, settle
+from campaign.places.scanning import Segment, segments
+from campaign.places.segments import Gleaned, Named, Part, glean, narrowed, unit_alone
 
 _LONGEST_PLACE = 600
 _MOST_WORDS_WITHOUT_A_COMMA = 12
@@ -23,7 +26,8 @@ class PlaceReading(msgspec.Struct, frozen=True):
 
     `code` is the county or coarser place that may be public, "" for none; `precision` one of county,
     prefecture, region. `finer` are the words for the confidential address, `town` the code of the town among
-    them if it is known. `alternatives` are other public places that the words may as well mean; in a sentence,
+    them if it is known; `facility_name` is as confidential as they are until the desk ties it to a facility.
+    `alternatives` are other public places that the words may as well mean; in a sentence,
     those it mentions. `suggestions` are places one letter away from a word that means nothing: to be asked, not
     taken. Two facility types mean that the cell does not say which. `parts` hold each word once.
     """
@@ -57,13 +61,22 @@ def parse(text: str, places: Gazetteer | None = None) -> PlaceReading:
     known = places if places is not None else gazetteer()
     if len(text) > _LONGEST_PLACE:
         return PlaceReading(text, is_sentence=True, parts=(Part(text, 0, "note"),))
+    if _is_a_word_for_unknown(text):
+        return PlaceReading(text, is_unknown=True, parts=(Part(text, 0, "unknown"),))
     cut = segments(text, known.index.exact)
     if _is_prose(cut):
         return _sentence(text, cut, known)
+    cut = [_without_verbs(segment) for segment in cut]
     gleaned = _gleaned(known, cut)
     if all(part.sense in _SILENT for one in gleaned for part in one.parts):
         return PlaceReading(text, is_unknown=True, parts=_parts(gleaned))
     return _place(text, cut, gleaned, known)
+
+
+def _is_a_word_for_unknown(text: str) -> bool:
+    """Tell it of the whole cell first: "N/A" falls apart where it is cut."""
+    word = lexicon().get(fold(text))
+    return word is not None and word.sense == "unknown"
 
 
 def _is_prose(cut: list[Segment]) -> bool:
@@ -75,6 +88,12 @@ def _is_prose(cut: list[Segment]) -> bool:
     is_long = max(counts, default=0) > _MOST_WORDS_WITHOUT_A_COMMA
     names = sum(piece.sense == "place" for piece in pieces)
     return (tells and words >= _LEAST_WORDS_OF_PROSE) or is_long or names > _MOST_NAMES
+
+
+def _without_verbs(segment: Segment) -> Segment:
+    """In what is no sentence, "her" is a word like any other: "her home" leads to the family."""
+    pieces = (replace(piece, sense="other") if piece.sense == "prose" else piece for piece in segment.pieces)
+    return replace(segment, pieces=tuple(pieces))
 
 
 def _sentence(text: str, cut: list[Segment], known: Gazetteer) -> PlaceReading:
@@ -90,6 +109,8 @@ def _gleaned(known: Gazetteer, cut: list[Segment]) -> list[Gleaned]:
         one = glean(known, segment)
         if found and (unit := unit_alone(segment)):
             found[-1] = _with(found[-1], [narrowed(known, named, unit) for named in found[-1].named])
+            if found[-1].named:
+                one = Gleaned((Part(segment.text, segment.start, "place"),))
         if segment.is_bracketed and found and len(found[-1].named) >= 1 and len(one.named) == 1:
             one = _with(one, [_same(found[-1].named[-1], one.named[0])])
         found.append(one)
@@ -97,13 +118,13 @@ def _gleaned(known: Gazetteer, cut: list[Segment]) -> list[Gleaned]:
 
 
 def _with(gleaned: Gleaned, named: list[Named]) -> Gleaned:
-    return msgspec.structs.replace(gleaned, named=tuple(named))
+    return replace(gleaned, named=tuple(named))
 
 
 def _same(before: Named, bracketed: Named) -> Named:
     """Of a name in brackets, the meanings it shares with the name before; its own if it shares none."""
     shared = tuple(code for code in before.codes if code in bracketed.codes)
-    return msgspec.structs.replace(bracketed, codes=shared or bracketed.codes)
+    return replace(bracketed, codes=shared or bracketed.codes)
 
 
 def _place(text: str, cut: list[Segment], gleaned: list[Gleaned], known: Gazetteer) -> PlaceReading:
@@ -139,7 +160,7 @@ def _with_towns(parts: tuple[Part, ...], named: list[Named], settled: Settled, k
     found: list[Part] = []
     for part in parts:
         is_town = part.sense == "place" and any(start <= part.start < end for start, end in spans)
-        found.append(msgspec.structs.replace(part, sense="address") if is_town else part)
+        found.append(replace(part, sense="address") if is_town else part)
     return tuple(found)
 
 

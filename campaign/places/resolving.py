@@ -1,11 +1,11 @@
 """Several names in one cell, settled to the one place they agree on.
 
-"Dadamtu, Ghulja" is the town's city and not the county of that name; "Urumqi or Kashgar" is only the region.
+"Bayandai, Ghulja" is the town's city and not the county of that name; "Urumqi or Kashgar" is only the region.
 """
 
 import msgspec
 
-from .gazetteer import Gazetteer
+from campaign.places.gazetteer import Gazetteer
 
 Group = tuple[str, ...]
 

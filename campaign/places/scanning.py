@@ -9,8 +9,8 @@ from itertools import pairwise
 
 import msgspec
 
-from .folding import fold
-from .lexicon import lexicon
+from campaign.places.folding import fold
+from campaign.places.lexicon import lexicon
 
 _HAN = "㐀-䶿一-鿿豈-﫿"
 # Chinese has no spaces, so each character is a word; others keep the marks and apostrophes inside them.
@@ -87,7 +87,9 @@ def _longest(text: str, words: list[re.Match[str]], keys: list[str], known: Know
     for size in range(len(words), 0, -1):
         key = "".join(keys[:size])
         phrase = text[start : words[size - 1].end()]
-        if word := lexicon().get(key):
+        word = lexicon().get(key)
+        # "Xi'an" is the city, "xian" the county: several words are a name before they are a word.
+        if word and not (size > 1 and known(key)):
             return size, Piece(phrase, start, word.sense, word.value)
         if codes := known(key):
             return size, Piece(phrase, start, "place", codes=codes)

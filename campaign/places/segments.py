@@ -4,10 +4,10 @@ from itertools import pairwise
 
 import msgspec
 
-from .finding import alike, groups_of, of_unit
-from .gazetteer import Gazetteer
-from .resolving import Group
-from .scanning import Piece, Segment
+from campaign.places.finding import alike, groups_of, of_unit
+from campaign.places.gazetteer import Gazetteer
+from campaign.places.resolving import Group
+from campaign.places.scanning import Piece, Segment
 
 _IDLE = {"link", "near", "unknown", "doubt"}
 _LEAST_LETTERS_TO_GUESS = 5
@@ -56,7 +56,7 @@ def glean(gazetteer: Gazetteer, segment: Segment) -> Gleaned:
 
 
 def _is_unknown_town(gazetteer: Gazetteer, segment: Segment) -> bool:
-    """Tell whether a name is called a town that the gazetteer knows only as something wider ("Qinghe Zhen")."""
+    """Tell whether a name is called a town that the gazetteer knows only as something wider ("Toli Zhen")."""
     return any(
         unit.value == "town" and all(gazetteer.by_code(code).level != "town" for code in name.codes)
         for name, unit in pairwise(segment.pieces)
@@ -99,7 +99,7 @@ def _facility(gazetteer: Gazetteer, segment: Segment) -> Gleaned:
 
 
 def _home(gazetteer: Gazetteer, segment: Segment) -> Gleaned:
-    """Whose home it is ("at parents' home") leads to the family, so those words go with the address."""
+    """Whose home it is ("at her aunt's house") leads to the family, so those words go with the address."""
     last = max(n for n, p in enumerate(segment.pieces) if p.sense == "facility")
     first = segment.pieces[: last + 1]
     if any(p.sense in ("other", "address") for p in segment.pieces[last + 1 :]):
@@ -147,8 +147,9 @@ def _whole(segment: Segment, sense: str) -> Part:
 
 
 def _part_by_part(segment: Segment) -> tuple[Part, ...]:
-    """One part for each piece, but a unit belongs to the name before it."""
-    meaning = {"level": "place", "near": "link", "doubt": "link"}
+    """One part for each piece, but a unit belongs to the name before it; a unit of nothing is no place."""
+    unit = "place" if "place" in segment.senses() else "address"
+    meaning = {"level": unit, "near": "link", "doubt": "link"}
     parts: list[Part] = []
     for n, piece in enumerate(segment.pieces):
         if piece.sense == "level" and n and segment.pieces[n - 1].sense == "place":

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from .place import KINDS, LEVELS, Place
+from campaign.places.place import KINDS, LEVELS, Place
 
 COLUMNS = (
     "code",
@@ -24,8 +24,8 @@ COLUMNS = (
 _MAX_CODE_LENGTH = 32
 
 
-class Refused(msgspec.Struct, frozen=True):
-    """A row that was left out: its number (the first row after the header is 2), and the reason as a sentence."""
+class Remark(msgspec.Struct, frozen=True):
+    """A row that was refused or doubted: its number (the first after the header is 2), and why, as a sentence."""
 
     row: int
     reason: str
@@ -35,7 +35,7 @@ class PlaceSheet(msgspec.Struct, frozen=True):
     """What a sheet of places held: the good rows, and each refused one with its reason."""
 
     places: list[Place]
-    refused: list[Refused]
+    refused: list[Remark]
 
 
 def rows_of(lines: Iterable[str]) -> list[dict[str, str]]:
@@ -55,7 +55,7 @@ def read_places(lines: Iterable[str]) -> PlaceSheet:
     needed. A bad row is refused with its reason and the rest is read; a later row of the same code is refused.
     """
     places: dict[str, Place] = {}
-    refused: list[Refused] = []
+    refused: list[Remark] = []
     for number, row in enumerate(rows_of(lines), start=2):
         try:
             place = _place(row)
@@ -63,7 +63,7 @@ def read_places(lines: Iterable[str]) -> PlaceSheet:
                 raise ValueError(f"The code {place.code!r} stands in the sheet twice.")
             places[place.code] = place
         except ValueError as fault:
-            refused.append(Refused(number, str(fault)))
+            refused.append(Remark(number, str(fault)))
     return PlaceSheet(list(places.values()), refused)
 
 

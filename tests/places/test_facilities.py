@@ -1,6 +1,8 @@
 """Facilities from a sheet, read and checked."""
 
 from campaign.places import Facility, read_facilities
+from campaign.places.lexicon import facility_types
+from campaign.vocabulary import FACILITY_TYPE
 
 HEAD = "id,title,tier,prefecture,county,lat,lon"
 
@@ -29,6 +31,17 @@ def test_a_county_that_lies_elsewhere_is_read_with_a_doubt():
 
     assert sheet.facilities[0].place == "653022"
     assert [doubt.row for doubt in sheet.doubts] == [2]
+
+
+def test_a_column_of_counties_names_the_city_and_not_its_prefecture():
+    sheet = read_facilities([HEAD, "9,Bahar,3,Aksu,Aksu,41.1,80.2", "10,Gulzar,3,Ili,Ghulja,43.9,81.3"])
+
+    assert [facility.place for facility in sheet.facilities] == ["652901", "654002"]
+    assert [doubt.row for doubt in sheet.doubts] == [3]
+
+
+def test_every_kind_of_building_in_the_words_is_of_the_vocabulary():
+    assert facility_types() <= set(FACILITY_TYPE.codes)
 
 
 def test_a_bad_row_is_refused_with_its_reason():

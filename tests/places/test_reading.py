@@ -29,7 +29,11 @@ def words(text):
         ("قەشقەر ۋىلايىتى، كونىشەھەر ناھىيىسى", "653121"),
         ("Кульджа", "654002"),
         ("Beijing", "11"),
-        ("Istanbul, Turkey", "TR"),
+        ("Istanbul, Turkey", "TR-34"),
+        ("Edirne, Turkey", "TR"),
+        ("Xi'an", "6101"),
+        ("city of Hotan", "653201"),
+        ("Yiwu, Zhejiang", "330782"),
         ("Qeshqer", "6531"),
     ],
 )
@@ -44,9 +48,9 @@ def test_a_cell_names_its_county_or_something_wider(cell, code):
         ("Toqquzaq town Konasheher county Kashgar", "653121", "Toqquzaq town"),
         ("Bahar Village, Tallik Town, Kashgar Prefecture", "6531", "Bahar Village, Tallik Town"),
         ("Ming Yol Lu, Onsu county (Wensu) ", "652922", "Ming Yol Lu"),
-        ("Qinghe Zhen, Qinggil County, Altay Prefecture", "654325", "Qinghe Zhen"),
+        ("Toli Zhen, Toli County, Tarbaghatay", "654224", "Toli Zhen"),
         ("Aksu Road 12, Urumqi", "6501", "Aksu Road 12"),
-        ("Dadamtu, Ghulja (Yining)", "654002", "Dadamtu"),
+        ("Bayandai, Ghulja (Yining)", "654002", "Bayandai"),
         ("疏附县托克扎克镇", "653121", "托克扎克镇"),
         ("Awati town", "6531", "Awati town"),
     ],
@@ -72,14 +76,14 @@ def test_the_code_that_may_be_public_is_never_a_town():
         ("Prison, Ghulja (Yining) ", ("prison",), "", "654002"),
         ("Internment camp or in prison", ("internment_camp", "prison"), "", ""),
         (
-            "Internment camp or in prison, Kuqa County, Aksu Prefecture",
+            "Internment camp or in prison, Kelpin County, Aksu Prefecture",
             ("internment_camp", "prison"),
             "",
-            "652902",
+            "652929",
         ),
         ("No.9 Women’s Prison, Ghulja (Yining) County", ("prison",), "No.9 Women’s Prison", "654021"),
-        ("District Detention Centre, Iwirghol (Yizhou) ", ("pretrial_centre",), "District Detention Centre", "650502"),
-        ("Qinghe People's Hospital, Qinggil County", ("hospital",), "Qinghe People's Hospital", "654325"),
+        ("District Detention Centre, Midong ", ("pretrial_centre",), "District Detention Centre", "650109"),
+        ("Toli People's Hospital, Toli County", ("hospital",), "Toli People's Hospital", "654224"),
         ("Prison, Turpan region", ("prison",), "", "6504"),
         ("乌鲁木齐第九监狱", ("prison",), "乌鲁木齐第九监狱", "6501"),
         ("تۈرمە، غۇلجا شەھىرى", ("prison",), "", "654002"),
@@ -95,9 +99,10 @@ def test_a_facility_is_a_kind_of_place_and_never_a_sentence(cell, types, name, c
 
 
 def test_whose_home_it_is_stays_at_the_desk():
-    reading = parse("At parents' home in Kashgar")
+    reading = parse("At her aunt's house in Korla")
 
-    assert (reading.code, reading.facility_types, reading.finer) == ("6531", ("home",), "At parents' home")
+    assert (reading.code, reading.facility_types, reading.finer) == ("652801", ("home",), "At her aunt's house")
+    assert parse("her home").finer == "her home"
 
 
 @pytest.mark.parametrize("cell", ["Unknown", " unknown. ", "", "-", "N/A", "not known", "未知", "Неизвестно", "?"])
@@ -153,6 +158,14 @@ def test_a_misprint_is_suggested_and_not_taken():
     assert reading.suggestions == ("6531", "653101")
 
 
+def test_the_region_comes_before_a_namesake_elsewhere():
+    assert (parse("Yiwu").code, parse("Yiwu").alternatives) == ("650522", ("330782",))
+
+
+def test_a_unit_without_a_name_is_no_place_and_not_lost():
+    assert (parse("the county").code, parse("the county").finer) == ("", "county")
+
+
 def test_near_and_possibly_are_remembered():
     assert parse("Prison, near Urumqi").is_near
     assert parse("possibly Urumqi").is_doubtful
@@ -170,9 +183,9 @@ def test_the_precision_is_that_of_the_code(cell, precision):
 @pytest.mark.parametrize(
     "cell",
     [
-        "Boz Prison, Ghulja (Yining) ",
-        "At parents' home in Kashgar",
-        "Guleluke Xiang, Gulluk Township, Payzawat County (Jiashi), Kashgar Prefecture",
+        "Almazar Prison, Ghulja (Yining) ",
+        "At aunt's house in Korla",
+        "Baren Zhen, Ming Ariq Village, Peyzawat County (Jiashi), Kashgar Prefecture",
         "Ghulja [Yining] — County / 伊宁县",
         "held in or near the prison of Xyzzy, possibly Atush; or Ürümqi (乌鲁木齐)",
     ],
