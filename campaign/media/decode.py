@@ -1,0 +1,168 @@
+"""What somebody sent, decoded once and drawn anew: nothing of the file itself goes on.
+
+The one rule: no byte of an upload is ever served. Pixels are decoded by the three decoders named here,
+turned upright, converted to sRGB, and encoded again without a word about camera, place or maker.
+"""
+
+import hashlib
+import io
+import re
+import warnings
+from dataclasses import dataclass
+from typing import BinaryIO, Final
+
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+
+FORMATS: Final = ("JPEG", "PNG", "WEBP")
+MAX_IMAGE_BYTES: Final = 15 * 1024 * 1024
+MAX_IMAGE_PIXELS: Final = 40_000_000
+LIST_WIDTH: Final = 480
+PAGE_WIDTH: Final = 960
+PRINT_WIDTH: Final = 1600
+PAPER: Final = (251, 248, 242)
+QUALITY: Final = 82
+# What the three formats begin with: anything else is refused before a decoder sees it.
+_SIGNATURES: Final = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF")
+# What a picture that is a second file as well holds. Only pixels are ever served, but the original is kept, and staff
+# may open it. Telephones append films and depth maps to JPEG, so that merely "something follows" is no sign.
+_MARKUP: Final = re.compile(rb"<script[\s>]|<html[\s>]|<svg[\s>]|<!doctype|<\?php|<iframe[\s>]", re.IGNORECASE)
+_ZIP_TAIL_BYTES: Final = 66_000
+_PROFILE_MODES: Final = {"RGB", "L", "CMYK"}
+
+
+class ImageRefused(Exception):
+    """A picture that is not taken; its text is a sentence for the person who sent it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Derivative:
+    """One size of one picture: JPEG bytes, pixels wide and high, and the SHA-256 they are named by."""
+
+    content: bytes
+    width: int
+    height: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reencoded:
+    """A picture ready to be shown: the upright original's size in pixels, and its three derivatives."""
+
+    width: int
+    height: int
+    for_list: Derivative
+    for_page: Derivative
+    for_print: Derivative
+
+
+def reencode(
+    source: BinaryIO | bytes, *, max_bytes: int = MAX_IMAGE_BYTES, max_pixels: int = MAX_IMAGE_PIXELS
+) -> Reencoded:
+    """Return `source` drawn anew in three widths, without metadata; the same bytes for the same picture.
+
+    Takes JPEG, PNG and WebP. A picture narrower than a width is not enlarged. Whatever shows through is laid on paper.
+    Raises ImageRefused for anything else: too large, too many pixels, empty, cut short, animated, another format.
+    """
+    upright = _upright(_open(_content(source, max_bytes), max_pixels))
+    return Reencoded(
+        width=upright.width,
+        height=upright.height,
+        for_list=_derivative(upright, LIST_WIDTH),
+        for_page=_derivative(upright, PAGE_WIDTH),
+        for_print=_derivative(upright, PRINT_WIDTH),
+    )
+
+
+def _content(source: BinaryIO | bytes, max_bytes: int) -> bytes:
+    content = source if isinstance(source, bytes) else source.read(max_bytes + 1)
+    if len(content) > max_bytes:
+        raise ImageRefused(f"The picture is larger than {max_bytes // (1024 * 1024)} MB. Please send a smaller copy.")
+    if not content:
+        raise ImageRefused("The file is empty. Please choose the picture again.")
+    if not content.startswith(_SIGNATURES):
+        raise ImageRefused("This is not a JPEG, PNG or WebP picture. Please save it as one of these and send that.")
+    if _is_two_files(content):
+        raise ImageRefused("The picture carries another file inside. Please save it anew and send that.")
+    return content
+
+
+def _is_two_files(content: bytes) -> bool:
+    has_pdf = b"%PDF-" in content[:1024]
+    has_zip = b"PK\x05\x06" in content[-_ZIP_TAIL_BYTES:]
+    follows_png = content.startswith(b"\x89PNG") and content.partition(b"IEND\xaeB`\x82")[2].strip(b"\0") != b""
+    return has_pdf or has_zip or follows_png or _MARKUP.search(content) is not None
+
+
+def _open(content: bytes, max_pixels: int) -> Image.Image:
+    """Return the decoded picture. The header is judged first, so a bomb is never unpacked."""
+    try:
+        with warnings.catch_warnings():
+            # Pillow's own limit warns before ours speaks; ours is the lower and says so in a sentence.
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            picture = Image.open(io.BytesIO(content), formats=FORMATS)
+            _refuse_by_header(picture, max_pixels)
+            picture.load()
+    except Image.DecompressionBombError as bomb:
+        raise _too_many_pixels(max_pixels) from bomb
+    except UnidentifiedImageError as unknown:
+        raise ImageRefused("This file could not be read as a JPEG, PNG or WebP picture.") from unknown
+    except (OSError, SyntaxError, ValueError, EOFError) as broken:
+        raise ImageRefused("The picture is damaged or was cut short. Please send it again.") from broken
+    return picture
+
+
+def _refuse_by_header(picture: Image.Image, max_pixels: int) -> None:
+    if picture.width * picture.height > max_pixels:
+        raise _too_many_pixels(max_pixels)
+    if getattr(picture, "n_frames", 1) > 1 and picture.format != "MPO":
+        raise ImageRefused("The picture moves. Please send a still one.")
+
+
+def _too_many_pixels(max_pixels: int) -> ImageRefused:
+    return ImageRefused(
+        f"The picture has more than {max_pixels // 1_000_000} million pixels. Please send a smaller copy."
+    )
+
+
+def _upright(picture: Image.Image) -> Image.Image:
+    """Return the picture as it was meant to be seen: turned, in sRGB, on paper, and bare."""
+    profile = picture.info.get("icc_profile")
+    turned = ImageOps.exif_transpose(picture)
+    alpha = turned.convert("RGBA").getchannel("A") if turned.has_transparency_data else None
+    colours = _in_srgb(turned, profile)
+    if alpha is None:
+        bare = Image.new("RGB", colours.size)
+        bare.paste(colours)
+    else:
+        bare = Image.new("RGB", colours.size, PAPER)
+        bare.paste(colours, mask=alpha)
+    return bare
+
+
+def _in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
+    if picture.mode == "I;16":
+        # 16 bits of grey: Pillow clips instead of scaling.
+        picture = picture.point(lambda value: value / 256).convert("L")
+    if picture.mode not in _PROFILE_MODES:
+        picture = picture.convert("RGB")
+    if profile:
+        try:
+            own = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            converted = ImageCms.profileToProfile(picture, own, ImageCms.createProfile("sRGB"), outputMode="RGB")
+        except (ImageCms.PyCMSError, OSError, ValueError):
+            # A profile that cannot be read says nothing: the numbers are taken as sRGB, as browsers do.
+            return picture.convert("RGB")
+        if converted is not None:
+            return converted
+    return picture.convert("RGB")
+
+
+def _derivative(upright: Image.Image, width: int) -> Derivative:
+    small = upright
+    if upright.width > width:
+        height = max(1, round(upright.height * width / upright.width))
+        small = upright.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
+    out = io.BytesIO()
+    small.save(out, "JPEG", quality=QUALITY, optimize=True, progressive=True, subsampling="4:2:0")
+    content = out.getvalue()
+    return Derivative(content, small.width, small.height, hashlib.sha256(content).hexdigest())
