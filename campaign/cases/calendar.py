@@ -3,11 +3,10 @@
 import datetime
 from zoneinfo import ZoneInfo
 
-from flask import current_app
-
 from campaign.database import now
+from campaign.web import settings
 
 
 def today() -> datetime.date:
     """Return the present day in the campaign's time zone."""
-    return now().astimezone(ZoneInfo(current_app.extensions["settings"].timezone)).date()
+    return now().astimezone(ZoneInfo(settings().timezone)).date()

@@ -8,9 +8,9 @@ from sqlalchemy import delete, insert
 
 from campaign.cases.file import CaseFile, display_name
 from campaign.cases.models import Case, MentionToken, OutsideIdKey
-from campaign.cases.sealing import keyring
 from campaign.cases.status import status
 from campaign.database import db
+from campaign.web import keyring
 
 _WORD = re.compile(r"\w+")
 

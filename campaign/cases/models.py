@@ -13,7 +13,7 @@ from campaign.database import Base, Instant, now
 
 State = Literal["draft", "in_review", "changes_asked", "approved"]
 Kind = Literal["edit", "import", "restore", "merge", "translation", "clearance"]
-Verdict = Literal["submitted", "changes_asked", "approved"]
+Verdict = Literal["submitted", "taken_back", "changes_asked", "approved"]
 
 
 class Case(Base):

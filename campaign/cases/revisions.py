@@ -7,7 +7,6 @@ import secrets
 from collections.abc import Iterable, Mapping
 
 import msgspec
-from flask import current_app
 from sqlalchemy import select
 
 from campaign.audit.log import record
@@ -21,14 +20,15 @@ from campaign.cases.people import Person
 from campaign.cases.references import new_reference
 from campaign.cases.refusals import NoSuchRevision, Stale, Unsound
 from campaign.database import db, now
+from campaign.web import settings
 
 
 def create(file: CaseFile, *, by: Person, reason: str, kind: Kind = "edit", is_restricted: bool = False) -> Case:
     """Open a case with its first revision and a reference of its own; `by` owns it. Raises Unsound."""
     if problems := check(file):
         raise Unsound(problems)
-    prefix: str = current_app.extensions["settings"].ref_prefix
-    case = Case(ref=new_reference(prefix), owner_id=by.id, is_restricted=is_restricted, version=0, state="draft")
+    ref = new_reference(settings().ref_prefix)
+    case = Case(ref=ref, owner_id=by.id, is_restricted=is_restricted, version=0, state="draft")
     db.session.add(case)
     db.session.flush()
     if is_restricted:
@@ -55,7 +55,7 @@ def revise(
     Raises Stale where both changed the same and `settled` does not say which holds, Unsound where the result says
     what cannot be so and did not before, NoSuchRevision for a version that never was.
     """
-    _lock(case)
+    lock(case)
     theirs = head(case)
     mine = msgspec.structs.replace(file, salt=theirs.salt)
     if base_version != case.version:
@@ -78,7 +78,7 @@ def restore(case: Case, number: int, *, by: Person, reason: str) -> Revision:
 
     Consents, risks and contacts stay as they are now: a consent that was withdrawn does not come back this way.
     """
-    _lock(case)
+    lock(case)
     theirs, earlier = head(case), at(case, number)
     file = msgspec.structs.replace(earlier, consents=theirs.consents, risks=theirs.risks, contacts=theirs.contacts)
     source = revision(case, number)
@@ -121,7 +121,7 @@ def redescribe(case: Case) -> None:
     describe(case, file, file, today())
 
 
-def _lock(case: Case) -> None:
+def lock(case: Case) -> None:
     """Take the case's row for this transaction, as it is now: two saves of one case follow each other."""
     db.session.flush()
     db.session.refresh(case, with_for_update=True)

@@ -1,17 +1,9 @@
 """Column types whose content is sealed before it reaches the database. `SEALED` is what `flask keys rotate` walks."""
 
-from typing import cast
-
-from flask import current_app
 from sqlalchemy import Column, Dialect, LargeBinary, TypeDecorator
 
 from campaign.database import Base
-from campaign.keys import Keyring
-
-
-def keyring() -> Keyring:
-    """Return the keys of the running application."""
-    return cast(Keyring, current_app.extensions["keyring"])
+from campaign.web import keyring
 
 
 class SealedBytes(TypeDecorator[bytes]):

@@ -1,0 +1,69 @@
+"""Who is named on a case, who owns it, and whether it is restricted to those named."""
+
+import datetime
+
+from sqlalchemy import delete, select
+
+from campaign.audit.log import record
+from campaign.cases.models import Case, CaseMember
+from campaign.cases.people import Person
+from campaign.cases.refusals import Refused
+from campaign.cases.revisions import lock
+from campaign.database import db
+
+
+class LastMember(Refused):
+    """A restricted case that nobody could open any more."""
+
+
+def name_member(case: Case, account_id: int, *, by: Person) -> None:
+    """Name an account on a case: it may work on it, and open it while it is restricted. Twice does no harm."""
+    if account_id in member_ids(case):
+        return
+    db.session.add(CaseMember(case_id=case.id, account_id=account_id, added_by_id=by.id))
+    db.session.flush()
+    record("case.member_named", by=by.id, subject=case.ref, details={"account": account_id})
+
+
+def remove_member(case: Case, account_id: int, *, by: Person) -> None:
+    """Take an account off a case. Raises LastMember where a restricted case would be nobody's."""
+    lock(case)
+    if case.is_restricted and member_ids(case) <= {account_id}:
+        raise LastMember(f"{case.ref} is restricted: name somebody else on it first, or nobody could open it.")
+    query = delete(CaseMember).where(CaseMember.case_id == case.id, CaseMember.account_id == account_id)
+    db.session.execute(query)
+    record("case.member_removed", by=by.id, subject=case.ref, details={"account": account_id})
+
+
+def member_ids(case: Case) -> set[int]:
+    """Return the accounts named on a case."""
+    return set(db.session.scalars(select(CaseMember.account_id).where(CaseMember.case_id == case.id)))
+
+
+def restrict(case: Case, *, by: Person) -> None:
+    """Close a case to everybody who is not named on it; `by` is named, so that somebody can open it."""
+    name_member(case, by.id, by=by)
+    lock(case)
+    case.is_restricted = True
+    record("case.restricted", by=by.id, subject=case.ref)
+
+
+def lift_restriction(case: Case, *, by: Person) -> None:
+    """Open a restricted case to staff again."""
+    lock(case)
+    case.is_restricted = False
+    record("case.restriction_lifted", by=by.id, subject=case.ref)
+
+
+def hand_over(case: Case, account_id: int, *, by: Person) -> None:
+    """Give a case another owner."""
+    lock(case)
+    case.owner_id = account_id
+    record("case.handed_over", by=by.id, subject=case.ref, details={"account": account_id})
+
+
+def embargo(case: Case, until: datetime.datetime | None, *, by: Person) -> None:
+    """Let a case wait, approved, until a moment; None ends the wait."""
+    lock(case)
+    case.embargo_until = until
+    record("case.embargoed", by=by.id, subject=case.ref, details={"until": until.isoformat() if until else None})

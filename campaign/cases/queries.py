@@ -1,0 +1,135 @@
+"""Which cases an account may see, and finding among them. Every list, count and match of staff starts at `visible_to`.
+
+A restricted case does not exist for who is not named on it, whatever their roles.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, tuple_
+
+from campaign.cases.describing import folded, outside_key, words
+from campaign.cases.models import Case, CaseMember, MentionToken, OutsideIdKey, State
+from campaign.cases.people import Reader
+from campaign.database import db
+from campaign.web import keyring
+
+# What each role lets somebody see of cases that are not restricted; being named on a case is asked besides.
+_SEES: dict[str, ColumnElement[bool] | None] = {
+    "viewer": Case.is_restricted.is_(False),
+    "contributor": None,
+    "editor": Case.is_restricted.is_(False),
+    "translator": None,
+    "publisher": and_(Case.is_restricted.is_(False), Case.submitted_at.is_not(None)),
+    "safety_officer": Case.is_restricted.is_(False),
+}
+
+
+def visible_to(account: Reader) -> ColumnElement[bool]:
+    """Return the condition that a case meets where the account may see it, for any query over Case.
+
+    An administrator sees none by virtue of it; contributors see what they own, translators what they are named on.
+    """
+    roles = account.role_codes & _SEES.keys()
+    if not roles:
+        return false()
+    named = Case.id.in_(select(CaseMember.case_id).where(CaseMember.account_id == account.id))
+    seen = [named, *(clause for role in sorted(roles) if (clause := _SEES[role]) is not None)]
+    if "contributor" in roles:
+        seen.append(and_(Case.is_restricted.is_(False), Case.owner_id == account.id))
+    return or_(*seen)
+
+
+def by_ref(ref: str, account: Reader) -> Case | None:
+    """Return the case of a reference, None where there is none that the account may see."""
+    return db.session.scalar(select(Case).where(Case.ref == ref.strip().upper(), visible_to(account)))
+
+
+def any_by_ref(ref: str) -> Case | None:
+    """Return the case of a reference whoever may see it: for the door and the sweep, never for a page."""
+    return db.session.scalar(select(Case).where(Case.ref == ref))
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What the worklist is narrowed to; empty fields narrow nothing. `words` are looked for in names and numbers."""
+
+    words: str = ""
+    state: State | None = None
+    status: str = ""
+    place: str = ""
+    ethnicity: str = ""
+    tag: str = ""
+    owner_id: int | None = None
+    due_by: date | None = None
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of the worklist; `after` is where the next one starts, None on the last."""
+
+    cases: list[Case]
+    after: tuple[datetime, int] | None
+
+
+def worklist(
+    account: Reader, narrowed: Filter | None = None, *, after: tuple[datetime, int] | None = None, limit: int = 50
+) -> Page:
+    """Return the cases that an account may see, last changed first. Depth costs nothing: pages go on by key."""
+    query = _narrow(select(Case), account, narrowed or Filter())
+    if after is not None:
+        query = query.where(tuple_(Case.updated_at, Case.id) < after)
+    query = query.order_by(Case.updated_at.desc(), Case.id.desc()).limit(limit + 1)
+    cases = list(db.session.scalars(query))
+    last = cases[limit - 1] if len(cases) > limit else None
+    return Page(cases[:limit], (last.updated_at, last.id) if last else None)
+
+
+def count(account: Reader, narrowed: Filter | None = None) -> int:
+    """Return how many cases the worklist holds for an account."""
+    query = _narrow(select(func.count()).select_from(Case), account, narrowed or Filter())
+    return db.session.scalar(query) or 0
+
+
+def mentioning(name: str, account: Reader) -> list[Case]:
+    """Return the cases in which a relative, witness, giver of consent or contact has all the words of a name.
+
+    To know that a name is mentioned is to read a confidential field: the caller asks the permission and logs it.
+    """
+    tokens = [keyring().token(word) for word in words(name)]
+    if not tokens:
+        return []
+    found = (
+        select(MentionToken.case_id)
+        .where(MentionToken.token.in_(tokens))
+        .group_by(MentionToken.case_id)
+        .having(func.count() == len(tokens))
+    )
+    return list(db.session.scalars(select(Case).where(Case.id.in_(found), visible_to(account)).order_by(Case.id)))
+
+
+def by_outside_id(value: str, account: Reader, *, scheme: str = "") -> list[Case]:
+    """Return the cases that carry a number of another list, spaces and case aside; of one list where it is named."""
+    keys = select(OutsideIdKey.case_id).where(OutsideIdKey.key == outside_key(value))
+    if scheme:
+        keys = keys.where(OutsideIdKey.scheme == scheme)
+    return list(db.session.scalars(select(Case).where(Case.id.in_(keys), visible_to(account)).order_by(Case.id)))
+
+
+def _narrow(query: Select[Any], account: Reader, narrowed: Filter) -> Select[Any]:
+    return query.where(visible_to(account), *_clauses(narrowed))
+
+
+def _clauses(narrowed: Filter) -> list[ColumnElement[bool]]:
+    found = [Case.search_text.contains(word, autoescape=True) for word in folded(narrowed.words).split()]
+    given: list[tuple[object, ColumnElement[bool]]] = [
+        (narrowed.state, Case.state == narrowed.state),
+        (narrowed.status, Case.status == narrowed.status),
+        (narrowed.place, Case.place_code.startswith(narrowed.place, autoescape=True)),
+        (narrowed.ethnicity, Case.ethnicities.contains(f"|{narrowed.ethnicity}|", autoescape=True)),
+        (narrowed.tag, Case.tags.contains(f"|{narrowed.tag}|", autoescape=True)),
+        (narrowed.owner_id, Case.owner_id == narrowed.owner_id),
+        (narrowed.due_by, Case.next_review_on <= narrowed.due_by),
+    ]
+    return found + [clause for value, clause in given if value]

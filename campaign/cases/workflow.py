@@ -1,0 +1,129 @@
+"""From draft to approved: submit, take back, ask for changes, approve. Publishing is not done here.
+
+An approval holds for one content (its digest) and is given by somebody who wrote none of it.
+"""
+
+from sqlalchemy import select
+
+from campaign.audit.log import record
+from campaign.cases.models import Case, Review, Revision, State, Verdict
+from campaign.cases.people import Person
+from campaign.cases.refusals import Moved, OwnWork, Refused, WrongState
+from campaign.cases.revisions import lock, revision
+from campaign.database import db, now
+
+# Which step may be taken from which state, and where it leads.
+STEPS: dict[Verdict, tuple[frozenset[State], State]] = {
+    "submitted":     (frozenset({"draft", "changes_asked"}), "in_review"),
+    "taken_back":    (frozenset({"in_review", "approved"}),  "draft"),
+    "changes_asked": (frozenset({"in_review", "approved"}),  "changes_asked"),
+    "approved":      (frozenset({"in_review"}),              "approved"),
+}  # fmt: skip
+
+_NOT_NOW: dict[Verdict, str] = {
+    "submitted": "This case is already submitted.",
+    "taken_back": "There is nothing to take back: this case is not in review.",
+    "changes_asked": "Changes can be asked for once the case is submitted.",
+    "approved": "Only a case in review can be approved. Submit it first.",
+}
+
+
+class NoNote(Refused):
+    """Changes asked for without a word on which."""
+
+
+def submit(case: Case, *, by: Person, note: str = "") -> Review:
+    """Put a draft before a second person. Raises WrongState."""
+    lock(case)
+    review = _step(case, "submitted", by, note)
+    case.submitted_at = review.at
+    return review
+
+
+def take_back(case: Case, *, by: Person, note: str = "") -> Review:
+    """Make a case in review, or an approved one, a draft again. Raises WrongState."""
+    lock(case)
+    return _step(case, "taken_back", by, note)
+
+
+def ask_changes(case: Case, *, by: Person, note: str) -> Review:
+    """Send a case back to its writers with what to change. Raises NoNote, WrongState."""
+    if not note.strip():
+        raise NoNote("Say what should be changed.")
+    lock(case)
+    return _step(case, "changes_asked", by, note)
+
+
+def approve(
+    case: Case,
+    *,
+    by: Person,
+    note: str = "",
+    version: int | None = None,
+    published_number: int = 0,
+    would_neighbour_know: bool | None = None,
+) -> Review:
+    """Approve the content as it stands. `version` is the revision that the reviewer read.
+
+    Writers are counted from the revision after `published_number`, the last one published; 0 counts from the first.
+    Raises OwnWork for a writer, Moved where the case was saved after `version`, WrongState.
+    """
+    lock(case)
+    if by.id in writers(case, published_number):
+        raise OwnWork(
+            f"{case.ref} was written by account {by.id} in part or whole. Somebody who wrote none of it must approve."
+        )
+    if version is not None and version != case.version:
+        raise Moved(f"{case.ref} was saved since you opened it: read revision {case.version}, then approve.")
+    review = _step(case, "approved", by, note)
+    review.would_neighbour_know = would_neighbour_know
+    case.approved_digest, case.approved_by_id, case.approved_at = review.digest, by.id, review.at
+    return review
+
+
+def writers(case: Case, since_number: int = 0) -> set[int]:
+    """Return the accounts that wrote what revision `since_number` did not have yet.
+
+    The authors of every later revision, and of what those restored, imported, translated or merged.
+    """
+    query = select(Revision.author_id, Revision.also_by).where(
+        Revision.case_id == case.id, Revision.number > since_number
+    )
+    return {account for author, also in db.session.execute(query) for account in (author, *also)}
+
+
+def reviews(case: Case) -> list[Review]:
+    """Return every step of the workflow on a case, newest first."""
+    query = select(Review).where(Review.case_id == case.id).order_by(Review.id.desc())
+    return list(db.session.scalars(query))
+
+
+def approval(case: Case) -> Review | None:
+    """Return the approval of the content that the case has now, None where it has none or it was taken back."""
+    digest = revision(case, case.version).digest
+    query = select(Review).where(Review.case_id == case.id, Review.verdict != "submitted", Review.digest == digest)
+    newest = db.session.scalar(query.order_by(Review.id.desc()).limit(1))
+    return newest if newest is not None and newest.verdict == "approved" else None
+
+
+def _step(case: Case, verdict: Verdict, by: Person, note: str) -> Review:
+    states, leads_to = STEPS[verdict]
+    if case.state not in states:
+        raise WrongState(f"{case.ref}: {_NOT_NOW[verdict]}")
+    newest = revision(case, case.version)
+    review = Review(
+        case_id=case.id,
+        number=newest.number,
+        digest=newest.digest,
+        verdict=verdict,
+        reviewer_id=by.id,
+        note=note,
+        at=now(),
+    )
+    db.session.add(review)
+    case.state = leads_to
+    if verdict != "approved":
+        case.approved_digest = case.approved_by_id = case.approved_at = None
+    db.session.flush()
+    record(f"case.{verdict}", by=by.id, subject=case.ref, details={"number": newest.number})
+    return review
