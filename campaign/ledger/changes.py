@@ -1,0 +1,82 @@
+"""What changed since an entry: for each subject its newest entry only, in number order.
+
+Whoever starts at 0 is therefore never handed a body that was replaced or withdrawn since.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import aliased
+
+from campaign.database import db
+from campaign.ledger import chain, reader
+from campaign.ledger.models import Body, Entry, PublicUntil
+
+
+class Ahead(Exception):
+    """A follower knows of an entry that this ledger does not have: it must start again from 0."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """One subject's newest entry; `body` is None for a withdrawal."""
+
+    number: int
+    kind: str
+    subject: str
+    ref: str
+    at: str
+    merged_into: str | None
+    body: bytes | None
+
+
+@dataclass(frozen=True)
+class Changes:
+    """A page of changes, the number to ask for next, and the ledger's head when it was read."""
+
+    changes: list[Change]
+    next: int
+    head: int
+
+
+def since(number: int, limit: int) -> Changes:
+    """Return the newest entry of each subject above `number`, at most `limit` of them.
+
+    A profile whose consent has ended by the clock is told as a withdrawal, before its entry is even written.
+    Raises Ahead for a number above the head.
+    """
+    head = reader.head()
+    if number > head:
+        raise Ahead(f"Entry {number} is not in this ledger, whose head is {head}; start again from 0.")
+    later = aliased(Entry)
+    is_replaced = exists(
+        select(later.number).where(
+            later.subject == Entry.subject,
+            later.ref == Entry.ref,
+            later.audience == Entry.audience,
+            later.number > Entry.number,
+        )
+    )
+    query = (
+        select(Entry, Body.body, PublicUntil.ref)
+        .outerjoin(Body, Body.number == Entry.number)
+        .outerjoin(PublicUntil, (PublicUntil.ref == Entry.ref) & ~reader.is_current(Entry.ref))
+        .where(Entry.number > number, Entry.number <= head, Entry.audience == "public", ~is_replaced)
+        .order_by(Entry.number)
+        .limit(limit)
+    )
+    found = [_change(entry, body, ended is not None) for entry, body, ended in db.session().execute(query)]
+    return Changes(found, next=found[-1].number if len(found) == limit else head, head=head)
+
+
+def _change(entry: Entry, body: bytes | None, has_ended: bool) -> Change:
+    is_withdrawn = entry.kind == "withdraw" or has_ended
+    return Change(
+        number=entry.number,
+        kind="withdraw" if is_withdrawn else "publish",
+        subject=entry.subject,
+        ref=entry.ref,
+        at=chain.instant(entry.at),
+        merged_into=entry.merged_into,
+        body=None if is_withdrawn else body,
+    )

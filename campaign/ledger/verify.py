@@ -1,0 +1,66 @@
+"""Checking that nobody changed the ledger: every header against the chain, every body against its digest."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from campaign.database import db
+from campaign.ledger import chain
+from campaign.ledger.models import Body, Entry, Listing
+
+
+@dataclass(frozen=True)
+class Verification:
+    """What a walk over all entries found; `faults` holds a sentence for each thing that is wrong."""
+
+    entry_count: int
+    body_count: int
+    chain: str
+    faults: tuple[str, ...]
+
+
+def verify() -> Verification:
+    """Walk all entries in order and name each that was changed, removed, slipped in, or says too much.
+
+    A body may be gone; one that is there must match its digest, and a withdrawn ref must have none.
+    """
+    faults: list[str] = []
+    before, count, bodies = chain.START, 0, 0
+    newest = _newest_kinds()
+    query = select(Entry, Body.body).outerjoin(Body, Body.number == Entry.number).order_by(Entry.number)
+    for entry, body in db.session().execute(query.execution_options(yield_per=500)):
+        count += 1
+        bodies += body is not None
+        if entry.number != count:
+            faults.append(f"Entry {count} is missing: entry {entry.number} follows entry {count - 1}.")
+            count = entry.number
+        if entry.chain != chain.link(before, entry):
+            faults.append(f"Entry {entry.number} does not match its chain: it, or one before it, was changed.")
+        faults += _faults_of_body(entry, body, newest.get((entry.subject, entry.ref), (0, "")))
+        before = entry.chain
+    return Verification(count, bodies, before, tuple(faults + _faults_of_listing(newest)))
+
+
+def _newest_kinds() -> dict[tuple[str, str], tuple[int, str]]:
+    newest = select(func.max(Entry.number)).group_by(Entry.subject, Entry.ref).scalar_subquery()
+    query = select(Entry.subject, Entry.ref, Entry.number, Entry.kind).where(Entry.number.in_(newest))
+    return {(subject, ref): (number, kind) for subject, ref, number, kind in db.session().execute(query)}
+
+
+def _faults_of_body(entry: Entry, body: bytes | None, newest: tuple[int, str]) -> list[str]:
+    if entry.kind == "withdraw":
+        body = chain.withdrawal_body(entry)
+    elif body is not None and newest[1] == "withdraw":
+        return [f"Entry {entry.number} still has its body, though {entry.ref} is withdrawn."]
+    elif body is None and newest == (entry.number, "publish"):
+        return [f"Entry {entry.number} has no body, though {entry.ref} is public."]
+    if body is not None and chain.digest_of(body) != entry.digest:
+        return [f"The body of entry {entry.number} does not match its digest: it was changed."]
+    return []
+
+
+def _faults_of_listing(newest: dict[tuple[str, str], tuple[int, str]]) -> list[str]:
+    listed = {row.ref: row.number for row in db.session().execute(select(Listing.ref, Listing.number))}
+    public = {ref: number for (subject, ref), (number, kind) in newest.items() if kind == "publish"}
+    wrong = sorted(ref for ref in listed.keys() | public.keys() if listed.get(ref) != public.get(ref))
+    return [f"The listing shows another state of {ref} than the ledger: run `flask ledger reindex`." for ref in wrong]

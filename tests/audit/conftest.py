@@ -1,0 +1,3 @@
+from ledger.home import house, postgres, sqlite_house
+
+__all__ = ["house", "postgres", "sqlite_house"]
