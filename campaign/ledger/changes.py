@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import exists, select
 from sqlalchemy.orm import aliased
 
-from campaign.database import db
+from campaign.database import db, now
 from campaign.ledger import chain, reader
 from campaign.ledger.models import Body, Entry, PublicUntil
 
@@ -60,7 +60,7 @@ def since(number: int, limit: int) -> Changes:
     query = (
         select(Entry, Body.body, PublicUntil.ref)
         .outerjoin(Body, Body.number == Entry.number)
-        .outerjoin(PublicUntil, (PublicUntil.ref == Entry.ref) & ~reader.is_current(Entry.ref))
+        .outerjoin(PublicUntil, (PublicUntil.ref == Entry.ref) & (PublicUntil.until <= now()))
         .where(Entry.number > number, Entry.number <= head, Entry.audience == "public", ~is_replaced)
         .order_by(Entry.number)
         .limit(limit)

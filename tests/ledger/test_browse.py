@@ -1,0 +1,76 @@
+"""Lists: filtered, counted and paged to the last one."""
+
+import datetime
+
+import msgspec
+import pytest
+
+from campaign.ledger import browse, counts, reader, writer
+from campaign.ledger.parts import OutsideId
+from ledger.samples import MORNING, a_place, a_profile
+
+NAMES = ["Dana Model", "Aqan Sample", "Bota Example", "Aqan Sample", "Erlan Pattern"]
+
+
+@pytest.fixture(autouse=True)
+def _five_people(house):
+    with house.app_context():
+        for number, name in enumerate(NAMES):
+            person = a_profile(ref=f"FXD-1000{number}", name=name)
+            person = msgspec.structs.replace(
+                person,
+                ethnicities=["Kazakh"] if number % 2 else ["Uyghur", "Kazakh"],
+                held_at=a_place(code=f"CN-XJ-{number}"),
+                outside_ids=[OutsideId(scheme="sheet", value=str(number))],
+                first_published_at=MORNING + datetime.timedelta(days=number),
+            )
+            writer.append("publish", person.ref, person)
+        yield
+
+
+def walked(**asked) -> list[str]:
+    found, after = [], None
+    while True:
+        page = browse.page(asked.get("filters", {}), after=after, limit=2, order=asked.get("order", "name"))
+        found += [card.ref for card in page.cards]
+        if page.next is None:
+            return found
+        after = page.next
+
+
+def test_every_person_is_met_once_in_order_of_name():
+    assert walked() == ["FXD-10001", "FXD-10003", "FXD-10002", "FXD-10000", "FXD-10004"]
+
+
+def test_the_newest_come_first_when_asked():
+    assert walked(order="newest") == [f"FXD-1000{number}" for number in (4, 3, 2, 1, 0)]
+
+
+def test_filters_combine():
+    assert walked(filters={"ethnicity": "Uyghur", "place": "CN-XJ"}) == ["FXD-10002", "FXD-10000", "FXD-10004"]
+    assert walked(filters={"ethnicity": "Uyghur", "place": "CN-XJ-3"}) == []
+
+
+def test_counts_agree_with_what_a_filter_shows():
+    total, left = counts.counts({"ethnicity": "Uyghur"})
+    assert total == len(walked(filters={"ethnicity": "Uyghur"}))
+    assert left["ethnicity"] == {"Uyghur": 3, "Kazakh": 5}
+    assert left["year"] == {"2018": 3}
+    assert "CN-XJ-3" not in left["place"]
+
+
+def test_counts_follow_a_withdrawal_at_once():
+    counts.counts({})
+    writer.append("withdraw", "FXD-10000")
+    assert counts.counts({})[0] == browse.total() == 4
+
+
+def test_a_person_is_found_by_a_public_outside_id():
+    assert reader.ref_of_outside_id("sheet:3") == "FXD-10003"
+    assert reader.ref_of_outside_id("sheet:9") is None
+
+
+def test_cards_come_in_the_order_asked_for_without_who_is_gone():
+    writer.append("withdraw", "FXD-10002")
+    assert [card.ref for card in browse.cards(["FXD-10003", "FXD-10002", "FXD-10001"])] == ["FXD-10003", "FXD-10001"]
+    assert len(list(browse.every_card())) == 4
