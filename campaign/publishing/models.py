@@ -16,6 +16,7 @@ class Publication(Base):
     """One ledger entry that this door wrote, tied to the case and the revision behind it.
 
     `body` is the desk's encrypted copy of the document, kept after a withdrawal until the case is erased.
+    `reason` says why something was withdrawn: the world is never told. `revision` is 0 where nothing was added.
     Accounts are numbers without a foreign key: what was published stays when the account goes.
     """
 
@@ -28,6 +29,7 @@ class Publication(Base):
     kind: Mapped[str] = mapped_column(String(20))
     by_id: Mapped[int | None] = mapped_column(Integer)
     at: Mapped[datetime] = mapped_column(Instant())
+    reason: Mapped[str] = mapped_column(SealedText(), default="")
     body: Mapped[bytes | None] = mapped_column(SealedBytes(), deferred=True)
 
 

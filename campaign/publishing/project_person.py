@@ -74,7 +74,7 @@ def images(file: CaseFile, meta: Meta, withheld: list[Withheld]) -> list[Image]:
     told = []
     for image in file.images:
         missing = missing_of(image, is_minor=may_be_minor(file, meta.day))
-        if not missing and image.digest_page not in meta.renditions:
+        if not missing and not meta.renditions.get(image.digest_page):
             missing = "Its re-encoded copy is missing. Upload the picture again."
         if missing:
             withheld.append(Withheld(f"images/{image.id}", missing))

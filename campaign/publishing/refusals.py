@@ -23,6 +23,10 @@ class NotAllowed(Refused):
     """The account's roles do not cover what was asked."""
 
 
+class NothingNew(Refused):
+    """What would be published is public already, word for word."""
+
+
 class NotPublic(Refused):
     """There is nothing public to withdraw, narrow or pause."""
 

@@ -1,0 +1,181 @@
+"""What the gate and the projection have to know of a case, read from the database. Writes nothing."""
+
+import datetime
+import secrets
+from collections.abc import Mapping
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from flask import current_app
+from sqlalchemy import func, or_, select
+
+from campaign.cases.calendar import today
+from campaign.cases.file import CaseFile, content_digest
+from campaign.cases.models import Case, Review, Revision
+from campaign.cases.revisions import head
+from campaign.database import db, now
+from campaign.ledger import reader
+from campaign.ledger.documents import Profile, Rendition
+from campaign.publishing import clearance as consent
+from campaign.publishing.addressing import slug_of
+from campaign.publishing.clearance import Clearance
+from campaign.publishing.mentions import mentioned
+from campaign.publishing.meta import Kind, Meta
+from campaign.publishing.models import Hold, Publication
+from campaign.publishing.picturing import renditions_of
+from campaign.publishing.project import Projection, project
+from campaign.publishing.refusals import CannotProject
+from campaign.publishing.rules.question import Question
+
+NO_SALT = "0" * 32
+
+
+def question_of(case: Case, file: CaseFile | None = None) -> Question:
+    """Return what the gate is asked about a case: about its newest file, unless another one is given."""
+    file = file or head(case)
+    clearance = consent.in_force(file, today())
+    projection, fault = _try(case, file)
+    document = projection.document if projection else None
+    return Question(
+        ref=case.ref,
+        file=file,
+        now=now(),
+        day=today(),
+        clearance=clearance,
+        writers=writers_of(case),
+        approved_by=approver_of(case, file),
+        would_neighbour_know=_neighbour(case, file),
+        embargo_until=case.embargo_until,
+        holds=holds_on(case.ref, document),
+        document=document,
+        cannot_project=fault,
+    )
+
+
+def projection_of(case: Case, file: CaseFile, *, kind: Kind, note: str = "", salt: str = NO_SALT) -> Projection:
+    """Return what would leave now. Raises CannotProject."""
+    return project(file, _meta(case, file, kind=kind, note=note, salt=salt))
+
+
+def new_salt() -> str:
+    """Return 128 random bits in hex."""
+    return secrets.token_hex(16)
+
+
+def next_kind(ref: str) -> Kind:
+    """Return the kind of the next plain publication."""
+    return "first" if reader.first_published_at(ref) is None else "update"
+
+
+def writers_of(case: Case) -> frozenset[int]:
+    """Return the accounts whose work would leave: the authors of every revision since the last publication.
+
+    A revision that left the reviewed content as it was (consents, risks) has no writer in this sense; of one that
+    was restored, imported or merged those who wrote it before are writers as well.
+    """
+    last = published_revision(case)
+    rows = db.session.execute(
+        select(Revision.number, Revision.digest, Revision.author_id, Revision.also_by)
+        .where(Revision.case_id == case.id, Revision.number >= last)
+        .order_by(Revision.number)
+    ).all()
+    found: set[int] = set()
+    before = ""
+    for number, digest, author, also_by in rows:
+        if number > last and digest != before:
+            found |= {author, *also_by}
+        before = digest
+    return frozenset(found)
+
+
+def published_revision(case: Case) -> int:
+    """Return the number of the revision that was last published, 0 for none."""
+    return db.session.scalar(select(func.max(Publication.revision)).where(Publication.case_id == case.id)) or 0
+
+
+def approver_of(case: Case, file: CaseFile) -> int | None:
+    """Return who approved exactly this content; None where nobody did."""
+    is_approved = case.state == "approved" and case.approved_digest == content_digest(file)
+    return case.approved_by_id if is_approved else None
+
+
+def holds_on(ref: str, document: Profile | None) -> tuple[str, ...]:
+    """Return a sentence for each cord that lies on a case, on a relative named in it or on a place in it."""
+    subjects = mentioned(document) if document else set()
+    reaches = [Hold.reach == "everything", (Hold.reach == "case") & (Hold.subject == ref)]
+    reaches += [(Hold.reach == reach) & (Hold.subject == subject) for reach, subject in sorted(subjects)]
+    pulled = db.session.scalars(select(Hold).where(Hold.lifted_at.is_(None), or_(*reaches)).order_by(Hold.id))
+    return tuple(
+        f"The cord was pulled on {hold.at:%Y-%m-%d} ({hold.reach}). Two people put it back." for hold in pulled
+    )
+
+
+def public_until(document: Profile, clearance: Clearance) -> datetime.datetime | None:
+    """Return the instant at which readers stop showing a document by themselves, if a giver set an end."""
+    if clearance.ends_on is None:
+        return None
+    zone = ZoneInfo(current_app.extensions["settings"].timezone)
+    return datetime.datetime.combine(clearance.ends_on, datetime.time(), zone)
+
+
+def is_listed(ref: str) -> bool:
+    """Whether a profile is in the ledger and not withdrawn, whatever the clock says."""
+    entry = reader.newest_entry(ref)
+    return entry is not None and entry.kind == "publish"
+
+
+def by_ref(ref: str) -> Case | None:
+    """Return the case of a reference."""
+    return db.session.scalar(select(Case).where(Case.ref == ref))
+
+
+def _try(case: Case, file: CaseFile) -> tuple[Projection | None, str]:
+    try:
+        return projection_of(case, file, kind=next_kind(case.ref)), ""
+    except CannotProject as refusal:
+        return None, str(refusal)
+
+
+def _meta(case: Case, file: CaseFile, *, kind: Kind, note: str, salt: str) -> Meta:
+    moment = now().replace(microsecond=0)
+    return Meta(
+        ref=case.ref,
+        version=reader.next_version(case.ref),
+        slug=slug_of(case.ref, file),
+        kind=kind,
+        note=note,
+        clearance=consent.in_force(file, today()),
+        day=today(),
+        salt=salt,
+        first_published_at=reader.first_published_at(case.ref) or moment,
+        published_at=moment,
+        linkable=_linkable(file),
+        renditions=_renditions(file),
+    )
+
+
+def _linkable(file: CaseFile) -> frozenset[str]:
+    refs = {relative.case_ref for relative in file.relatives if relative.case_ref}
+    return frozenset(ref for ref in refs if reader.state(ref) == "public" and _covers_family(ref))
+
+
+def _covers_family(ref: str) -> bool:
+    case = by_ref(ref)
+    return case is not None and consent.in_force(head(case), today()).clears("relatives")
+
+
+def _renditions(file: CaseFile) -> Mapping[str, list[Rendition]]:
+    return {image.digest_page: renditions_of(image) for image in file.images if image.digest_page}
+
+
+def _neighbour(case: Case, file: CaseFile) -> bool | None:
+    query = select(Review.would_neighbour_know).where(
+        Review.case_id == case.id, Review.verdict == "approved", Review.digest == content_digest(file)
+    )
+    return db.session.scalar(query.order_by(Review.id.desc()).limit(1))
+
+
+def pauses_today(account_id: int) -> int:
+    """Return how many cords an account has pulled in the last day."""
+    recent = (Hold.by_id == account_id, Hold.reach == "case", Hold.at > now() - timedelta(days=1))
+    return db.session.scalar(select(func.count()).select_from(Hold).where(*recent)) or 0

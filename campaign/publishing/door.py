@@ -1,0 +1,159 @@
+"""The one door: saving a case, publishing it, withdrawing it. The only code that reads a case and writes the ledger.
+
+Verbs never commit; whoever calls them commits once, so that the case, the ledger and the audit hold together.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from campaign.accounts.models import Account
+from campaign.accounts.permissions import Action, may
+from campaign.audit.log import record
+from campaign.cases import revisions
+from campaign.cases.calendar import today
+from campaign.cases.file import CaseFile
+from campaign.cases.merge import Side
+from campaign.cases.models import Case, Kind, Revision
+from campaign.database import db
+from campaign.ledger import documents, lock, writer
+from campaign.ledger.documents import Profile
+from campaign.ledger.models import Entry
+from campaign.publishing import asking, gate, mentions, taking
+from campaign.publishing.clearance import in_force
+from campaign.publishing.confirming import settled as confirmed
+from campaign.publishing.enforcing import enforce
+from campaign.publishing.models import Publication
+from campaign.publishing.narrow import BOOKKEEPING, paths
+from campaign.publishing.refusals import (
+    AddsSomething,
+    NotAllowed,
+    NothingNew,
+    NotPublic,
+    NotReady,
+    OwnWork,
+)
+
+Plain = Literal["update", "correction"]
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What a save did: its revision, and the ledger entry where something public had to go."""
+
+    revision: Revision
+    entry: Entry | None
+
+
+def create(file: CaseFile, *, by: Account, reason: str, kind: Kind = "edit", is_restricted: bool = False) -> Case:
+    """Open a case. Confirmations that `by` may not give are taken out. Raises cases.refusals.Unsound."""
+    file = confirmed(None, file, by=by, case=None)
+    return revisions.create(file, by=by, reason=reason, kind=kind, is_restricted=is_restricted)
+
+
+def save(
+    case: Case,
+    file: CaseFile,
+    *,
+    by: Account,
+    base_version: int,
+    reason: str,
+    kind: Kind = "edit",
+    settled: Mapping[str, Side] | None = None,
+) -> Saved:
+    """Save a case, and take away in the same transaction what its consents and risks no longer let be public.
+
+    Raises what cases.revisions.revise raises (Stale, Unsound), and NotConfirmed.
+    """
+    lock.take(db.session())
+    base = revisions.at(case, base_version)
+    file = confirmed(base, file, by=by, case=case)
+    before = revisions.head(case)
+    revision = revisions.revise(case, file, by=by, base_version=base_version, reason=reason, kind=kind, settled=settled)
+    entry = enforce(case, before, revisions.head(case), by=by.id)
+    return Saved(revision, entry)
+
+
+def restore(case: Case, number: int, *, by: Account, reason: str) -> Saved:
+    """Make an earlier revision the newest again; consents and risks stay as they are now."""
+    return Saved(revisions.restore(case, number, by=by, reason=reason), None)
+
+
+def publish(case: Case, *, by: Account | None, kind: Plain = "update", note: str = "", actor: str = "") -> Entry:
+    """Publish the approved content of a case; the gate is asked here, whatever a page has shown.
+
+    A correction carries a public note, adds no fact, and removes the older bodies. `by` is None for the sweep,
+    which publishes what waited for its hour. Raises NotAllowed, OwnWork, NotReady, NothingNew, CannotProject.
+    """
+    if by is not None and not may(by, Action.PUBLISH, case):
+        raise NotAllowed(f"Publishing {case.ref} is a publisher's work. Ask one.")
+    lock.take(db.session())
+    db.session.refresh(case)
+    file = revisions.head(case)
+    question = asking.question_of(case, file)
+    if by is not None and by.id in question.writers:
+        raise OwnWork(f"You wrote part of {case.ref}; a publisher who wrote none of it publishes it.")
+    is_correction = kind == "correction"
+    if stops := gate.stopping(question, is_correction=is_correction):
+        raise NotReady(case.ref, [line.sentence for line in stops])
+    public = taking.listed_document(case.ref) if asking.is_listed(case.ref) else None
+    chosen = kind if is_correction else asking.next_kind(case.ref)
+    document = asking.projection_of(case, file, kind=chosen, note=note, salt=asking.new_salt()).document
+    if is_correction:
+        _refuse_additions(document, public, note)
+    if public is not None and same_content(document, public):
+        raise NothingNew(f"{case.ref} is public exactly so already. There is nothing to publish.")
+    return _append(case, file, document, by=by, actor=actor, hides_older=is_correction)
+
+
+def withdraw(case: Case, *, by: Account, reason: str) -> Entry:
+    """Withdraw a profile. The reason stays at the desk. Raises NotAllowed, NotPublic."""
+    if not may(by, Action.WITHDRAW, case):
+        raise NotAllowed(f"Withdrawing {case.ref} is a publisher's or a safety officer's work. You may pause it.")
+    return taking.withdraw_profile(case, by=by.id, why="by hand", reason=reason)
+
+
+def _append(
+    case: Case, file: CaseFile, document: Profile, *, by: Account | None, actor: str, hides_older: bool
+) -> Entry:
+    until = asking.public_until(document, in_force(file, today()))
+    entry = writer.publish(document, hides_older=hides_older, public_until=until)
+    publication = Publication(
+        number=entry.number,
+        case_id=case.id,
+        ref=case.ref,
+        revision=case.version,
+        kind=document.change.kind,
+        by_id=by.id if by else None,
+        at=entry.at,
+        body=documents.encode(document),
+    )
+    db.session.add(publication)
+    mentions.note(document)
+    details: dict[str, object] = {"number": entry.number, "revision": case.version, "kind": document.change.kind}
+    record("profile.published", by=by.id if by else None, actor=actor, subject=case.ref, details=details)
+    return entry
+
+
+def _refuse_additions(document: Profile, public: Profile | None, note: str) -> None:
+    if public is None:
+        raise NotPublic(f"{document.ref} is not public, so there is nothing to correct. Publish it instead.")
+    if not note.strip():
+        raise AddsSomething("A correction says in public what was wrong. Write the note.")
+    if added := sorted(paths(document) - paths(public)):
+        raise AddsSomething(f"A correction adds nothing; this one adds {', '.join(added[:3])}. Publish an update.")
+
+
+def merge_into(case: Case, into: Case, *, by: Account) -> Entry | None:
+    """Leave a tombstone where a merged case was public, which leads on to the other one."""
+    if not asking.is_listed(case.ref):
+        return None
+    return taking.withdraw_profile(case, by=by.id, why="merge", merged_into=into.ref)
+
+
+def same_content(one: Profile, other: Profile) -> bool:
+    """Whether two documents say the same of the person, whatever their version, salt and date."""
+    return all(getattr(one, field) == getattr(other, field) for field in _TOLD)
+
+
+_TOLD = tuple(field for field in Profile.__struct_fields__ if field not in BOOKKEEPING)
