@@ -1,0 +1,87 @@
+"""`flask cases import`: a sheet becomes cases."""
+
+import json
+import sys
+from pathlib import Path
+
+import click
+from flask import Flask
+from flask.cli import AppGroup, with_appcontext
+from tqdm import tqdm
+
+from campaign.accounts.models import Account
+from campaign.accounts.permissions import Action, may
+from campaign.audit.log import record
+from campaign.commands.people import account_by_email
+from campaign.database import db, reading
+from campaign.intake import importing, mapping, sheet
+from campaign.intake.importing import Report
+
+group = AppGroup("cases", help="Cases from sheets.")
+
+
+def register(app: Flask) -> None:
+    """Give the application its `cases` commands."""
+    app.cli.add_command(group)
+
+
+@group.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--by", "email", help="Whose work this is: the address of an account that may import.")
+@click.option("--map", "map_file", type=click.Path(path_type=Path), help="What the columns mean (TOML).")
+@click.option("--propose", is_flag=True, help="Print a map to edit, and do nothing else.")
+@click.option("--dry-run", is_flag=True, help="Say what would happen, and write nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as one line of JSON.")
+@with_appcontext
+def import_cases(
+    file: Path, email: str | None, map_file: Path | None, propose: bool, dry_run: bool, as_json: bool
+) -> None:
+    """Read FILE (CSV or XLSX) and make or update one case for each row."""
+    try:
+        table = sheet.read(file)
+        if propose:
+            click.echo(mapping.written(mapping.propose(table)), nl=False)
+            return
+        chosen = mapping.parsed(map_file.read_text("utf-8"), table) if map_file else mapping.propose(table)
+        report = run(table, chosen, by=importer(email, chosen), dry_run=dry_run)
+    except (sheet.Unreadable, mapping.BadMap, OSError, ValueError) as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(json.dumps(report.as_dict(), ensure_ascii=False) if as_json else in_words(report, dry_run=dry_run))
+
+
+def importer(email: str | None, chosen: mapping.Map) -> Account:
+    """Return who imports. Refuses who may not, and a consent or risk stated by who is no safety officer."""
+    if not email:
+        raise click.ClickException("Say whose work this is: --by EMAIL.")
+    account = account_by_email(email)
+    if not may(account, Action.IMPORT):
+        raise click.ClickException(f"{email} may not import: it takes the role editor.")
+    if (chosen.consent or chosen.risk) and not may(account, Action.CONFIRM_CONSENT):
+        raise click.ClickException("The map states a consent or a risk: only a safety officer may import it.")
+    return account
+
+
+def run(table: sheet.Sheet, chosen: mapping.Map, *, by: Account, dry_run: bool) -> Report:
+    """Plan the sheet while others may write, then write it in one short transaction."""
+    with reading():
+        planned = tqdm(importing.plan(table, chosen, by=by), total=len(table.rows), desc="reading", file=sys.stderr)
+        steps = list(planned)
+    if dry_run:
+        return importing.counted(steps)
+    db.session.rollback()
+    with tqdm(total=len(steps), desc="writing", file=sys.stderr) as bar:
+        report = importing.write(steps, chosen, by=by, tick=bar.update)
+    record("cases.imported", by=by.id, details={"rows": report.rows, "created": report.created})
+    db.session.commit()
+    return report
+
+
+def in_words(report: Report, *, dry_run: bool) -> str:
+    """Return the report for a person to read."""
+    would = "Would have read" if dry_run else "Read"
+    lines = [
+        f"{would} {report.rows} rows: {report.created} created, {report.updated} updated, "
+        f"{report.unchanged} unchanged, {report.refused} refused; {len(report.warnings)} to look at."
+    ]
+    lines += [f"  row {one.row}, {one.column}: {one.value!r}. {one.message}" for one in report.warnings]
+    return "\n".join(lines)

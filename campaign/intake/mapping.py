@@ -1,0 +1,124 @@
+"""What each column of a sheet means: proposed from headers and contents, written as TOML, edited by a person."""
+
+import re
+import tomllib
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from campaign import dates
+from campaign.intake.sheet import Sheet
+
+# Target of a column | words of its header, any of which may name it. Order matters: the first that fits wins.
+HEADERS = (
+    ("id", r"case.?id|^id$|^no\.?$|case.?(no|number|ref)|record.?(id|no)|reference|编号"),
+    ("reason_stated", r"(reason|charge|accus).*(official|stated|authorit)|official.*(reason|charge)|^charges?$|罪名"),
+    ("reason_suspected", r"reason.*(suspect|believ|alleg|presum)|(suspect|believ|presum).*reason|^reason"),
+    ("last_contact_date", r"(arrest|det(ain|ent)|last.?contact|disappear).*(date|when|year|month)|date.*(arrest|detent|contact)"),
+    ("last_contact_place", r"(arrest|detain|last.?contact|disappear).*(locat|place|where)|place.*(arrest|contact)"),
+    ("held_place", r"held|detained?.?(at|in)|current.*(locat|place)|(prison|facility|camp).*(name|locat)?$|关押"),
+    ("birth", r"birth.?date|date.*birth|^dob$|born|year.*birth|birth.*year|出生"),
+    ("age", r"^age"),
+    ("gender", r"gender|^sex$|性别"),
+    ("ethnicity", r"ethnic|nationality|民族"),
+    ("home_town", r"home.?town|origin|place.*birth|birth.?place|residence|^from$|address|籍贯"),
+    ("occupation", r"profession|occupation|work|job|职业"),
+    ("name", r"name|姓名"),
+    ("note", r"note|comment|remark"),
+)  # fmt: skip
+SINGLE = frozenset(target for target, _ in HEADERS) - {"name", "note"}
+
+
+class BadMap(Exception):
+    """A map that can't be followed; str() says what to change."""
+
+
+@dataclass(frozen=True)
+class Map:
+    """What the columns mean (header to target), what names a row's person again, what holds for the whole sheet.
+
+    `source`, `status`, `consent` and `risk` are field values of the file's rows of that kind, as in the case file.
+    """
+
+    columns: dict[str, str]
+    key: tuple[str, ...] = ()
+    scheme: str = "sheet"
+    tag: str = ""
+    as_of: str = ""
+    source: dict[str, Any] = field(default_factory=dict)
+    status: dict[str, Any] = field(default_factory=dict)
+    consent: dict[str, Any] = field(default_factory=dict)
+    risk: dict[str, Any] = field(default_factory=dict)
+
+
+def propose(sheet: Sheet) -> Map:
+    """Return what the columns seem to mean; one that nobody understands is kept as a note."""
+    columns: dict[str, str] = {}
+    for header in sheet.headers:
+        target = target_of(header)
+        if target in SINGLE and target in columns.values():
+            target = "note"
+        columns[header] = target
+    if "id" not in columns.values():
+        columns |= dict.fromkeys(_by_contents(sheet, columns)[:1], "id")
+    keys = tuple(header for header, target in columns.items() if target == "id")
+    return Map(columns=columns, key=keys)
+
+
+def target_of(header: str) -> str:
+    """Return what a header means, by its words; "note" where none is known."""
+    words = re.sub(r"[_\-./]+", " ", header.lower()).strip()
+    return next((target for target, pattern in HEADERS if re.search(pattern.replace(".?", " ?"), words)), "note")
+
+
+def _by_contents(sheet: Sheet, columns: dict[str, str]) -> list[str]:
+    """Return the columns that look like numbers of cases: short, all there, all different."""
+    found = []
+    for header, target in columns.items():
+        cells = [cell.strip() for cell in sheet.column(header)]
+        is_id = all(re.fullmatch(r"[A-Za-z]{0,5}[- ]?\d{1,8}", cell) for cell in cells) and len(set(cells)) == len(
+            cells
+        )
+        if target == "note" and is_id:
+            found.append(header)
+    return found
+
+
+def written(mapping: Map) -> str:
+    """Return a map as TOML, to be edited."""
+    lines = ["# What each column means. Targets: " + ", ".join(dict(HEADERS)) + ".", "[columns]"]
+    lines += [f"{_quoted(header)} = {_quoted(target)}" for header, target in mapping.columns.items()]
+    lines += ["", "# The columns that name the same person again in the next sheet.", "[rows]"]
+    lines += [f"key = [{', '.join(_quoted(key) for key in mapping.key)}]", f"scheme = {_quoted(mapping.scheme)}"]
+    lines += ['tag = ""', 'as_of = ""', "", "# For the whole sheet, if so: [source], [status], [consent], [risk]."]
+    return "\n".join(lines) + "\n"
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def parsed(text: str, sheet: Sheet) -> Map:
+    """Return the map that a TOML text states, columns it leaves out as proposed. Raises BadMap."""
+    try:
+        stated = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise BadMap(f"The map is no TOML: {error}.") from error
+    proposed = propose(sheet)
+    rows = stated.get("rows", {})
+    columns = stated.get("columns", {})
+    unknown = sorted({str(target) for target in columns.values()} - set(dict(HEADERS)) - {"ignore"})
+    missing = sorted(set(rows.get("key", ())) - set(sheet.headers))
+    if unknown or missing:
+        wrong = f"unknown targets: {', '.join(unknown)}" if unknown else f"missing columns: {', '.join(missing)}"
+        raise BadMap(f"The map names {wrong}. Targets are: {', '.join(dict(HEADERS))}, ignore.")
+    if rows.get("as_of"):
+        dates.parse(rows["as_of"])
+    return replace(
+        proposed,
+        columns=proposed.columns | {key: value for key, value in columns.items() if key in sheet.headers},
+        key=tuple(rows.get("key", proposed.key)),
+        scheme=str(rows.get("scheme", proposed.scheme)),
+        tag=str(rows.get("tag", "")),
+        as_of=str(rows.get("as_of", "")),
+        **{part: dict(stated.get(part, {})) for part in ("source", "status", "consent", "risk")},
+    )
