@@ -120,7 +120,7 @@ def citations_point_somewhere(file: CaseFile) -> Iterator[Problem]:
 def values_can_be_kept(file: CaseFile) -> Iterator[Problem]:
     """Every code is in its vocabulary or empty; no text holds what a database cannot keep or is beyond reading."""
     for leaf in walk(file):
-        if isinstance(leaf.value, str):
+        if isinstance(leaf.value, str | list):
             yield from _text_problems(leaf)
         vocabulary = leaf.field.mark.vocabulary
         if vocabulary is None or not leaf.value:
@@ -131,9 +131,10 @@ def values_can_be_kept(file: CaseFile) -> Iterator[Problem]:
 
 
 def _text_problems(leaf: Leaf) -> Iterator[Problem]:
-    if "\x00" in leaf.value:
+    texts = leaf.value if isinstance(leaf.value, list) else [leaf.value]
+    if any("\x00" in text for text in texts):
         yield Problem(leaf.path, f"{leaf.label}: this holds a character that cannot be kept (NUL). Remove it.")
-    if len(leaf.value) > MAX_TEXT_CHARACTERS:
+    if sum(map(len, texts)) > MAX_TEXT_CHARACTERS:
         yield Problem(leaf.path, f"{leaf.label}: this is longer than {MAX_TEXT_CHARACTERS:,} characters. Shorten it.")
 
 
