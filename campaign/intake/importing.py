@@ -22,7 +22,8 @@ from campaign.cases.merge import Conflict, merge
 from campaign.cases.models import Case
 from campaign.cases.people import Person
 from campaign.database import db
-from campaign.intake.building import Draft, Warned, build, clean
+from campaign.intake.building import build
+from campaign.intake.draft import Draft, Warned, clean
 from campaign.intake.mapping import Map
 from campaign.intake.models import ImportConflict, ImportedRow
 from campaign.intake.sheet import Sheet

@@ -1,0 +1,190 @@
+"""What one cell says, by what its column means: one reader a target, and no cell says more than it does.
+
+`arrest_last_contact_*` is the last contact and never an arrest; a prison is a kind of place and never a sentence;
+"Unknown" means not known to us; no language is assumed of a name.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable
+
+from campaign import dates, names, places
+from campaign.cases.file import Name, OutsideId
+from campaign.intake.draft import Draft
+from campaign.vocabulary import ETHNICITY, GENDER
+
+UNKNOWN = re.compile(r"(?i)^(unknown|not known|n/?a|none|no data|不详|未知|-+|\?+)\.?$")
+
+
+def _id(draft: Draft, column: str, value: str) -> None:
+    draft.file.outside_ids.append(
+        OutsideId(id=draft.id_for(f"id {column}"), scheme=draft.map.scheme, value=value, is_public=True)
+    )
+
+
+def _name(draft: Draft, column: str, value: str) -> None:
+    if UNKNOWN.match(value):
+        return
+    script = names.script_of(value)
+    row = Name(id=draft.id_for(f"name {column}"), text=value, script=script, is_preferred=not draft.file.names)
+    draft.file.names.append(row)
+    draft.fill(f"names/{row.id}")
+    if any("GREEK" in name or "CYRILLIC" in name for name in _foreign_letters(value, script)):
+        draft.warn(column, value, "The name mixes letters of two scripts; one may be a slip of the keyboard.")
+
+
+def _foreign_letters(value: str, script: str) -> list[str]:
+    blocks = [unicodedata.name(letter, "") for letter in value if letter.isalpha()]
+    return [name for name in blocks if script == "Latn" and not name.startswith("LATIN")]
+
+
+def _birth(draft: Draft, column: str, value: str) -> None:
+    draft.file.birth = dates.read(value)
+    if draft.file.birth.edtf:
+        draft.fill("birth")
+    elif not draft.file.birth.unknown:
+        draft.warn(column, value, "No date could be read from this. The words are kept as written.")
+
+
+def _age(draft: Draft, column: str, value: str) -> None:
+    draft.age = value
+    if UNKNOWN.match(value):
+        return
+    draft.file.age_reported = value
+    draft.fill("age_reported")
+    if dates.parse_age(value) is None:
+        draft.warn(column, value, "No age could be read from this. The words are kept as written.")
+
+
+def _ethnicity(draft: Draft, column: str, value: str) -> None:
+    if UNKNOWN.match(value):
+        return
+    by_label = {term.label.lower(): term.code for term in ETHNICITY}
+    for word in re.split(r"\s*[/,;]\s*|\s+and\s+", value):
+        code = by_label.get(word.lower()) or (word.lower() if word.lower() in ETHNICITY else "")
+        if code:
+            draft.file.ethnicities.append(code)
+        else:
+            draft.keep(column, value)
+            draft.warn(column, value, f"“{word}” is not in the list of peoples. The cell is kept as a note.")
+    if draft.file.ethnicities:
+        draft.fill("ethnicities")
+
+
+def _gender(draft: Draft, column: str, value: str) -> None:
+    code = {"m": "male", "f": "female", "男": "male", "女": "female"}.get(value.lower(), value.lower())
+    if code in GENDER:
+        draft.file.gender = code
+        draft.fill("gender")
+    elif not UNKNOWN.match(value):
+        draft.keep(column, value)
+        draft.warn(column, value, "Gender stays not stated; the cell is kept as a note.")
+
+
+def _occupation(draft: Draft, column: str, value: str) -> None:
+    if not UNKNOWN.match(value):
+        draft.file.occupation = value
+        draft.fill("occupation")
+
+
+def _home_town(draft: Draft, column: str, value: str) -> None:
+    reading = places.parse(value)
+    if reading.is_unknown:
+        return
+    if reading.is_sentence:
+        draft.keep(column, value)
+        draft.warn(column, value, "This is a sentence, not a place. It is kept as a note for staff.")
+        return
+    draft.file.origin_place = reading.code
+    if reading.code:
+        draft.fill("origin_place")
+    if reading.finer or reading.facility_name:
+        draft.file.last_address = value
+        draft.warn(column, value, "Finer than a county: the whole goes to the confidential address.")
+    else:
+        draft.file.origin_words = value
+    _warn_of_place(draft, column, value, reading)
+
+
+def _warn_of_place(draft: Draft, column: str, value: str, reading: places.PlaceReading) -> None:
+    if not reading.code and not reading.facility_types:
+        draft.warn(column, value, "No place of the gazetteer was found in this. The words are kept.")
+    elif reading.is_ambiguous:
+        others = ", ".join(places.gazetteer().label(code) for code in reading.alternatives)
+        draft.warn(column, value, f"Read as {places.gazetteer().label(reading.code)}; it may as well mean {others}.")
+    elif reading.is_near:
+        draft.warn(column, value, "Near the place, not in it.")
+
+
+def _stated(draft: Draft, column: str, value: str) -> None:
+    if not UNKNOWN.match(value):
+        draft.episode.reason_stated = value
+        draft.fill(f"episodes/{draft.episode.id}/reason_stated")
+
+
+def _suspected(draft: Draft, column: str, value: str) -> None:
+    if not UNKNOWN.match(value):
+        draft.episode.reason_suspected = value
+        draft.fill(f"episodes/{draft.episode.id}/reason_suspected")
+
+
+def _contact_date(draft: Draft, column: str, value: str) -> None:
+    read = dates.read(value)
+    draft.episode.last_contact = read
+    if read.edtf:
+        draft.fill(f"episodes/{draft.episode.id}/last_contact")
+    elif not read.unknown:
+        draft.warn(column, value, "No date could be read from this. The words are kept as written.")
+
+
+def _contact_place(draft: Draft, column: str, value: str) -> None:
+    reading = places.parse(value)
+    if reading.is_unknown:
+        return
+    if reading.is_sentence or not reading.code:
+        draft.keep(column, value)
+        message = "This is a sentence, not a place." if reading.is_sentence else "No place of the gazetteer is in this."
+        draft.warn(column, value, f"{message} It is kept as a note for staff.")
+        return
+    draft.episode.last_contact_place = reading.code
+    draft.fill(f"episodes/{draft.episode.id}/last_contact_place")
+    if reading.finer or reading.facility_name or reading.facility_types:
+        draft.episode.last_contact_how = value
+
+
+def _held(draft: Draft, column: str, value: str) -> None:
+    reading = places.parse(value)
+    if reading.is_unknown:
+        return
+    draft.episode.held_words = value
+    if reading.is_sentence:
+        draft.keep(column, value)
+        draft.warn(column, value, "This is a sentence, not a place. It is kept as a note for staff.")
+        return
+    draft.episode.held_place = reading.code
+    draft.episode.held_facility_types = list(reading.facility_types)
+    draft.fill(f"episodes/{draft.episode.id}/held_place")
+    draft.fill(f"episodes/{draft.episode.id}/held_facility_types")
+    _warn_of_place(draft, column, value, reading)
+
+
+def _note(draft: Draft, column: str, value: str) -> None:
+    draft.keep(column, value)
+
+
+READERS: dict[str, Callable[[Draft, str, str], None]] = {
+    "id": _id,
+    "name": _name,
+    "birth": _birth,
+    "age": _age,
+    "gender": _gender,
+    "ethnicity": _ethnicity,
+    "home_town": _home_town,
+    "occupation": _occupation,
+    "reason_stated": _stated,
+    "reason_suspected": _suspected,
+    "last_contact_date": _contact_date,
+    "last_contact_place": _contact_place,
+    "held_place": _held,
+    "note": _note,
+}
