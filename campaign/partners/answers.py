@@ -1,0 +1,70 @@
+"""Stored bytes as an answer. A cache outside may show what was withdrawn for a minute, and no longer."""
+
+from collections.abc import Iterable, Iterator
+
+from flask import Response, request
+from isal import igzip, isal_zlib
+
+CACHE_CONTROL = "public, max-age=0, s-maxage=60, must-revalidate"
+GZIP_LEVEL = 1
+GZIP_WINDOW = 31
+JSON = "application/json"
+
+
+def takes_gzip() -> bool:
+    """Whether whoever asks reads gzip."""
+    return request.accept_encodings["gzip"] > 0
+
+
+def stored(body: bytes, etag: str, *, mimetype: str = JSON) -> Response:
+    """Return bytes as they are, or 304 where the asker has them, or gzipped under an ETag of their own."""
+    packed = takes_gzip()
+    tag = f"{etag}-gzip" if packed else etag
+    if request.if_none_match.contains(tag):
+        return _described(Response(status=304), tag)
+    response = Response(igzip.compress(body, GZIP_LEVEL, mtime=0) if packed else body, mimetype=mimetype)
+    if packed:
+        response.headers["Content-Encoding"] = "gzip"
+    return _described(response, tag)
+
+
+def streamed(chunks: Iterable[bytes], etag: str, *, mimetype: str, filename: str) -> Response:
+    """Return what is made while it is sent, as a file to keep; 304 where the asker has it."""
+    packed = takes_gzip()
+    tag = f"{etag}-gzip" if packed else etag
+    if request.if_none_match.contains(tag):
+        return _described(Response(status=304), tag)
+    response = Response(gzipped(chunks) if packed else chunks, mimetype=mimetype)
+    if packed:
+        response.headers["Content-Encoding"] = "gzip"
+    response.headers["Content-Disposition"] = f'attachment; filename="{filename}"'
+    return _described(response, tag)
+
+
+def gzipped(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the chunks as one gzip stream."""
+    packer = isal_zlib.compressobj(GZIP_LEVEL, isal_zlib.DEFLATED, GZIP_WINDOW)
+    for chunk in chunks:
+        packed = packer.compress(chunk)
+        if packed:
+            yield packed
+    yield packer.flush()
+
+
+def _described(response: Response, tag: str) -> Response:
+    response.set_etag(tag)
+    return response
+
+
+def open_to_readers(response: Response) -> Response:
+    """Let any site's script read the answer, and let no cache keep it unasked. Nothing here knows a session."""
+    response.headers.setdefault("Cache-Control", CACHE_CONTROL if response.status_code < 429 else "no-store")
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Access-Control-Expose-Headers"] = "ETag, Ledger-Head, Retry-After"
+    response.vary.add("Accept-Encoding")
+    if request.method == "OPTIONS":
+        response.headers["Access-Control-Allow-Methods"] = "GET, HEAD"
+        response.headers["Access-Control-Allow-Headers"] = "If-None-Match"
+        response.headers["Access-Control-Max-Age"] = "600"
+    return response

@@ -1,0 +1,89 @@
+"""The OpenAPI description of /api/v1, with the schema of the documents made from the structs themselves."""
+
+from typing import Any
+
+import msgspec
+
+from campaign.ledger.documents import Profile
+from campaign.partners.asking import DEFAULT_LIMIT, MAX_LIMIT
+
+Json = dict[str, Any]
+INTEGER = {"type": "integer", "minimum": 0}
+CHANGE = {
+    "type": "object",
+    "description": "The newest entry of one subject. It replaces everything earlier of its ref.",
+    "required": ["number", "kind", "subject", "ref", "at"],
+    "properties": {
+        "number": INTEGER,
+        "kind": {"enum": ["publish", "withdraw"]},
+        "subject": {"type": "string"},
+        "ref": {"type": "string"},
+        "at": {"type": "string", "format": "date-time"},
+        "document": {"$ref": "#/components/schemas/Profile"},
+        "merged_into": {"type": "string"},
+    },
+}
+PROBLEM = {
+    "type": "object",
+    "required": ["title", "status", "detail"],
+    "properties": {"title": {"type": "string"}, "status": {"type": "integer"}, "detail": {"type": "string"}},
+}
+
+
+def description(name: str, address: str, statuses: list[str]) -> Json:
+    """Return the description as an OpenAPI 3.1 document."""
+    _, components = msgspec.json.schema_components([Profile], ref_template="#/components/schemas/{name}")
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": f"{name}: public profiles", "version": "1", "description": "Read-only; needs no key."},
+        "servers": [{"url": address or "/"}],
+        "paths": paths(statuses),
+        "components": {"schemas": {**components, "Change": CHANGE, "Problem": PROBLEM}},
+    }
+
+
+def paths(statuses: list[str]) -> Json:
+    """Return what each address answers."""
+    limit = parameter("limit", {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT})
+    page = [parameter("after", {"type": "string", "maxLength": 40}), limit]
+    many = listing("profiles", "Profile", {"next": {"type": ["string", "null"]}, "total": INTEGER, "head": INTEGER})
+    told = listing("changes", "Change", {"next": INTEGER, "head": INTEGER})
+    one = {"$ref": "#/components/schemas/Profile"}
+    ref = {"name": "ref", "in": "path", "required": True, "schema": {"type": "string"}}
+    anything: Json = {"type": "object"}
+    status = parameter("status", {"enum": statuses})
+    return {
+        "/api/v1": get("Counts, head number and addresses.", [], anything),
+        "/api/v1/profiles": get("Public profiles in order of refs.", [*page, status], many, 400),
+        "/api/v1/profiles/{ref}": get("One profile as published.", [ref], one, 404, 410),
+        "/api/v1/changes": get(
+            "The newest entries above a number.", [parameter("since", INTEGER), limit], told, 400, 409
+        ),
+        "/api/v1/export.jsonl": get("Every document, one a line.", [], anything, media_type="application/jsonl"),
+        "/api/v1/export.json": get("Every document in one object.", [], anything),
+        "/api/v1/export.csv": get("A table of all profiles.", [], {"type": "string"}, media_type="text/csv"),
+        "/api/v1/schema/profile-1.json": get("The JSON Schema of a profile.", [], anything),
+        "/api/v1/openapi.json": get("This description.", [], anything),
+        "/api/v1/ledger": get("Headers of entries.", [parameter("after", INTEGER), limit], anything, 400),
+    }
+
+
+def parameter(name: str, schema: Json) -> Json:
+    """Return an optional parameter of the query."""
+    return {"name": name, "in": "query", "required": False, "schema": schema}
+
+
+def listing(name: str, of: str, rest: Json) -> Json:
+    """Return the schema of an object that holds many of one kind under a name."""
+    many = {"type": "array", "items": {"$ref": f"#/components/schemas/{of}"}}
+    return {"type": "object", "required": [name, *rest], "properties": {name: many, **rest}}
+
+
+def get(
+    summary: str, parameters: list[Json], schema: Json, *refusals: int, media_type: str = "application/json"
+) -> Json:
+    """Return a GET operation: its answer, and the refusals it may give as problem details."""
+    answer = {"description": summary, "content": {media_type: {"schema": schema}}}
+    refusal = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    responses = {str(status): {"description": "Problem details", "content": refusal} for status in (*refusals, 429)}
+    return {"get": {"summary": summary, "parameters": parameters, "responses": {"200": answer, **responses}}}

@@ -1,0 +1,159 @@
+"""The addresses under /api/v1. Read-only, the same for everybody, without key or cookie."""
+
+import hashlib
+
+import msgspec
+from flask import Blueprint, Response, redirect, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from campaign.database import db
+from campaign.ledger import bodies, browse, chain, changes, documents, headers, reader
+from campaign.partners import answers, asking, export, openapi
+from campaign.vocabulary import STATUS
+from campaign.web import limiter, settings
+from campaign.web.errors import problem
+
+GONE = "This profile is not public at present. Please take down posters and copies of it and do not share them."
+SCHEMA_ADDRESS = "/api/v1/schema/profile-1.json"
+
+blueprint = Blueprint("partners", __name__, url_prefix="/api/v1")
+blueprint.after_request(answers.open_to_readers)
+limiter.limit(lambda: settings().partner_rate)(blueprint)
+
+
+@blueprint.errorhandler(asking.Unanswerable)
+def refuse(question: asking.Unanswerable) -> Response:
+    """Say what could have been asked instead."""
+    return problem(400, str(question))
+
+
+@blueprint.errorhandler(changes.Ahead)
+def start_again(ahead: changes.Ahead) -> Response:
+    """Tell a follower whose number this ledger never gave to start again from 0."""
+    return problem(409, str(ahead), head=reader.head())
+
+
+def written(answer: object) -> Response:
+    """Return what was composed for this answer, under the hash of its bytes."""
+    return composed(msgspec.json.encode(answer))
+
+
+def composed(body: bytes) -> Response:
+    """Return bytes made for this answer, under their hash."""
+    return answers.stored(body, hashlib.sha256(body).hexdigest())
+
+
+@blueprint.get("")
+@blueprint.get("/", endpoint="index_with_slash")
+def index() -> Response:
+    """Say how many are public, how far the ledger is, and where the rest lies."""
+    return written(
+        {
+            "name": settings().name,
+            "counts": {"profiles": browse.total()},
+            "head": reader.head(),
+            "schema": url_for("partners.schema"),
+            "profiles": url_for("partners.profiles"),
+            "changes": f"{url_for('partners.since')}?since=0",
+            "exports": [url_for(f"partners.export_{kind}") for kind in ("jsonl", "json", "csv")],
+            "ledger": url_for("partners.ledger"),
+            "openapi": url_for("partners.description"),
+        }
+    )
+
+
+@blueprint.get("/profiles")
+def profiles() -> Response:
+    """Give public profiles in order of refs, a page at a time."""
+    page, following = bodies.page(asking.after(), asking.limit(), status=asking.status())
+    rest = {"next": following, "total": browse.total(), "head": reader.head()}
+    return composed(b'{"profiles":[' + b",".join(page) + b"]," + msgspec.json.encode(rest)[1:])
+
+
+@blueprint.get("/profiles/<ref>")
+def profile(ref: str) -> AnyResponse:
+    """Give a profile's bytes as they were published; 410 once it is withdrawn, and never its name."""
+    body = reader.profile_body(ref)
+    if body is not None:
+        return answers.stored(body, chain.digest_of(body))
+    state = reader.state(ref)
+    if isinstance(state, reader.Merged):
+        return redirect(url_for("partners.profile", ref=state.ref), 301)
+    if state == "unknown":
+        return problem(404, "No profile has this reference.")
+    return problem(410, GONE)
+
+
+@blueprint.get("/changes")
+def since() -> Response:
+    """Give the newest entry of each subject above a number, in number order."""
+    page = changes.since(asking.number("since", 0), asking.limit())
+    told = b",".join(told_change(change) for change in page.changes)
+    return composed(b'{"changes":[%b],"head":%d,"next":%d}' % (told, page.head, page.next))
+
+
+def told_change(change: changes.Change) -> bytes:
+    """Return one change as JSON, its document as the stored bytes."""
+    about: dict[str, object] = {
+        "number": change.number,
+        "kind": change.kind,
+        "subject": change.subject,
+        "ref": change.ref,
+        "at": change.at,
+    }
+    if change.merged_into is not None:
+        about["merged_into"] = change.merged_into
+    told = msgspec.json.encode(about)
+    return told if change.body is None else told[:-1] + b',"document":' + change.body + b"}"
+
+
+@blueprint.get("/export.jsonl")
+def export_jsonl() -> Response:
+    """Give every public document, one a line."""
+    chunks = export.as_json_lines(db.engine)
+    return whole(answers.streamed(chunks, export_tag("jsonl"), mimetype="application/jsonl", filename="profiles.jsonl"))
+
+
+@blueprint.get("/export.json")
+def export_json() -> Response:
+    """Give every public document as one JSON object."""
+    chunks = export.as_json(db.engine, reader.head())
+    return whole(answers.streamed(chunks, export_tag("json"), mimetype=answers.JSON, filename="profiles.json"))
+
+
+@blueprint.get("/export.csv")
+def export_csv() -> Response:
+    """Give what fits into a table of every public profile."""
+    chunks = export.as_csv(db.engine)
+    return whole(answers.streamed(chunks, export_tag("csv"), mimetype="text/csv", filename="profiles.csv"))
+
+
+def export_tag(kind: str) -> str:
+    """Return the ETag of an export: another one as soon as anything public changed."""
+    return f"{kind}-{reader.stamp()}"
+
+
+def whole(response: Response) -> Response:
+    """Return an export with the ledger's head as it was before: follow /changes from there."""
+    response.headers["Ledger-Head"] = str(reader.head())
+    return response
+
+
+@blueprint.get("/schema/profile-1.json")
+def schema() -> Response:
+    """Give the JSON Schema of a profile."""
+    return written({"$id": f"{settings().address}{SCHEMA_ADDRESS}", **documents.json_schema()})
+
+
+@blueprint.get("/openapi.json")
+def description() -> Response:
+    """Give the OpenAPI description of these addresses."""
+    return written(openapi.description(settings().name, settings().address, [term.code for term in STATUS]))
+
+
+@blueprint.get("/ledger")
+def ledger() -> Response:
+    """Give the headers of the entries above a number, so that anybody can check the chain."""
+    entries = headers.after(asking.number("after", 0), asking.limit())
+    head = reader.head()
+    return written({"entries": entries, "next": entries[-1]["number"] if entries else head, "head": head})
