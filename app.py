@@ -1,0 +1,133 @@
+"""The composition root: makes the application of one process. It imports every room; nobody imports it.
+
+The rooms of an edge are imported only when CAMPAIGN_EDGES names it: a process that serves the public edge alone
+has never loaded a line of the confidential side.
+"""
+
+import sys
+from datetime import timedelta
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from types import ModuleType
+
+from flask import Flask
+from flask_migrate import Migrate
+
+from campaign import database, log
+from campaign import settings as settings_table
+from campaign.database import db
+from campaign.keys import Keyring
+from campaign.media.fonts import FONTS
+from campaign.settings import Settings, Unsafe
+from campaign.web import context, errors, headers, limits, marks, refusals, system
+
+ROOT = Path(__file__).parent
+EDGES = {"staff": "campaign.staff", "partners": "campaign.partners", "public": "campaign.public"}
+PUBLIC_EDGE = {"public", "partners"}
+# Every command group is a module of campaign/commands that offers `register(app)`; these serve the public side too.
+PUBLIC_COMMANDS = ("init", "ledger", "names", "serve", "mirror")
+STAFF_COMMANDS = ("accounts", "keys", "cases", "publishing", "audit", "demo", "backup")
+# What a confidential process must know about tables, whichever pages it serves.
+CONFIDENTIAL_MODELS = tuple(f"campaign.{room}.models" for room in ("audit", "accounts", "cases", "publishing"))
+
+
+class Unguarded(Exception):
+    """A route outside the public edge that nobody has said may be entered by whom."""
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Return the application as the settings (by default those of the environment) want it.
+
+    Ends the process with status 2 where the environment asks for something unsafe.
+    """
+    if settings is None:
+        try:
+            return create_app(settings_table.read())
+        except Unsafe as refusal:
+            sys.stderr.write(f"Not started: {refusal}\n")
+            raise SystemExit(2) from refusal
+    log.configure(settings.log_level)
+    app = Flask("app", root_path=str(ROOT), static_folder=None, template_folder="templates")
+    app.extensions["settings"] = settings
+    app.extensions["keyring"] = Keyring(settings.keys)
+    app.extensions["fonts"] = FONTS
+    configure(app, settings)
+    for part in (context, refusals, headers, errors, limits, system):
+        part.install(app)
+    open_database(app, settings)
+    open_edges(app, settings)
+    register_commands(app, settings)
+    refuse_unguarded_routes(app)
+    return app
+
+
+def configure(app: Flask, settings: Settings) -> None:
+    """Set what Flask and its extensions read; secrets come from the home, made on first use."""
+    is_https = settings.address.startswith("https://")
+    before = settings.home / "secrets" / "session-before.key"
+    app.config.update(
+        SECRET_KEY=settings.secret("session.key"),
+        SECRET_KEY_FALLBACKS=[before.read_text().strip()] if before.exists() else [],
+        TRUSTED_HOSTS=list(settings.hosts),
+        # __Host- cookies need https; a demonstration on loopback has none.
+        SESSION_COOKIE_NAME="__Host-session" if is_https else "session",
+        SESSION_COOKIE_SECURE=is_https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
+        SESSION_REFRESH_EACH_REQUEST=False,
+        PREFERRED_URL_SCHEME="https" if is_https else "http",
+        TEMPLATES_AUTO_RELOAD=False,
+    )
+
+
+def open_database(app: Flask, settings: Settings) -> None:
+    """Bind the database and make its engine begin, wait and sync as this house wants."""
+    settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url.replace("postgresql://", "postgresql+psycopg://", 1)
+    # Parameters hold names; an error message must not.
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"hide_parameters": True}
+    db.init_app(app)
+    Migrate(app, db, directory=str(ROOT / "migrations"))
+    with app.app_context():
+        database.prepare(db.engine)
+
+
+def open_edges(app: Flask, settings: Settings) -> None:
+    """Import and open the rooms of the edges that this process serves, and of no other."""
+    if "staff" in settings.edges:
+        for name in CONFIDENTIAL_MODELS:
+            import_if_there(name)
+        import_module("campaign.accounts").install(app)
+    for edge, room in EDGES.items():
+        if edge in settings.edges and find_spec(room) is not None:
+            blueprint = getattr(import_module(room), "blueprint", None)
+            if blueprint is not None:
+                app.register_blueprint(blueprint)
+
+
+def register_commands(app: Flask, settings: Settings) -> None:
+    """Register every group of `flask ...` that exists; the confidential ones only beside the staff edge."""
+    names = PUBLIC_COMMANDS + (STAFF_COMMANDS if "staff" in settings.edges else ())
+    for name in names:
+        module = import_if_there(f"campaign.commands.{name}")
+        if module is not None:
+            module.register(app)
+
+
+def import_if_there(name: str) -> ModuleType | None:
+    """Return a module, or None where its file does not exist; an error inside it is an error."""
+    parent = name.rpartition(".")[0]
+    if find_spec(parent) is None or find_spec(name) is None:
+        return None
+    return import_module(name)
+
+
+def refuse_unguarded_routes(app: Flask) -> None:
+    """Raise Unguarded, naming the address, for a route outside the public edge without a permission mark."""
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint.partition(".")[0] in PUBLIC_EDGE:
+            continue
+        if marks.mark_of(app, rule.endpoint) is None:
+            raise Unguarded(f"{rule.rule} ({rule.endpoint}) says nowhere who may enter; put @requires on its view.")

@@ -1,0 +1,120 @@
+"""The tables of accounts. No password, code or token stands in them readable: hashes, keyed hashes, sealed secrets."""
+
+from datetime import datetime
+
+from sqlalchemy import Boolean, ForeignKey, Integer, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from campaign.accounts.roles import Role
+from campaign.database import Base, Instant
+
+
+class Account(Base):
+    """Somebody who works for the campaign. Without a password it was invited and has not yet come."""
+
+    __tablename__ = "account"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    name: Mapped[str] = mapped_column(String(120), default="")
+    password_hash: Mapped[str] = mapped_column(String(255), default="")
+    totp_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    # The time step of the code last taken; a code is taken by moving this forward in one UPDATE.
+    totp_counter: Mapped[int] = mapped_column(Integer, default=0)
+    is_active: Mapped[bool] = mapped_column(Boolean, default=True)
+    created_at: Mapped[datetime] = mapped_column(Instant())
+
+    grants: Mapped[list["Grant"]] = relationship(lazy="selectin", cascade="all, delete-orphan")
+
+    @property
+    def role_codes(self) -> frozenset[str]:
+        """The codes of the roles this account holds."""
+        return frozenset(grant.role for grant in self.grants)
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """The roles this account holds."""
+        return frozenset(Role(code) for code in self.role_codes)
+
+    @property
+    def display_name(self) -> str:
+        """The name shown at the desk; the address where none was given."""
+        return self.name or self.email
+
+    @property
+    def has_second_factor(self) -> bool:
+        """Whether an authenticator was confirmed. Nothing under /staff opens before."""
+        return self.totp_sealed is not None
+
+    # What Flask-Login asks of somebody signed in.
+    is_authenticated = True
+    is_anonymous = False
+
+
+class Grant(Base):
+    """A role that an account holds."""
+
+    __tablename__ = "role_grant"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), primary_key=True)
+    role: Mapped[str] = mapped_column(String(20), primary_key=True)
+    given_at: Mapped[datetime] = mapped_column(Instant())
+    given_by_id: Mapped[int | None] = mapped_column(Integer)
+
+
+class SignInSession(Base):
+    """A session: whoever holds the token whose SHA-256 this is. Removing the row ends it wherever the cookie is."""
+
+    __tablename__ = "sign_in_session"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    started_at: Mapped[datetime] = mapped_column(Instant())
+    used_at: Mapped[datetime] = mapped_column(Instant())
+    # When a second factor was last shown in this session; sensitive acts ask for ten minutes.
+    proven_at: Mapped[datetime] = mapped_column(Instant())
+
+
+class RecoveryCode(Base):
+    """A code that stands in for the authenticator once: HMAC-SHA256 under the index key, deleted by its use."""
+
+    __tablename__ = "recovery_code"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    code_hash: Mapped[str] = mapped_column(String(64), index=True)
+
+
+class LoginFailure(Base):
+    """One failed try at any factor, under a keyed hash of the address that was typed, known or not."""
+
+    __tablename__ = "login_failure"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    subject: Mapped[str] = mapped_column(String(64), index=True)
+    at: Mapped[datetime] = mapped_column(Instant(), index=True)
+
+
+class Invitation(Base):
+    """A one-time link that lets its holder set a password: SHA-256 of 256 random bits, at most 24 hours."""
+
+    __tablename__ = "invitation"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    made_at: Mapped[datetime] = mapped_column(Instant())
+    until: Mapped[datetime] = mapped_column(Instant())
+
+
+class Notice(Base):
+    """A sentence that waits for somebody at the desk until they have read it (a reset of factors, a new role)."""
+
+    __tablename__ = "account_notice"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    at: Mapped[datetime] = mapped_column(Instant())
+    sentence: Mapped[str] = mapped_column(String(400))
+    is_read: Mapped[bool] = mapped_column(Boolean, default=False)

@@ -1,0 +1,134 @@
+"""The whole policy on one screen: which role may do what. Code asks it, templates ask it, tests walk it.
+
+Two rules come on top and are written below: where a role acts only on its own cases, and that a restricted case
+does not exist for who is not named on it.
+"""
+
+from collections.abc import Callable
+from enum import StrEnum
+from functools import wraps
+from typing import ParamSpec, Protocol, TypeVar
+
+from flask import abort
+from flask_login import current_user
+
+from campaign.accounts.roles import Role
+from campaign.web.marks import mark
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Action(StrEnum):
+    """A deed: scope and verb."""
+
+    OPEN_DESK = "desk:open"
+    READ_CASE = "case:read"
+    READ_CONFIDENTIAL = "case:read_confidential"
+    READ_SOURCES = "case:read_confidential_sources"
+    CREATE_CASE = "case:create"
+    EDIT_CASE = "case:edit"
+    SUBMIT_CASE = "case:submit"
+    IMPORT_CASES = "case:import"
+    TRANSLATE_CASE = "case:translate"
+    REVIEW_CASE = "case:review"
+    RESTRICT_CASE = "case:restrict"
+    CONFIRM_SAFETY = "case:confirm_safety"
+    ERASE_CASE = "case:erase"
+    PUBLISH = "profile:publish"
+    WITHDRAW = "profile:withdraw"
+    PAUSE = "profile:pause"
+    PAUSE_MANY = "profile:pause_many"
+    MANAGE_ACCOUNTS = "account:manage"
+    MANAGE_SETTINGS = "settings:manage"
+
+
+VIEWER, CONTRIBUTOR, EDITOR = Role.VIEWER, Role.CONTRIBUTOR, Role.EDITOR
+TRANSLATOR, PUBLISHER, SAFETY, ADMINISTRATOR = Role.TRANSLATOR, Role.PUBLISHER, Role.SAFETY_OFFICER, Role.ADMINISTRATOR
+
+# fmt: off
+PERMISSIONS: dict[Action, frozenset[Role]] = {
+    Action.OPEN_DESK:         frozenset(Role),
+    Action.READ_CASE:         frozenset({VIEWER, CONTRIBUTOR, EDITOR, TRANSLATOR, PUBLISHER, SAFETY}),
+    Action.READ_CONFIDENTIAL: frozenset({CONTRIBUTOR, EDITOR, SAFETY}),
+    Action.READ_SOURCES:      frozenset({CONTRIBUTOR, EDITOR, PUBLISHER, SAFETY}),
+    Action.CREATE_CASE:       frozenset({CONTRIBUTOR, EDITOR}),
+    Action.EDIT_CASE:         frozenset({CONTRIBUTOR, EDITOR}),
+    Action.SUBMIT_CASE:       frozenset({CONTRIBUTOR, EDITOR}),
+    Action.IMPORT_CASES:      frozenset({EDITOR}),
+    Action.TRANSLATE_CASE:    frozenset({TRANSLATOR, CONTRIBUTOR, EDITOR}),
+    Action.REVIEW_CASE:       frozenset({EDITOR, PUBLISHER}),        # and never what one wrote: cases.workflow
+    Action.RESTRICT_CASE:     frozenset({SAFETY}),
+    Action.CONFIRM_SAFETY:    frozenset({SAFETY}),
+    Action.ERASE_CASE:        frozenset({SAFETY}),
+    Action.PUBLISH:           frozenset({PUBLISHER}),                # and never one's own work: publishing.door
+    Action.WITHDRAW:          frozenset({PUBLISHER}),
+    Action.PAUSE:             frozenset({CONTRIBUTOR, EDITOR, SAFETY}),
+    Action.PAUSE_MANY:        frozenset({SAFETY}),
+    Action.MANAGE_ACCOUNTS:   frozenset({ADMINISTRATOR}),
+    Action.MANAGE_SETTINGS:   frozenset({ADMINISTRATOR}),
+}
+# fmt: on
+
+# These roles act only on cases that they own or are named on.
+ONLY_ON_OWN = frozenset({CONTRIBUTOR, TRANSLATOR})
+# A publisher reads what was submitted, not drafts.
+SUBMITTED_STATES = frozenset({"in_review", "changes_asked", "approved"})
+
+
+class Holder(Protocol):
+    """Somebody with roles."""
+
+    @property
+    def id(self) -> int:
+        """The account's number."""
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """The roles held."""
+
+
+class Guarded(Protocol):
+    """A case as far as permission goes. `named_ids` are the accounts named on it."""
+
+    owner_id: int | None
+    state: str
+    is_restricted: bool
+
+    @property
+    def named_ids(self) -> frozenset[int]:
+        """The accounts named on the case."""
+
+
+def may(account: Holder | None, action: Action, case: Guarded | None = None) -> bool:
+    """Whether somebody may do a deed; with a case, on that case. Nobody may do anything without a role for it."""
+    if account is None:
+        return False
+    held = account.roles & PERMISSIONS[action]
+    if case is None or not held:
+        return bool(held)
+    is_named = account.id in case.named_ids
+    if case.is_restricted and not is_named:
+        return False
+    if is_named or case.owner_id == account.id:
+        return True
+    if action is Action.READ_CASE and held == {PUBLISHER}:
+        return case.state in SUBMITTED_STATES
+    return bool(held - ONLY_ON_OWN)
+
+
+def requires(action: Action) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Let only accounts whose roles allow an action into a view; the case itself is asked inside, with `may`."""
+
+    def guard(view: Callable[P, R]) -> Callable[P, R]:
+        @wraps(view)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+            if not current_user.is_authenticated:
+                abort(401)
+            if not may(current_user, action):
+                abort(403)
+            return view(*args, **kwargs)
+
+        return mark(action.value)(guarded)
+
+    return guard

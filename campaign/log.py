@@ -1,0 +1,53 @@
+"""Logs as JSON lines on standard error: what happened where, never who visited.
+
+A line is one line whatever is in it: JSON escapes line feeds and control characters.
+"""
+
+import logging
+import sys
+
+import structlog
+from structlog.typing import EventDict, Processor, WrappedLogger
+
+NEVER = frozenset({"remote_addr", "ip", "user_agent", "referrer", "cookie", "authorization", "password", "code"})
+
+
+def drop_what_is_never_kept(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """Return the event without any member that could tell who visited or what opens a door."""
+    return {key: value for key, value in event.items() if key not in NEVER}
+
+
+def configure(level: str) -> None:
+    """Send structlog's and the standard library's lines through one JSON renderer to standard error."""
+    shared: list[Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        # Without locals: they would hold what somebody typed.
+        structlog.processors.ExceptionRenderer(structlog.tracebacks.ExceptionDictTransformer(show_locals=False)),
+        drop_what_is_never_kept,
+    ]
+    renderer = structlog.processors.JSONRenderer(ensure_ascii=True)
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=False,
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared,
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
+        )
+    )
+    root = logging.getLogger()
+    for earlier in [each for each in root.handlers if getattr(each, "is_ours", False)]:
+        root.removeHandler(earlier)
+    handler.__dict__["is_ours"] = True
+    root.addHandler(handler)
+    root.setLevel(level)
+    # Their request lines carry addresses of visitors.
+    for noisy in ("waitress.queue", "werkzeug", "flask-limiter"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)

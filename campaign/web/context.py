@@ -1,0 +1,42 @@
+"""What every view and template has at hand: the settings, the keys, the address of a static file."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import cast
+
+from flask import Flask, current_app, url_for
+
+from campaign.keys import Keyring
+from campaign.settings import Settings
+
+STATIC_FOLDER = Path(__file__).parent.parent / "static"
+
+
+def settings() -> Settings:
+    """Return the settings of this process."""
+    return cast(Settings, current_app.extensions["settings"])
+
+
+def keyring() -> Keyring:
+    """Return the keys of the confidential side."""
+    return cast(Keyring, current_app.extensions["keyring"])
+
+
+def static_address(name: str) -> str:
+    """Return the address of a static file; it changes with the file's content, so that no old style stays."""
+    return url_for("static", name=name, v=_fingerprint(name))
+
+
+@cache
+def _fingerprint(name: str) -> str:
+    path = STATIC_FOLDER / name
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:10] if path.is_file() else "0"
+
+
+def install(app: Flask) -> None:
+    """Give templates `campaign` (the settings) and `static(name)`."""
+    app.jinja_env.globals["static"] = static_address
+    app.jinja_env.globals["campaign"] = app.extensions["settings"]
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True

@@ -1,0 +1,109 @@
+"""Errors as people and programs should meet them: one sentence and one way on, or RFC 9457 problem details.
+
+Nothing of the cause is shown: no trace, no version, no name of a table.
+"""
+
+from http import HTTPStatus
+
+import msgspec
+import structlog
+from flask import Flask, Response, current_app, render_template, request
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
+
+from campaign.web.context import settings
+from campaign.web.headers import is_staff_address
+
+SENTENCES = {
+    400: "This request could not be read.",
+    401: "Please sign in first.",
+    403: "Your role does not open this page.",
+    404: "There is no page at this address.",
+    405: "This address does not answer that kind of request.",
+    409: "Somebody else changed this in the meantime.",
+    410: "This is not public at present. Please take down copies of it and do not share them.",
+    413: "This is larger than can be taken here.",
+    414: "This address is longer than can be read.",
+    415: "This kind of file can't be taken here.",
+    422: "Something in the form needs another look.",
+    429: "That was too often. Please wait a little and try again.",
+    500: "Something went wrong here. It has been noted.",
+    503: "This can't be done at the moment. Please try again shortly; nothing was lost.",
+}
+log = structlog.get_logger("web")
+
+
+def sentence_for(status: int) -> str:
+    """Return what a person is told about a status."""
+    return SENTENCES.get(status, "This did not work.")
+
+
+def title_for(status: int) -> str:
+    """Return the standard's short name of a status, such as "Not Found"."""
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return "Error"
+
+
+def wants_problem_details() -> bool:
+    """Whether a program asked: an address of the partners' edge, or an Accept header that prefers JSON."""
+    if request.path.startswith("/api/"):
+        return True
+    best = request.accept_mimetypes.best_match(["text/html", "application/json", "application/problem+json"])
+    return best in {"application/json", "application/problem+json"}
+
+
+def problem(status: int, detail: str = "", **members: object) -> Response:
+    """Return problem details (RFC 9457): title, status, detail and whatever members the caller adds."""
+    body = {"type": "about:blank", "title": title_for(status), "status": status, "detail": detail, **members}
+    body["detail"] = detail or sentence_for(status)
+    return Response(msgspec.json.encode(body), status=status, mimetype="application/problem+json")
+
+
+def error_page(status: int, sentence: str = "") -> Response:
+    """Return the page of an error, in the dress of its zone."""
+    words = {"status": status, "title": title_for(status), "sentence": sentence or sentence_for(status)}
+    is_public = "public" in current_app.blueprints and not is_staff_address(request.path)
+    if is_public and status not in {400, 500, 503}:
+        return Response(render_template("public/error.html", **words), status=status, mimetype="text/html")
+    # No context processor runs here: what is broken must not be asked again.
+    page = current_app.jinja_env.get_template("shared/error.html").render(campaign=settings(), **words)
+    return Response(page, status=status, mimetype="text/html")
+
+
+def answer(status: int, sentence: str = "") -> Response:
+    """Return an error as whoever asked can read it."""
+    return problem(status, sentence) if wants_problem_details() else error_page(status, sentence)
+
+
+def on_http_error(error: HTTPException) -> Response:
+    """Answer what Werkzeug or a view raised, keeping headers such as Retry-After, Allow and Location."""
+    if error.response is not None and error.response.status_code < 400:
+        return Response("", error.response.status_code, dict(error.response.headers))
+    response = answer(error.code or 500)
+    for name, value in error.get_headers():
+        if name.lower() not in {"content-type", "content-length"}:
+            response.headers[name] = value
+    return response
+
+
+def on_database_error(error: OperationalError) -> Response:
+    """Answer 503 where the database is full, read-only, locked or away; reading goes on meanwhile."""
+    log.error("database refused", reason=type(error.orig).__name__, endpoint=request.endpoint)
+    response = answer(ServiceUnavailable.code)
+    response.headers["Retry-After"] = "10"
+    return response
+
+
+def on_crash(error: Exception) -> Response:
+    """Answer 500 and log where it happened, without what the visitor sent."""
+    current_app.logger.error("crash", exc_info=error)
+    return answer(InternalServerError.code)
+
+
+def install(app: Flask) -> None:
+    """Answer every error through this module."""
+    app.register_error_handler(HTTPException, on_http_error)
+    app.register_error_handler(OperationalError, on_database_error)
+    app.register_error_handler(Exception, on_crash)

@@ -1,0 +1,77 @@
+"""The addresses that belong to no edge: files of styles and faces, and what a watcher asks (is it alive, is it well).
+
+Whether the confidential side is well is asked through `readiness`: a list that app.py's rooms add checks to, so that
+this file need not know them.
+"""
+
+import mimetypes
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from flask import Flask, Response, abort, current_app, request
+from sqlalchemy import text
+from werkzeug.security import safe_join
+
+from campaign.database import db
+from campaign.web.context import STATIC_FOLDER
+from campaign.web.marks import ANYONE, mark
+
+# Each check returns a sentence that says what is wrong, or an empty one.
+Check = Callable[[], str]
+
+
+def add_check(app: Flask, check: Check) -> None:
+    """Let /readyz ask one more question."""
+    app.extensions.setdefault("readiness", []).append(check)
+
+
+@mark(ANYONE)
+def static_file(name: str) -> Response:
+    """Serve a style, a picture or a script of our own."""
+    joined = safe_join(str(STATIC_FOLDER), name)
+    if joined is None or not Path(joined).is_file():
+        abort(404)
+    return file_answer(Path(joined), seconds=3600)
+
+
+@mark(ANYONE)
+def font(name: str) -> Response:
+    """Serve a face from its package."""
+    fonts: Mapping[str, Path] = current_app.extensions["fonts"]
+    if name not in fonts:
+        abort(404)
+    return file_answer(fonts[name], seconds=86400)
+
+
+def file_answer(path: Path, *, seconds: int) -> Response:
+    """Return a small file that a browser may keep for so many seconds, or 304 where it has it already."""
+    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    response = Response(path.read_bytes(), mimetype="text/javascript" if path.suffix == ".js" else kind)
+    response.headers["Cache-Control"] = f"public, max-age={seconds}"
+    response.add_etag()
+    response.make_conditional(request)
+    return response
+
+
+@mark(ANYONE)
+def healthz() -> Response:
+    """Answer while the process lives."""
+    return Response("ok\n", mimetype="text/plain")
+
+
+@mark(ANYONE)
+def readyz() -> Response:
+    """Answer 200 while the database answers and every check holds, otherwise 503 with a sentence for each fault."""
+    db.session.execute(text("SELECT 1"))
+    faults = [fault for check in current_app.extensions.get("readiness", []) if (fault := check())]
+    if faults:
+        return Response("\n".join(faults) + "\n", status=503, mimetype="text/plain")
+    return Response("ready\n", mimetype="text/plain")
+
+
+def install(app: Flask) -> None:
+    """Open the addresses that belong to no edge."""
+    app.add_url_rule("/static/<path:name>", "static", static_file)
+    app.add_url_rule("/fonts/<name>", "font", font)
+    app.add_url_rule("/healthz", "healthz", healthz)
+    app.add_url_rule("/readyz", "readyz", readyz)

@@ -1,0 +1,65 @@
+"""A PostgreSQL of our own for tests: made in a folder, reached through its socket, gone at the end."""
+
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+BINARIES = Path("/usr/lib/postgresql/15/bin")
+
+
+def is_available() -> bool:
+    """Whether PostgreSQL 15 is installed."""
+    return (BINARIES / "initdb").exists()
+
+
+def _as_owner() -> dict[str, object]:
+    """Return how to start its programs: never as root, which it refuses."""
+    if os.geteuid() != 0:
+        return {}
+    owner = pwd.getpwnam("postgres")
+    return {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []}
+
+
+@contextmanager
+def running() -> Iterator[Path]:
+    """Start a cluster and give the folder of its socket; stop it with SIGINT."""
+    folder = Path(tempfile.mkdtemp(prefix="cluster-"))
+    owner = _as_owner()
+    if owner:
+        shutil.chown(folder, "postgres", "postgres")
+    data = folder / "data"
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": folder}
+    subprocess.run(
+        [BINARIES / "initdb", "-D", data, "-U", "byname", "-A", "trust", "-E", "UTF8", "--no-locale", "-N"],
+        check=True, **quiet, **owner,
+    )  # fmt: skip
+    options = ["-c", "listen_addresses=", "-c", f"unix_socket_directories={folder}", "-c", "fsync=off"]
+    server = subprocess.Popen([BINARIES / "postgres", "-D", data, *options], **quiet, **owner)
+    try:
+        wait_until_ready(folder)
+        yield folder
+    finally:
+        server.send_signal(signal.SIGINT)
+        server.wait(timeout=30)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def wait_until_ready(folder: Path) -> None:
+    """Return once the cluster takes connections; raise TimeoutError after half a minute."""
+    deadline = time.monotonic() + 30
+    while subprocess.run([BINARIES / "pg_isready", "-q", "-h", folder], check=False).returncode != 0:
+        if time.monotonic() > deadline:
+            raise TimeoutError("PostgreSQL did not start within 30 s")
+
+
+def fresh_database(folder: Path, name: str) -> str:
+    """Make an empty database and return its address."""
+    subprocess.run([BINARIES / "createdb", "-h", folder, "-U", "byname", name], check=True)
+    return f"postgresql://byname@/{name}?host={folder}"
