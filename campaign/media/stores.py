@@ -18,6 +18,7 @@ from campaign.media.files import UnknownName, remove, written
 from campaign.media.frames import Damaged, chunks, sealed_frames, unsealed
 
 PUBLIC_NAME: Final = re.compile(r"[0-9a-f]{64}\.(?:jpg|png|svg|webp|pdf)")
+BARE_DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 VAULT_NAME: Final = re.compile(r"[0-9a-f]{32}")
 
 
@@ -37,7 +38,12 @@ class PublicStore:
         return name
 
     def path(self, name: str) -> Path:
-        """Return where `name` lies or would lie. Raises UnknownName for anything but a digest and a known suffix."""
+        """Return where `name` lies or would lie; a bare digest is that of a JPEG, as every copy of a photograph is.
+
+        Raises UnknownName for anything but a digest and a known suffix.
+        """
+        if BARE_DIGEST.fullmatch(name):
+            name += ".jpg"
         if PUBLIC_NAME.fullmatch(name) is None:
             raise UnknownName(f"not a name of the public store: {name[:80]!r}")
         return self.root / name[:2] / name
