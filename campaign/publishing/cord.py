@@ -8,7 +8,9 @@ from sqlalchemy import select
 from campaign.accounts.models import Account
 from campaign.accounts.permissions import Action, may
 from campaign.audit.log import record
+from campaign.cases.file import CaseFile
 from campaign.cases.models import Case
+from campaign.cases.revisions import head
 from campaign.database import db, now
 from campaign.ledger import lock
 from campaign.ledger.models import Listing
@@ -26,7 +28,7 @@ def pause(case: Case, *, by: Account, reason: str, is_duress: bool = False) -> H
     """Take a profile down at once and keep it down. Raises NotAllowed, TooManyPauses."""
     if not may(by, Action.PAUSE, case):
         raise NotAllowed(f"Only who may edit {case.ref} pauses it. Tell a safety officer at once.")
-    if pauses_today(by.id) >= MOST_A_DAY:
+    if pauses_today(by.id) >= MOST_A_DAY and not may(by, Action.PAUSE_MANY):
         raise TooManyPauses(f"You have paused {MOST_A_DAY} profiles today. A safety officer can pause more.")
     hold = _pull("case", case.ref, by=by, reason=reason, is_duress=is_duress)
     if is_listed(case.ref):
@@ -75,12 +77,14 @@ def ask_back(hold: Hold, *, by: Account) -> None:
 def put_back(hold: Hold, *, by: Account) -> None:
     """Agree that a hold ends; nothing becomes public by it alone. Raises SecondPersonNeeded, NotAllowed, OnHold."""
     _refuse_lifted(hold)
-    if not may(by, Action.LIFT_HOLD):
+    if not (may(by, Action.PUBLISH) or may(by, Action.PAUSE_MANY)):
         raise NotAllowed("A publisher or a safety officer agrees to a return. Ask one.")
     if hold.asked_back_by_id is None:
         raise SecondPersonNeeded("Somebody asks for the return first; then a second person agrees.")
     if hold.asked_back_by_id == by.id:
         raise SecondPersonNeeded("You asked for the return yourself; a second person has to agree.")
+    if hold.is_duress:
+        _refuse_old_words(hold)
     hold.lifted_by_id, hold.lifted_at = by.id, now()
     record("cord.lifted", by=by.id, subject=hold.subject or hold.reach, details={"hold": hold.id})
 
@@ -103,3 +107,14 @@ def _pull(reach: str, subject: str, *, by: Account, reason: str, is_duress: bool
 def _refuse_lifted(hold: Hold) -> None:
     if hold.lifted_at is not None:
         raise OnHold(f"This hold was lifted on {hold.lifted_at:%Y-%m-%d} already.")
+
+
+def _refuse_old_words(hold: Hold) -> None:
+    """After a suspicion of duress only a consent and an assessment from after the pause count."""
+    case = by_ref(hold.subject)
+    file = head(case) if case is not None else CaseFile()
+    pulled_on = hold.at.date()
+    asked = [row.obtained_on.earliest for row in file.consents if row.confirmed_by and row.state == "given"]
+    weighed = [row.assessed_on.earliest for row in file.risks if row.assessed_by]
+    if not any(day and day >= pulled_on for day in asked) or not any(day and day >= pulled_on for day in weighed):
+        raise OnHold("Duress was suspected: a new consent from outside and a new assessment of the risk come first.")

@@ -109,7 +109,7 @@ def publish(case: Case, *, by: Account | None, kind: Plain = "update", note: str
 def withdraw(case: Case, *, by: Account, reason: str) -> Entry:
     """Withdraw a profile. The reason stays at the desk. Raises NotAllowed, NotPublic."""
     if not may(by, Action.WITHDRAW, case):
-        raise NotAllowed(f"Withdrawing {case.ref} is a publisher's or a safety officer's work. You may pause it.")
+        raise NotAllowed(f"Withdrawing {case.ref} is a publisher's work. Whoever may edit it can pause it at once.")
     return taking.withdraw_profile(case, by=by.id, why="by hand", reason=reason)
 
 

@@ -8,7 +8,7 @@ from PIL import Image as Picture
 
 from campaign.cases.file import Image
 from campaign.ledger.documents import Rendition
-from campaign.media.stores import PublicStore
+from campaign.media.stores import PublicStore, Vault
 
 MEDIA_TYPE = "image/jpeg"
 
@@ -17,6 +17,13 @@ def store() -> PublicStore:
     """Return the store of what the world may see."""
     home: Path = current_app.extensions["settings"].home
     return PublicStore(home / "media" / "public")
+
+
+def vault() -> Vault:
+    """Return the store of sealed originals."""
+    extensions = current_app.extensions
+    home: Path = extensions["settings"].home
+    return Vault(home / "media" / "vault", extensions["keyring"].fernet)
 
 
 def renditions_of(image: Image) -> list[Rendition]:

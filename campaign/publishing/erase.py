@@ -1,0 +1,95 @@
+"""Erasure: nothing of a case is kept but that its reference was given, and the ledger's headers.
+
+A safety officer's deed, and final. Every table that belongs to a case is emptied of it; a new one is by default.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import Column, Table, delete, select, text, update
+
+from campaign.accounts.models import Account
+from campaign.accounts.permissions import Action, may
+from campaign.audit.log import record
+from campaign.cases.models import Case, Revision, UsedReference
+from campaign.cases.revisions import at
+from campaign.database import Base, db
+from campaign.ledger import lock
+from campaign.ledger.models import ShownImage
+from campaign.publishing import mentions
+from campaign.publishing.asking import is_listed
+from campaign.publishing.models import Hold, Publication
+from campaign.publishing.picturing import store, vault
+from campaign.publishing.refusals import NotAllowed
+from campaign.publishing.taking import withdraw_profile
+
+
+@dataclass(frozen=True)
+class Files:
+    """The files of an erased case: digests of public copies, names in the vault."""
+
+    pictures: frozenset[str]
+    originals: frozenset[str]
+
+
+def erase(case: Case, *, by: Account, reason: str) -> Files:
+    """Erase a case; return its files, which `finish` removes after the commit.
+
+    Raises NotAllowed. `reason` is a code or a sentence without names: it goes to the audit.
+    """
+    if not may(by, Action.ERASE_CASE, case):
+        raise NotAllowed(f"Erasing {case.ref} is a safety officer's work. Withdraw it, and ask one.")
+    lock.take(db.session())
+    ref, case_id = case.ref, case.id
+    if is_listed(ref):
+        withdraw_profile(case, by=by.id, why="erasure")
+    files = _files(case)
+    mentions.forget(ref)
+    db.session.execute(delete(Publication).where(Publication.case_id == case_id))
+    db.session.execute(update(Hold).where(Hold.subject == ref).values(reason=""))
+    if db.session.get(UsedReference, ref) is None:
+        db.session.add(UsedReference(ref=ref))
+    db.session.flush()
+    db.session.expunge(case)
+    for table, column in _tables_of_a_case():
+        db.session.execute(table.delete().where(column == case_id))
+    db.session.execute(update(Case).where(Case.merged_into_id == case_id).values(merged_into_id=None))
+    db.session.execute(delete(Case).where(Case.id == case_id))
+    record("case.erased", by=by.id, subject=ref, details={"reason": reason})
+    return files
+
+
+def finish(files: Files) -> None:
+    """Remove the files that nobody shows any more, and on SQLite the bytes that the write-ahead log still holds.
+
+    Called after the commit of `erase`: a file removed before a commit that fails would be missed.
+    """
+    shown = select(ShownImage.digest).where(ShownImage.digest.in_(files.pictures))
+    for digest in files.pictures - set(db.session.scalars(shown)):
+        store().delete(f"{digest}.jpg")
+    for name in files.originals:
+        vault().delete(name)
+    db.session.rollback()
+    if db.engine.dialect.name == "sqlite":
+        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+
+
+def _files(case: Case) -> Files:
+    numbers = db.session.scalars(select(Revision.number).where(Revision.case_id == case.id)).all()
+    every = [at(case, number) for number in numbers]
+    images = [image for file in every for image in file.images]
+    digests = {digest for row in images for digest in (row.digest_list, row.digest_page, row.digest_print)}
+    kept = {row.vault_name for row in images} | {row.media for file in every for row in file.testimonies}
+    kept |= {row.consent_form for file in every for row in file.testimonies}
+    kept |= {row.form for file in every for row in file.consents}
+    return Files(frozenset(name.removesuffix(".jpg") for name in digests if name), frozenset(kept - {""}))
+
+
+def _tables_of_a_case() -> Iterator[tuple[Table, Column[object]]]:
+    """Yield every table that points at a case, those that others point at last."""
+    for table in reversed(Base.metadata.sorted_tables):
+        for column in table.columns:
+            targets = {key.column.table.name for key in column.foreign_keys}
+            if Case.__tablename__ in targets and table.name != Case.__tablename__:
+                yield table, column

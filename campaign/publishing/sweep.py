@@ -1,0 +1,154 @@
+"""What happens by the clock: consents that ended, embargoes that end. Run every minute by the staff process or cron.
+
+One process sweeps at a time, by a lease row; what it does is the actor "sweep" in the audit.
+"""
+
+import logging
+import os
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from campaign.audit.log import record
+from campaign.cases.models import Case
+from campaign.cases.revisions import head
+from campaign.database import db, now
+from campaign.ledger import lock
+from campaign.ledger.models import PublicUntil
+from campaign.publishing.door import publish
+from campaign.publishing.enforcing import enforce
+from campaign.publishing.models import SweepLease
+from campaign.publishing.refusals import NothingNew, Refused
+
+ACTOR = "sweep"
+NAME = "sweep"
+LEASE = timedelta(minutes=2)
+TOO_OLD = timedelta(minutes=5)
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class Swept:
+    """What one sweep did, by reference; `refused` has (reference, sentence)."""
+
+    taken_away: list[str] = field(default_factory=list)
+    published: list[str] = field(default_factory=list)
+    refused: list[tuple[str, str]] = field(default_factory=list)
+
+
+def sweep(holder: str = "") -> Swept | None:
+    """Take away what ended by date and publish what waited for its hour; commits each by itself.
+
+    Return None where another process holds the lease.
+    """
+    if not _take_lease(holder or f"{os.getpid()}"):
+        return None
+    swept = Swept()
+    for case_id in _ended():
+        _one(case_id, lambda case: _end(case, swept))
+    for case_id in _embargoes_over():
+        _one(case_id, lambda case: _release(case, swept))
+    db.session.execute(update(SweepLease).where(SweepLease.name == NAME).values(last_swept_at=now(), held_until=now()))
+    db.session.commit()
+    return swept
+
+
+def last_swept_at() -> datetime | None:
+    """Return when the last sweep ended, None where none ever did."""
+    return db.session.scalar(select(SweepLease.last_swept_at).where(SweepLease.name == NAME))
+
+
+def is_fresh() -> bool:
+    """Whether the last sweep ended less than five minutes ago: what /readyz asks."""
+    last = last_swept_at()
+    return last is not None and now() - last < TOO_OLD
+
+
+def start(app: Flask, every_seconds: int) -> threading.Event:
+    """Sweep in a thread of its own from now on; setting the returned event ends it. 0 seconds starts nothing."""
+    stopped = threading.Event()
+    if every_seconds > 0:
+        threading.Thread(target=_run, args=(app, every_seconds, stopped), name="sweep", daemon=True).start()
+    return stopped
+
+
+def _run(app: Flask, every_seconds: int, stopped: threading.Event) -> None:
+    while True:
+        with app.app_context():
+            try:
+                sweep()
+            except Exception:
+                # A sweep that fails must not end the thread: /readyz turns red, and the next one tries again.
+                db.session.rollback()
+                log.exception("sweep failed")
+        if stopped.wait(every_seconds):
+            return
+
+
+def _take_lease(holder: str) -> bool:
+    moment = now()
+    values: dict[str, Any] = {"holder": holder, "held_until": moment + LEASE}
+    taken = update(SweepLease).where(SweepLease.name == NAME, SweepLease.held_until <= moment).values(**values)
+    is_mine = db.session.execute(taken.returning(SweepLease.name)).first() is not None
+    if not is_mine and db.session.get(SweepLease, NAME) is None:
+        is_mine = _first_lease(values)
+    db.session.commit()
+    return is_mine
+
+
+def _first_lease(values: dict[str, Any]) -> bool:
+    try:
+        with db.session.begin_nested():
+            db.session.execute(insert(SweepLease).values(name=NAME, last_swept_at=None, **values))
+    except IntegrityError:
+        return False
+    return True
+
+
+def _one(case_id: int, deed: Callable[[Case], None]) -> None:
+    """Do one thing to one case in a transaction of its own; the next one does not wait for what fails here."""
+    lock.take(db.session())
+    case = db.session.get(Case, case_id)
+    if case is None:
+        db.session.rollback()
+        return
+    deed(case)
+    db.session.commit()
+
+
+def _ended() -> list[int]:
+    query = select(Case.id).join(PublicUntil, PublicUntil.ref == Case.ref).where(PublicUntil.until <= now())
+    found = list(db.session.scalars(query))
+    db.session.rollback()
+    return found
+
+
+def _embargoes_over() -> list[int]:
+    query = select(Case.id).where(Case.embargo_until <= now(), Case.state == "approved").order_by(Case.id)
+    found = list(db.session.scalars(query))
+    db.session.rollback()
+    return found
+
+
+def _end(case: Case, swept: Swept) -> None:
+    if enforce(case, None, head(case), by=None, actor=ACTOR) is not None:
+        swept.taken_away.append(case.ref)
+
+
+def _release(case: Case, swept: Swept) -> None:
+    try:
+        publish(case, by=None, actor=ACTOR)
+    except NothingNew:
+        case.embargo_until = None
+    except Refused as refusal:
+        swept.refused.append((case.ref, str(refusal)))
+    else:
+        swept.published.append(case.ref)
+        record("embargo.ended", by=None, actor=ACTOR, subject=case.ref)
+        case.embargo_until = None
