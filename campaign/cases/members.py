@@ -2,8 +2,6 @@
 
 import datetime
 
-from sqlalchemy import delete, select
-
 from campaign.audit.log import record
 from campaign.cases.models import Case, CaseMember
 from campaign.cases.people import Person
@@ -18,9 +16,9 @@ class LastMember(Refused):
 
 def name_member(case: Case, account_id: int, *, by: Person) -> None:
     """Name an account on a case: it may work on it, and open it while it is restricted. Twice does no harm."""
-    if account_id in member_ids(case):
+    if account_id in case.named_ids:
         return
-    db.session.add(CaseMember(case_id=case.id, account_id=account_id, added_by_id=by.id))
+    case.members.append(CaseMember(account_id=account_id, added_by_id=by.id))
     db.session.flush()
     record("case.member_named", by=by.id, subject=case.ref, details={"account": account_id})
 
@@ -28,16 +26,11 @@ def name_member(case: Case, account_id: int, *, by: Person) -> None:
 def remove_member(case: Case, account_id: int, *, by: Person) -> None:
     """Take an account off a case. Raises LastMember where a restricted case would be nobody's."""
     lock(case)
-    if case.is_restricted and member_ids(case) <= {account_id}:
+    if case.is_restricted and case.named_ids <= {account_id}:
         raise LastMember(f"{case.ref} is restricted: name somebody else on it first, or nobody could open it.")
-    query = delete(CaseMember).where(CaseMember.case_id == case.id, CaseMember.account_id == account_id)
-    db.session.execute(query)
+    case.members = [member for member in case.members if member.account_id != account_id]
+    db.session.flush()
     record("case.member_removed", by=by.id, subject=case.ref, details={"account": account_id})
-
-
-def member_ids(case: Case) -> set[int]:
-    """Return the accounts named on a case."""
-    return set(db.session.scalars(select(CaseMember.account_id).where(CaseMember.case_id == case.id)))
 
 
 def restrict(case: Case, *, by: Person) -> None:

@@ -49,6 +49,15 @@ class Case(Base):
     approved_at: Mapped[datetime | None] = mapped_column(Instant())
     embargo_until: Mapped[datetime | None] = mapped_column(Instant())
 
+    members: Mapped[list["CaseMember"]] = relationship(
+        lazy="select", cascade="all, delete-orphan", foreign_keys="CaseMember.case_id"
+    )
+
+    @property
+    def named_ids(self) -> frozenset[int]:
+        """The accounts named on the case."""
+        return frozenset(member.account_id for member in self.members)
+
 
 class Revision(Base):
     """One save: the whole file, sealed. `also_by` are further writers: of what was restored, imported or merged."""

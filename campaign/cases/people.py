@@ -1,4 +1,4 @@
-"""Who acts and who reads, as far as this room needs to know."""
+"""Who acts, as far as this room needs to know."""
 
 from typing import Protocol
 
@@ -9,11 +9,3 @@ class Person(Protocol):
     @property
     def id(self) -> int:
         """The account's number."""
-
-
-class Reader(Person, Protocol):
-    """Somebody whose roles decide what they see."""
-
-    @property
-    def role_codes(self) -> frozenset[str]:
-        """The codes of their roles."""

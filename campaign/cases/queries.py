@@ -9,39 +9,39 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, tuple_
 
+from campaign.accounts.models import Account
+from campaign.accounts.roles import Role
 from campaign.cases.describing import folded, outside_key, words
 from campaign.cases.models import Case, CaseMember, MentionToken, OutsideIdKey, State
-from campaign.cases.people import Reader
 from campaign.database import db
 from campaign.web import keyring
 
 # What each role lets somebody see of cases that are not restricted; being named on a case is asked besides.
-_SEES: dict[str, ColumnElement[bool] | None] = {
-    "viewer": Case.is_restricted.is_(False),
-    "contributor": None,
-    "editor": Case.is_restricted.is_(False),
-    "translator": None,
-    "publisher": and_(Case.is_restricted.is_(False), Case.submitted_at.is_not(None)),
-    "safety_officer": Case.is_restricted.is_(False),
+_SEES: dict[Role, ColumnElement[bool] | None] = {
+    Role.VIEWER: Case.is_restricted.is_(False),
+    Role.CONTRIBUTOR: None,
+    Role.EDITOR: Case.is_restricted.is_(False),
+    Role.TRANSLATOR: None,
+    Role.PUBLISHER: and_(Case.is_restricted.is_(False), Case.submitted_at.is_not(None)),
+    Role.SAFETY_OFFICER: Case.is_restricted.is_(False),
 }
 
 
-def visible_to(account: Reader) -> ColumnElement[bool]:
+def visible_to(account: Account) -> ColumnElement[bool]:
     """Return the condition that a case meets where the account may see it, for any query over Case.
 
-    An administrator sees none by virtue of it; contributors see what they own, translators what they are named on.
+    Contributors and translators see what they own or are named on; an administrator none by virtue of it.
+    A publisher sees what was ever submitted: what is public must be found again to be withdrawn, drafted anew or not.
     """
-    roles = account.role_codes & _SEES.keys()
+    roles = account.roles & _SEES.keys()
     if not roles:
         return false()
     named = Case.id.in_(select(CaseMember.case_id).where(CaseMember.account_id == account.id))
-    seen = [named, *(clause for role in sorted(roles) if (clause := _SEES[role]) is not None)]
-    if "contributor" in roles:
-        seen.append(and_(Case.is_restricted.is_(False), Case.owner_id == account.id))
-    return or_(*seen)
+    owned = and_(Case.is_restricted.is_(False), Case.owner_id == account.id)
+    return or_(named, owned, *(clause for role in sorted(roles) if (clause := _SEES[role]) is not None))
 
 
-def by_ref(ref: str, account: Reader) -> Case | None:
+def by_ref(ref: str, account: Account) -> Case | None:
     """Return the case of a reference, None where there is none that the account may see."""
     return db.session.scalar(select(Case).where(Case.ref == ref.strip().upper(), visible_to(account)))
 
@@ -74,7 +74,7 @@ class Page:
 
 
 def worklist(
-    account: Reader, narrowed: Filter | None = None, *, after: tuple[datetime, int] | None = None, limit: int = 50
+    account: Account, narrowed: Filter | None = None, *, after: tuple[datetime, int] | None = None, limit: int = 50
 ) -> Page:
     """Return the cases that an account may see, last changed first. Depth costs nothing: pages go on by key."""
     query = _narrow(select(Case), account, narrowed or Filter())
@@ -86,13 +86,13 @@ def worklist(
     return Page(cases[:limit], (last.updated_at, last.id) if last else None)
 
 
-def count(account: Reader, narrowed: Filter | None = None) -> int:
+def count(account: Account, narrowed: Filter | None = None) -> int:
     """Return how many cases the worklist holds for an account."""
     query = _narrow(select(func.count()).select_from(Case), account, narrowed or Filter())
     return db.session.scalar(query) or 0
 
 
-def mentioning(name: str, account: Reader) -> list[Case]:
+def mentioning(name: str, account: Account) -> list[Case]:
     """Return the cases in which a relative, witness, giver of consent or contact has all the words of a name.
 
     To know that a name is mentioned is to read a confidential field: the caller asks the permission and logs it.
@@ -109,7 +109,7 @@ def mentioning(name: str, account: Reader) -> list[Case]:
     return list(db.session.scalars(select(Case).where(Case.id.in_(found), visible_to(account)).order_by(Case.id)))
 
 
-def by_outside_id(value: str, account: Reader, *, scheme: str = "") -> list[Case]:
+def by_outside_id(value: str, account: Account, *, scheme: str = "") -> list[Case]:
     """Return the cases that carry a number of another list, spaces and case aside; of one list where it is named."""
     keys = select(OutsideIdKey.case_id).where(OutsideIdKey.key == outside_key(value))
     if scheme:
@@ -117,7 +117,7 @@ def by_outside_id(value: str, account: Reader, *, scheme: str = "") -> list[Case
     return list(db.session.scalars(select(Case).where(Case.id.in_(keys), visible_to(account)).order_by(Case.id)))
 
 
-def _narrow(query: Select[Any], account: Reader, narrowed: Filter) -> Select[Any]:
+def _narrow(query: Select[Any], account: Account, narrowed: Filter) -> Select[Any]:
     return query.where(visible_to(account), *_clauses(narrowed))
 
 

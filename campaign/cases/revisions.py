@@ -32,7 +32,7 @@ def create(file: CaseFile, *, by: Person, reason: str, kind: Kind = "edit", is_r
     db.session.add(case)
     db.session.flush()
     if is_restricted:
-        db.session.add(CaseMember(case_id=case.id, account_id=by.id, added_by_id=by.id))
+        case.members.append(CaseMember(account_id=by.id, added_by_id=by.id))
     salted = msgspec.structs.replace(file, salt=secrets.token_hex(16))
     _append(case, salted, None, Revision(author_id=by.id, reason=reason, kind=kind, also_by=[]))
     return case
