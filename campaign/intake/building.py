@@ -44,7 +44,7 @@ def _check_age(draft: Draft, sheet_year: int | None) -> None:
     if age is not None and age.low < ADULT:
         draft.file.tags.append("minor")
         draft.warn(
-            "age", draft.age, "This person may be under 18: no portrait, birth date or exact place may be public."
+            draft.age_column, draft.age, "This person may be under 18: no portrait, birth date or exact place may be public."
         )
     if age is None or sheet_year is None or not draft.file.birth.edtf:
         return
@@ -52,7 +52,7 @@ def _check_age(draft: Draft, sheet_year: int | None) -> None:
     on = dates.parse(middle).latest
     if on is not None and dates.age_agrees(age, draft.file.birth, on.replace(month=7, day=1)) is False:
         message = f"The age does not fit the date of birth ({draft.file.birth.written}), counted in {sheet_year}."
-        draft.warn("age", draft.age, message)
+        draft.warn(draft.age_column, draft.age, message)
 
 
 def state_for_all(draft: Draft) -> None:

@@ -8,9 +8,10 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-from campaign import dates, names, places
+from campaign import dates, places
 from campaign.cases.file import Name, OutsideId
 from campaign.intake.draft import Draft
+from campaign.names.scripts import script_of
 from campaign.vocabulary import ETHNICITY, GENDER
 
 UNKNOWN = re.compile(r"(?i)^(unknown|not known|n/?a|none|no data|不详|未知|-+|\?+)\.?$")
@@ -25,7 +26,7 @@ def _id(draft: Draft, column: str, value: str) -> None:
 def _name(draft: Draft, column: str, value: str) -> None:
     if UNKNOWN.match(value):
         return
-    script = names.script_of(value)
+    script = script_of(value)
     row = Name(id=draft.id_for(f"name {column}"), text=value, script=script, is_preferred=not draft.file.names)
     draft.file.names.append(row)
     draft.fill(f"names/{row.id}")
@@ -47,7 +48,7 @@ def _birth(draft: Draft, column: str, value: str) -> None:
 
 
 def _age(draft: Draft, column: str, value: str) -> None:
-    draft.age = value
+    draft.age, draft.age_column = value, column
     if UNKNOWN.match(value):
         return
     draft.file.age_reported = value

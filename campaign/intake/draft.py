@@ -30,6 +30,7 @@ class Draft:
     cited: list[str] = field(default_factory=list)
     warnings: list[Warned] = field(default_factory=list)
     age: str = ""
+    age_column: str = ""
 
     def id_for(self, what: str) -> str:
         """Return the id of a row of the file: the same for the same key and kind, in every reading."""

@@ -13,7 +13,7 @@ HEADERS = (
     ("id", r"case.?id|^id$|^no\.?$|case.?(no|number|ref)|record.?(id|no)|reference|编号"),
     ("reason_stated", r"(reason|charge|accus).*(official|stated|authorit)|official.*(reason|charge)|^charges?$|罪名"),
     ("reason_suspected", r"reason.*(suspect|believ|alleg|presum)|(suspect|believ|presum).*reason|^reason"),
-    ("last_contact_date", r"(arrest|det(ain|ent)|contact|disappear).*(date|when|year|month)|date.*(arrest|detent|contact)"),
+    ("last_contact_date", r"(arrest|det(ain|ent)|contact|disappear).*(date|when|year)|date.*(arrest|detent|contact)"),
     ("last_contact_place", r"(arrest|detain|last.?contact|disappear).*(locat|place|where)|place.*(arrest|contact)"),
     ("held_place", r"held|detained?.?(at|in)|current.*(locat|place)|(prison|facility|camp).*(name|locat)?$|关押"),
     ("birth", r"birth.?date|date.*birth|^dob$|born|year.*birth|birth.*year|出生"),

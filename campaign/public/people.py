@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from campaign import names
 from campaign.ledger.cards import Card, card_of
 from campaign.ledger.documents import Image, Name, Profile, Rendition
+from campaign.names.scripts import first_letter
 from campaign.public.telling import status_in_words, status_sentence
 
 RTL_SCRIPTS = {"Arab", "Hebr", "Syrc", "Thaa"}
@@ -76,7 +76,7 @@ def person(document: Profile | Card) -> Person:
         second=shown(second) if second else None,
         others=tuple(shown(name) for name in spellings if name is not first and name is not second),
         pronunciation=next((name.pronunciation for name in spellings if name.pronunciation), ""),
-        letter=names.first_letter(first.text),
+        letter=first_letter(first.text),
         portrait={rendition.size: rendition for rendition in image.renditions} if image else None,
         image=image,
         status=status_sentence(document),
