@@ -44,7 +44,9 @@ def _check_age(draft: Draft, sheet_year: int | None) -> None:
     if age is not None and age.low < ADULT:
         draft.file.tags.append("minor")
         draft.warn(
-            draft.age_column, draft.age, "This person may be under 18: no portrait, birth date or exact place may be public."
+            draft.age_column,
+            draft.age,
+            "This person may be under 18: no portrait, birth date or exact place may be public.",
         )
     if age is None or sheet_year is None or not draft.file.birth.edtf:
         return

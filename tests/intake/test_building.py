@@ -102,7 +102,8 @@ def test_a_letter_of_another_script_is_reported(drafts: list[Draft]) -> None:
 
 def test_a_person_under_18_is_flagged(drafts: list[Draft]) -> None:
     assert "minor" in drafts[3].file.tags
-    assert said(drafts[3], "age_years") == ["May be under 18: no portrait, birth date or exact place may be public."]
+    message = "This person may be under 18: no portrait, birth date or exact place may be public."
+    assert said(drafts[3], "age_years") == [message]
 
 
 def test_an_age_that_contradicts_the_birth_is_reported(drafts: list[Draft]) -> None:
