@@ -1,3 +1,3 @@
-from ledger.home import house, postgres, sqlite_house
+from tests.ledger.home import house, sqlite_house
 
-__all__ = ["house", "postgres", "sqlite_house"]
+__all__ = ["house", "sqlite_house"]

@@ -7,7 +7,7 @@ import pytest
 
 from campaign.ledger import browse, counts, reader, writer
 from campaign.ledger.parts import OutsideId
-from ledger.samples import MORNING, a_place, a_profile
+from tests.ledger.samples import MORNING, a_place, a_profile
 
 NAMES = ["Dana Model", "Aqan Sample", "Bota Example", "Aqan Sample", "Erlan Pattern"]
 

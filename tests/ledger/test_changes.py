@@ -3,7 +3,7 @@
 import pytest
 
 from campaign.ledger import changes, writer
-from ledger.samples import a_profile
+from tests.ledger.samples import a_profile
 
 
 @pytest.fixture(autouse=True)

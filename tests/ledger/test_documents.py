@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from campaign.ledger import documents
-from ledger.samples import a_profile
+from tests.ledger.samples import a_profile
 
 
 def test_a_body_has_sorted_keys_and_no_spaces():

@@ -9,7 +9,7 @@ from campaign.database import db, now
 from campaign.ledger import browse, changes, counts, reader, writer
 from campaign.ledger.documents import encode
 from campaign.ledger.models import Body
-from ledger.samples import a_profile, an_image
+from tests.ledger.samples import a_profile, an_image
 
 REF = "FXD-40718"
 
