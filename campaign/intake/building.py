@@ -17,6 +17,7 @@ from campaign.intake.draft import Draft, clean
 from campaign.intake.mapping import BadMap, Map
 
 ADULT = 18
+MINOR = "This person may be under 18: no portrait, birth date or exact place may be public."
 S = TypeVar("S", bound=msgspec.Struct)
 
 

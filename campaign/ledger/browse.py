@@ -72,6 +72,12 @@ def cards(refs: list[str]) -> list[Card]:
     return [found[ref] for ref in refs if ref in found]
 
 
+def latest(limit: int) -> list[Card]:
+    """Return the people whose profile changed last, the newest change first."""
+    query = select(ListingCard.card).join(Listing, Listing.ref == ListingCard.ref).where(reader.is_current(Listing.ref))
+    return [decode_card(card) for card in db.session().scalars(query.order_by(Listing.number.desc()).limit(limit))]
+
+
 def every_card() -> Iterator[Card]:
     """Yield the card of everybody who is public now, by ref: what a search index is made of."""
     query = select(ListingCard.card).where(reader.is_current(ListingCard.ref)).order_by(ListingCard.ref)

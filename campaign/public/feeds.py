@@ -1,12 +1,13 @@
 """What machines read: the feed, the sitemap, robots.txt, security.txt."""
 
 from datetime import timedelta
+from itertools import islice
 
 from flask import Response, current_app, render_template
 from flask.typing import ResponseReturnValue
 
 from campaign.database import now
-from campaign.ledger import browsing
+from campaign.ledger import browse
 from campaign.ledger.cards import Card
 from campaign.public import blueprint
 from campaign.public.caching import CACHE_CONTROL, cached
@@ -21,7 +22,7 @@ SITEMAP = 50_000  # the most that one sitemap may hold (sitemaps.org)
 @cached
 def feed() -> ResponseReturnValue:
     """List the newest profiles as Atom (RFC 4287)."""
-    entries = [entry_of(card) for card in browsing.newest(FEED)]
+    entries = [entry_of(card) for card in browse.latest(FEED)]
     updated = entries[0]["updated"] if entries else f"{now():%Y-%m-%dT00:00:00Z}"
     page = render_template("public/feed.xml", entries=entries, updated=updated, address=settings().address)
     return Response(page, content_type="application/atom+xml; charset=utf-8")
@@ -44,7 +45,7 @@ def entry_of(card: Card) -> dict[str, str]:
 @cached
 def sitemap() -> ResponseReturnValue:
     """List the addresses of every public page."""
-    listed = [(card.slug, f"{card.published_at:%Y-%m-%d}") for card in browsing.everybody(SITEMAP)]
+    listed = [(card.slug, f"{card.published_at:%Y-%m-%d}") for card in islice(browse.every_card(), SITEMAP)]
     paths = ["/", "/profiles", "/about", "/methodology", "/data"]
     page = render_template("public/sitemap.xml", paths=paths, profiles=listed, address=settings().address)
     return Response(page, content_type="application/xml; charset=utf-8")

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from campaign import places
 from campaign.database import now
-from campaign.ledger import browsing
+from campaign.ledger import browse, counts
 from campaign.ledger.cards import Card
 from campaign.public import blueprint
 from campaign.public.caching import cached
@@ -59,9 +59,9 @@ FILTERS = (
 @cached
 def home() -> ResponseReturnValue:
     """Show the names themselves, how many there are, what is asked and what changed."""
-    total = browsing.total({})
-    newest = [changed(card) for card in browsing.newest(3)]
-    wall = wall_of(browsing.everybody(5000))
+    total = browse.total()
+    newest = [changed(card) for card in browse.latest(3)]
+    wall = wall_of(list(browse.every_card()))
     return render_template(
         "public/home.html",
         wall=wall,
@@ -112,26 +112,26 @@ def profiles() -> ResponseReturnValue:
     """List people, filtered by the sentence above them, twenty-four at a time."""
     chosen = {choice.name: request.args.get(choice.name, "")[:100] for choice in FILTERS}
     filters = {name: value for name, value in chosen.items() if value}
-    page = browsing.page(filters, after_ref=request.args.get("after", "")[:40], limit=PAGE)
+    page = browse.page(filters, after=request.args.get("after", "")[:40], limit=PAGE)
+    total, counted = counts.counts(filters)
     onward: dict[str, Any] = dict(filters)
     return render_template(
         "public/profiles.html",
         choices=[
-            vars(choice) | {"chosen": chosen[choice.name], "options": options(choice, filters)} for choice in FILTERS
+            vars(choice) | {"chosen": chosen[choice.name], "options": options(choice, counted)} for choice in FILTERS
         ],
         shown=[person(card) for card in page.cards],
-        found=f"{page.total:,} {'person' if page.total == 1 else 'people'} of {browsing.total({}):,}.",
+        found=f"{total:,} {'person' if total == 1 else 'people'} of {browse.total():,}.",
         is_filtered=bool(filters),
-        next_url=url_for("public.profiles", after=page.next_ref, **onward) if page.next_ref else None,
+        next_url=url_for("public.profiles", after=page.next, **onward) if page.next else None,
     )
 
 
-def options(choice: Filter, filters: dict[str, str]) -> list[dict[str, Any]]:
-    """Return what may be chosen, with how many people each choice would show."""
-    counted = browsing.counts(choice.name, filters)
-    if choice.name == "year":
-        counted.sort()
-    return [{"code": code, "label": label_of(choice.name, code), "count": count} for code, count in counted]
+def options(choice: Filter, counted: dict[str, dict[str, int]]) -> list[dict[str, Any]]:
+    """Return what may be chosen, with how many people each choice would show: most first, years in order."""
+    pairs = list(counted.get(choice.name, {}).items())
+    pairs.sort(key=lambda pair: pair[0] if choice.name == "year" else (-pair[1], pair[0]))
+    return [{"code": code, "label": label_of(choice.name, code), "count": count} for code, count in pairs]
 
 
 def label_of(facet: str, code: str) -> str:

@@ -3,7 +3,7 @@
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from campaign.ledger import browsing
+from campaign.ledger import browse
 from campaign.public import blueprint
 from campaign.public.caching import cached
 from campaign.web import settings
@@ -39,6 +39,4 @@ def data() -> ResponseReturnValue:
          "Lines of the kind withdraw mean: delete your copy.",
          "command": f"curl '{address}/api/v1/changes?since=0&limit=100'"},
     ]  # fmt: skip
-    return render_template(
-        "public/data.html", examples=examples, totals={"public": browsing.total({})}, address=address
-    )
+    return render_template("public/data.html", examples=examples, totals={"public": browse.total()}, address=address)

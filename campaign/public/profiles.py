@@ -66,7 +66,7 @@ def absent(slug: str) -> ResponseReturnValue:
         return redirect(url_for("public.profile", slug=state.ref), 301)
     if state == "withdrawn":
         return render_template("public/gone.html", ref=ref), 410
-    found = reader.ref_of_outside_id(slug) if state == "unknown" else None
+    found = reader.ref_of_outside_id(f"sheet:{slug}") if state == "unknown" else None
     if found:
         return redirect(url_for("public.profile", slug=found), 301)
     raise NotFound("There is no such person here.")
