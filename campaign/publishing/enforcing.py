@@ -12,7 +12,7 @@ from campaign.ledger import writer
 from campaign.ledger.documents import Profile
 from campaign.ledger.models import Entry
 from campaign.publishing.asking import is_listed, public_until
-from campaign.publishing.clearance import Clearance, in_force
+from campaign.publishing.clearance import COMMON_GENDERS, Clearance, in_force
 from campaign.publishing.narrow import GROUPS
 from campaign.publishing.refusals import Refused
 from campaign.publishing.rules.risk import IN_WRITING
@@ -41,7 +41,7 @@ def uncovered(document: Profile, clearance: Clearance) -> list[str]:
 
 def needs_own_word(document: Profile) -> bool:
     """Whether a document tells what only the person's own free word lets out."""
-    return document.gender == "another" or any(row.kind == "sexual_violence" for row in document.violations)
+    return document.gender not in COMMON_GENDERS or any(row.kind == "sexual_violence" for row in document.violations)
 
 
 def is_too_dangerous(before: CaseFile | None, after: CaseFile) -> bool:

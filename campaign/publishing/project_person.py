@@ -4,6 +4,7 @@ from campaign.cases.file import CaseFile
 from campaign.cases.file import Image as CaseImage
 from campaign.cases.file import Text as CaseText
 from campaign.ledger.documents import Image, Name, OutsideId, Relative, Text
+from campaign.publishing.clearance import COMMON_GENDERS
 from campaign.publishing.meta import Meta, Withheld
 from campaign.publishing.standing import may_be_minor
 from campaign.vocabulary import IMAGE_PROVENANCE
@@ -42,7 +43,7 @@ def display_name(public: list[Name]) -> str:
 
 def gender(file: CaseFile, meta: Meta, withheld: list[Withheld]) -> tuple[str, str]:
     """Return the gender and the words for it; another gender only by the person's own word."""
-    if file.gender != "another":
+    if file.gender in COMMON_GENDERS:
         return file.gender, ""
     if meta.clearance.is_own_word:
         return file.gender, file.gender_words

@@ -96,7 +96,7 @@ def a_file(**changes: object) -> CaseFile:
     """Return an invented person's file that passes every rule but the four eyes."""
     file = CaseFile(
         names=[Name(id="a0000001", text="Tursunay Sadirova", script="Latn", is_preferred=True)],
-        gender="female",
+        gender="woman",
         birth=day("1974-04-12"),
         origin_place="653121",
         ethnicities=["uyghur"],
@@ -106,11 +106,11 @@ def a_file(**changes: object) -> CaseFile:
             Text(id="f0000002", kind="story", text="She taught for twenty years."),
         ],
         episodes=[Episode(id="90000001", start=day("2018-04"), events=[event()], held_place="653121")],
-        status_basis="relatives",
+        status_basis="family",
         images=[image()],
         health_line="Needs care that is denied.",
         violations=[Violation(id="70000001", kind="incommunicado_detention")],
-        relatives=[Relative(id="80000001", relation="brother", name="Polat Sadirov", case_ref="FXD-20000")],
+        relatives=[Relative(id="80000001", relation="sibling", name="Polat Sadirov", case_ref="FXD-20000")],
         testimonies=[
             Testimony(
                 id="60000001",

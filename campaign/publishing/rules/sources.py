@@ -34,7 +34,7 @@ def sources(question: Question) -> Answer:
 
 def status(question: Question) -> Answer:
     """Ask whether the status has a basis and a date."""
-    if not question.file.status_basis:
+    if question.file.status_basis in {"", "not_stated"}:
         return lacks("The status does not say what it rests on. Choose a basis.", "#status")
     told = question.document.status if question.document else None
     if told is not None and told.as_of is None:

@@ -1,0 +1,61 @@
+"""People with roles and a case on its way, for tests of the door. No client: verbs are called as commands call them."""
+
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from campaign.accounts.models import Account, Grant
+from campaign.accounts.roles import Role
+from campaign.database import db, now, prepare
+from campaign.intake import models as intake_models
+from campaign.keys import Keyring
+from campaign.settings import read
+from tests import cluster, tables
+from tests.publishing.desk import Desk
+
+__all__ = ["intake_models"]  # loaded, so that erasure is tested on every table that belongs to a case
+
+
+@pytest.fixture
+def app(request: pytest.FixtureRequest, home: Path) -> Iterator[Flask]:
+    """An application with every table and no edge: the door is asked by verbs. "sqlite" (default) or "postgres"."""
+    address = f"sqlite:///{home / 'campaign.sqlite'}"
+    if getattr(request, "param", "sqlite") == "postgres":
+        folder = request.getfixturevalue("cluster_folder")
+        address = cluster.fresh_database(folder, f"test_{secrets.token_hex(6)}")
+    application = Flask("campaign")
+    settings = read({"CAMPAIGN_HOME": str(home), "CAMPAIGN_TRUST_SHELL": "1"})
+    application.extensions.update(settings=settings, keyring=Keyring(settings.keys))
+    application.config["SQLALCHEMY_DATABASE_URI"] = address.replace("postgresql://", "postgresql+psycopg://", 1)
+    home.mkdir(parents=True)
+    db.init_app(application)
+    with application.app_context():
+        prepare(db.engine)
+    tables.create(application)
+    yield application
+    tables.close(application)
+
+
+def account(name: str, *roles: Role) -> Account:
+    """Add an account that holds roles."""
+    person = Account(email=f"{name}@example.org", name=name, created_at=now())
+    person.grants = [Grant(role=role.value, given_at=now()) for role in roles]
+    db.session.add(person)
+    db.session.flush()
+    return person
+
+
+@pytest.fixture
+def desk(app: Flask) -> Iterator[Desk]:
+    """Edo edits, Rana reviews, Pia publishes, Sana guards safety."""
+    with app.app_context():
+        yield Desk(
+            edo=account("edo", Role.EDITOR),
+            rana=account("rana", Role.EDITOR),
+            pia=account("pia", Role.PUBLISHER),
+            sana=account("sana", Role.SAFETY_OFFICER, Role.EDITOR),
+        )
+        db.session.rollback()

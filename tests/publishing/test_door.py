@@ -1,0 +1,176 @@
+"""Saving, publishing and taking away, on both databases."""
+
+import pytest
+from sqlalchemy import func, select
+
+from campaign.audit.models import AuditRow
+from campaign.cases.file import Text
+from campaign.database import db
+from campaign.ledger import reader
+from campaign.ledger.models import Body, Entry
+from campaign.publishing import door
+from campaign.publishing.refusals import AddsSomething, NotConfirmed, NothingNew, NotReady, OwnWork
+from tests.publishing.builders import consent
+from tests.publishing.desk import Desk, cleared, risk
+
+both_databases = pytest.mark.parametrize("app", ["sqlite", "postgres"], indirect=True)
+
+
+@both_databases
+def test_an_approved_case_becomes_a_public_profile(desk: Desk) -> None:
+    case = desk.public()
+    profile = reader.profile(case.ref)
+    assert profile is not None
+    assert (profile.display_name, profile.version, profile.change.kind) == ("Tursunay Sadirova", 1, "first")
+    assert profile.slug == f"{case.ref}-tursunay-sadirova"
+
+
+def test_the_body_is_that_of_the_approved_revision(desk: Desk) -> None:
+    case = desk.public()
+    desk.saves(case, occupation="Headmistress")
+    profile = reader.profile(case.ref)
+    assert profile is not None
+    assert profile.occupation == "Teacher"
+    assert case.state == "draft"
+
+
+def test_nothing_leaves_that_nobody_approved(desk: Desk) -> None:
+    case = desk.opens()
+    with pytest.raises(NotReady, match="read and approve"):
+        desk.publishes(case)
+    assert reader.state(case.ref) == "unknown"
+
+
+def test_an_update_that_changes_nothing_is_refused(desk: Desk) -> None:
+    case = desk.public()
+    with pytest.raises(NothingNew):
+        desk.publishes(case)
+
+
+@both_databases
+def test_publish_name_withdrawn_takes_the_profile_down_in_the_same_save(desk: Desk) -> None:
+    case = desk.public()
+    desk.saves(case, consents=[consent(confirmed_by=desk.sana.id, state="withdrawn")])
+    assert reader.state(case.ref) == "withdrawn"
+    assert db.session.scalar(select(func.count()).select_from(Body)) == 0
+
+
+@both_databases
+def test_publish_story_withdrawn_leaves_the_page_without_the_story_and_no_older_version(desk: Desk) -> None:
+    case = desk.public()
+    desk.saves(case, consents=[cleared("publish_health", confirmed_by=desk.sana.id)])
+    profile = reader.profile(case.ref)
+    assert profile is not None
+    assert (profile.story, profile.testimonies, profile.version) == ([], [], 2)
+    assert profile.change.kind == "narrowing"
+    bodies = db.session.scalars(select(Body.body)).all()
+    assert all(b"She taught for twenty years" not in body for body in bodies)
+
+
+def test_a_narrowing_leaves_the_approval_as_it_is(desk: Desk) -> None:
+    case = desk.public()
+    desk.saves(case, consents=[cleared(confirmed_by=desk.sana.id)])
+    assert case.state == "approved"
+
+
+def test_a_risk_raised_to_critical_takes_the_profile_down(desk: Desk) -> None:
+    case = desk.public()
+    desk.saves(case, risks=[risk(level="critical", to="family")])
+    assert reader.state(case.ref) == "withdrawn"
+
+
+def test_a_link_goes_when_the_profile_that_it_leads_to_goes(desk: Desk) -> None:
+    brother = desk.public()
+    relatives = [{"relation": "sibling", "case_ref": brother.ref}]
+    from campaign.cases.file import Relative
+
+    sister = desk.opens()
+    desk.saves(sister, relatives=[Relative(**row) for row in relatives])
+    desk.approves(sister)
+    desk.publishes(sister)
+    before = reader.profile(sister.ref)
+    assert before is not None
+    assert [row.ref for row in before.relatives] == [brother.ref]
+    door.withdraw(brother, by=desk.pia, reason="asked by telephone")
+    after = reader.profile(sister.ref)
+    assert after is not None
+    assert after.relatives == []
+
+
+def test_a_consent_is_not_confirmed_by_who_is_no_safety_officer(desk: Desk) -> None:
+    case = desk.opens()
+    with pytest.raises(NotConfirmed):
+        desk.saves(case, consents=[consent(id="c0000009", confirmed_by=desk.edo.id)])
+
+
+def test_a_consent_is_not_confirmed_in_another_name(desk: Desk) -> None:
+    case = desk.opens()
+    with pytest.raises(NotConfirmed):
+        desk.saves(case, by=desk.sana, consents=[consent(id="c0000009", confirmed_by=desk.pia.id)])
+
+
+def test_a_consent_that_an_editor_widens_clears_nothing_until_it_is_confirmed_anew(desk: Desk) -> None:
+    case = desk.opens(consents=[cleared()])
+    saved = desk.saves(case, consents=[consent(confirmed_by=desk.sana.id)])
+    from campaign.cases.revisions import at
+
+    assert at(case, saved.revision.number).consents[0].confirmed_by is None
+
+
+def test_an_editor_does_not_end_a_refusal(desk: Desk) -> None:
+    case = desk.opens(consents=[consent(state="refused")])
+    with pytest.raises(NotConfirmed):
+        desk.saves(case, consents=[])
+    with pytest.raises(NotConfirmed):
+        desk.saves(case, consents=[consent(state="ended", confirmed_by=desk.sana.id)])
+
+
+def test_a_risk_that_an_editor_lowers_stands_as_not_assessed(desk: Desk) -> None:
+    case = desk.opens()
+    desk.saves(case, risks=[risk(level="low", assessed_by=desk.sana.id)])
+    from campaign.cases.revisions import head
+
+    assert head(case).risks[0].assessed_by is None
+
+
+def test_a_correction_adds_no_fact_and_removes_what_was_wrong(desk: Desk) -> None:
+    case = desk.public(occupation="Headmistress")
+    desk.saves(case, occupation="Teacher")
+    desk.approves(case)
+    entry = door.publish(case, by=desk.pia, kind="correction", note="She was a teacher.")
+    assert [row.number for row in reader.history(case.ref)] == [entry.number]
+    story = Text(id="f0000007", kind="details", text="More.", our_view=True)
+    desk.saves(case, texts=[*a_texts(case), story])
+    desk.approves(case)
+    with pytest.raises(AddsSomething):
+        door.publish(case, by=desk.pia, kind="correction", note="And more.")
+
+
+def a_texts(case: object) -> list[Text]:
+    from campaign.cases.revisions import head
+
+    return head(case).texts  # type: ignore[arg-type]
+
+
+def test_a_publisher_does_not_publish_what_they_wrote(desk: Desk) -> None:
+    from campaign.accounts.models import Grant
+    from campaign.accounts.roles import Role
+    from campaign.database import now
+
+    desk.edo.grants.append(Grant(role=Role.PUBLISHER.value, given_at=now()))
+    case = desk.opens()
+    desk.approves(case)
+    with pytest.raises(OwnWork):
+        door.publish(case, by=desk.edo)
+
+
+@both_databases
+def test_every_deed_of_the_door_is_in_the_audit(desk: Desk) -> None:
+    case = desk.public()
+    desk.saves(case, consents=[cleared(confirmed_by=desk.sana.id)])
+    door.withdraw(case, by=desk.pia, reason="asked")
+    actions = [
+        row.action for row in db.session.scalars(select(AuditRow).order_by(AuditRow.number)) if "profile" in row.action
+    ]
+    assert actions == ["profile.published", "profile.narrowed", "profile.withdrawn"]
+    assert db.session.scalar(select(func.count()).select_from(Entry)) == 3
