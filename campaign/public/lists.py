@@ -139,4 +139,4 @@ def label_of(facet: str, code: str) -> str:
     vocabulary = {"status": STATUS, "ethnicity": ETHNICITY, "occupation_group": OCCUPATION_GROUP}.get(facet)
     if vocabulary is not None:
         return vocabulary.label(code) if code in vocabulary else code
-    return places.gazetteer().label(code) if facet == "place" else code
+    return places.gazetteer().label(code) if facet == "place" and code in places.gazetteer() else code

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from campaign import dates
 from campaign.dates import PartialDate
-from campaign.ledger.documents import Event, Profile, Stay, When
-from campaign.public.telling import event_in_words, stay_in_words
+from campaign.ledger.documents import Episode, Profile, Stay, When
+from campaign.public.telling import event_in_words, place_in_words, stay_in_words
 
 SILENCE_MONTHS = 12  # shorter gaps are ordinary between reports; a year without a word is told as a silence
 
@@ -50,14 +50,27 @@ def _facts(document: Profile) -> list[tuple[PartialDate, Moment]]:
     for episode in document.episodes:
         path = f"episodes/{episode.id}"
         for event in episode.events:
-            facts += _moment(event, event.date, event_in_words(event), cited.get(f"{path}/events/{event.id}", ()))
+            facts += _dated(event.date, event_in_words(event), cited.get(f"{path}/events/{event.id}", ()))
+        facts += _edges(episode, cited)
         for stay in episode.stays:
             start = partial(stay.start)
             facts += _stay(stay, start, cited.get(f"{path}/stays/{stay.id}", ()))
     return facts
 
 
-def _moment(event: Event, when: When | None, words: str, cited: tuple[int, ...]) -> list[tuple[PartialDate, Moment]]:
+def _edges(episode: Episode, cited: dict[str, tuple[int, ...]]) -> list[tuple[PartialDate, Moment]]:
+    """Return the beginning of an episode where no event tells it, and the last contact: what sheets often hold alone."""
+    path, place = f"episodes/{episode.id}", place_in_words(episode.last_contact_place)
+    facts: list[tuple[PartialDate, Moment]] = []
+    if episode.start and not any(event.date == episode.start for event in episode.events):
+        facts += _dated(episode.start, "Taken into detention.", cited.get(f"{path}/start", ()))
+    if episode.last_contact:
+        words = f"Arrest or last contact{f', {place}' if place else ''}." if not episode.start else "Last contact."
+        facts += _dated(episode.last_contact, words, cited.get(f"{path}/last_contact", ()))
+    return facts
+
+
+def _dated(when: When | None, words: str, cited: tuple[int, ...]) -> list[tuple[PartialDate, Moment]]:
     date = partial(when)
     if date is None or when is None:
         return []
