@@ -122,14 +122,16 @@ def _narrow(query: Select[Any], account: Account, narrowed: Filter) -> Select[An
 
 
 def _clauses(narrowed: Filter) -> list[ColumnElement[bool]]:
-    found = [Case.search_text.contains(word, autoescape=True) for word in folded(narrowed.words).split()]
-    given: list[tuple[object, ColumnElement[bool]]] = [
-        (narrowed.state, Case.state == narrowed.state),
-        (narrowed.status, Case.status == narrowed.status),
-        (narrowed.place, Case.place_code.startswith(narrowed.place, autoescape=True)),
-        (narrowed.ethnicity, Case.ethnicities.contains(f"|{narrowed.ethnicity}|", autoescape=True)),
-        (narrowed.tag, Case.tags.contains(f"|{narrowed.tag}|", autoescape=True)),
-        (narrowed.owner_id, Case.owner_id == narrowed.owner_id),
-        (narrowed.due_by, Case.next_review_on <= narrowed.due_by),
-    ]
-    return found + [clause for value, clause in given if value]
+    clauses = [Case.search_text.contains(word, autoescape=True) for word in folded(narrowed.words).split()]
+    for name in ("state", "status", "owner_id"):
+        if value := getattr(narrowed, name):
+            clauses.append(getattr(Case, name) == value)
+    if narrowed.place:
+        clauses.append(Case.place_code.startswith(narrowed.place, autoescape=True))
+    if narrowed.ethnicity:
+        clauses.append(Case.ethnicities.contains(f"|{narrowed.ethnicity}|", autoescape=True))
+    if narrowed.tag:
+        clauses.append(Case.tags.contains(f"|{narrowed.tag}|", autoescape=True))
+    if narrowed.due_by:
+        clauses.append(Case.next_review_on <= narrowed.due_by)
+    return clauses

@@ -1,0 +1,105 @@
+"""The people who work with cases, and a database that knows them. `both_databases` is a mark for a whole file."""
+
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from campaign.accounts.models import Account, Grant
+from campaign.cases import revisions
+from campaign.cases.file import CaseFile, Name
+from campaign.cases.models import Case
+from campaign.database import db, now, prepare
+from campaign.keys import Keyring
+from campaign.settings import read
+from tests import cluster, tables
+
+PEOPLE = {
+    "edo": "editor",
+    "eva": "editor",
+    "cora": "contributor",
+    "vic": "viewer",
+    "tao": "translator",
+    "pia": "publisher",
+    "sana": "safety_officer",
+    "ada": "administrator",
+}
+both_databases = pytest.mark.parametrize("app", ["sqlite", "postgres"], indirect=True)
+
+
+@pytest.fixture
+def app(request: pytest.FixtureRequest, home: Path) -> Iterator[Flask]:
+    """An application without any edge: the tables, the settings and the keys; "sqlite" (default) or "postgres"."""
+    home.mkdir()
+    settings = read({"CAMPAIGN_HOME": str(home)})
+    address = settings.database_url
+    if getattr(request, "param", "sqlite") == "postgres":
+        folder = request.getfixturevalue("cluster_folder")
+        address = cluster.fresh_database(folder, f"test_{secrets.token_hex(6)}")
+    application = Flask("campaign")
+    application.config["SQLALCHEMY_DATABASE_URI"] = address
+    application.extensions.update(settings=settings, keyring=Keyring(settings.keys))
+    db.init_app(application)
+    with application.app_context():
+        prepare(db.engine)
+    tables.create(application)
+    yield application
+    tables.close(application)
+
+
+@pytest.fixture
+def house(app: Flask) -> Iterator[Flask]:
+    """The application with its context open and everybody hired."""
+    with app.app_context():
+        for name, role in PEOPLE.items():
+            hired = Account(email=f"{name}@example.org", name=name.title(), created_at=now())
+            hired.grants.append(Grant(role=role, given_at=now()))
+            db.session.add(hired)
+        db.session.commit()
+        yield app
+        db.session.rollback()
+
+
+def hired(name: str) -> Account:
+    """Return one of the people by name."""
+    return db.session.query(Account).filter_by(email=f"{name}@example.org").one()
+
+
+@pytest.fixture
+def edo(house: Flask) -> Account:
+    """Edo edits."""
+    return hired("edo")
+
+
+@pytest.fixture
+def eva(house: Flask) -> Account:
+    """Eva edits too."""
+    return hired("eva")
+
+
+@pytest.fixture
+def cora(house: Flask) -> Account:
+    """Cora contributes."""
+    return hired("cora")
+
+
+@pytest.fixture
+def pia(house: Flask) -> Account:
+    """Pia publishes."""
+    return hired("pia")
+
+
+@pytest.fixture
+def sana(house: Flask) -> Account:
+    """Sana guards safety."""
+    return hired("sana")
+
+
+def opened(by: Account, *, name: str = "Nurgul Osman", **fields: object) -> Case:
+    """Open and commit a case with one name and whatever else a test says."""
+    file = CaseFile(names=[Name(text=name)], **fields)  # type: ignore[arg-type]
+    case = revisions.create(file, by=by, reason="Told by a relative")
+    db.session.commit()
+    return case
