@@ -59,7 +59,7 @@ def _facts(document: Profile) -> list[tuple[PartialDate, Moment]]:
 
 
 def _edges(episode: Episode, cited: dict[str, tuple[int, ...]]) -> list[tuple[PartialDate, Moment]]:
-    """Return the beginning of an episode where no event tells it, and the last contact: what sheets often hold alone."""
+    """Return the beginning of an episode where no event tells it, and the last contact."""
     path, place = f"episodes/{episode.id}", place_in_words(episode.last_contact_place)
     facts: list[tuple[PartialDate, Moment]] = []
     if episode.start and not any(event.date == episode.start for event in episode.events):
