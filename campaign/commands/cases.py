@@ -54,9 +54,9 @@ def importer(email: str | None, chosen: mapping.Map) -> Account:
     if not email:
         raise click.ClickException("Say whose work this is: --by EMAIL.")
     account = account_by_email(email)
-    if not may(account, Action.IMPORT):
+    if not may(account, Action.IMPORT_CASES):
         raise click.ClickException(f"{email} may not import: it takes the role editor.")
-    if (chosen.consent or chosen.risk) and not may(account, Action.CONFIRM_CONSENT):
+    if (chosen.consent or chosen.risk) and not may(account, Action.CONFIRM_SAFETY):
         raise click.ClickException("The map states a consent or a risk: only a safety officer may import it.")
     return account
 
