@@ -1,0 +1,150 @@
+"""A sheet read again and again: nothing twice, nothing lost, staff's work untouched."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from campaign.accounts.models import Account, Grant
+from campaign.cases import revisions
+from campaign.cases.models import Case
+from campaign.database import db, now
+from campaign.intake import importing, mapping, sheet
+from campaign.intake.models import ImportConflict
+
+PEOPLE = Path(__file__).parent / "sheets" / "people.csv"
+both = pytest.mark.parametrize("app", ["sqlite", "postgres"], indirect=True)
+
+
+@pytest.fixture
+def edo(app: Flask) -> int:
+    """An editor who was only invited; the account's number."""
+    with app.app_context():
+        account = Account(email="edo@example.org", created_at=now(), grants=[Grant(role="editor", given_at=now())])
+        db.session.add(account)
+        db.session.commit()
+        return account.id
+
+
+@pytest.fixture
+def imported(app: Flask, edo: int) -> Callable[[str], importing.Report]:
+    """Import a sheet's text as the editor; the report."""
+
+    def run(text: str) -> importing.Report:
+        path = Path(app.extensions["settings"].home) / "sheet.csv"
+        path.write_text(text, "utf-8")
+        with app.app_context():
+            table = sheet.read(path)
+            chosen = mapping.propose(table)
+            by = db.session.get_one(Account, edo)
+            report = importing.write(list(importing.plan(table, chosen, by=by)), chosen, by=by)
+            db.session.commit()
+            return report
+
+    return run
+
+
+def counts(report: importing.Report) -> tuple[int, int, int, int, int]:
+    return (report.rows, report.created, report.updated, report.unchanged, report.refused)
+
+
+def beekeeper() -> Case:
+    return db.session.scalars(select(Case).where(Case.display_name == "Qumushjan Zeytun")).one()
+
+
+@both
+def test_a_second_reading_of_the_same_sheet_does_nothing(imported: Callable[[str], importing.Report]) -> None:
+    text = PEOPLE.read_text("utf-8")
+    assert counts(imported(text)) == (5, 5, 0, 0, 0)
+    assert counts(imported(text)) == (5, 0, 0, 5, 0)
+
+
+@both
+def test_ids_match_whatever_their_case_and_blanks(imported: Callable[[str], importing.Report]) -> None:
+    text = PEOPLE.read_text("utf-8")
+    imported(text)
+    assert counts(imported(text.replace("kn 002", "KN002 ")))[1] == 0
+
+
+def test_a_changed_cell_updates_what_staff_left_alone(app: Flask, imported: Callable[[str], importing.Report]) -> None:
+    text = PEOPLE.read_text("utf-8")
+    imported(text)
+    assert counts(imported(text.replace("Beekeeper", "Beekeeper, poet"))) == (5, 0, 1, 4, 0)
+    with app.app_context():
+        assert revisions.head(beekeeper()).occupation == "Beekeeper, poet"
+
+
+def test_what_staff_wrote_stays_when_the_cell_is_the_same(
+    app: Flask, edo: int, imported: Callable[[str], importing.Report]
+) -> None:
+    text = PEOPLE.read_text("utf-8")
+    imported(text)
+    staff_writes(app, edo, occupation="Keeper of bees")
+    assert counts(imported(text)) == (5, 0, 0, 5, 0)
+    with app.app_context():
+        assert revisions.head(beekeeper()).occupation == "Keeper of bees"
+
+
+def test_a_cell_and_a_field_that_both_changed_are_a_conflict_on_the_desk(
+    app: Flask, edo: int, imported: Callable[[str], importing.Report]
+) -> None:
+    text = PEOPLE.read_text("utf-8")
+    imported(text)
+    staff_writes(app, edo, occupation="Keeper of bees")
+    report = imported(text.replace("Beekeeper", "Poet"))
+    assert [warning.column for warning in report.warnings if "both changed" in warning.message] == ["Occupation"]
+    with app.app_context():
+        conflict = db.session.scalars(select(ImportConflict)).one()
+        assert (conflict.path, conflict.ours, conflict.sheets) == ("occupation", "Keeper of bees", "Poet")
+        assert revisions.head(beekeeper()).occupation == "Keeper of bees"
+
+
+def test_columns_that_nobody_understands_are_kept_as_notes(
+    app: Flask, imported: Callable[[str], importing.Report]
+) -> None:
+    imported("name,shoe size\nBahar Sögetli,38\n")
+    with app.app_context():
+        case = db.session.scalars(select(Case)).one()
+        assert [(note.came_from, note.text) for note in revisions.head(case).notes] == [("shoe size", "38")]
+
+
+def test_rows_without_a_key_are_never_joined_by_name(imported: Callable[[str], importing.Report]) -> None:
+    text = "name,profession\nBahar Sögetli,Weaver\n"
+    assert counts(imported(text)) == (1, 1, 0, 0, 0)
+    assert counts(imported(text)) == (1, 1, 0, 0, 0)
+
+
+def test_a_row_without_a_name_and_a_key_said_twice_are_refused(imported: Callable[[str], importing.Report]) -> None:
+    report = imported("case_id,name\nA1,Bahar Sögetli\nA1,Semet Tarimbeg\nA2,\n")
+    assert counts(report) == (3, 1, 0, 0, 2)
+    assert len(report.warnings) == 2
+
+
+def test_no_cell_lies_readable_in_the_database(app: Flask, imported: Callable[[str], importing.Report]) -> None:
+    imported(PEOPLE.read_text("utf-8"))
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+    content = b"".join(path.read_bytes() for path in app.extensions["settings"].home.glob("campaign.sqlite*"))
+    assert b"Toqquzaq town" not in content
+    assert b"nobody saw her afterwards" not in content
+
+
+def test_the_report_is_plain_json(imported: Callable[[str], importing.Report]) -> None:
+    report = json.loads(json.dumps(imported(PEOPLE.read_text("utf-8")).as_dict()))
+    assert set(report) == {"rows", "created", "updated", "unchanged", "refused", "warnings"}
+    assert all(set(warning) == {"row", "column", "value", "message"} for warning in report["warnings"])
+
+
+def staff_writes(app: Flask, account: int, **fields: object) -> None:
+    """Change fields of the beekeeper's case as the desk would."""
+    with app.app_context():
+        case = beekeeper()
+        file = msgspec.structs.replace(revisions.head(case), **fields)
+        by = db.session.get_one(Account, account)
+        revisions.revise(case, file, by=by, base_version=case.version, reason="Corrected.")
+        db.session.commit()
