@@ -1,0 +1,193 @@
+"""`flask publishing ...`: the workflow and the door from a terminal, for one case or a whole batch.
+
+A deed is done in the name of an account, which shows its code as it does at the desk; the audit names the
+operating system's user as well.
+"""
+
+import os
+import pwd
+import sys
+from collections.abc import Callable
+from typing import TypeVar
+
+import click
+from flask import Flask, current_app
+from flask.cli import AppGroup, with_appcontext
+from sqlalchemy import func, select
+from tqdm import tqdm
+
+from campaign.accounts import totp
+from campaign.accounts.models import Account
+from campaign.audit.log import record
+from campaign.cases.models import Case
+from campaign.cases.queries import by_ref
+from campaign.database import db, reading
+from campaign.intake.sheet import Unreadable
+from campaign.publishing import batch, door
+from campaign.publishing import erase as erasing
+from campaign.publishing import sweep as sweeping
+from campaign.publishing.batch import Deed, Outcome
+from campaign.publishing.refusals import Refused, WrongCode
+
+F = TypeVar("F", bound=Callable[..., object])
+group = AppGroup("publishing", help="Submit, approve, publish, withdraw, sweep, erase.")
+
+
+def register(app: Flask) -> None:
+    """Give the application its `publishing` commands."""
+    app.cli.add_command(group)
+
+
+def for_a_batch(command: F) -> F:
+    """Give a command the options of a walk over many cases."""
+    given = click.option("--batch", "names", required=True, help="A file of references or of the sheet, or a tag.")
+    return given(in_the_name_of(command))
+
+
+def in_the_name_of(command: F) -> F:
+    """Give a command the option that says whose deed it is."""
+    return click.option("--by", "email", required=True, help="Whose deed this is: an account's address.")(command)
+
+
+@group.command("submit")
+@for_a_batch
+@with_appcontext
+def submit(names: str, email: str) -> None:
+    """Put every draft of a batch before a second person."""
+    walk("submit", names, batch.submit, by=account_of(email))
+
+
+@group.command("approve")
+@for_a_batch
+@with_appcontext
+def approve(names: str, email: str) -> None:
+    """Approve every case of a batch that is in review and that --by did not write."""
+    walk("approve", names, batch.approve, by=proven(email))
+
+
+@group.command("publish")
+@for_a_batch
+@with_appcontext
+def publish(names: str, email: str) -> None:
+    """Publish every approved case of a batch for which the gate holds."""
+    walk("publish", names, batch.publish, by=proven(email))
+
+
+@group.command("withdraw")
+@click.argument("ref")
+@in_the_name_of
+@click.option("--reason", required=True, help="Why; it stays sealed at the desk.")
+@with_appcontext
+def withdraw(ref: str, email: str, reason: str) -> None:
+    """Withdraw the profile REF at once."""
+    account = proven(email)
+    try:
+        entry = door.withdraw(case_of(ref, account), by=account, reason=reason)
+    except Refused as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+    number = entry.number
+    note("withdraw", account, {"refs": [ref]})
+    db.session.commit()
+    click.echo(f"{ref} is withdrawn: entry {number} of the ledger.")
+
+
+@group.command("sweep")
+@with_appcontext
+def sweep() -> None:
+    """Take away what ended by date, publish what waited for its hour."""
+    swept = sweeping.sweep()
+    if swept is None:
+        click.echo("Another process is sweeping; nothing was done here.")
+        return
+    click.echo(f"{len(swept.taken_away)} taken away, {len(swept.published)} published.")
+    for ref, sentence in swept.refused:
+        click.echo(f"{ref}: {sentence}")
+    if swept.refused:
+        sys.exit(1)
+
+
+@group.command("erase")
+@click.argument("ref")
+@in_the_name_of
+@click.option("--reason", required=True, help="A few words without names; the audit keeps them.")
+@click.option("--yes", is_flag=True, help="Really erase: nothing of the case can be read again.")
+@with_appcontext
+def erase(ref: str, email: str, reason: str, yes: bool) -> None:
+    """Erase the case REF for good, its pictures and its older versions too."""
+    if not yes:
+        raise click.ClickException("Erasing can't be undone. Say --yes if you mean it.")
+    account = proven(email)
+    try:
+        files = erasing.erase(case_of(ref, account), by=account, reason=reason)
+    except Refused as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+    note("erase", account, {"refs": [ref]})
+    db.session.commit()
+    erasing.finish(files)
+    click.echo(f"{ref} is erased, {len(files.pictures)} copies of pictures and {len(files.originals)} originals too.")
+
+
+def walk(verb: str, names: str, deed: Deed, *, by: Account) -> None:
+    """Do one thing to each case of a batch, print what was refused and why; exit 1 where something was."""
+    try:
+        with reading():
+            refs = batch.refs_of(names, by)
+        db.session.rollback()
+    except (Refused, Unreadable) as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+    note(verb, by, {"count": len(refs)})
+    db.session.commit()
+    outcomes = list(tqdm(batch.walk(refs, deed, by=by), total=len(refs), desc=verb, file=sys.stderr, disable=None))
+    report(verb, outcomes)
+
+
+def report(verb: str, outcomes: list[Outcome]) -> None:
+    """Print what became of each refused case, then the counts; exit 1 where one was refused."""
+    refused = [outcome for outcome in outcomes if outcome.state == "refused"]
+    for outcome in refused:
+        click.echo(f"{outcome.ref}: {outcome.sentence}")
+    done = sum(outcome.state == "done" for outcome in outcomes)
+    unchanged = sum(outcome.state == "unchanged" for outcome in outcomes)
+    click.echo(f"{verb}: {done} done, {unchanged} unchanged, {len(refused)} refused.")
+    if refused:
+        sys.exit(1)
+
+
+def account_of(email: str) -> Account:
+    """Return the account of an address. Raises ClickException."""
+    found = db.session.scalar(select(Account).where(func.lower(Account.email) == email.strip().lower()))
+    if found is None or not found.is_active:
+        raise click.ClickException(f"No active account has the address {email}. See `flask accounts list`.")
+    return found
+
+
+def proven(email: str) -> Account:
+    """Return the account of an address once it has shown its code; CAMPAIGN_TRUST_SHELL=1 leaves the code out."""
+    account = account_of(email)
+    if current_app.extensions["settings"].trust_shell:
+        return account
+    if not account.has_second_factor:
+        raise click.ClickException(f"{email} has no second factor yet. Let them sign in once and set it up.")
+    code = click.prompt("Code of your authenticator", hide_input=True, err=True)
+    is_right = totp.take(account.id, account.totp_sealed, code.replace(" ", ""))
+    if not is_right:
+        db.session.rollback()
+        raise click.ClickException(
+            str(WrongCode("This code is not right, or was used already. Wait for the next one."))
+        )
+    db.session.commit()
+    return account
+
+
+def case_of(ref: str, account: Account) -> Case:
+    """Return a case that an account may see. Raises ClickException."""
+    case = by_ref(ref, account)
+    if case is None:
+        raise click.ClickException(f"There is no case {ref}.")
+    return case
+
+
+def note(verb: str, account: Account, details: dict[str, object]) -> None:
+    """Record that a deed was done from a terminal, and by which user of the machine."""
+    user = pwd.getpwuid(os.getuid()).pw_name
+    record(f"shell.{verb}", by=account.id, actor=f"shell:{user}", details=details)

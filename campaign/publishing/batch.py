@@ -1,0 +1,124 @@
+"""Many cases through the same workflow and the same gate, one after the other, each in a transaction of its own."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import select
+
+from campaign.accounts.models import Account
+from campaign.accounts.permissions import Action, may
+from campaign.cases import refusals, workflow
+from campaign.cases.models import Case
+from campaign.cases.queries import by_outside_id, by_ref, visible_to
+from campaign.database import db
+from campaign.intake import sheet
+from campaign.publishing import asking, door
+from campaign.publishing.refusals import NotAllowed, NothingNew, Refused
+
+NUMBER_COLUMNS = frozenset({"ref", "reference", "case id", "case ref", "case number", "id"})
+Deed = Callable[[Case, Account], bool]
+
+
+class NoSuchBatch(Refused):
+    """Neither a file nor a tag that any case bears."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one case: "done", "unchanged" or "refused" with the sentence."""
+
+    ref: str
+    state: str
+    sentence: str = ""
+
+
+def refs_of(batch: str, account: Account) -> list[str]:
+    """Return the references of a batch, in order: of a file's rows, or of the cases that bear a tag.
+
+    A file (.txt, or a sheet) names cases by reference or by their number in the sheet that they came
+    from. Raises NoSuchBatch, naming the rows that no case of this account answers to.
+    """
+    path = Path(batch)
+    if path.is_file():
+        return _of_file(path, account)
+    query = select(Case.ref).where(visible_to(account), Case.tags.contains(f"|{batch}|", autoescape=True))
+    found = list(db.session.scalars(query.order_by(Case.ref)))
+    if not found:
+        raise NoSuchBatch(f"{batch!r} is neither a file nor a tag of any case that you may see.")
+    return found
+
+
+def walk(refs: Iterable[str], deed: Deed, *, by: Account) -> Iterator[Outcome]:
+    """Do one thing to each case and yield what became of it; a refusal keeps nobody else waiting."""
+    for ref in refs:
+        case = by_ref(ref, by)
+        if case is None:
+            yield Outcome(ref, "refused", "There is no such case.")
+            continue
+        try:
+            changed = deed(case, by)
+            db.session.commit()
+            yield Outcome(ref, "done" if changed else "unchanged")
+        except (Refused, refusals.Refused) as refusal:
+            db.session.rollback()
+            yield Outcome(ref, "refused", str(refusal))
+
+
+def submit(case: Case, by: Account) -> bool:
+    """Put a draft before a second person; False where it already is."""
+    if case.state in {"in_review", "approved"}:
+        return False
+    _demand(by, Action.SUBMIT_CASE, case)
+    workflow.submit(case, by=by)
+    return True
+
+
+def approve(case: Case, by: Account) -> bool:
+    """Approve what is in review; False where it is approved. Answers that no neighbour would know who spoke."""
+    if case.state == "approved":
+        return False
+    _demand(by, Action.REVIEW_CASE, case)
+    number = asking.published_revision(case)
+    workflow.approve(case, by=by, version=case.version, published_number=number, would_neighbour_know=False)
+    return True
+
+
+def publish(case: Case, by: Account) -> bool:
+    """Publish what is approved; False where it is public exactly so."""
+    try:
+        door.publish(case, by=by)
+    except NothingNew:
+        return False
+    return True
+
+
+def _demand(account: Account, action: Action, case: Case) -> None:
+    if not may(account, action, case):
+        raise NotAllowed(f"{account.email} may not do this to {case.ref}. Ask somebody whose role allows it.")
+
+
+def _of_file(path: Path, account: Account) -> list[str]:
+    found: list[str] = []
+    unknown: list[str] = []
+    for word in _named_in(path):
+        case = by_ref(word, account)
+        refs = [case.ref] if case else [match.ref for match in by_outside_id(word, account)]
+        found += refs
+        unknown += [] if refs else [word]
+    if unknown and found:
+        raise NoSuchBatch(f"No case answers to: {', '.join(unknown[:10])}. Take the rows out, or import them first.")
+    if not found:
+        raise NoSuchBatch(
+            f"{path.name} names no case that you may see. Write one reference on each line of a .txt file."
+        )
+    return list(dict.fromkeys(found))
+
+
+def _named_in(path: Path) -> list[str]:
+    """Return what names the cases of a file: the column of their numbers, the first where none is called so."""
+    if path.suffix.lower() == ".txt":
+        return [line.strip() for line in path.read_text("utf-8-sig").splitlines() if line.strip()]
+    table = sheet.read(path)
+    named = [header for header in table.headers if header.casefold().replace("_", " ") in NUMBER_COLUMNS]
+    return [cell.strip() for cell in table.column((named or table.headers)[0]) if cell.strip()]
