@@ -28,15 +28,25 @@ def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
     if request.param == "sqlite":
         yield from furnished(f"sqlite:///{tmp_path / 'ledger.sqlite'}")
         return
-    folder = request.getfixturevalue("cluster_folder")
-    address = cluster.fresh_database(folder, f"ledger_{secrets.token_hex(6)}")
-    yield from furnished(address.replace("postgresql://", "postgresql+psycopg://"))
+    yield from furnished(fresh_postgres(request.getfixturevalue("cluster_folder")))
 
 
 @pytest.fixture
 def sqlite_house(tmp_path: Path) -> Iterator[Flask]:
     """The same on SQLite alone: for what does not differ."""
     yield from furnished(f"sqlite:///{tmp_path / 'ledger.sqlite'}")
+
+
+@pytest.fixture
+def postgres_house(cluster_folder: Path) -> Iterator[Flask]:
+    """The same on PostgreSQL alone."""
+    yield from furnished(fresh_postgres(cluster_folder))
+
+
+def fresh_postgres(folder: Path) -> str:
+    """Make an empty PostgreSQL database and return its address."""
+    address = cluster.fresh_database(folder, f"ledger_{secrets.token_hex(6)}")
+    return address.replace("postgresql://", "postgresql+psycopg://")
 
 
 def furnished(address: str) -> Iterator[Flask]:
