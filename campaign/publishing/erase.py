@@ -6,7 +6,7 @@ A safety officer's deed, and final. Every table that belongs to a case is emptie
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import Column, Table, delete, select, text, update
+from sqlalchemy import Column, Table, delete, select, update
 
 from campaign.accounts.models import Account
 from campaign.accounts.permissions import Action, may
@@ -71,8 +71,16 @@ def finish(files: Files) -> None:
         vault().delete(name)
     db.session.rollback()
     if db.engine.dialect.name == "sqlite":
-        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+        _empty_the_log()
+
+
+def _empty_the_log() -> None:
+    # A connection of SQLAlchemy would begin a transaction first, in which nothing can be checkpointed.
+    connection = db.engine.raw_connection()
+    try:
+        connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        connection.close()
 
 
 def _files(case: Case) -> Files:
