@@ -1,0 +1,57 @@
+"""The page of one case: what is known, what may leave, what is public now, and the one next act."""
+
+from flask import render_template, request
+
+from campaign.accounts.permissions import Action, requires
+from campaign.cases import revisions, workflow
+from campaign.cases.classification import redact
+from campaign.cases.models import Case
+from campaign.publishing import asking, cord, gate, preview
+from campaign.publishing.refusals import CannotProject
+from campaign.staff.desk import blueprint
+from campaign.staff.loading import case_or_404, me, reads_confidential, rights
+from campaign.staff.next_act import next_act
+from campaign.staff.people import names_of
+from campaign.staff.sections import confidential_count, parts_of
+from campaign.staff.starting import ApproveForm, NoteForm, ReasonForm
+
+
+@blueprint.route("/cases/<ref>", methods=["GET", "POST"])
+@requires(Action.READ_CASE)
+def view(ref: str) -> str:
+    """Show a case; its C fields only where they were asked for, and then the reading is recorded."""
+    case = case_or_404(ref)
+    confidential = reads_confidential(case)
+    return render_template("staff/case.html", **shown(case, confidential=confidential))
+
+
+def shown(case: Case, *, confidential: bool, approving: ApproveForm | None = None) -> dict[str, object]:
+    """Return all that the page of a case shows."""
+    whole = revisions.head(case)
+    lines = gate.check(asking.question_of(case, whole))
+    reviews = workflow.reviews(case)
+    return {
+        "case": case,
+        "revision": revisions.revision(case, case.version),
+        "file": redact(whole, may_read_confidential=confidential),
+        "confidential": confidential,
+        "closed_count": confidential_count(whole),
+        **rights(case),
+        "parts": parts_of(redact(whole, may_read_confidential=confidential), lines),
+        "gate": lines,
+        "next": next_act(case, lines, me()),
+        "public": public_column(case),
+        "holds": cord.pulled(case.ref),
+        "reviews": reviews,
+        "people": names_of(review.reviewer_id for review in reviews),
+        "forms": {"note": NoteForm(), "approve": approving or ApproveForm(), "reason": ReasonForm()},
+        "asked": request.args.get("ask", ""),
+    }
+
+
+def public_column(case: Case) -> preview.Preview | str:
+    """Return what is public and what would be, or the sentence that says why that can't be told."""
+    try:
+        return preview.preview(case)
+    except CannotProject as refusal:
+        return str(refusal)

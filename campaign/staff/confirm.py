@@ -1,0 +1,73 @@
+"""What a safety officer confirms in their own name: a consent, a second signature, the assessment of a risk."""
+
+import datetime
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+
+import msgspec
+from flask import abort, flash, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from campaign.accounts.permissions import Action, requires
+from campaign.cases import revisions
+from campaign.cases.calendar import today
+from campaign.cases.file import CaseFile, Consent, Risk
+from campaign.cases.models import Case
+from campaign.database import db
+from campaign.dates import PartialDate
+from campaign.publishing import door
+from campaign.staff.desk import blueprint
+from campaign.staff.loading import case_or_404, me
+
+R = TypeVar("R", Consent, Risk)
+
+
+@blueprint.post("/cases/<ref>/consents/<row_id>/confirm")
+@requires(Action.CONFIRM_SAFETY)
+def confirm_consent(ref: str, row_id: str) -> Response:
+    """Confirm a consent as it stands; from now on it clears what it says."""
+    case = case_or_404(ref)
+    mark = {"confirmed_by": me().id, "confirmed_on": _day(today())}
+    return _saved(case, "Consent confirmed", lambda file: {"consents": _marked(file.consents, row_id, mark)})
+
+
+@blueprint.post("/cases/<ref>/consents/<row_id>/sign")
+@requires(Action.CONFIRM_SAFETY)
+def sign_consent(ref: str, row_id: str) -> Response:
+    """Give the second signature that public interest needs."""
+    case = case_or_404(ref)
+    mark = {"second_signature": me().id}
+    return _saved(case, "Signed as the second person", lambda file: {"consents": _marked(file.consents, row_id, mark)})
+
+
+@blueprint.post("/cases/<ref>/risks/<row_id>/assess")
+@requires(Action.CONFIRM_SAFETY)
+def assess_risk(ref: str, row_id: str) -> Response:
+    """Stand for the assessment of a risk as it is written."""
+    case = case_or_404(ref)
+    mark = {"assessed_by": me().id, "assessed_on": _day(today())}
+    return _saved(case, "Risk assessed", lambda file: {"risks": _marked(file.risks, row_id, mark)})
+
+
+def _marked(rows: list[R], row_id: str, mark: Mapping[str, object]) -> list[R]:
+    if row_id not in {row.id for row in rows}:
+        abort(404)
+    return [msgspec.structs.replace(row, **mark) if row.id == row_id else row for row in rows]
+
+
+def _saved(case: Case, reason: str, change: Callable[[CaseFile], dict[str, object]]) -> Response:
+    """Save the mark on the revision that the officer read: what changed since is not confirmed unseen."""
+    version = request.form.get("version", default=0, type=int)
+    read = revisions.at(case, version)
+    if version != case.version:
+        flash(f"{case.ref} was saved since you opened it. Read it again, then confirm.", "problem")
+        return redirect(url_for("staff.view", ref=case.ref))
+    file = msgspec.structs.replace(read, **change(read))
+    door.save(case, file, by=me(), base_version=version, reason=reason)
+    db.session.commit()
+    flash(f"{reason}.")
+    return redirect(url_for("staff.view", ref=case.ref))
+
+
+def _day(day: datetime.date) -> PartialDate:
+    return PartialDate(edtf=day.isoformat(), earliest=day, latest=day)

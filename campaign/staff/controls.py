@@ -1,0 +1,157 @@
+"""The controls that the case file needs and WTForms does not have: dates in words, places, codes, lists."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from wtforms import Field, SelectField, SelectMultipleField, StringField, ValidationError
+from wtforms.fields.choices import Choice, SelectChoice  # type: ignore[attr-defined]  # the stubs are older
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from campaign.dates import PartialDate, public_words, read
+from campaign.places import gazetteer
+from campaign.vocabulary import Vocabulary
+
+
+def options(choices: Iterable[tuple[str, str]]) -> list[SelectChoice]:
+    """Return (value, label) as what a select takes."""
+    return [SelectChoice(value, label) for value, label in choices]
+
+
+class DateField(StringField):
+    """A date as people write it. What can't be read is kept as words: it is never an error."""
+
+    def process_data(self, value: Any) -> None:
+        """Take a PartialDate and show its words."""
+        self.data = words_of(value) if isinstance(value, PartialDate) else (value or "")
+
+    @property
+    def reading(self) -> str:
+        """Return the sentence that stands under the control: how the words are read."""
+        if not self.data:
+            return ""
+        date = read(self.data)
+        if not date.edtf:
+            return "Not read as a date; kept as these words."
+        return f"Read as {date.edtf}. In public at most: “{public_words(date.edtf)}”."
+
+
+def words_of(date: PartialDate) -> str:
+    """Return the words in which a date stands in a form: as somebody wrote them, else the notation."""
+    return date.written or date.edtf
+
+
+class PlaceField(StringField):
+    """A place of the gazetteer, by its name in any spelling or by its code. Its data is the code."""
+
+    def process_data(self, value: Any) -> None:
+        """Take a code."""
+        self.data = value or ""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Find the code of what was typed; what means no place, or several, stays as typed and is refused."""
+        if valuelist:
+            self.data = self._code(valuelist[0].strip())
+
+    def _code(self, typed: str) -> str:
+        places = gazetteer()
+        if not typed or typed in places:
+            return typed
+        found = [hit.place for hit in places.find(typed, 5)]
+        exact = [place for place in found if typed in {places.label(place.code), places.name(place.code)}]
+        if len(found) == 1 or len(exact) == 1:
+            return (exact or found)[0].code
+        self.offered = [places.label(place.code) for place in found]
+        return typed
+
+    offered: list[str] = []  # noqa: RUF012 - replaced, never changed
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse words that are no place of the gazetteer, saying which would be."""
+        stored = self.object_data if isinstance(self.object_data, str) else ""
+        if not self.data or self.data in gazetteer() or self.data == stored:
+            return
+        if self.offered:
+            raise ValidationError(f"Several places answer to “{self.data}”. Write one of: {'; '.join(self.offered)}.")
+        raise ValidationError(f"The gazetteer has no “{self.data}”. Write a region, prefecture or county.")
+
+    def _value(self) -> str:
+        code = self.data or ""
+        return gazetteer().label(code) if code in gazetteer() else code
+
+
+class CodeField(SelectField):
+    """One code of a vocabulary, or none. A stored code is kept even where it is retired."""
+
+    def __init__(self, label: str = "", *, vocabulary: Vocabulary, **kwargs: Any) -> None:
+        super().__init__(label, choices=[], **kwargs)
+        self.vocabulary = vocabulary
+
+    def iter_choices(self) -> Any:
+        """Yield what may be chosen; "not stated" first."""
+        stored = self.object_data if isinstance(self.object_data, str) else ""
+        offered = [] if "" in self.vocabulary else [("", "Not stated")]
+        offered += self.vocabulary.choices(keep=stored)
+        if stored and stored not in dict(offered):
+            offered.append((stored, f"{stored} (not in the list)"))
+        return [Choice(code, label, code == (self.data or ""), {}) for code, label in offered]
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse a code that was not offered."""
+        if self.data not in {choice[0] for choice in self.iter_choices()}:
+            raise ValidationError("Choose one of the list.")
+
+
+class AnswerField(SelectField):
+    """Yes, no, or nobody has said: bool or None."""
+
+    WORDS = {"": None, "yes": True, "no": False}  # noqa: RUF012 - never changed
+
+    def __init__(self, label: str = "", **kwargs: Any) -> None:
+        choices = options([("", "Not stated"), ("yes", "Yes"), ("no", "No")])
+        super().__init__(label, choices=choices, coerce=lambda value: value, **kwargs)
+
+    def process_data(self, value: Any) -> None:
+        """Take True, False or None."""
+        self.data = {True: "yes", False: "no"}.get(value, "")
+
+    @property
+    def answer(self) -> bool | None:
+        """Return the answer as the file keeps it."""
+        return self.WORDS.get(self.data)
+
+
+class TicksField(SelectMultipleField):
+    """Any number of codes, as boxes to tick."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse a code that was neither offered nor there before."""
+        known = {value for value, *_ in self.iter_choices()}
+        if set(self.data or []) - known:
+            raise ValidationError("Choose from the list.")
+
+
+class WordsField(StringField):
+    """Several words with commas between them: list[str]."""
+
+    data: Any
+
+    def process_data(self, value: Any) -> None:
+        """Take a list."""
+        self.data = list(value or [])
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Cut what was typed at its commas."""
+        if valuelist:
+            parts = valuelist[0].replace("،", ",").replace("，", ",").split(",")
+            self.data = [part.strip() for part in parts if part.strip()]
+
+    def _value(self) -> str:
+        return ", ".join(self.data or [])
+
+
+def is_date(field: Field) -> bool:
+    """Say whether a control takes a date in words."""
+    return isinstance(field, DateField)

@@ -1,0 +1,139 @@
+"""The edit form, made from the case file's own types: a new field of the file is a new control, with no markup.
+
+One rule: no field is named here but for how it looks. Labels, hints, choices and who may see it are in its type.
+"""
+
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Any
+
+import msgspec
+from wtforms import (
+    BooleanField,
+    Field,
+    FieldList,
+    Form,
+    FormField,
+    HiddenField,
+    IntegerField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import Length, NumberRange, Optional
+
+from campaign.cases.classification import Field as FileField
+from campaign.cases.classification import Visibility, fields_of
+from campaign.cases.file import TEXT_KINDS, CaseFile, Citation, Consent, Death, Image, Risk, Testimony, Text
+from campaign.dates import PartialDate
+from campaign.staff.controls import AnswerField, CodeField, DateField, PlaceField, TicksField, WordsField, options
+from campaign.staff.offers import Offered, OfferedSeveral
+
+# What is never typed: made by machines, or set by an act of its own.
+KEPT: dict[type[msgspec.Struct], set[str]] = {
+    CaseFile: {"salt"},
+    Image: {"digest_list", "digest_page", "digest_print", "vault_name", "sha256"},
+    Consent: {"confirmed_by", "confirmed_on", "second_signature", "form"},
+    Risk: {"assessed_by"},
+    Testimony: {"media", "consent_form"},
+}
+LONG = {"account", "reason_stated", "reason_suspected", "explanation", "claim", "assessment", "quote", "caption", "log"}
+LONG |= {"anonymised_text", "mitigation", "limits", "status_basis_words", "health_line", "health_condition"}
+LONG_TEXTS = {"Text", "Testimony", "Note", "Charge", "Sentence"}
+PLACES = {"birth_place", "origin_place", "held_place", "last_contact_place", "place"}
+LONGEST = 100_000
+
+
+class SaveForm(Form):
+    """What stands around the file: the revision it was made from, and why it is saved."""
+
+    version = HiddenField()
+    reason = StringField("Why this change?", description="One line for the history", validators=[Length(max=500)])
+
+    @property
+    def base_version(self) -> int:
+        """Return the revision that the editor started from; 0 where the form does not say."""
+        typed = self.version.data or ""
+        return int(typed) if typed.isdecimal() else 0
+
+
+def file_form(file: CaseFile | None, typed: Any = None, *, confidential: bool) -> Form:
+    """Return the form of a file, or of what was typed. Without `confidential` it has no control for a C field."""
+    return form_class(CaseFile, confidential)(typed, obj=None if typed else file)
+
+
+@cache
+def form_class(struct: type[msgspec.Struct], confidential: bool) -> type[Form]:
+    """Return the form of one struct; rows carry their id in a hidden control."""
+    controls: dict[str, Any] = {"struct": struct}
+    if "id" in struct.__struct_fields__:
+        controls["id"] = HiddenField()
+    for field in fields_of(struct):
+        if field.name in KEPT.get(struct, ()):
+            continue
+        if confidential or field.mark.visibility is not Visibility.CONFIDENTIAL:
+            controls[field.name] = _control(struct, field, confidential)
+    return type(f"{struct.__name__}Form", (Form,), controls)
+
+
+def _control(struct: type[msgspec.Struct], field: FileField, confidential: bool) -> Any:
+    words = {"label": field.label, "description": field.mark.hint, "render_kw": _look(field)}
+    if field.shape == "rows":
+        assert field.struct is not None
+        return FieldList(FormField(form_class(field.struct, confidential)), label=field.label)
+    if field.shape == "part":
+        assert field.struct is not None
+        return FormField(form_class(field.struct, confidential), label=field.label)
+    return _special(struct, field, words) or _plain(struct, field, words)
+
+
+def _special(struct: type[msgspec.Struct], field: FileField, words: dict[str, Any]) -> Any:
+    """Return the control of a field whose choices lie in the file itself, None for any other."""
+    if struct is Citation and field.name in {"source_id", "fact"}:
+        return Offered(what="sources" if field.name == "source_id" else "facts", **words)
+    if struct is CaseFile and field.name == "our_view":
+        return OfferedSeveral(what="facts", **words)
+    if struct is Death and field.name == "independent_sources":
+        return OfferedSeveral(what="sources", **words)
+    if struct is Text and field.name == "kind":
+        return SelectField(choices=options((kind, kind.capitalize()) for kind in TEXT_KINDS), **words)
+    return None
+
+
+def _plain(struct: type[msgspec.Struct], field: FileField, words: dict[str, Any]) -> Any:
+    vocabulary = field.mark.vocabulary
+    if field.type == list[str]:
+        return TicksField(choices=options(vocabulary.choices()), **words) if vocabulary else WordsField(**words)
+    if field.type is str and vocabulary:
+        return CodeField(vocabulary=vocabulary, **words)
+    if field.type is str and field.name in PLACES:
+        return PlaceField(**words)
+    if field.type is str and (field.name in LONG or (field.name == "text" and struct.__name__ in LONG_TEXTS)):
+        return TextAreaField(validators=[Length(max=LONGEST)], **words)
+    return _BY_TYPE[field.type](words)
+
+
+_BY_TYPE: dict[Any, Callable[[dict[str, Any]], Any]] = {
+    str: lambda words: StringField(validators=[Length(max=LONGEST)], **words),
+    bool: lambda words: BooleanField(**words),
+    bool | None: lambda words: AnswerField(**words),
+    int | None: lambda words: IntegerField(validators=[Optional(), NumberRange(0, 100_000)], **words),
+    PartialDate: lambda words: DateField(validators=[Length(max=500)], **words),
+}
+
+
+def _look(field: FileField) -> dict[str, str]:
+    if field.name in {"text", "name", "title"}:
+        return {"dir": "auto"}
+    return {"inputmode": "numeric"} if field.type == int | None else {}
+
+
+def controls_of(form: Form) -> Iterator[Field]:
+    """Yield every control of a form, lists and parts included, outermost first."""
+    for control in form:
+        yield control
+        if isinstance(control, FormField):
+            yield from controls_of(control.form)
+        elif isinstance(control, FieldList):
+            for entry in control:
+                yield from controls_of(entry.form)

@@ -1,0 +1,53 @@
+"""Every save of a case: the list, what changed between any two, and making an earlier one the newest again."""
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from campaign.accounts.permissions import Action, requires
+from campaign.cases import revisions, workflow
+from campaign.cases.classification import Visibility
+from campaign.cases.difference import differences
+from campaign.database import db
+from campaign.publishing import door
+from campaign.staff.desk import blueprint
+from campaign.staff.loading import allow, case_or_404, me, reads_confidential, rights
+from campaign.staff.people import names_of
+from campaign.staff.words import field_at, in_words
+
+
+@blueprint.get("/cases/<ref>/history")
+@requires(Action.READ_CASE)
+def history(ref: str) -> str:
+    """List the revisions, newest first, and the steps of their reviews."""
+    case = case_or_404(ref)
+    saves, reviews = revisions.history(case), workflow.reviews(case)
+    people = names_of([*(save.author_id for save in saves), *(review.reviewer_id for review in reviews)])
+    return render_template("staff/history.html", case=case, saves=saves, reviews=reviews, people=people, **rights(case))
+
+
+@blueprint.get("/cases/<ref>/difference")
+@requires(Action.READ_CASE)
+def difference(ref: str) -> str:
+    """Show what changed from one revision to another, field by field."""
+    case = case_or_404(ref)
+    confidential = reads_confidential(case)
+    after = request.args.get("after", default=case.version, type=int)
+    before = request.args.get("before", default=max(after - 1, 1), type=int)
+    changes = differences(revisions.at(case, before), revisions.at(case, after))
+    shown = [one for one in changes if confidential or one.visibility is not Visibility.CONFIDENTIAL]
+    told = [(one, *(in_words(field_at(one.path), side) for side in (one.before, one.after))) for one in shown]
+    hidden = len(changes) - len(shown)
+    words = {"told": told, "hidden": hidden, "before": before, "after": after}
+    return render_template("staff/difference.html", case=case, **words, **rights(case))
+
+
+@blueprint.post("/cases/<ref>/restore")
+@requires(Action.EDIT_CASE)
+def restore(ref: str) -> Response:
+    """Make an earlier revision the newest again, as a new one; consents, risks and contacts stay as they are."""
+    case = allow(Action.EDIT_CASE, case_or_404(ref))
+    number = request.form.get("number", default=0, type=int)
+    door.restore(case, number, by=me(), reason=f"Revision {number} restored")
+    db.session.commit()
+    flash(f"Revision {number} is the newest again, as revision {case.version}.")
+    return redirect(url_for("staff.view", ref=ref))

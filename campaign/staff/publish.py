@@ -1,0 +1,103 @@
+"""What leaves, and what is taken back: preview, publish, withdraw, pause and return."""
+
+import msgspec
+from flask import abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from campaign.accounts.permissions import Action, requires
+from campaign.cases.models import Case
+from campaign.database import db
+from campaign.ledger import documents
+from campaign.publishing import asking, cord, door, gate
+from campaign.publishing import preview as previews
+from campaign.publishing.models import Hold
+from campaign.staff.desk import blueprint
+from campaign.staff.loading import allow, case_or_404, me, rights
+from campaign.staff.starting import PublishForm, ReasonForm
+
+
+@blueprint.get("/cases/<ref>/preview")
+@requires(Action.READ_CASE)
+def preview(ref: str) -> str:
+    """Show exactly what would leave, beside what is public now, and what stays behind and why."""
+    case = case_or_404(ref)
+    lines = gate.check(asking.question_of(case))
+    shown = previews.preview(case)
+    document = msgspec.json.format(documents.encode(shown.document), indent=2).decode()
+    words = {"preview": shown, "document": document, "gate": lines, "form": PublishForm()}
+    return render_template("staff/preview.html", case=case, **words, **rights(case))
+
+
+@blueprint.post("/cases/<ref>/publish")
+@requires(Action.PUBLISH)
+def publish(ref: str) -> Response:
+    """Publish the approved content; the door asks the gate."""
+    case = allow(Action.PUBLISH, case_or_404(ref))
+    form = PublishForm(request.form)
+    if not form.validate():
+        abort(422)
+    kind: door.Plain = "correction" if form.kind.data == "correction" else "update"
+    door.publish(case, by=me(), kind=kind, note=form.note.data or "")
+    db.session.commit()
+    flash("Published. The world can read it now.")
+    return redirect(url_for("staff.view", ref=ref))
+
+
+@blueprint.route("/cases/<ref>/withdraw", methods=["GET", "POST"])
+@requires(Action.WITHDRAW)
+def withdraw(ref: str) -> Response | tuple[str, int] | str:
+    """Take a profile out of the public, with every earlier version."""
+    case = allow(Action.WITHDRAW, case_or_404(ref))
+    form = ReasonForm(request.form)
+    if request.method == "POST" and form.validate():
+        door.withdraw(case, by=me(), reason=form.reason.data or "")
+        db.session.commit()
+        flash("Withdrawn. The page answers 410, and partners are told to delete it.")
+        return redirect(url_for("staff.view", ref=ref))
+    return _reason_page(case, form, "withdraw")
+
+
+@blueprint.route("/cases/<ref>/pause", methods=["GET", "POST"])
+@requires(Action.PAUSE)
+def pause(ref: str) -> Response | tuple[str, int] | str:
+    """Pull the cord: the profile goes at once, and returns only when two people agree."""
+    case = allow(Action.PAUSE, case_or_404(ref))
+    form = ReasonForm(request.form)
+    if request.method == "POST" and form.validate():
+        cord.pause(case, by=me(), reason=form.reason.data or "", is_duress=form.is_duress.data)
+        db.session.commit()
+        flash("Paused. Nothing of this case is public until two people put it back.")
+        return redirect(url_for("staff.view", ref=ref))
+    return _reason_page(case, form, "pause")
+
+
+@blueprint.post("/cases/<ref>/holds/<int:hold_id>/ask-return")
+@requires(Action.PAUSE)
+def ask_return(ref: str, hold_id: int) -> Response:
+    """Ask that a paused profile may return."""
+    case = allow(Action.PAUSE, case_or_404(ref))
+    cord.ask_back(_hold(case, hold_id), by=me())
+    db.session.commit()
+    flash("Asked. A second person has to agree.")
+    return redirect(url_for("staff.view", ref=ref))
+
+
+@blueprint.post("/cases/<ref>/holds/<int:hold_id>/return")
+@requires(Action.READ_CASE)
+def put_back(ref: str, hold_id: int) -> Response:
+    """Agree that a pause ends; the profile is published through the gate again."""
+    case = case_or_404(ref)
+    cord.put_back(_hold(case, hold_id), by=me())
+    db.session.commit()
+    flash("The pause is over. Publish the case when it is ready.")
+    return redirect(url_for("staff.view", ref=ref))
+
+
+def _hold(case: Case, hold_id: int) -> Hold:
+    hold = db.session.get(Hold, hold_id)
+    return hold if hold is not None and hold.subject == case.ref else abort(404)
+
+
+def _reason_page(case: Case, form: ReasonForm, act: str) -> tuple[str, int] | str:
+    page = render_template("staff/reason.html", case=case, form=form, act=act)
+    return (page, 422) if request.method == "POST" else page

@@ -1,0 +1,105 @@
+"""The parts in which staff read and edit a case: one table, used by the case page and the form."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import msgspec
+
+from campaign.cases.classification import Visibility, closest, default_of, fields_of
+from campaign.cases.file import CaseFile
+from campaign.publishing.gate import Rule
+from campaign.staff.words import in_words
+
+
+class Section(NamedTuple):
+    """One part: its anchor, its heading, the fields of the file in it."""
+
+    key: str
+    title: str
+    fields: tuple[str, ...]
+
+
+SECTIONS = (
+    Section("part-names", "Names", ("names",)),
+    Section("part-person", "Person", (
+        "gender", "gender_words", "birth", "age_reported", "age_reported_on", "birth_place", "origin_place",
+        "origin_words", "last_address", "ethnicities", "nationalities", "religion", "languages", "occupation",
+        "occupation_group", "employer")),
+    Section("part-detention", "Detention", ("episodes",)),
+    Section("status", "Situation", (
+        "status_override", "status_override_reason", "status_as_of", "status_confidence", "status_basis",
+        "status_basis_words", "last_verified_on", "verified_by", "next_review_on")),
+    Section("part-texts", "Text", ("texts",)),
+    Section("part-images", "Pictures", ("images",)),
+    Section("part-sources", "Sources", ("sources", "citations", "our_view", "testimonies")),
+    Section("part-family", "Family", ("civil_status", "children_count", "relatives")),
+    Section("part-health", "Treatment and health", (
+        "violations", "health_line", "health_condition", "health_medication", "health_urgency")),
+    Section("part-death", "Death", ("death",)),
+    Section("part-answers", "Answers of the authorities", ("state_responses",)),
+    Section("part-elsewhere", "Elsewhere, and the desk", ("un_work", "outside_ids", "tags", "groups", "notes")),
+    Section("part-consent", "Consent, risk, contacts", ("consents", "risks", "contacts")),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Told:
+    """One filled value, or one row or part with what is filled in it."""
+
+    label: str
+    words: str
+    is_confidential: bool
+    inside: tuple["Told", ...] = ()
+
+
+@dataclass(frozen=True)
+class Part:
+    """A section as the case page shows it: its state in words, what is open, what is confidential."""
+
+    section: Section
+    state: str
+    state_words: str
+    open: tuple[Told, ...] = ()
+    closed: tuple[Told, ...] = field(default=())
+
+
+def parts_of(file: CaseFile, gate: list[Rule]) -> list[Part]:
+    """Return the sections of a file in order, each with what the gate misses in it."""
+    return [_part(section, file, gate) for section in SECTIONS]
+
+
+def confidential_count(file: CaseFile) -> int:
+    """Return in how many sections something confidential is filled in; what it is, nobody is told by that."""
+    return sum(any(one.is_confidential for one in _tell(file, Visibility.PUBLIC, set(s.fields))) for s in SECTIONS)
+
+
+def section_of(link: str) -> str:
+    """Return the key of the section in which the anchor of a gate's rule lies, "" for none."""
+    name = link.lstrip("#")
+    return next((section.key for section in SECTIONS if name == section.key or name in section.fields), "")
+
+
+def _part(section: Section, file: CaseFile, gate: list[Rule]) -> Part:
+    told = list(_tell(file, Visibility.PUBLIC, set(section.fields)))
+    missing = [rule for rule in gate if rule.state == "lacks" and section_of(rule.link) == section.key]
+    state, words = ("holds", "complete") if told else ("idle", "nothing entered")
+    if missing:
+        state, words = "lacks", "something is missing" if len(missing) == 1 else f"{len(missing)} things are missing"
+    opened = tuple(one for one in told if not one.is_confidential)
+    return Part(section, state, words, opened, tuple(one for one in told if one.is_confidential))
+
+
+def _tell(struct: msgspec.Struct, above: Visibility, only: set[str] | None = None) -> Iterator[Told]:
+    for one in fields_of(type(struct)):
+        value = getattr(struct, one.name)
+        if (only is not None and one.name not in only) or value == default_of(type(struct), one.name):
+            continue
+        seen = closest(above, one.mark.visibility)
+        is_closed = seen is Visibility.CONFIDENTIAL
+        if one.shape == "value":
+            yield Told(one.label, in_words(one, value), is_closed)
+            continue
+        for row in value if one.shape == "rows" else [value]:
+            inside = tuple(_tell(row, seen))
+            yield Told(one.label, "", is_closed, inside)

@@ -1,0 +1,91 @@
+"""What a value of the case file says, in words for the desk: codes as labels, dates as written and as read."""
+
+from typing import Any
+
+import msgspec
+
+from campaign.cases.classification import Field, fields_of
+from campaign.cases.file import CaseFile
+from campaign.dates import PartialDate
+from campaign.places import gazetteer
+from campaign.vocabulary import Vocabulary
+
+PLACES = {"birth_place", "origin_place", "held_place", "last_contact_place", "place"}
+
+
+def in_words(field: Field | None, value: Any) -> str:
+    """Return a value as people read it; "" for one that nobody filled."""
+    if value is None or value == "" or value == []:
+        return ""
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, PartialDate):
+        return date_in_words(value)
+    if isinstance(value, list):
+        return ", ".join(_one(field, item) for item in value)
+    if isinstance(value, msgspec.Struct):
+        return row_in_words(value)
+    return _one(field, value)
+
+
+def date_in_words(date: PartialDate) -> str:
+    """Return a date as written and, where that differs, as it is read."""
+    if not date.written or date.written == date.edtf:
+        return date.edtf
+    return f"{date.written} ({'read as ' + date.edtf if date.edtf else 'not read as a date'})"
+
+
+def row_in_words(row: msgspec.Struct) -> str:
+    """Return the filled values of a row or a part, in order."""
+    told = ((field.label, in_words(field, getattr(row, field.name))) for field in fields_of(type(row)))
+    return "; ".join(f"{label}: {words}" for label, words in told if words and words != "No")
+
+
+def _one(field: Field | None, value: Any) -> str:
+    vocabulary: Vocabulary | None = field.mark.vocabulary if field else None
+    if vocabulary is not None and value in vocabulary:
+        return vocabulary.label(value)
+    if field and field.name in PLACES and value in gazetteer():
+        return gazetteer().label(value)
+    return str(value)
+
+
+def field_at(path: str) -> Field | None:
+    """Return the field that a path such as "episodes/3fa9c1d2/start" ends at, None where there is none.
+
+    The path of a row gives the field of its list.
+    """
+    here: type[msgspec.Struct] | None = CaseFile
+    found: Field | None = None
+    for step in path.split("/"):
+        if found is not None and found.shape == "rows" and here is not found.struct:
+            here = found.struct
+            continue
+        if found is not None and found.shape == "part":
+            here = found.struct
+        field = next((one for one in fields_of(here) if one.name == step), None) if here else None
+        if field is None:
+            return None
+        found = field
+    return found
+
+
+def value_at(file: CaseFile, path: str) -> Any:
+    """Return what lies at a path, None where there is nothing."""
+    here: Any = file
+    for step in path.split("/"):
+        if isinstance(here, list):
+            here = next((row for row in here if getattr(row, "id", None) == step), None)
+        else:
+            here = getattr(here, step, None)
+        if here is None:
+            return None
+    return here
+
+
+def named(path: str) -> str:
+    """Return the labels along a path, such as "Episodes of detention, Start"."""
+    steps = path.split("/")
+    fields = [field_at("/".join(steps[: n + 1])) for n in range(len(steps))]
+    labels = list(dict.fromkeys(field.label for field in fields if field is not None))
+    return ", ".join(labels[1:] or labels) if labels else path

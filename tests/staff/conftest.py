@@ -1,0 +1,128 @@
+"""Staff at the desk, each signed in with both factors: Edo edits, Noor edits too, Pia publishes, Sana guards safety."""
+
+import re
+import secrets
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from campaign.accounts.models import Account, Grant, SignInSession
+from campaign.accounts.sessions import COOKIE_KEY, digest
+from campaign.cases.models import Case
+from campaign.database import db, now
+
+HOME = "https://localhost"
+
+
+class Person:
+    """A browser in which somebody is signed in, with the deeds of the desk as verbs."""
+
+    def __init__(self, client: FlaskClient, number: int) -> None:
+        self.client = client
+        self.id = number
+
+    def sees(self, path: str, status: int = 200) -> str:
+        """Return the page at a path under /staff, which must answer with a status."""
+        answer = self.client.get(f"/staff{path}", base_url=HOME)
+        assert answer.status_code == status, answer.get_data(as_text=True)
+        return answer.get_data(as_text=True)
+
+    def posts(self, path: str, status: int = 302, /, **fields: object) -> TestResponse:
+        """Send a form to a path under /staff, which must answer with a status."""
+        answer = self.client.post(f"/staff{path}", data=fields, base_url=HOME)
+        assert answer.status_code == status, answer.get_data(as_text=True)
+        return answer
+
+    def opens_case(self, name: str) -> str:
+        """Open a case; return its reference."""
+        answer = self.posts("/cases/new", name=name, reason="Told by a friend")
+        found = re.search(r"/cases/([A-Z]+-\d{5})", answer.location)
+        assert found
+        return found[1]
+
+    def typed(self, ref: str, *, confidential: bool = False) -> dict[str, object]:
+        """Return what the edit form of a case would send if nothing were touched."""
+        page = self.sees(f"/cases/{ref}/edit" + ("?confidential=1" if confidential else ""))
+        return controls(page)
+
+
+def controls(page: str) -> dict[str, object]:
+    """Return the filled controls of the edit form on a page, as a browser would send them."""
+    from tests.staff.reading import FormReader
+
+    reader = FormReader()
+    reader.feed(page)
+    return reader.fields
+
+
+@pytest.fixture
+def signed_in(app: Flask) -> Callable[..., Person]:
+    """Make an account with roles, and a browser signed in to it."""
+    app.config["WTF_CSRF_ENABLED"] = False
+
+    def make(name: str, *roles: str) -> Person:
+        token = secrets.token_urlsafe(32)
+        with app.app_context():
+            account = Account(email=f"{name.lower()}@example.org", name=name, created_at=now(), totp_sealed=b"sealed")
+            account.grants = [Grant(role=role, given_at=now()) for role in roles]
+            db.session.add(account)
+            db.session.flush()
+            at = now()
+            row = SignInSession(
+                token_hash=digest(token), account_id=account.id, started_at=at, used_at=at, proven_at=at
+            )
+            db.session.add(row)
+            db.session.commit()
+            number = account.id
+        client = app.test_client()
+        with client.session_transaction(base_url=HOME) as session:
+            session[COOKIE_KEY] = token
+        return Person(client, number)
+
+    return make
+
+
+@pytest.fixture
+def edo(signed_in: Callable[..., Person]) -> Person:
+    """An editor, who is also safety officer where a test needs a confirmed consent."""
+    return signed_in("Edo", "editor")
+
+
+@pytest.fixture
+def noor(signed_in: Callable[..., Person]) -> Person:
+    """Another editor."""
+    return signed_in("Noor", "editor")
+
+
+@pytest.fixture
+def pia(signed_in: Callable[..., Person]) -> Person:
+    """A publisher."""
+    return signed_in("Pia", "publisher")
+
+
+@pytest.fixture
+def sana(signed_in: Callable[..., Person]) -> Person:
+    """A safety officer."""
+    return signed_in("Sana", "safety_officer")
+
+
+@pytest.fixture
+def vito(signed_in: Callable[..., Person]) -> Person:
+    """A viewer."""
+    return signed_in("Vito", "viewer")
+
+
+@pytest.fixture
+def case_of(app: Flask) -> Callable[[str], Case]:
+    """Return a case's row as it is now, apart from any session."""
+
+    def load(ref: str) -> Case:
+        with app.app_context():
+            case = db.session.query(Case).filter_by(ref=ref).one()
+            db.session.expunge(case)
+            return case
+
+    return load
