@@ -1,0 +1,53 @@
+"""`flask demo`: an invented campaign in a home of its own, seeded once, served on loopback."""
+
+import click
+from flask import Flask, current_app
+
+from campaign.commands.init import make_home
+from campaign.commands.serve import run
+from campaign.demo import home
+from campaign.demo.doorway import open_doorway
+from campaign.settings import Settings
+
+
+def register(app: Flask) -> None:
+    """Offer the command."""
+    app.cli.add_command(demo)
+
+
+@click.command()
+@click.option("--port", default=5000, show_default=True, help="The port on 127.0.0.1.")
+@click.option("--no-serve", is_flag=True, help="Only seed it.")
+def demo(port: int, no_serve: bool) -> None:
+    """Seed the demonstration where it is not there yet, and serve it on 127.0.0.1."""
+    app = prepared(current_app.extensions["settings"], port)
+    if no_serve:
+        return
+    for role, link in open_doorway(app).items():
+        click.echo(f"  {role.value:<15} {link}")
+    click.echo(f"Serving the invented campaign on http://{home.LOOPBACK}:{port} (each link signs in once)")
+    run(app, host=home.LOOPBACK, port=port)
+
+
+def prepared(given: Settings, port: int) -> Flask:
+    """Return the application of a seeded demonstration. Raises ClickException for a home that holds something else."""
+    if given.production:
+        raise click.ClickException("A demonstration is never served in production.")
+    settings = home.demonstration_settings(given, port)
+    try:
+        home.claim(settings.home)
+    except home.NotEmpty as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+    # The composition root registers this command, so it is asked for here and not above; the people and their
+    # portraits are not loaded by any other command.
+    from app import create_app
+    from campaign.demo import seeding
+
+    app = create_app(settings)
+    with app.app_context():
+        if not home.is_seeded(settings.home):
+            make_home()
+            for line in seeding.seed():
+                click.echo(line)
+            home.note_seeded(settings.home)
+    return app

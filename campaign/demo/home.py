@@ -1,0 +1,60 @@
+"""A home that is a demonstration from its first byte, or never."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from campaign.settings import TABLE, Settings
+
+MARK = "DEMONSTRATION"
+WORDS = "Everybody in this home is invented. It is a demonstration and can never become anything else.\n"
+SEEDED = "SEEDED"
+LOOPBACK = "127.0.0.1"
+# What any command leaves in a home that it only looked at.
+LEFT_BY_LOOKING = {"secrets", "secrets/session.key"}
+
+
+class NotEmpty(Exception):
+    """A folder that holds something that is not a demonstration; the sentence says what to do."""
+
+
+def home_of(settings: Settings) -> Path:
+    """Return where the demonstration lives: the home that was named, or `demo` inside the default one."""
+    default = next(row.default for row in TABLE if row.name == "HOME")
+    return settings.home / "demo" if settings.home == Path(default).resolve() else settings.home
+
+
+def claim(home: Path) -> None:
+    """Write into an empty home that it is a demonstration; one that is already stays as it is. Raises NotEmpty."""
+    if (home / MARK).exists():
+        return
+    found = {str(path.relative_to(home)) for path in home.rglob("*")} if home.exists() else set()
+    if found - LEFT_BY_LOOKING:
+        raise NotEmpty(f"{home} holds something that is not a demonstration. Name an empty folder in CAMPAIGN_HOME.")
+    home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    (home / MARK).write_text(WORDS)
+
+
+def demonstration_settings(settings: Settings, port: int) -> Settings:
+    """Return the settings of the demonstration: its own home, SQLite and keys, on loopback, nothing of production."""
+    home = home_of(settings)
+    return replace(
+        settings,
+        home=home,
+        keys=home / "keys",
+        database_url=f"sqlite:///{home / 'campaign.sqlite'}",
+        edges=frozenset({"public", "staff", "partners"}),
+        production=False,
+        hosts=("localhost", LOOPBACK),
+        address=f"http://{LOOPBACK}:{port}",
+        trust_shell=False,
+    )
+
+
+def is_seeded(home: Path) -> bool:
+    """Whether the invented campaign is in there whole."""
+    return (home / SEEDED).exists()
+
+
+def note_seeded(home: Path) -> None:
+    """Keep that the invented campaign is in there, so that the next run changes nothing."""
+    (home / SEEDED).write_text("")
