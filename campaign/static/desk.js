@@ -1,0 +1,40 @@
+// Comfort for the desk: keys, the place of a new row, a warning before typed words are lost. All of it works without.
+const typing = (element) => element.matches("input, textarea, select, [contenteditable]");
+const rows = () => [...document.querySelectorAll("[data-moves] tbody tr")];
+
+function move(step) {
+  const all = rows();
+  if (!all.length) return;
+  const at = all.findIndex((row) => row.classList.contains("here"));
+  const next = all[Math.min(Math.max(at + step, 0), all.length - 1)];
+  all.forEach((row) => row.classList.toggle("here", row === next));
+  next.querySelector("a").focus();
+}
+
+const keys = {
+  "/": () => document.querySelector("#find, #q")?.focus(),
+  j: () => move(1),
+  k: () => move(-1),
+  e: () => document.querySelector("[data-key='e']")?.click(),
+  s: () => document.querySelector("[data-key='s']")?.click(),
+};
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || !(event.key in keys)) return;
+  event.preventDefault();
+  keys[event.key]();
+});
+
+const form = document.querySelector("form.edit");
+if (form) {
+  let isChanged = Boolean(document.querySelector(".wrong")) || Boolean(form.dataset.at);
+  form.addEventListener("input", () => { isChanged = true; });
+  form.addEventListener("submit", () => { isChanged = false; });
+  addEventListener("beforeunload", (event) => { if (isChanged) event.preventDefault(); });
+  const place = form.dataset.at && document.getElementById(form.dataset.at);
+  if (place) {
+    place.scrollIntoView({ block: "center" });
+    place.querySelector("input:not([type='hidden']), select, textarea, button")?.focus({ preventScroll: true });
+  }
+}
+document.querySelector("#wrong")?.focus();

@@ -1,0 +1,23 @@
+"""The demonstration's portraits: invented, drawn, and the same each time."""
+
+import pytest
+
+from campaign.demo.portraits import HEADDRESSES, portrait
+
+
+def test_a_seed_is_one_person_for_ever() -> None:
+    assert portrait("somebody").tobytes() == portrait("somebody").tobytes()
+    assert portrait("somebody").tobytes() != portrait("somebody else").tobytes()
+
+
+@pytest.mark.parametrize("headdress", [None, *HEADDRESSES])
+def test_every_headdress_gives_a_flat_poster(headdress: str | None) -> None:
+    picture = portrait("seed", headdress=headdress)
+    assert (picture.mode, picture.size) == ("RGB", (960, 1200))
+    flat = sum(count for count, _ in sorted(picture.getcolors(2**24), reverse=True)[:40])
+    assert flat > 0.9 * 960 * 1200, "forty colours make nine tenths: no photograph does"
+
+
+def test_what_nobody_can_draw_is_refused_by_name() -> None:
+    with pytest.raises(ValueError, match="crown"):
+        portrait("seed", headdress="crown")
