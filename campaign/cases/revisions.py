@@ -48,29 +48,42 @@ def revise(
     kind: Kind = "edit",
     also_by: Iterable[int] = (),
     settled: Mapping[str, Side] | None = None,
+    settled_version: int | None = None,
 ) -> Revision:
     """Save a file that was made from revision `base_version`; return the newest revision.
 
     What others saved since is kept where only they changed it. A file that changes nothing saves nothing.
-    Raises Stale where both changed the same and `settled` does not say which holds, Unsound where the result says
-    what cannot be so and did not before, NoSuchRevision for a version that never was.
+    `settled` says which side holds where both changed the same, as the person saw it against revision
+    `settled_version` (the `version` of the Stale they were shown); without that number, against the newest.
+    Raises Stale for what is not settled, or changed again since; Unsound where the result says what cannot be so and
+    did not before; NoSuchRevision for a version that never was.
     """
     lock(case)
     theirs = head(case)
     mine = msgspec.structs.replace(file, salt=theirs.salt)
-    if base_version != case.version:
-        before = at(case, base_version)
-        merged = merge(before, theirs, mine, settled)
-        if merged.conflicts:
-            raise Stale(before, theirs, mine, merged.conflicts, case.version)
-        mine = merged.file
+    if settled and settled_version is not None:
+        mine, base_version = _joined(case, mine, base_version, settled_version, settled), settled_version
+        settled = None
+    mine = _joined(case, mine, base_version, case.version, settled)
     if encode(mine) == encode(theirs):
         return revision(case, case.version)
     if problems := new_problems(theirs, mine):
         raise Unsound(problems)
-    return _append(
-        case, mine, theirs, Revision(author_id=by.id, reason=reason, kind=kind, also_by=sorted(set(also_by)))
-    )
+    writers = sorted(set(also_by))
+    return _append(case, mine, theirs, Revision(author_id=by.id, reason=reason, kind=kind, also_by=writers))
+
+
+def _joined(
+    case: Case, mine: CaseFile, base_version: int, version: int, settled: Mapping[str, Side] | None
+) -> CaseFile:
+    """Return `mine`, made from `base_version`, with what `version` has besides. Raises Stale."""
+    if base_version == version:
+        return mine
+    before, theirs = at(case, base_version), at(case, version)
+    merged = merge(before, theirs, mine, settled)
+    if merged.conflicts:
+        raise Stale(before, theirs, mine, merged.conflicts, version)
+    return merged.file
 
 
 def restore(case: Case, number: int, *, by: Person, reason: str) -> Revision:

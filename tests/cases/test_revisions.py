@@ -66,6 +66,22 @@ def test_a_stale_save_of_the_same_field_is_shown_and_never_written_over(edo: Acc
     assert head(case).occupation == "midwife"
 
 
+def test_what_changed_again_after_it_was_settled_is_asked_again(edo: Account, eva: Account) -> None:
+    case = opened(edo)
+    mine = head(case)
+    mine.occupation = "midwife"
+    for word in ("nurse", "head nurse"):
+        theirs = head(case)
+        theirs.occupation = word
+        revise(case, theirs, by=edo, base_version=case.version, reason="")
+    with pytest.raises(Stale) as refused:
+        revise(case, mine, by=eva, base_version=1, reason="", settled={"occupation": "mine"}, settled_version=2)
+    (conflict,) = refused.value.conflicts
+    assert (conflict.before, conflict.theirs, conflict.mine) == ("nurse", "head nurse", "midwife")
+    revise(case, mine, by=eva, base_version=1, reason="", settled={"occupation": "mine"}, settled_version=3)
+    assert head(case).occupation == "midwife"
+
+
 def test_a_version_that_never_was_is_refused(edo: Account) -> None:
     case = opened(edo)
     with pytest.raises(NoSuchRevision, match="has no revision 7; its newest is 1"):
