@@ -100,11 +100,18 @@ def open_edges(app: Flask, settings: Settings) -> None:
         for name in CONFIDENTIAL_MODELS:
             import_if_there(name)
         import_module("campaign.accounts").install(app)
+        system.add_check(app, complain_of_late_sweep)
     for edge, room in EDGES.items():
         if edge in settings.edges and find_spec(room) is not None:
             blueprint = getattr(import_module(room), "blueprint", None)
             if blueprint is not None:
                 app.register_blueprint(blueprint)
+
+
+def complain_of_late_sweep() -> str:
+    """Return a sentence where expired consents were not looked for in the last five minutes."""
+    sweep = import_if_there("campaign.publishing.sweep")
+    return "" if sweep is None or sweep.is_fresh() else "The last sweep is older than five minutes."
 
 
 def register_commands(app: Flask, settings: Settings) -> None:

@@ -91,9 +91,17 @@ class Holder(Protocol):
 class Guarded(Protocol):
     """A case as far as permission goes. `named_ids` are the accounts named on it."""
 
-    owner_id: int | None
-    state: str
-    is_restricted: bool
+    @property
+    def owner_id(self) -> int | None:
+        """The account that owns the case."""
+
+    @property
+    def state(self) -> str:
+        """Where it stands between draft and approved."""
+
+    @property
+    def is_restricted(self) -> bool:
+        """Whether it exists only for who is named on it."""
 
     @property
     def named_ids(self) -> frozenset[int]:

@@ -1,0 +1,96 @@
+"""The two steps of signing in, free of pages: the password, then a code; counted, recorded, the same for everybody."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask import session
+from sqlalchemy import select
+
+from campaign.accounts import passwords, recovery, sessions, throttle, totp
+from campaign.accounts.models import Account
+from campaign.audit.log import record
+from campaign.database import db, now, reading
+
+PENDING = "first_step"
+PENDING_FOR = timedelta(minutes=10)
+
+
+class TooOften(Exception):
+    """Too many wrong tries of late; the window moves on by itself."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the first step needs of an account, read without keeping writers waiting."""
+
+    id: int
+    password_hash: str
+
+
+def look_up(email: str) -> tuple[Known | None, bool]:
+    """Return who has an address, and whether there were too many failures; holds no lock afterwards."""
+    with reading():
+        row = db.session.execute(
+            select(Account.id, Account.password_hash).where(
+                Account.email == email.strip().casefold(), Account.is_active
+            )
+        ).first()
+        is_exhausted = throttle.is_exhausted(throttle.subject_of(email))
+        db.session.rollback()
+    return (Known(row.id, row.password_hash) if row else None), is_exhausted
+
+
+def password_step(email: str, password: str) -> bool:
+    """Whether address and password belong together; the session then remembers the first step for ten minutes.
+
+    Known and unknown addresses cost the same time and leave the same rows. Raises TooOften.
+    """
+    known, is_exhausted = look_up(email)
+    is_right = passwords.matches(known.password_hash if known else "", password)
+    if is_exhausted:
+        raise TooOften
+    if known is None or not is_right:
+        fail(email, step="password")
+        return False
+    session.clear()
+    session[PENDING] = {"account": known.id, "at": now().timestamp()}
+    return True
+
+
+def pending() -> Account | None:
+    """Return who has taken the first step of late, None for nobody."""
+    step = session.get(PENDING)
+    if not isinstance(step, dict) or now().timestamp() - step["at"] > PENDING_FOR.total_seconds():
+        return None
+    account = db.session.get(Account, step["account"])
+    return account if account is not None and account.is_active else None
+
+
+def take_code(account: Account, code: str) -> bool:
+    """Whether a code of the authenticator or a recovery code holds; it then holds no second time. Raises TooOften."""
+    if throttle.is_exhausted(throttle.subject_of(account.email)):
+        raise TooOften
+    typed = "".join(code.split())
+    if typed.isdecimal() and len(typed) == 6:
+        is_right = totp.take(account.id, account.totp_sealed, typed)
+    else:
+        is_right = recovery.use(account.id, typed)
+        if is_right:
+            record("account.recovery_code_used", by=account.id, subject=f"account:{account.id}")
+    if not is_right:
+        fail(account.email, step="code")
+    return is_right
+
+
+def complete(account: Account) -> None:
+    """Sign somebody in who has taken both steps."""
+    sessions.begin(account)
+    throttle.forget(throttle.subject_of(account.email))
+    record("account.signed_in", by=account.id, subject=f"account:{account.id}")
+
+
+def fail(email: str, *, step: str) -> None:
+    """Count and record one wrong try, under a keyed hash of the address that was typed."""
+    subject = throttle.subject_of(email)
+    throttle.count_failure(subject)
+    record("account.sign_in_failed", by=None, actor="nobody", subject=subject, details={"step": step})

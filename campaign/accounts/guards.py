@@ -1,0 +1,77 @@
+"""Who gets past the door of the desk: everybody signed in with both factors, and for what can't be undone, freshly."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar
+from urllib.parse import urlsplit
+
+from flask import Flask, abort, current_app, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import LoginManager, current_user
+
+from campaign.accounts import sessions
+from campaign.web.headers import is_staff_address
+from campaign.web.marks import ANYONE, SIGNED_IN, mark, mark_of
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def signed_in(view: Callable[P, R]) -> Callable[P, R]:
+    """Let everybody into a view who is signed in, whatever their roles."""
+
+    @wraps(view)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+        if not current_user.is_authenticated:
+            abort(401)
+        return view(*args, **kwargs)
+
+    return mark(SIGNED_IN)(guarded)
+
+
+def freshly(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseReturnValue]:
+    """Ask for a second factor first where none was shown in the last ten minutes. Stands below @requires."""
+
+    @wraps(view)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
+        if sessions.is_fresh(sessions.current()):
+            return view(*args, **kwargs)
+        return redirect(url_for("accounts.prove", next=request.full_path if request.method == "GET" else "/staff/me"))
+
+    return guarded
+
+
+def safe_next(target: str | None) -> str:
+    """Return where to go on to: an address of the desk as it was asked for, or the desk's first page."""
+    if not target or not target.isascii() or not target.isprintable() or "\\" in target or target.startswith("//"):
+        return "/staff/"
+    parts = urlsplit(target)
+    if parts.scheme or parts.netloc or not is_staff_address(parts.path) or "/../" in f"{parts.path}/":
+        return "/staff/"
+    return target.rstrip("?")
+
+
+def refuse_strangers() -> None:
+    """Stop every request under /staff by who is not signed in, unless its view is marked as open to anyone."""
+    endpoint = request.endpoint
+    if not is_staff_address(request.path) or endpoint is None:
+        return
+    if mark_of(current_app, endpoint) != ANYONE and not current_user.is_authenticated:
+        abort(401)
+
+
+def to_sign_in(_error: Exception) -> ResponseReturnValue:
+    """Lead who is not signed in to the sign-in page, and back afterwards where they only wanted to read."""
+    wanted = request.full_path if request.method == "GET" else None
+    return redirect(url_for("accounts.sign_in", next=safe_next(wanted) if wanted else None))
+
+
+def install(app: Flask) -> None:
+    """Let Flask-Login ask our sessions. Its own cookie and context processor stay out: public pages know no session."""
+    manager = LoginManager()
+    manager.session_protection = None  # it hashes headers that change in Tor
+    manager.user_loader(sessions.account_of)
+    app.login_manager = manager  # type: ignore[attr-defined]  # what init_app sets, without its after_request
+    app.jinja_env.globals["current_user"] = current_user
+    app.before_request(refuse_strangers)
+    app.register_error_handler(401, to_sign_in)

@@ -1,0 +1,113 @@
+"""Inviting people, their roles, and starting their factors anew. Nobody registers themselves.
+
+An invitation is a link that lets its holder set a password once within 24 hours; it signs nobody in.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Iterable
+from datetime import timedelta
+
+from sqlalchemy import delete, func, select
+
+from campaign.accounts import sessions
+from campaign.accounts.models import Account, Grant, Invitation, Notice, RecoveryCode
+from campaign.accounts.roles import Role
+from campaign.audit.log import record
+from campaign.database import db, now
+from campaign.web import settings
+
+VALID = timedelta(hours=24)
+
+
+class Refused(Exception):
+    """A change of accounts that the rules do not allow; the sentence says why."""
+
+
+def by_email(email: str) -> Account | None:
+    """Return the account of an address, spaces and case aside."""
+    return db.session.scalar(select(Account).where(Account.email == email.strip().casefold()))
+
+
+def account_for(email: str, *, name: str = "") -> Account:
+    """Return the account of an address, made where there was none. Raises Refused for what is no address."""
+    email = email.strip().casefold()
+    if email.count("@") != 1 or not all(email.split("@")) or len(email) > 254 or any(map(str.isspace, email)):
+        raise Refused(f"{email!r} is not an e-mail address.")
+    account = by_email(email)
+    if account is None:
+        account = Account(email=email, name=name, created_at=now())
+        db.session.add(account)
+        db.session.flush()
+        record("account.made", by=None, actor="shell", subject=f"account:{account.id}")
+    return account
+
+
+def grant(account: Account, roles: Iterable[Role], *, by: int | None = None, actor: str = "shell") -> None:
+    """Give an account roles that it lacks. Raises Refused where somebody would change their own."""
+    if by is not None and by == account.id:
+        raise Refused("Nobody changes their own roles. Ask another administrator.")
+    for role in sorted(set(roles) - account.roles):
+        account.grants.append(Grant(role=role.value, given_at=now(), given_by_id=by))
+        record("account.role_given", by=by, actor=actor, subject=f"account:{account.id}", details={"role": role.value})
+    db.session.flush()
+
+
+def invite(account: Account) -> str:
+    """Return the address of a fresh one-time link for an account; earlier links end."""
+    db.session.execute(delete(Invitation).where(Invitation.account_id == account.id))
+    token = secrets.token_urlsafe(32)
+    db.session.add(Invitation(token_hash=_digest(token), account_id=account.id, made_at=now(), until=now() + VALID))
+    record("account.invited", by=None, actor="shell", subject=f"account:{account.id}")
+    return f"{settings().address}/staff/invitation/{token}"
+
+
+def invited_by(token: str) -> Account | None:
+    """Return whom a link invites, None once it was used or is too old."""
+    row = db.session.scalar(select(Invitation).where(Invitation.token_hash == _digest(token)))
+    return db.session.get(Account, row.account_id) if row and row.until > now() else None
+
+
+def consume(token: str) -> bool:
+    """Use a link up; whether it was still there. Of parallel tries exactly one holds."""
+    used = db.session.execute(
+        delete(Invitation).where(Invitation.token_hash == _digest(token), Invitation.until > now())
+    )
+    return bool(used.rowcount == 1)  # type: ignore[attr-defined]  # a DELETE's result has a row count
+
+
+def reset_factors(account: Account, *, actor: str) -> str:
+    """Take all factors and sessions from an account, tell it and the administrators; return a new link."""
+    account.password_hash, account.totp_sealed = "", None
+    db.session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account.id))
+    sessions.end_all(account.id)
+    record("account.factors_reset", by=None, actor=actor, subject=f"account:{account.id}")
+    sentence = f"The password and second factor of {account.display_name} were started anew from the shell."
+    for told in {account.id, *administrators()}:
+        notify(told, sentence)
+    return invite(account)
+
+
+def administrators() -> list[int]:
+    """Return the numbers of the active administrators."""
+    query = select(Grant.account_id).join(Account, Account.id == Grant.account_id)
+    return list(db.session.scalars(query.where(Grant.role == Role.ADMINISTRATOR.value, Account.is_active)))
+
+
+def notify(account_id: int, sentence: str) -> None:
+    """Leave a sentence at somebody's desk."""
+    db.session.add(Notice(account_id=account_id, at=now(), sentence=sentence))
+
+
+def everyone() -> list[Account]:
+    """Return every account, by address."""
+    return list(db.session.scalars(select(Account).order_by(Account.email)))
+
+
+def account_count() -> int:
+    """Return how many accounts there are."""
+    return db.session.scalar(select(func.count()).select_from(Account)) or 0
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode(errors="replace")).hexdigest()

@@ -1,0 +1,108 @@
+"""One's own page: password, second factor, recovery codes, sessions. What matters asks for a fresh code first."""
+
+from flask import flash, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from campaign.accounts import factors, notices, passwords, recovery, sessions, totp
+from campaign.accounts.entry import WRONG_CODE, blueprint, offered_secret, page
+from campaign.accounts.forms import CodeForm, ConfirmForm, PasswordForm
+from campaign.accounts.guards import freshly, safe_next, signed_in
+from campaign.audit.log import record
+from campaign.database import db
+from campaign.web import keyring
+
+
+@blueprint.get("/me")
+@signed_in
+def me() -> ResponseReturnValue:
+    """Show one's own account."""
+    return render_template(
+        "accounts/me.html",
+        form=ConfirmForm(),
+        sessions=sessions.of(current_user.id),
+        here=sessions.current(),
+        codes_left=recovery.left(current_user.id),
+        notices=notices.unread(current_user.id),
+    )
+
+
+@blueprint.route("/prove", methods=["GET", "POST"])
+@signed_in
+def prove() -> ResponseReturnValue:
+    """Show a second factor again, for ten minutes of what can't be undone."""
+    form, row = CodeForm(), sessions.current()
+    if row is not None and form.validate_on_submit():
+        is_right = factors.take_code(current_user, form.typed)
+        if is_right:
+            sessions.prove(row)
+        db.session.commit()
+        if is_right:
+            return redirect(safe_next(request.args.get("next")))
+        form.code.errors = [WRONG_CODE]
+    return page("accounts/code.html", form=form, title="Show that it is you")
+
+
+@blueprint.route("/me/password", methods=["GET", "POST"])
+@signed_in
+@freshly
+def password() -> ResponseReturnValue:
+    """Change one's password; every other session ends."""
+    form, row = PasswordForm(current_user), sessions.current()
+    if row is not None and form.validate_on_submit():
+        current_user.password_hash = passwords.hashed(form.chosen)
+        sessions.end_all(current_user.id, but=row.id)
+        record("account.password_set", by=current_user.id, subject=f"account:{current_user.id}")
+        db.session.commit()
+        flash("Your password is changed. Every other session has ended.")
+        return redirect(url_for("accounts.me"))
+    return page("accounts/password.html", form=form)
+
+
+@blueprint.post("/me/recovery-codes")
+@signed_in
+@freshly
+def recovery_codes() -> ResponseReturnValue:
+    """Make new recovery codes and show them this once; the old ones end."""
+    codes = recovery.make(current_user.id)
+    record("account.recovery_codes_made", by=current_user.id, subject=f"account:{current_user.id}")
+    db.session.commit()
+    return page("accounts/recovery_codes.html", codes=codes)
+
+
+@blueprint.route("/me/second-factor", methods=["GET", "POST"])
+@signed_in
+@freshly
+def second_factor() -> ResponseReturnValue:
+    """Replace the authenticator by another one."""
+    secret, form = offered_secret(), CodeForm()
+    if form.validate_on_submit():
+        if totp.step_of(secret, form.typed) is not None:
+            current_user.totp_sealed = keyring().seal(secret)
+            session.pop("offered")
+            record("account.second_factor_set", by=current_user.id, subject=f"account:{current_user.id}")
+            db.session.commit()
+            flash("The new authenticator holds from now on.")
+            return redirect(url_for("accounts.me"))
+        form.code.errors = [WRONG_CODE]
+    return page("accounts/set_up.html", form=form, secret=secret, account=current_user, totp=totp)
+
+
+@blueprint.post("/me/sessions/<int:session_id>/end")
+@signed_in
+def end_session(session_id: int) -> ResponseReturnValue:
+    """End one of one's own sessions."""
+    if sessions.end(current_user.id, session_id):
+        record("account.session_ended", by=current_user.id, subject=f"account:{current_user.id}")
+        flash("That session has ended.")
+    db.session.commit()
+    return redirect(url_for("accounts.me"))
+
+
+@blueprint.post("/me/notices/read")
+@signed_in
+def read_notices() -> ResponseReturnValue:
+    """Put away what has been read."""
+    notices.put_away(current_user.id)
+    db.session.commit()
+    return redirect(url_for("accounts.me"))

@@ -1,0 +1,107 @@
+"""Sessions as rows: who is signed in is asked of the database at every request, so ending one ends it everywhere.
+
+The cookie holds 256 random bits; the row holds their SHA-256. Thirty minutes without a request end a session,
+twelve hours in any case.
+"""
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+from flask import session
+from sqlalchemy import delete, select, update
+
+from campaign.accounts.models import Account, SignInSession
+from campaign.database import aside, db, is_reading, now
+
+IDLE = timedelta(minutes=30)
+ABSOLUTE = timedelta(hours=12)
+FRESH = timedelta(minutes=10)
+COOKIE_KEY = "_user_id"  # where Flask-Login looks
+
+
+def digest(token: str) -> str:
+    """Return under which a session's row is found."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def begin(account: Account) -> SignInSession:
+    """Sign somebody in who has just shown both factors; whatever the cookie held before is gone."""
+    session.clear()
+    token = secrets.token_urlsafe(32)
+    at = now()
+    row = SignInSession(token_hash=digest(token), account_id=account.id, started_at=at, used_at=at, proven_at=at)
+    db.session.add(row)
+    session[COOKIE_KEY] = token
+    return row
+
+
+def current() -> SignInSession | None:
+    """Return the row of this request's session while it holds, otherwise None."""
+    token = session.get(COOKIE_KEY)
+    return find(token) if isinstance(token, str) else None
+
+
+def find(token: str) -> SignInSession | None:
+    """Return the row of a token, None once it has ended, lain idle or grown old."""
+    row = db.session.scalar(select(SignInSession).where(SignInSession.token_hash == digest(token)))
+    at = now()
+    if row is None or at - row.used_at > IDLE or at - row.started_at > ABSOLUTE:
+        return None
+    return row
+
+
+def account_of(token: str) -> Account | None:
+    """Return who is signed in by a token, with the roles held now; None for nobody. Asked by Flask-Login."""
+    row = find(token)
+    account = db.session.get(Account, row.account_id) if row else None
+    if row is None or account is None or not account.is_active or not account.has_second_factor:
+        return None
+    note_use(row)
+    return account
+
+
+def note_use(row: SignInSession) -> None:
+    """Keep when a session was last used, to the minute."""
+    at = now()
+    if at - row.used_at < timedelta(minutes=1):
+        return
+    statement = update(SignInSession).where(SignInSession.id == row.id).values(used_at=at)
+    if is_reading():
+        with aside() as own:
+            own.execute(statement)
+    else:
+        db.session.execute(statement)
+
+
+def is_fresh(row: SignInSession | None) -> bool:
+    """Whether a second factor was shown in this session in the last ten minutes."""
+    return row is not None and now() - row.proven_at <= FRESH
+
+
+def prove(row: SignInSession) -> None:
+    """Keep that a factor was shown again, under a new token: the old cookie opens nothing any more."""
+    token = secrets.token_urlsafe(32)
+    row.token_hash, row.proven_at, row.used_at = digest(token), now(), now()
+    session[COOKIE_KEY] = token
+
+
+def of(account_id: int) -> list[SignInSession]:
+    """Return an account's sessions, last used first."""
+    query = select(SignInSession).where(SignInSession.account_id == account_id)
+    return list(db.session.scalars(query.order_by(SignInSession.used_at.desc())))
+
+
+def end(account_id: int, session_id: int) -> bool:
+    """End one session of an account; whether there was such a one."""
+    ended = db.session.execute(
+        delete(SignInSession).where(SignInSession.id == session_id, SignInSession.account_id == account_id)
+    )
+    return bool(ended.rowcount == 1)  # type: ignore[attr-defined]  # a DELETE's result has a row count
+
+
+def end_all(account_id: int, *, but: int | None = None) -> None:
+    """End every session of an account, except the one with the number `but`."""
+    db.session.execute(
+        delete(SignInSession).where(SignInSession.account_id == account_id, SignInSession.id != (but or 0))
+    )

@@ -1,0 +1,69 @@
+"""The authenticator: a secret, its picture, and taking a code exactly once (RFC 6238, six digits, 30 seconds)."""
+
+import hmac
+import secrets
+from base64 import b32encode
+
+import segno
+from cryptography.hazmat.primitives.hashes import SHA1
+from cryptography.hazmat.primitives.twofactor.totp import TOTP
+from sqlalchemy import update
+
+from campaign.accounts.models import Account
+from campaign.database import db, now
+from campaign.web import keyring, settings
+
+STEP_SECONDS = 30
+
+
+def new_secret() -> bytes:
+    """Return a fresh secret of 160 bits."""
+    return secrets.token_bytes(20)
+
+
+def generator(secret: bytes) -> TOTP:
+    """Return what makes the codes of a secret."""
+    return TOTP(secret, 6, SHA1(), STEP_SECONDS)  # noqa: S303 - authenticators know no other hash
+
+
+def address(secret: bytes, account: Account) -> str:
+    """Return the otpauth:// address that authenticators read."""
+    return generator(secret).get_provisioning_uri(account.email, settings().name)
+
+
+def picture(secret: bytes, account: Account) -> str:
+    """Return the QR code of the address as a data: address of an SVG."""
+    return str(segno.make(address(secret, account), error="m").svg_data_uri(border=2))
+
+
+def readable(secret: bytes) -> str:
+    """Return a secret as people type it: groups of four letters."""
+    letters = b32encode(secret).decode().rstrip("=")
+    return " ".join(letters[start : start + 4] for start in range(0, len(letters), 4))
+
+
+def step_of(secret: bytes, code: str) -> int | None:
+    """Return the time step whose code this is, among the present one and its neighbours; None for none."""
+    present = int(now().timestamp()) // STEP_SECONDS
+    found = None
+    for step in (present - 1, present, present + 1):
+        expected = generator(secret).generate(step * STEP_SECONDS)
+        if hmac.compare_digest(expected, code.encode(errors="replace")):
+            found = step
+    return found
+
+
+def take(account_id: int, sealed: bytes | None, code: str) -> bool:
+    """Whether a code is right and was never taken before. Of parallel tries with one code exactly one holds."""
+    if sealed is None:
+        return False
+    step = step_of(keyring().unseal(sealed), code)
+    if step is None:
+        return False
+    taken = db.session.execute(
+        update(Account)
+        .where(Account.id == account_id, Account.totp_counter < step)
+        .values(totp_counter=step)
+        .execution_options(synchronize_session=False)
+    )
+    return bool(taken.rowcount == 1)  # type: ignore[attr-defined]  # an UPDATE's result has a row count
