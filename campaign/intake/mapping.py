@@ -75,7 +75,7 @@ def _by_contents(sheet: Sheet, columns: dict[str, str]) -> list[str]:
     found = []
     for header, target in columns.items():
         cells = [cell.strip() for cell in sheet.column(header)]
-        is_id = all(re.fullmatch(r"[A-Za-z]{0,5}[- ]?\d{1,8}", cell) for cell in cells) and len(set(cells)) == len(
+        is_id = all(re.fullmatch(r"[A-Za-z]{1,5}[- ]?\d{1,8}", cell) for cell in cells) and len(set(cells)) == len(
             cells
         )
         if target == "note" and is_id:

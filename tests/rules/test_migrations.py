@@ -1,0 +1,72 @@
+"""Invariant 12: the schema from migrations equals the schema from models, up and down, one head, on both databases."""
+
+from pathlib import Path
+
+import flask_migrate
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Flask
+from sqlalchemy import inspect, text
+
+from app import create_app
+from campaign.database import db
+from campaign.settings import read
+from tests import cluster
+
+TRIGGERED = {"ledger_entry", "ledger_body", "audit_row"}
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def bare(request: pytest.FixtureRequest, tmp_path: Path) -> Flask:
+    """An application whose database holds nothing at all."""
+    environment = {"CAMPAIGN_HOME": str(tmp_path / "home"), "CAMPAIGN_SWEEP_SECONDS": "0"}
+    if request.param == "postgres":
+        folder = request.getfixturevalue("cluster_folder")
+        environment["CAMPAIGN_DATABASE_URL"] = cluster.fresh_database(folder, f"mig_{tmp_path.name.replace('-', '_')}")
+    return create_app(read(environment))
+
+
+def triggered_tables() -> set[str]:
+    queries = {
+        "sqlite": "SELECT tbl_name FROM sqlite_master WHERE type = 'trigger'",
+        "postgresql": "SELECT event_object_table FROM information_schema.triggers",
+    }
+    with db.engine.connect() as connection:
+        return set(connection.execute(text(queries[db.engine.dialect.name])).scalars())
+
+
+def test_the_migrated_schema_is_that_of_the_models_with_its_triggers(bare: Flask) -> None:
+    with bare.app_context():
+        flask_migrate.upgrade()
+        with db.engine.connect() as connection:
+            context = MigrationContext.configure(connection, opts={"compare_type": True})
+            assert compare_metadata(context, db.metadata) == []
+        assert triggered_tables() == TRIGGERED
+        db.engine.dispose()
+
+
+def test_down_leaves_nothing_and_up_works_again(bare: Flask) -> None:
+    with bare.app_context():
+        flask_migrate.upgrade()
+        flask_migrate.downgrade(revision="base")
+        assert inspect(db.engine).get_table_names() == ["alembic_version"]
+        flask_migrate.upgrade()
+        assert triggered_tables() == TRIGGERED
+        db.engine.dispose()
+
+
+def test_a_migration_that_fails_leaves_the_schema_as_it_was(bare: Flask) -> None:
+    with bare.app_context():
+        with db.engine.begin() as connection:
+            connection.execute(text("CREATE TABLE used_reference (ref TEXT)"))
+        with pytest.raises(Exception, match="used_reference"):
+            flask_migrate.upgrade()
+        assert set(inspect(db.engine).get_table_names()) <= {"used_reference", "alembic_version"}
+        db.engine.dispose()
+
+
+def test_there_is_one_head() -> None:
+    folder = Path(__file__).parents[2] / "migrations"
+    assert len(ScriptDirectory(str(folder)).get_heads()) == 1
