@@ -9,11 +9,6 @@ from flask import Flask
 SHEET = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
 
 
-def register(app: Flask) -> None:
-    """Offer the group."""
-    app.cli.add_command(names)
-
-
 @click.group("names")
 def names() -> None:
     """Read, compare and measure names in any script. Needs no home."""

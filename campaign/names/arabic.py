@@ -1,0 +1,79 @@
+"""Words in Arabic letters: Arabic, Persian, Urdu by our own table, Uyghur (which writes its vowels) by umsc.
+
+Arabic and Persian leave short vowels out; nothing is guessed, the matcher knows that they are open.
+"""
+
+import re
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from campaign.names.sounds import Reading, squeeze
+from campaign.names.tables import mapping
+
+if TYPE_CHECKING:
+    from umsc import UgMultiScriptConverter
+
+# Letters that only a vowelled orthography has (Uyghur, Kazakh, Kurdish), and the hamza that opens a Uyghur word;
+# Arabic has that hamza too, but never before a vowel letter at the start of a word.
+VOWELLED = re.compile(r"[ەېۆۈۋڭۇێڵڕ]|(?<!\w)ئ[اوى]")
+# Kurdish and Kazakh letters as Uyghur would write them.
+TO_UYGHUR = str.maketrans("ێڵڕێی\u0649كه", "ېلرېيى\u0643ە")
+CTS_TO_LATIN = {
+    "ç": "ch",
+    "ş": "sh",
+    "c": "j",
+    "x": "kh",
+    "ñ": "ng",
+    "ğ": "gh",
+    "é": "e",
+    "ö": "o",
+    "ü": "u",
+    "j": "zh",
+}
+ARTICLE = re.compile(r"^ال(?=\w{3})")
+
+
+def is_vowelled(text: str) -> bool:
+    """Tell whether `text` is in an Arabic orthography that writes every vowel: Uyghur, Kazakh or Kurdish."""
+    return bool(VOWELLED.search(text))
+
+
+def uyghur_latin(word: str) -> str:
+    """Return a Uyghur word in Arabic letters as readable Latin: توختى gives tokhti."""
+    common_turkic = _converter()(word.translate(TO_UYGHUR), "UAS", "CTS")
+    return "".join(CTS_TO_LATIN.get(char, char) for char in common_turkic)
+
+
+@lru_cache(maxsize=65536)
+def arabic_readings(word: str) -> tuple[Reading, ...]:
+    """Return the reading of an Arabic or Persian word; ع, alif and hamza stay as open sounds."""
+    sounds = squeeze("".join(_sounds().get(char, "") for char in word))
+    if word.endswith("ه") and len(word) > 2:
+        sounds = sounds[:-1] + "E"
+    return (Reading(sounds, "abjad", "arabic"),)
+
+
+def arabic_latin(word: str) -> str:
+    """Return a word of Arabic or Persian letter by letter in Latin: short vowels are missing."""
+    readable = mapping("arabic.tsv", "letter", "readable")
+    return "".join(readable.get(char, "") for char in word)
+
+
+def without_article(word: str) -> str | None:
+    """Return an Arabic word without its article, None if it has none. Allah keeps it: it is part of the name."""
+    if word.startswith(("الله", "اللا")) or not ARTICLE.match(word):
+        return None
+    return ARTICLE.sub("", word)
+
+
+@cache
+def _sounds() -> dict[str, str]:
+    return mapping("arabic.tsv", "letter", "sound")
+
+
+@cache
+def _converter() -> "UgMultiScriptConverter":
+    # Imported when the first Uyghur word comes: umsc brings the regex package with it.
+    from umsc import UgMultiScriptConverter
+
+    return UgMultiScriptConverter("UAS", "CTS")

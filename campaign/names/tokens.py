@@ -1,0 +1,146 @@
+"""A word of a name with all that matching needs. Roles and weights: roles.tsv; equal names: name_forms.tsv."""
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Literal, NamedTuple, cast
+
+from campaign.names.arabic import arabic_readings
+from campaign.names.han import han_readings
+from campaign.names.latin import is_patronymic, latin_readings, looks_slavic
+from campaign.names.pieces import Piece
+from campaign.names.scripts import word_script
+from campaign.names.sounds import Reading, skeletons, squeeze
+from campaign.names.spelling import ascii_word
+from campaign.names.tables import rows
+
+Role = Literal["name", "initial", "patronymic", "honorific", "particle", "kinship", "suffix", "generic"]
+INITIAL_WEIGHT, PATRONYMIC_WEIGHT = 0.5, 0.45
+ONE_ORTHOGRAPHY = {"Cyrl", "Arab"}  # scripts whose letters leave the orthography open to no doubt
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Token:
+    """One word of a name; `weight` is beside a full name (1), `same_as` are its headings in name_forms.tsv."""
+
+    text: str
+    script: str
+    roman: str
+    folded: str
+    role: Role
+    weight: float
+    readings: tuple[Reading, ...]
+    skeletons: tuple[str, ...]
+    same_as: frozenset[str]
+
+
+class _RoleRow(NamedTuple):
+    role: Role
+    weight: float
+
+
+def tokens_of(pieces: tuple[Piece, ...]) -> tuple[Token, ...]:
+    """Return the tokens of one name, in order."""
+    slavic = any(piece.script == "Cyrl" or looks_slavic(piece.ascii) for piece in pieces)
+    tokens = [_token(piece, slavic=slavic, crowd=min(len(pieces), 3)) for piece in pieces]
+    if any(token.role in {"name", "patronymic", "initial"} for token in tokens):
+        return tuple(tokens)
+    # A name that is nothing but titles is taken at its word.
+    return tuple(_as_name(token) for token in tokens)
+
+
+def joined(tokens: tuple[Token, ...]) -> Token:
+    """Return several tokens read as one word: Mohammad Reza beside Mohammadreza."""
+    readings = [_joined_reading([token.readings[0] for token in tokens])]
+    last = _joined_reading([token.readings[-1] for token in tokens])
+    if last != readings[0]:
+        readings.append(last)
+    folded = squeeze("".join(token.folded for token in tokens))
+    return Token(
+        text=" ".join(token.text for token in tokens),
+        script=tokens[0].script,
+        roman="".join(token.roman for token in tokens),
+        folded=folded,
+        role="name",
+        weight=sum(token.weight for token in tokens),
+        readings=tuple(readings),
+        skeletons=_skeletons(tuple(readings)),
+        same_as=_same_as("".join(token.text for token in tokens), folded),
+    )
+
+
+def _joined_reading(parts: list[Reading]) -> Reading:
+    kinds = {part.vowels for part in parts}
+    vowels = parts[0].vowels if len(kinds) == 1 else "syllabic" if "syllabic" in kinds else "full"
+    return Reading(squeeze("".join(part.sounds for part in parts)), vowels, parts[0].orthography)
+
+
+@lru_cache(maxsize=32768)
+def _token(piece: Piece, *, slavic: bool, crowd: int) -> Token:
+    folded = squeeze(piece.ascii)
+    readings = _readings(piece, slavic=slavic)
+    role, weight = _role(piece, folded, crowd)
+    same_as = _same_as(piece.text, folded) if role in {"name", "patronymic"} else frozenset()
+    return Token(piece.text, piece.script, piece.ascii, folded, role, weight, readings, _skeletons(readings), same_as)
+
+
+def _as_name(token: Token) -> Token:
+    return Token(
+        token.text, token.script, token.roman, token.folded, "name", 1.0, token.readings, token.skeletons, token.same_as
+    )
+
+
+def _readings(piece: Piece, *, slavic: bool) -> tuple[Reading, ...]:
+    if piece.script == "Hani":
+        return han_readings(piece.syllables)
+    if piece.script == "Arab" and not piece.vowelled:
+        return arabic_readings(piece.text)
+    readings = latin_readings(piece.ascii, slavic=slavic)
+    if piece.script in ONE_ORTHOGRAPHY:
+        readings = tuple(one for one in readings if one.orthography in {"general", "belarusian"})
+    if piece.script == "Hebr":
+        return tuple(Reading(one.sounds, "abjad", "hebrew") for one in readings[:1])
+    return readings
+
+
+def _role(piece: Piece, folded: str, crowd: int) -> _RoleRow:
+    known = _roles().get(piece.text.casefold()) or _roles().get("ascii " + folded if piece.script != "Hani" else "")
+    if known and crowd > 1:
+        return known
+    if len(folded) == 1 and piece.script != "Hani":
+        return _RoleRow("initial", INITIAL_WEIGHT)
+    if crowd > 2 and is_patronymic(folded):
+        return _RoleRow("patronymic", PATRONYMIC_WEIGHT)
+    return _RoleRow("name", 1.0)
+
+
+def _skeletons(readings: tuple[Reading, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one for reading in readings for one in skeletons(reading.sounds)))
+
+
+def _same_as(text: str, folded: str) -> frozenset[str]:
+    none: frozenset[str] = frozenset()
+    return _headings().get(text.casefold(), none) | _headings().get(folded, none)
+
+
+@cache
+def _roles() -> dict[str, _RoleRow]:
+    found = {}
+    for row in rows("roles.tsv"):
+        entry = _RoleRow(cast(Role, row["role"]), float(row["weight"]))
+        for form in row["forms"].split():
+            found[form.casefold()] = entry
+            if word_script(form) in {"Latn", "Cyrl"}:
+                found["ascii " + squeeze(ascii_word(form))] = entry
+    return found
+
+
+@cache
+def _headings() -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for row in rows("name_forms.tsv"):
+        for form in [row["name"], *row["forms"].split()]:
+            script = word_script(form)
+            keys = {form.casefold()} if script in {"Hani", "Arab"} else {form.casefold(), squeeze(ascii_word(form))}
+            for key in keys:
+                found[key] = found.get(key, frozenset()) | {row["name"]}
+    return found

@@ -1,0 +1,98 @@
+"""Two words of two names compared: how alike, and by what evidence."""
+
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from rapidfuzz.distance import OSA, Levenshtein
+
+from campaign.names.distance import nearness
+from campaign.names.sounds import skeletons
+from campaign.names.tokens import Token
+
+# same: the same letters after folding; script: the same sounds in two scripts; form: two forms of one name;
+# letter: one letter differs; sound: sounds alike; initial: an initial stands for the word; none: nothing in common.
+How = Literal["same", "script", "form", "letter", "sound", "initial", "none"]
+
+SAME_SOUND = 0.985  # the same sounds under two spellings come after the same letters
+SAME_FORM = 0.93
+ONE_LETTER = 0.86
+SHORTEST_FOR_A_TYPO = 4
+INITIAL = 0.7
+HOPELESS = 0.6  # words whose skeletons agree less than this are not compared sound by sound
+OPEN_WRITING = 0.97  # a writing that leaves vowels open never proves a word as surely as one that tells them
+
+
+class WordMatch(NamedTuple):
+    """How alike two words are (0..1), and by what evidence."""
+
+    nearness: float
+    how: How
+
+
+NOTHING = WordMatch(0.0, "none")
+
+
+@lru_cache(maxsize=131072)
+def compare(left: Token, right: Token) -> WordMatch:
+    """Return how alike two words are, the best evidence that was found."""
+    if left.folded == right.folded and left.folded and _vowels_told(left) and _vowels_told(right):
+        return WordMatch(1.0, "same" if left.script == right.script else "script")
+    if "initial" in (left.role, right.role):
+        return _initial(left, right)
+    best = _by_sound(left, right)
+    if left.same_as & right.same_as and best.nearness < SAME_FORM:
+        best = WordMatch(SAME_FORM, "form")
+    if best.nearness < ONE_LETTER and _one_letter(left, right):
+        best = WordMatch(ONE_LETTER, "letter")
+    return best
+
+
+def _vowels_told(token: Token) -> bool:
+    return any(reading.vowels in {"full", "pinyin"} for reading in token.readings)
+
+
+def _by_sound(left: Token, right: Token) -> WordMatch:
+    if not _may_sound_alike(left.skeletons, right.skeletons):
+        return NOTHING
+    best = 0.0
+    for one in left.readings:
+        for other in right.readings:
+            if not _bones_agree(one.sounds, other.sounds):
+                continue
+            limit = OPEN_WRITING if "abjad" in (one.vowels, other.vowels) else SAME_SOUND
+            best = max(best, nearness(one, other) * limit)
+    if best <= 0:
+        return NOTHING
+    return WordMatch(best, "script" if left.script != right.script and best >= ONE_LETTER else "sound")
+
+
+def _may_sound_alike(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+    if left[0] == right[0] or not set(left).isdisjoint(right):
+        return True
+    return (
+        Levenshtein.normalized_similarity(left[0], right[0]) >= HOPELESS
+        or Levenshtein.normalized_similarity(left[-1], right[-1]) >= HOPELESS
+    )
+
+
+@lru_cache(maxsize=131072)
+def _bones_agree(left: str, right: str) -> bool:
+    return _may_sound_alike(skeletons(left), skeletons(right))
+
+
+def _one_letter(left: Token, right: Token) -> bool:
+    if (
+        left.script == "Hani"
+        or right.script == "Hani"
+        or min(len(left.folded), len(right.folded)) < SHORTEST_FOR_A_TYPO
+    ):
+        return False
+    return OSA.distance(left.folded, right.folded, score_cutoff=1) <= 1
+
+
+def _initial(left: Token, right: Token) -> WordMatch:
+    short, long = (left, right) if left.role == "initial" else (right, left)
+    starts = {reading.sounds[:1] for reading in long.readings} | {long.folded[:1]}
+    if short.folded[:1] in starts or {reading.sounds[:1] for reading in short.readings} & starts:
+        return WordMatch(INITIAL, "initial")
+    return NOTHING
