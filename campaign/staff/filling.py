@@ -7,7 +7,7 @@ import re
 from typing import Any, TypeVar
 
 import msgspec
-from wtforms import FieldList, Form, FormField
+from wtforms import BooleanField, FieldList, Form, FormField, SelectMultipleField
 
 from campaign.cases.calendar import today
 from campaign.cases.classification import Field, fields_of
@@ -37,6 +37,9 @@ def _field(field: Field, control: Any, base: Any) -> Any:
         return _rows(field, control, base)
     if isinstance(control, FormField):
         return _struct(control.form, base)
+    if not control.raw_data and not isinstance(control, BooleanField | SelectMultipleField):
+        # A box that is not ticked is not sent; any other control that was not sent is not touched.
+        return base
     if isinstance(control, AnswerField):
         return control.answer
     if isinstance(base, PartialDate):
