@@ -74,18 +74,18 @@ def writers_of(case: Case) -> frozenset[int]:
     was restored, imported or merged those who wrote it before are writers as well.
     """
     last = published_revision(case)
-    rows = db.session.execute(
-        select(Revision.number, Revision.digest, Revision.author_id, Revision.also_by)
-        .where(Revision.case_id == case.id, Revision.number >= last)
-        .order_by(Revision.number)
-    ).all()
-    found: set[int] = set()
+    columns = (Revision.number, Revision.digest, Revision.author_id, Revision.also_by, Revision.restored_from)
+    rows = db.session.execute(select(*columns).where(Revision.case_id == case.id).order_by(Revision.number)).all()
+    authors: dict[int, set[int]] = {}
     before = ""
-    for number, digest, author, also_by in rows:
-        if number > last and digest != before:
-            found |= {author, *also_by}
+    for number, digest, author, also_by, restored_from in rows:
+        if digest != before:
+            authors[number] = {author, *also_by}
+        if restored_from is not None:
+            # What comes back was written by everybody up to there, published since or not.
+            authors[number] = {author}.union(*(names for n, names in authors.items() if n <= restored_from))
         before = digest
-    return frozenset(found)
+    return frozenset[int]().union(*(names for number, names in authors.items() if number > last))
 
 
 def published_revision(case: Case) -> int:

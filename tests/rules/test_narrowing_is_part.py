@@ -1,0 +1,74 @@
+"""A narrowing can only take away: whatever is taken, the new document is a part of the old one."""
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from campaign.ledger.documents import Profile, Relative
+from campaign.publishing import narrow, taking
+from campaign.publishing.project import project
+from campaign.publishing.refusals import AddsSomething
+from tests.publishing.builders import NOW, a_file, a_meta
+from tests.publishing.conftest import app, desk
+from tests.publishing.desk import Desk
+
+__all__ = ["app", "desk"]
+SALT = "1" * 32
+
+
+def public() -> Profile:
+    file = a_file()
+    return project(file, a_meta(file)).document
+
+
+@given(st.sets(st.sampled_from(narrow.GROUPS)))
+def test_a_document_without_any_groups_is_a_part_of_it(groups: set[str]) -> None:
+    old = public()
+    new = narrow.without(old, groups, salt=SALT, at=NOW)
+    assert narrow.is_part(new, old)
+    assert all(not getattr(new, group) for group in groups)
+    assert new.version == old.version + 1
+
+
+@given(st.sampled_from(narrow.GROUPS))
+def test_no_citation_or_source_of_a_group_stays_behind(group: str) -> None:
+    new = narrow.without(public(), [group], salt=SALT, at=NOW)
+    told = narrow.paths(new)
+    assert all(citation.fact in told for citation in new.citations)
+    assert {source.number for source in new.sources} == {citation.source for citation in new.citations}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"occupation": "Headmistress"},
+        {"relatives": [Relative(relation="sibling", ref="FXD-30000")]},
+        {"health": "More than before."},
+        {"ethnicities": ["uyghur", "kazakh"]},
+        {"display_name": "Somebody Else"},
+    ],
+)
+def test_a_document_that_says_more_or_other_is_no_part(change: dict[str, object]) -> None:
+    old = public()
+    assert not narrow.is_part(msgspec.structs.replace(old, **change), old)
+
+
+def test_what_belongs_to_the_detention_is_not_taken_out_by_itself() -> None:
+    with pytest.raises(KeyError, match="withdraw the profile"):
+        narrow.without(public(), ["status"], salt=SALT, at=NOW)
+
+
+def test_the_door_refuses_a_narrowing_that_adds(desk: Desk) -> None:
+    case = desk.public()
+    old = taking.listed_document(case.ref)
+    more = msgspec.structs.replace(old, occupation="Headmistress")
+    with pytest.raises(AddsSomething):
+        taking._append(case, more, old, until=None, by=desk.sana.id)
+
+
+def test_a_link_alone_can_be_taken_out() -> None:
+    old = public()
+    new = narrow.without_relative(old, "FXD-20000", salt=SALT, at=NOW)
+    assert new.relatives == []
+    assert narrow.is_part(new, old)
