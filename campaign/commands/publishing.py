@@ -4,30 +4,28 @@ A deed is done in the name of an account, which shows its code as it does at the
 operating system's user as well.
 """
 
-import os
-import pwd
 import sys
 from collections.abc import Callable
 from typing import TypeVar
 
 import click
-from flask import Flask, current_app
+from flask import Flask
 from flask.cli import AppGroup, with_appcontext
-from sqlalchemy import func, select
 from tqdm import tqdm
 
-from campaign.accounts import totp
 from campaign.accounts.models import Account
 from campaign.audit.log import record
 from campaign.cases.models import Case
 from campaign.cases.queries import by_ref
+from campaign.commands.people import account_by_email
+from campaign.commands.proof import operator, prove
 from campaign.database import db, reading
 from campaign.intake.sheet import Unreadable
 from campaign.publishing import batch, door
 from campaign.publishing import erase as erasing
 from campaign.publishing import sweep as sweeping
 from campaign.publishing.batch import Deed, Outcome
-from campaign.publishing.refusals import Refused, WrongCode
+from campaign.publishing.refusals import Refused
 
 F = TypeVar("F", bound=Callable[..., object])
 group = AppGroup("publishing", help="Submit, approve, publish, withdraw, sweep, erase.")
@@ -54,7 +52,7 @@ def in_the_name_of(command: F) -> F:
 @with_appcontext
 def submit(names: str, email: str) -> None:
     """Put every draft of a batch before a second person."""
-    walk("submit", names, batch.submit, by=account_of(email))
+    walk("submit", names, batch.submit, by=account_by_email(email))
 
 
 @group.command("approve")
@@ -153,29 +151,10 @@ def report(verb: str, outcomes: list[Outcome]) -> None:
         sys.exit(1)
 
 
-def account_of(email: str) -> Account:
-    """Return the account of an address. Raises ClickException."""
-    found = db.session.scalar(select(Account).where(func.lower(Account.email) == email.strip().lower()))
-    if found is None or not found.is_active:
-        raise click.ClickException(f"No active account has the address {email}. See `flask accounts list`.")
-    return found
-
-
 def proven(email: str) -> Account:
     """Return the account of an address once it has shown its code; CAMPAIGN_TRUST_SHELL=1 leaves the code out."""
-    account = account_of(email)
-    if current_app.extensions["settings"].trust_shell:
-        return account
-    if not account.has_second_factor:
-        raise click.ClickException(f"{email} has no second factor yet. Let them sign in once and set it up.")
-    code = click.prompt("Code of your authenticator", hide_input=True, err=True)
-    is_right = totp.take(account.id, account.totp_sealed, code.replace(" ", ""))
-    if not is_right:
-        db.session.rollback()
-        raise click.ClickException(
-            str(WrongCode("This code is not right, or was used already. Wait for the next one."))
-        )
-    db.session.commit()
+    account = account_by_email(email)
+    prove(account)
     return account
 
 
@@ -189,5 +168,4 @@ def case_of(ref: str, account: Account) -> Case:
 
 def note(verb: str, account: Account, details: dict[str, object]) -> None:
     """Record that a deed was done from a terminal, and by which user of the machine."""
-    user = pwd.getpwuid(os.getuid()).pw_name
-    record(f"shell.{verb}", by=account.id, actor=f"shell:{user}", details=details)
+    record(f"shell.{verb}", by=account.id, actor=operator(), details=details)

@@ -57,7 +57,3 @@ class SecondPersonNeeded(Refused):
 
 class CannotProject(Refused):
     """A fact of the case could not be projected: somebody has to repair it first."""
-
-
-class WrongCode(Refused):
-    """The code given on the terminal does not open the account."""
