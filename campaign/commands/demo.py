@@ -6,7 +6,7 @@ from flask import Flask, current_app
 from campaign.commands.init import make_home
 from campaign.commands.serve import run
 from campaign.demo import home
-from campaign.demo.doorway import open_doorway
+from campaign.demo.cast import sign_in_paths
 from campaign.settings import Settings
 
 
@@ -23,9 +23,11 @@ def demo(port: int, no_serve: bool) -> None:
     app = prepared(current_app.extensions["settings"], port)
     if no_serve:
         return
-    for role, link in open_doorway(app).items():
-        click.echo(f"  {role.value:<15} {link}")
-    click.echo(f"Serving the invented campaign on http://{home.LOOPBACK}:{port} (each link signs in once)")
+    address = app.extensions["settings"].address
+    with app.app_context():
+        for role, path in sign_in_paths().items():
+            click.echo(f"  {role.value:<15} {address}{path}")
+    click.echo(f"The invented campaign is served on {address}/ (sign-in links above, for this machine only)")
     run(app, host=home.LOOPBACK, port=port)
 
 
@@ -38,6 +40,7 @@ def prepared(given: Settings, port: int) -> Flask:
         home.claim(settings.home)
     except home.NotEmpty as refusal:
         raise click.ClickException(str(refusal)) from refusal
+    home.clear_unfinished(settings.home)
     # The composition root registers this command, so it is asked for here and not above; the people and their
     # portraits are not loaded by any other command.
     from app import create_app

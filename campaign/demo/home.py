@@ -1,5 +1,6 @@
 """A home that is a demonstration from its first byte, or never."""
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -32,6 +33,15 @@ def claim(home: Path) -> None:
         raise NotEmpty(f"{home} holds something that is not a demonstration. Name an empty folder in CAMPAIGN_HOME.")
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
     (home / MARK).write_text(WORDS)
+
+
+def clear_unfinished(home: Path) -> None:
+    """Take out what a seeding that was cut short left behind. Touches nothing but a demonstration."""
+    if not (home / MARK).exists() or is_seeded(home):
+        return
+    for path in home.glob("campaign.sqlite*"):
+        path.unlink()
+    shutil.rmtree(home / "media", ignore_errors=True)
 
 
 def demonstration_settings(settings: Settings, port: int) -> Settings:

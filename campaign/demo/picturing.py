@@ -2,13 +2,16 @@
 
 import io
 import itertools
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 
 from campaign.cases.file import Image
 from campaign.dates import read
 from campaign.demo.portrait_sitter import sitter
 from campaign.demo.portraits import portrait
 from campaign.demo.reading import Person
-from campaign.media.decode import reencode
+from campaign.media.decode import Reencoded, reencode
 from campaign.media.stores import Vault
 from campaign.publishing.picturing import store
 from campaign.web import keyring, settings
@@ -19,15 +22,34 @@ MENS_HAIR = frozenset({"short", "side", "receding", "bald"})
 ALT = "A drawing, in place of a photograph. Invented for the demonstration."
 
 
-def portrait_of(person: Person) -> Image:
-    """Return the row of a person's portrait, whose copies and sealed original lie in the stores."""
-    out = io.BytesIO()
+@dataclass(frozen=True)
+class Drawn:
+    """A portrait: the PNG as it would be uploaded, and what is made of it."""
+
+    content: bytes
+    copies: Reencoded
+
+
+def portraits_of(folk: Iterable[Person]) -> dict[str, Drawn]:
+    """Return the drawn portraits, by the keys of those who have one; in parallel, as most of it is Pillow's work."""
+    with_portrait = [person for person in folk if person.portrait]
+    with ThreadPoolExecutor() as pool:
+        return dict(zip((person.key for person in with_portrait), pool.map(_drawn, with_portrait), strict=True))
+
+
+def _drawn(person: Person) -> Drawn:
     headdress = None if person.portrait == BARE else person.portrait
-    portrait(_seed(person, headdress), headdress=headdress).save(out, "PNG")
-    content = out.getvalue()
-    drawn = reencode(content, max_bytes=settings().max_photo_bytes)
-    original = Vault(settings().home / "media" / "vault", keyring().fernet).put(io.BytesIO(content))
-    names = [store().put(one.content, "jpg") for one in (drawn.for_list, drawn.for_page, drawn.for_print)]
+    out = io.BytesIO()
+    # Written to be read once: the smallest effort of compression is the quickest.
+    portrait(_seed(person, headdress), headdress=headdress).save(out, "PNG", compress_level=1)
+    return Drawn(out.getvalue(), reencode(out.getvalue()))
+
+
+def kept(picture: Drawn) -> Image:
+    """Return the row of a portrait whose copies and sealed original now lie in the stores."""
+    original = Vault(settings().home / "media" / "vault", keyring().fernet).put(io.BytesIO(picture.content))
+    copies = (picture.copies.for_list, picture.copies.for_page, picture.copies.for_print)
+    names = [store().put(one.content, "jpg") for one in copies]
     small, page, large = (name.removesuffix(".jpg") for name in names)
     return Image(
         digest_list=small,

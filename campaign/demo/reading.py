@@ -1,4 +1,3 @@
-# ruff: noqa: RUF012 - msgspec gives every instance its own copy of an empty list
 """The invented people as their files have them: strict, so that a misspelt field is an error and not a silence.
 
 Short lists are written as one line each, with | between the cells; `cells` takes such a line apart.

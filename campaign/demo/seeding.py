@@ -15,9 +15,9 @@ from campaign.cases.file import CaseFile, Consent, Relative, Risk
 from campaign.cases.models import Case
 from campaign.database import db
 from campaign.dates import PartialDate, parse
-from campaign.demo.cast import Cast, cast
+from campaign.demo.cast import Cast, cast, sign_in_paths
 from campaign.demo.filing import case_file, day
-from campaign.demo.picturing import portrait_of
+from campaign.demo.picturing import Drawn, kept, portraits_of
 from campaign.demo.reading import Person, cells, origins, people
 from campaign.intake.models import ImportConflict
 from campaign.publishing import door
@@ -33,9 +33,13 @@ REACHED_REVIEW = (*PUBLIC_ONCE, "in_review", "changes_asked")
 def seed() -> Iterator[str]:
     """Fill an empty demonstration, yielding a line of progress after each step. Commits as it goes."""
     by = cast()
+    sign_in_paths()
     db.session.commit()
     folk = people()
-    cases = {person.key: _open(person, by, giver) for person, giver in zip(folk, itertools.cycle(GIVERS), strict=False)}
+    pictures = portraits_of(folk)
+    yield f"{len(pictures)} portraits drawn"
+    givers = itertools.cycle(GIVERS)
+    cases = {person.key: _open(person, by, next(givers), pictures.get(person.key)) for person in folk}
     db.session.commit()
     yield f"{len(cases)} cases opened"
     for person in folk:
@@ -49,13 +53,13 @@ def seed() -> Iterator[str]:
     yield "withdrawals, family links and a conflict put in place"
 
 
-def _open(person: Person, by: Cast, giver: str) -> Case:
+def _open(person: Person, by: Cast, giver: str, picture: Drawn | None) -> Case:
     """Return the new case of a person: written by the editor, its consent and risk confirmed by the safety officer."""
     file = case_file(person, origins())
-    file.images = [portrait_of(person)] if person.portrait else []
+    file.images = [kept(picture)] if picture else []
     case = door.create(file, by=by.editor, reason="Opened from what was told to us")
     if person.is_restricted:
-        members.name_member(case, by.safety_officer.id, by=by.editor)
+        members.name_member(case, by.editor.id, by=by.editor)
         members.restrict(case, by=by.safety_officer)
     if person.stage != "draft":
         _confirm(person, case, by, giver)

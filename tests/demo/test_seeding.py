@@ -1,0 +1,156 @@
+"""The demonstration whole: seeded once into a home of its own, then only looked at."""
+
+import hashlib
+import os
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from campaign.cases.models import Case, CaseMember
+from campaign.cases.revisions import head
+from campaign.commands.demo import prepared
+from campaign.database import db
+from campaign.demo.cast import sign_in_paths
+from campaign.demo.reading import people
+from campaign.intake.models import ImportConflict
+from campaign.ledger import reader, verify
+from campaign.settings import Settings, read
+from campaign.vocabulary import STATUS
+
+PORT = 5099
+BASE = f"http://127.0.0.1:{PORT}"
+
+
+@pytest.fixture(scope="module")
+def given(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The settings of somebody who asks for a demonstration in an empty folder."""
+    return read({"CAMPAIGN_HOME": str(tmp_path_factory.mktemp("demo") / "home"), "CAMPAIGN_LOG_LEVEL": "WARNING"})
+
+
+@pytest.fixture(scope="module")
+def demonstration(given: Settings) -> Iterator[Flask]:
+    """The seeded demonstration."""
+    app = prepared(given, PORT)
+    with app.app_context():
+        app.extensions["links"] = {role.value: path for role, path in sign_in_paths().items()}
+        db.session.rollback()
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+def public_refs() -> list[str]:
+    return [ref for ref in db.session.scalars(select(Case.ref)) if reader.state(ref) == "public"]
+
+
+def test_the_home_says_that_it_is_a_demonstration(demonstration: Flask) -> None:
+    assert demonstration.extensions["settings"].is_demonstration
+
+
+def test_as_many_people_are_in_every_stage_as_promised(demonstration: Flask) -> None:
+    with demonstration.app_context():
+        states = Counter(db.session.scalars(select(Case.state)))
+        withdrawn = [ref for ref in db.session.scalars(select(Case.ref)) if reader.state(ref) == "withdrawn"]
+        assert sum(states.values()) >= 44
+        assert len(public_refs()) >= 28
+        assert len(withdrawn) == 2
+        assert states["draft"] >= 4
+        assert states["in_review"] >= 4
+        assert db.session.scalar(select(func.count()).select_from(ImportConflict)) == 1
+        assert db.session.scalar(select(func.count()).select_from(Case).where(Case.is_restricted)) == 1
+
+
+def test_every_status_is_told_of_somebody(demonstration: Flask) -> None:
+    with demonstration.app_context():
+        told = set(db.session.scalars(select(Case.status).where(Case.ref.in_(public_refs()))))
+    assert told == {term.code for term in STATUS}
+
+
+def test_names_stand_in_four_scripts(demonstration: Flask) -> None:
+    with demonstration.app_context():
+        scripts = {name.script for case in db.session.scalars(select(Case)) for name in head(case).names}
+    assert scripts >= {"Latn", "Arab", "Cyrl", "Hani"}
+
+
+def test_two_people_share_every_name() -> None:
+    names = Counter(tuple(sorted(person.names)) for person in people())
+    assert [count for count in names.values() if count > 1] == [2]
+
+
+def test_somebody_has_forty_events() -> None:
+    assert max(len(person.events) for person in people()) >= 40
+
+
+def test_relatives_link_to_each_other_once_both_are_public(demonstration: Flask) -> None:
+    with demonstration.app_context():
+        bodies = {ref: reader.profile_body(ref) or b"" for ref in public_refs()}
+    linking = {ref for ref, body in bodies.items() if any(other.encode() in body for other in bodies if other != ref)}
+    assert len(linking) == 4
+
+
+def test_the_ledger_verifies(demonstration: Flask) -> None:
+    with demonstration.app_context():
+        assert not verify.verify().faults
+
+
+def test_the_restricted_case_is_open_to_those_named_on_it_alone(demonstration: Flask) -> None:
+    with demonstration.app_context():
+        query = select(func.count()).select_from(CaseMember).join(Case).where(Case.is_restricted)
+        assert db.session.scalar(query) == 2
+
+
+def test_every_public_page_answers(demonstration: Flask) -> None:
+    with demonstration.app_context():
+        refs = public_refs()
+    client = demonstration.test_client()
+    pages = ["/", "/profiles", "/feed.atom", "/sitemap.xml", "/robots.txt", "/about", "/methodology", "/data"]
+    pages += ["/api/v1", "/api/v1/profiles", "/api/v1/changes?since=0", "/api/v1/export.jsonl"]
+    pages += [f"/profiles/{ref}{tail}" for ref in refs for tail in ("", "/history")]
+    answers = {page: client.get(page, base_url=BASE, follow_redirects=True).status_code for page in pages}
+    assert {page: status for page, status in answers.items() if status != 200} == {}
+
+
+def test_a_second_run_changes_nothing(demonstration: Flask, given: Settings) -> None:
+    before = fingerprint(given.home)
+    again = prepared(given, PORT)
+    with again.app_context():
+        db.engine.dispose()
+    assert fingerprint(given.home) == before
+
+
+def fingerprint(home: Path) -> dict[str, str]:
+    """Return the SHA-256 of every file of a home."""
+    kept = [path for path in home.rglob("*") if path.is_file() and not path.name.endswith("-shm")]
+    return {str(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in kept}
+
+
+def test_a_link_signs_in_at_the_press_of_a_button(demonstration: Flask) -> None:
+    client = demonstration.test_client()
+    link = demonstration.extensions["links"]["editor"]
+    page = client.get(link, base_url=BASE)
+    assert page.status_code == 200
+    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page.text)
+    assert token is not None
+    assert client.post(link, data={"csrf_token": token[1]}, base_url=BASE).status_code == 302
+    assert client.get("/staff/", base_url=BASE, follow_redirects=True).status_code == 200
+
+
+def test_a_link_opens_nothing_from_elsewhere(demonstration: Flask) -> None:
+    client = demonstration.test_client()
+    link = demonstration.extensions["links"]["viewer"]
+    assert client.get(link, base_url=BASE, environ_base={"REMOTE_ADDR": "192.0.2.7"}).status_code == 404
+    assert client.get(link, base_url="http://names.example").status_code == 400
+
+
+def test_a_home_that_is_no_demonstration_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "campaign.sqlite").write_bytes(b"something real")
+    with pytest.raises(click.ClickException, match="not a demonstration"):
+        prepared(read({"CAMPAIGN_HOME": str(tmp_path)}), PORT)
+    assert os.listdir(tmp_path) == ["campaign.sqlite"]
