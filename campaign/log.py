@@ -48,6 +48,6 @@ def configure(level: str) -> None:
     handler.__dict__["is_ours"] = True
     root.addHandler(handler)
     root.setLevel(level)
-    # Their request lines carry addresses of visitors.
-    for noisy in ("waitress.queue", "werkzeug", "flask-limiter"):
+    # Request lines carry addresses of visitors; the rest says nothing that a command does not print.
+    for noisy in ("waitress.queue", "werkzeug", "flask-limiter", "alembic"):
         logging.getLogger(noisy).setLevel(logging.WARNING)

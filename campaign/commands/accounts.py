@@ -15,7 +15,13 @@ group = AppGroup("accounts", help="Invite people, list them, start their factors
 
 @group.command()
 @click.argument("email")
-@click.option("--role", "roles", multiple=True, type=click.Choice([*Role]), help="A role to give; may be repeated.")
+@click.option(
+    "--role",
+    "roles",
+    multiple=True,
+    type=click.Choice([role.value for role in Role]),
+    help="A role to give; may be repeated.",
+)
 @click.option("--name", default="", help="How colleagues call them; they may change it.")
 @click.option("--by", "approvers", multiple=True, help="Administrators who agree; two for the roles that need it.")
 def invite(email: str, roles: tuple[Role, ...], name: str, approvers: tuple[str, ...]) -> None:

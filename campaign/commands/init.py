@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 import flask_migrate
 from flask import Flask, current_app
+from flask.cli import with_appcontext
 from sqlalchemy import text
 
 from campaign.database import db
@@ -48,6 +49,7 @@ def create_from_models() -> None:
 
 
 @click.command("init")
+@with_appcontext
 def init() -> None:
     """Make this home: secrets, keys, database. Twice is fine."""
     click.echo(make_home())

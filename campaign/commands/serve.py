@@ -6,6 +6,7 @@ import threading
 import click
 import waitress
 from flask import Flask, current_app
+from flask.cli import with_appcontext
 
 from campaign.web import settings
 
@@ -37,11 +38,13 @@ def run(app: Flask, *, host: str, port: int) -> None:
         raise click.ClickException(
             f"{host} can be reached by others. Set CAMPAIGN_PRODUCTION=1 (and what it asks for), or use 127.0.0.1."
         )
+    # Behind a proxy that ends TLS the connection is plain, the visit is not.
+    scheme = app.extensions["settings"].address.partition(":")[0]
     stop = start_sweeping(app)
     try:
         waitress.serve(
             app, host=host, port=port, threads=8, connection_limit=3000, channel_timeout=15, ident="",
-            max_request_body_size=64_000_000, clear_untrusted_proxy_headers=True,
+            max_request_body_size=64_000_000, clear_untrusted_proxy_headers=True, url_scheme=scheme,
         )  # fmt: skip
     finally:
         stop.set()
@@ -50,6 +53,7 @@ def run(app: Flask, *, host: str, port: int) -> None:
 @click.command("serve")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=5000, show_default=True, help="Port to listen on.")
+@with_appcontext
 def serve(host: str, port: int) -> None:
     """Serve this home."""
     click.echo(f"{settings().name}: http://{host}:{port}/", err=True)

@@ -1,0 +1,91 @@
+"""Who may open what: every address outside the public edge stands in this table, or the test fails. [24]"""
+
+import re
+
+import pytest
+from flask import Flask
+
+from campaign.accounts.permissions import PERMISSIONS, Action
+from campaign.accounts.roles import Role
+from campaign.web.marks import ANYONE, SIGNED_IN, mark_of
+from tests.cast import Browser, Cast
+
+TABLE: dict[str, str] = {
+    "static": ANYONE,
+    "font": ANYONE,
+    "healthz": ANYONE,
+    "readyz": ANYONE,
+    "accounts.sign_in": ANYONE,
+    "accounts.second_step": ANYONE,
+    "accounts.set_up": ANYONE,
+    "accounts.invitation": ANYONE,
+    "accounts.me": SIGNED_IN,
+    "accounts.prove": SIGNED_IN,
+    "accounts.password": SIGNED_IN,
+    "accounts.second_factor": SIGNED_IN,
+    "accounts.recovery_codes": SIGNED_IN,
+    "accounts.end_session": SIGNED_IN,
+    "accounts.read_notices": SIGNED_IN,
+    "accounts.sign_out": SIGNED_IN,
+    "staff.desk": Action.READ_CASE,
+    "staff.cases": Action.READ_CASE,
+    "staff.reviews": Action.READ_CASE,
+    "staff.view": Action.READ_CASE,
+    "staff.history": Action.READ_CASE,
+    "staff.difference": Action.READ_CASE,
+    "staff.preview": Action.READ_CASE,
+    "staff.picture": Action.READ_CASE,
+    "staff.put_back": Action.READ_CASE,
+    "staff.new": Action.CREATE_CASE,
+    "staff.edit": Action.EDIT_CASE,
+    "staff.restore": Action.EDIT_CASE,
+    "staff.images": Action.EDIT_CASE,
+    "staff.submit": Action.SUBMIT_CASE,
+    "staff.take_back": Action.SUBMIT_CASE,
+    "staff.approve": Action.REVIEW_CASE,
+    "staff.ask_changes": Action.REVIEW_CASE,
+    "staff.publish": Action.PUBLISH,
+    "staff.withdraw": Action.WITHDRAW,
+    "staff.pause": Action.PAUSE,
+    "staff.ask_return": Action.PAUSE,
+    "staff.confirm_consent": Action.CONFIRM_SAFETY,
+    "staff.sign_consent": Action.CONFIRM_SAFETY,
+    "staff.assess_risk": Action.CONFIRM_SAFETY,
+}
+
+
+def confidential_rules(app: Flask) -> list[tuple[str, str, frozenset[str]]]:
+    """Return (endpoint, an address that fits it, methods) for everything outside the public edge."""
+    found = []
+    for rule in app.url_map.iter_rules():
+        if not rule.endpoint.startswith(("public.", "partners.")):
+            address = re.sub(r"<int:[^>]+>", "1", rule.rule)
+            found.append((rule.endpoint, re.sub(r"<[^>]+>", "FXD-00000", address), frozenset(rule.methods or ())))
+    return found
+
+
+def test_every_address_outside_the_public_edge_stands_in_the_table(app: Flask) -> None:
+    carried = {endpoint: mark_of(app, endpoint) for endpoint, _, _ in confidential_rules(app)}
+    assert carried == TABLE
+
+
+def test_a_visitor_opens_nothing_of_the_desk(app: Flask) -> None:
+    visitor = Browser(app, app.response_class, use_cookies=True)
+    for endpoint, address, methods in confidential_rules(app):
+        if TABLE.get(endpoint) != ANYONE and "GET" in methods:
+            answer = visitor.get(address)
+            assert answer.status_code == 302, address
+            assert "/staff/sign-in" in answer.location, address
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_role_opens_what_the_table_allows_and_nothing_else(app: Flask, cast: Cast, role: Role) -> None:
+    member = cast("Somebody", role.value)
+    token = member.token_on("/staff/me")
+    for endpoint, address, methods in confidential_rules(app):
+        if TABLE.get(endpoint) in {ANYONE, SIGNED_IN, None}:
+            continue
+        is_allowed = role in PERMISSIONS[Action(TABLE[endpoint])]
+        answer = member.get(address) if "GET" in methods else member.post(address, data={"csrf_token": token})
+        assert (answer.status_code != 403) is is_allowed, (endpoint, answer.status_code)
+        assert answer.status_code < 500, (endpoint, answer.status_code)

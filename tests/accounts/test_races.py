@@ -1,0 +1,70 @@
+"""What holds when the same thing is tried six times at once: exactly one try succeeds, on both databases."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from threading import Barrier
+
+import pytest
+from flask import Flask
+
+from campaign.accounts import invitations, recovery, totp
+from campaign.database import db
+from campaign.web import keyring
+
+both = pytest.mark.parametrize("app", ["sqlite", "postgres"], indirect=True)
+SECRET = b"twenty bytes of chance"
+TRIES = 6
+
+
+def newcomer(app: Flask) -> int:
+    """Return the number of an account with an authenticator."""
+    with app.app_context():
+        account = invitations.account_for("newcomer@example.org")
+        account.totp_sealed = keyring().seal(SECRET)
+        db.session.commit()
+        return account.id
+
+
+def at_once(app: Flask, attempt: Callable[[], bool]) -> int:
+    """Run an attempt six times at the same moment, each committed; return how many held."""
+    start = Barrier(TRIES)
+
+    def one(_number: int) -> bool:
+        with app.app_context():
+            start.wait()
+            held = attempt()
+            db.session.commit()
+            return held
+
+    with ThreadPoolExecutor(TRIES) as pool:
+        return sum(pool.map(one, range(TRIES)))
+
+
+@both
+def test_of_six_tries_with_one_code_one_holds(app: Flask) -> None:  # [14]
+    number = newcomer(app)
+    with app.app_context():
+        sealed = keyring().seal(SECRET)
+        code = totp.generator(SECRET).generate(int(datetime.now(UTC).timestamp())).decode()
+    assert at_once(app, lambda: totp.take(number, sealed, code)) == 1
+
+
+@both
+def test_of_six_tries_with_one_recovery_code_one_holds(app: Flask) -> None:  # [15]
+    number = newcomer(app)
+    with app.app_context():
+        code = recovery.make(number)[0]
+        db.session.commit()
+    assert at_once(app, lambda: recovery.use(number, code)) == 1
+
+
+@both
+def test_of_six_tries_with_one_invitation_one_holds(app: Flask) -> None:  # [22]
+    newcomer(app)
+    with app.app_context():
+        account = invitations.by_email("newcomer@example.org")
+        assert account is not None
+        token = invitations.invite(account).rpartition("/")[2]
+        db.session.commit()
+    assert at_once(app, lambda: invitations.consume(token)) == 1

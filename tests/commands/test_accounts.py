@@ -1,0 +1,106 @@
+"""`flask accounts`, `init`, `keys` and `serve` as somebody at a terminal meets them."""
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from app import create_app
+from campaign.accounts.models import Account, Notice
+from campaign.commands.init import create_from_models
+from campaign.commands.serve import is_loopback
+from campaign.database import db
+from campaign.settings import read
+from tests.cast import HOST, Browser, Member, signed_cookie
+
+
+def run(app: Flask, *words: str) -> tuple[int, str]:
+    """Run a command; return its status and everything it printed."""
+    result = app.test_cli_runner().invoke(args=list(words))
+    return result.exit_code, result.output
+
+
+def test_inviting_twice_keeps_one_account_and_ends_the_first_link(app: Flask) -> None:
+    first = run(app, "accounts", "invite", "Ida@Example.org", "--role", "editor")[1].split()[-1]
+    second = run(app, "accounts", "invite", "ida@example.org", "--role", "publisher")[1].split()[-1]
+    browser = Browser(app, app.response_class, use_cookies=True)
+    assert browser.get(first.removeprefix(HOST)).status_code == 410
+    assert browser.get(second.removeprefix(HOST)).status_code == 200
+    with app.app_context():
+        assert db.session.scalars(select(Account)).one().role_codes == {"editor", "publisher"}
+
+
+@pytest.mark.parametrize("address", ["nobody", "@example.org", "a b@example.org", ""])
+def test_what_is_no_address_is_not_invited(app: Flask, address: str) -> None:
+    status, words = run(app, "accounts", "invite", address, "--role", "viewer")
+    assert status == 1
+    assert "is not an e-mail address" in words
+
+
+def test_the_list_says_who_can_sign_in(app: Flask, edo: Member) -> None:
+    run(app, "accounts", "invite", "ida@example.org", "--role", "viewer")
+    assert run(app, "accounts", "list")[1].splitlines()[:2] == [
+        "edo@example.org\teditor\tready",
+        "ida@example.org\tviewer\tinvited",
+    ]
+
+
+def test_starting_factors_anew_ends_sessions_and_tells_person_and_administrators(
+    app: Flask, edo: Member, ada: Member
+) -> None:
+    assert run(app, "accounts", "reset-factors", edo.email)[0] == 1
+    assert edo.get("/staff/me").status_code == 200
+    assert run(app, "accounts", "reset-factors", edo.email, "--yes")[0] == 0
+    assert edo.get("/staff/me").status_code == 302
+    with app.app_context():
+        assert set(db.session.scalars(select(Notice.account_id))) == {edo.account_id, ada.account_id}
+    assert "started anew" in ada.get("/staff/me").text
+
+
+def test_a_second_administrator_once_there_gives_a_role_only_together(app: Flask, ada: Member, cast: object) -> None:
+    run(app, "accounts", "invite", "second@example.org", "--role", "administrator")
+    status, words = run(app, "accounts", "invite", "third@example.org", "--role", "publisher")
+    assert status == 1
+    assert "two administrators" in words
+    assert run(app, "accounts", "invite", "third@example.org", "--role", "editor")[0] == 0
+
+
+def test_tables_are_made_once_and_twice_does_no_harm(app: Flask) -> None:
+    with app.app_context():
+        create_from_models()
+        create_from_models()
+
+
+def test_after_one_rotation_sessions_hold_and_after_two_they_do_not(app: Flask, home: object) -> None:  # [41]
+    with app.test_request_context(base_url=HOST) as context:
+        context.session["kept"] = "yes"
+        cookie = signed_cookie(app)
+
+    def reads() -> object:
+        fresh = create_app(read({"CAMPAIGN_HOME": str(home), "CAMPAIGN_ADDRESS": HOST}))
+        headers = {"Cookie": f"{fresh.config['SESSION_COOKIE_NAME']}={cookie}"}
+        with fresh.test_request_context(base_url=HOST, headers=headers) as context:
+            return context.session.get("kept")
+
+    assert run(app, "keys", "rotate")[0] == 0
+    assert reads() == "yes"
+    assert run(app, "keys", "rotate")[0] == 0
+    assert reads() is None
+
+
+def test_what_an_older_key_sealed_stays_readable(app: Flask) -> None:  # [41]
+    sealed = app.extensions["keyring"].seal(b"words")
+    run(app, "keys", "rotate")
+    assert app.extensions["keyring"].unseal(sealed) == b"words"
+
+
+@pytest.mark.parametrize(
+    ("host", "is_ours"), [("127.0.0.1", True), ("::1", True), ("localhost", True), ("0.0.0.0", False)]
+)
+def test_only_this_machine_counts_as_loopback(host: str, is_ours: bool) -> None:
+    assert is_loopback(host) is is_ours
+
+
+def test_an_open_address_is_refused_outside_production(app: Flask) -> None:
+    status, words = run(app, "serve", "--host", "0.0.0.0")
+    assert status == 1
+    assert "CAMPAIGN_PRODUCTION=1" in words
