@@ -1,17 +1,20 @@
 """The page of one case: what is known, what may leave, what is public now, and the one next act."""
 
+from dataclasses import replace
+
 from flask import render_template, request
 
 from campaign.accounts.permissions import Action, requires
 from campaign.cases import revisions, workflow
-from campaign.cases.classification import redact
 from campaign.cases.models import Case
 from campaign.publishing import asking, cord, gate, preview
 from campaign.publishing.refusals import CannotProject
 from campaign.staff.desk import blueprint
+from campaign.staff.leaving import in_lines
 from campaign.staff.loading import case_or_404, me, reads_confidential, rights
 from campaign.staff.next_act import next_act
 from campaign.staff.people import names_of
+from campaign.staff.reading import as_read
 from campaign.staff.sections import confidential_count, parts_of
 from campaign.staff.starting import ApproveForm, NoteForm, ReasonForm
 
@@ -29,15 +32,16 @@ def shown(case: Case, *, confidential: bool, approving: ApproveForm | None = Non
     """Return all that the page of a case shows."""
     whole = revisions.head(case)
     lines = gate.check(asking.question_of(case, whole))
+    file = as_read(case, whole, confidential=confidential)
     reviews = workflow.reviews(case)
     return {
         "case": case,
         "revision": revisions.revision(case, case.version),
-        "file": redact(whole, may_read_confidential=confidential),
+        "file": file,
         "confidential": confidential,
         "closed_count": confidential_count(whole),
         **rights(case),
-        "parts": parts_of(redact(whole, may_read_confidential=confidential), lines),
+        "parts": parts_of(file, lines),
         "gate": lines,
         "next": next_act(case, lines, me()),
         "public": public_column(case),
@@ -52,6 +56,7 @@ def shown(case: Case, *, confidential: bool, approving: ApproveForm | None = Non
 def public_column(case: Case) -> preview.Preview | str:
     """Return what is public and what would be, or the sentence that says why that can't be told."""
     try:
-        return preview.preview(case)
+        found = preview.preview(case)
+        return replace(found, differences=tuple(in_lines(found.differences)))
     except CannotProject as refusal:
         return str(refusal)

@@ -5,13 +5,13 @@ from werkzeug.wrappers import Response
 
 from campaign.accounts.permissions import Action, requires
 from campaign.cases import revisions, workflow
-from campaign.cases.classification import Visibility
 from campaign.cases.difference import differences
 from campaign.database import db
 from campaign.publishing import door
 from campaign.staff.desk import blueprint
 from campaign.staff.loading import allow, case_or_404, me, reads_confidential, rights
 from campaign.staff.people import names_of
+from campaign.staff.reading import as_read
 from campaign.staff.words import field_at, in_words
 
 
@@ -33,10 +33,10 @@ def difference(ref: str) -> str:
     confidential = reads_confidential(case)
     after = request.args.get("after", default=case.version, type=int)
     before = request.args.get("before", default=max(after - 1, 1), type=int)
-    changes = differences(revisions.at(case, before), revisions.at(case, after))
-    shown = [one for one in changes if confidential or one.visibility is not Visibility.CONFIDENTIAL]
+    whole = revisions.at(case, before), revisions.at(case, after)
+    shown = differences(*(as_read(case, file, confidential=confidential) for file in whole))
     told = [(one, *(in_words(field_at(one.path), side) for side in (one.before, one.after))) for one in shown]
-    hidden = len(changes) - len(shown)
+    hidden = len(differences(*whole)) - len(shown)
     words = {"told": told, "hidden": hidden, "before": before, "after": after}
     return render_template("staff/difference.html", case=case, **words, **rights(case))
 

@@ -1,6 +1,6 @@
 """The parts in which staff read and edit a case: one table, used by the case page and the form."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -9,6 +9,7 @@ import msgspec
 from campaign.cases.classification import Visibility, closest, default_of, fields_of
 from campaign.cases.file import CaseFile
 from campaign.publishing.gate import Rule
+from campaign.staff.offers import facts, sources
 from campaign.staff.words import in_words
 
 
@@ -66,12 +67,13 @@ class Part:
 
 def parts_of(file: CaseFile, gate: list[Rule]) -> list[Part]:
     """Return the sections of a file in order, each with what the gate misses in it."""
-    return [_part(section, file, gate) for section in SECTIONS]
+    known = dict([*sources(file), *facts(file)])
+    return [_part(section, file, gate, known) for section in SECTIONS]
 
 
 def confidential_count(file: CaseFile) -> int:
     """Return in how many sections something confidential is filled in; what it is, nobody is told by that."""
-    return sum(any(one.is_confidential for one in _tell(file, Visibility.PUBLIC, set(s.fields))) for s in SECTIONS)
+    return sum(any(one.is_confidential for one in _tell(file, Visibility.PUBLIC, {}, set(s.fields))) for s in SECTIONS)
 
 
 def section_of(link: str) -> str:
@@ -80,8 +82,8 @@ def section_of(link: str) -> str:
     return next((section.key for section in SECTIONS if name == section.key or name in section.fields), "")
 
 
-def _part(section: Section, file: CaseFile, gate: list[Rule]) -> Part:
-    told = list(_tell(file, Visibility.PUBLIC, set(section.fields)))
+def _part(section: Section, file: CaseFile, gate: list[Rule], known: Mapping[str, str]) -> Part:
+    told = list(_tell(file, Visibility.PUBLIC, known, set(section.fields)))
     missing = [rule for rule in gate if rule.state == "lacks" and section_of(rule.link) == section.key]
     state, words = ("holds", "complete") if told else ("idle", "nothing entered")
     if missing:
@@ -90,7 +92,10 @@ def _part(section: Section, file: CaseFile, gate: list[Rule]) -> Part:
     return Part(section, state, words, opened, tuple(one for one in told if one.is_confidential))
 
 
-def _tell(struct: msgspec.Struct, above: Visibility, only: set[str] | None = None) -> Iterator[Told]:
+def _tell(
+    struct: msgspec.Struct, above: Visibility, known: Mapping[str, str], only: set[str] | None = None
+) -> Iterator[Told]:
+    """Yield what is filled in a struct. `known` are the words of sources and facts, by id and path."""
     for one in fields_of(type(struct)):
         value = getattr(struct, one.name)
         if (only is not None and one.name not in only) or value == default_of(type(struct), one.name):
@@ -98,8 +103,22 @@ def _tell(struct: msgspec.Struct, above: Visibility, only: set[str] | None = Non
         seen = closest(above, one.mark.visibility)
         is_closed = seen is Visibility.CONFIDENTIAL
         if one.shape == "value":
-            yield Told(one.label, in_words(one, value), is_closed)
+            words = known.get(value, "") if one.name in {"source_id", "fact"} else ""
+            yield Told(one.label, words or in_words(one, value), is_closed)
             continue
         for row in value if one.shape == "rows" else [value]:
-            inside = tuple(_tell(row, seen))
-            yield Told(one.label, "", is_closed, inside)
+            inside = tuple(_tell(row, seen, known))
+            yield from _row(one.label, inside, is_closed)
+
+
+def _row(label: str, inside: tuple[Told, ...], is_closed: bool) -> Iterator[Told]:
+    """Yield a row once with what is open in it and, apart from that, once with what is confidential."""
+    opened = tuple(one for one in inside if not one.is_confidential)
+    closed = tuple(one for one in inside if one.is_confidential)
+    if is_closed:
+        yield Told(label, "", True, inside)
+        return
+    if opened or not closed:
+        yield Told(label, "", False, opened)
+    if closed:
+        yield Told(label, "", True, closed)

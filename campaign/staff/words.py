@@ -8,9 +8,13 @@ from campaign.cases.classification import Field, fields_of
 from campaign.cases.file import CaseFile
 from campaign.dates import PartialDate
 from campaign.places import gazetteer
+from campaign.staff.people import names_of
 from campaign.vocabulary import Vocabulary
 
 PLACES = {"birth_place", "origin_place", "held_place", "last_contact_place", "place"}
+
+
+ACCOUNTS = {"confirmed_by", "second_signature", "assessed_by"}
 
 
 def in_words(field: Field | None, value: Any) -> str:
@@ -19,6 +23,8 @@ def in_words(field: Field | None, value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "Yes" if value else "No"
+    if field is not None and field.name in ACCOUNTS and isinstance(value, int):
+        return names_of([value]).get(value, f"account {value}")
     if isinstance(value, PartialDate):
         return date_in_words(value)
     if isinstance(value, list):
