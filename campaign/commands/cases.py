@@ -14,7 +14,7 @@ from campaign.accounts.permissions import Action, may
 from campaign.audit.log import record
 from campaign.commands.people import account_by_email
 from campaign.database import db, reading
-from campaign.intake import importing, mapping, sheet
+from campaign.intake import importing, mapping, sheet, stating
 from campaign.intake.importing import Report
 
 group = AppGroup("cases", help="Cases from sheets.")
@@ -40,7 +40,7 @@ def import_cases(
     try:
         table = sheet.read(file)
         if propose:
-            click.echo(mapping.written(mapping.propose(table)), nl=False)
+            click.echo(mapping.written(mapping.propose(table)) + stating.offered(), nl=False)
             return
         chosen = mapping.parsed(map_file.read_text("utf-8"), table) if map_file else mapping.propose(table)
         report = run(table, chosen, by=importer(email, chosen), dry_run=dry_run)

@@ -4,21 +4,20 @@ Ids of the file's rows come from the sheet row's key and what they hold, so that
 two readings of a row can be compared (campaign.cases.merge).
 """
 
+import datetime
 from collections.abc import Mapping
-from typing import TypeVar
 
 import msgspec
 
 from campaign import dates
 from campaign.cases.file import CaseFile, Citation, Consent, Episode, Risk, Source
-from campaign.dates import PartialDate
 from campaign.intake.cells import READERS
 from campaign.intake.draft import Draft, clean
-from campaign.intake.mapping import BadMap, Map
+from campaign.intake.mapping import Map
+from campaign.intake.stating import row_of, status_of
 
 ADULT = 18
 MINOR = "This person may be under 18: no portrait, birth date or exact place may be public."
-S = TypeVar("S", bound=msgspec.Struct)
 
 
 def build(cells: Mapping[str, str], mapping: Map, *, key: str, number: int, sheet_year: int | None) -> Draft:
@@ -51,9 +50,7 @@ def _check_age(draft: Draft, sheet_year: int | None) -> None:
         )
     if age is None or sheet_year is None or not draft.file.birth.edtf:
         return
-    middle = PartialDate(edtf=f"{sheet_year}").edtf
-    on = dates.parse(middle).latest
-    if on is not None and dates.age_agrees(age, draft.file.birth, on.replace(month=7, day=1)) is False:
+    if dates.age_agrees(age, draft.file.birth, datetime.date(sheet_year, 7, 1)) is False:
         message = f"The age does not fit the date of birth ({draft.file.birth.written}), counted in {sheet_year}."
         draft.warn(draft.age_column, draft.age, message)
 
@@ -63,39 +60,15 @@ def state_for_all(draft: Draft) -> None:
     if draft.map.tag:
         draft.file.tags.append(draft.map.tag)
     if draft.map.source:
-        source = _row(Source, draft, "source", draft.map.source)
+        source = row_of(Source, "source", draft.map.source, row_id=draft.id_for("source"))
         draft.file.sources.append(source)
         facts = [*draft.cited, *([f"episodes/{draft.episode.id}"] if draft.file.episodes else [])]
         facts += ["status"] if draft.map.status else []
         for fact in facts:
             draft.file.citations.append(Citation(id=draft.id_for(f"cite {fact}"), source_id=source.id, fact=fact))
     if draft.map.consent:
-        draft.file.consents.append(_row(Consent, draft, "consent", draft.map.consent))
+        draft.file.consents.append(row_of(Consent, "consent", draft.map.consent, row_id=draft.id_for("consent")))
     if draft.map.risk:
-        draft.file.risks.append(_row(Risk, draft, "risk", draft.map.risk))
+        draft.file.risks.append(row_of(Risk, "risk", draft.map.risk, row_id=draft.id_for("risk")))
     if draft.map.status:
-        draft.file = _row(CaseFile, draft, "", msgspec.structs.asdict(draft.file) | _status_fields(draft.map.status))
-
-
-def _status_fields(status: Mapping[str, object]) -> dict[str, object]:
-    """Return the fields of a file that a map's [status] states, dates read from words."""
-    fields: dict[str, object] = {f"status_{name}": value for name, value in status.items() if name != "value"}
-    fields["status_override"] = status.get("value", "unknown")
-    fields.setdefault("status_override_reason", "Stated for the whole sheet by the map of its import.")
-    if "last_verified_on" in status:
-        fields["last_verified_on"] = fields.pop("status_last_verified_on")
-    return fields
-
-
-def _row(kind: type[S], draft: Draft, what: str, fields: Mapping[str, object]) -> S:
-    """Return a part of a file with the fields that a map gives it. Raises BadMap for what it does not know."""
-    known = {one.name: one for one in msgspec.structs.fields(kind)}
-    values: dict[str, object] = {}
-    for name, value in fields.items():
-        if name not in known:
-            raise BadMap(f"[{what or 'status'}] has no field {name}; it has {', '.join(known)}.")
-        is_date = isinstance(known[name].default, PartialDate) and isinstance(value, str)
-        values[name] = dates.read(value) if is_date and isinstance(value, str) else value
-    if what:
-        values["id"] = draft.id_for(what)
-    return kind(**values)
+        draft.file = msgspec.structs.replace(draft.file, **status_of(draft.map.status))

@@ -16,6 +16,7 @@ from sqlalchemy import select
 
 from campaign import dates
 from campaign.cases import revisions
+from campaign.cases.calendar import today
 from campaign.cases.checks import check
 from campaign.cases.file import CaseFile, encode
 from campaign.cases.merge import Conflict, merge
@@ -82,9 +83,9 @@ def mapping_of(mapping: Map, by: Person) -> Map:
     """Return a map whose consent and risk are signed by who imports: they answer for them as safety officer."""
     consent, risk = dict(mapping.consent), dict(mapping.risk)
     if consent:
-        consent = {"confirmed_by": by.id, "confirmed_on": consent.get("obtained_on", "")} | consent
+        consent = {"confirmed_by": by.id, "confirmed_on": today().isoformat()} | consent
     if risk:
-        risk = {"assessed_by": by.id} | risk
+        risk = {"assessed_by": by.id, "assessed_on": today().isoformat()} | risk
     return replace(mapping, consent=consent, risk=risk)
 
 
