@@ -25,12 +25,20 @@ class Cast:
     editor: Account
     publisher: Account
     safety_officer: Account
+    contributor: Account
+    translator: Account
 
 
 def cast() -> Cast:
     """Make an account for every role that has none yet, and return those who work."""
     made = {role: _account(role) for role in Role}
-    return Cast(made[Role.EDITOR], made[Role.PUBLISHER], made[Role.SAFETY_OFFICER])
+    return Cast(
+        editor=made[Role.EDITOR],
+        publisher=made[Role.PUBLISHER],
+        safety_officer=made[Role.SAFETY_OFFICER],
+        contributor=made[Role.CONTRIBUTOR],
+        translator=made[Role.TRANSLATOR],
+    )
 
 
 def address_of(role: Role) -> str:

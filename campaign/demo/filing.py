@@ -33,6 +33,8 @@ def case_file(person: Person, origins: dict[str, Origin]) -> CaseFile:
     _add_outcomes(file, person, sources)
     file.sources = list(sources.values())
     _cite(file)
+    if person.quote_source:
+        _cite_quote(file, _source(origins[person.quote_source]))
     return file
 
 
@@ -205,3 +207,12 @@ def _cite(file: CaseFile) -> None:
     if file.sources:
         keys = [source.id for source in file.sources]
         file.citations = [Citation(source_id=keys[n % len(keys)], fact=path) for n, path in enumerate(cited)]
+
+
+def _cite_quote(file: CaseFile, source: Source) -> None:
+    """Tie the quote to the source it was taken from, and to no other."""
+    quotes = {f"texts/{text.id}" for text in file.texts if text.kind == "quote"}
+    file.sources = [*file.sources, source]
+    file.citations = [
+        Citation(source_id=source.id if row.fact in quotes else row.source_id, fact=row.fact) for row in file.citations
+    ]

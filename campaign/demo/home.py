@@ -4,6 +4,7 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
+from campaign.demo.reading import people
 from campaign.settings import TABLE, Settings
 
 MARK = "DEMONSTRATION"
@@ -57,6 +58,7 @@ def demonstration_settings(settings: Settings, port: int) -> Settings:
         hosts=("localhost", LOOPBACK),
         address=f"http://{LOOPBACK}:{port}",
         trust_shell=False,
+        profiled=len(people()),
     )
 
 

@@ -17,7 +17,7 @@ from campaign.publishing.picturing import store
 from campaign.web import keyring, settings
 
 BARE = "bare"
-OLD = 2
+YOUNG, MIDDLING, OLD = 0, 1, 2
 MENS_HAIR = frozenset({"short", "side", "receding", "bald"})
 ALT = "A drawing, in place of a photograph. Invented for the demonstration."
 
@@ -57,7 +57,7 @@ def kept(picture: Drawn) -> Image:
         digest_print=large,
         vault_name=original.name,
         sha256=original.sha256,
-        credit="Drawn for the demonstration",
+        credit="A drawing, made for the demonstration",
         licence="Free to use",
         provenance="family",
         likeness_confirmed_by="A relative",
@@ -70,10 +70,18 @@ def kept(picture: Drawn) -> Image:
 
 def _seed(person: Person, headdress: str | None) -> str:
     """Return the first seed of a person whose drawing fits what their file says of age and gender."""
-    is_old = "older_people" in person.groups
+    age = _drawn_age(person)
     for count in itertools.count():
         seed = f"{person.key}/{count}"
         drawn = sitter(seed, headdress)
-        if (drawn.age == OLD) is is_old and (drawn.hair_style in MENS_HAIR) is (person.gender == "man"):
+        if drawn.age == age and (drawn.hair_style in MENS_HAIR) is (person.gender == "man"):
             return seed
     raise AssertionError("itertools.count() never ends")
+
+
+def _drawn_age(person: Person) -> int:
+    """Return the age to draw: by the year of birth, in the middle where nobody knows it."""
+    if not person.birth:
+        return MIDDLING
+    year = int(person.birth[:4])
+    return OLD if year < 1960 else MIDDLING if year < 1985 else YOUNG

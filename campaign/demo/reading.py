@@ -53,7 +53,8 @@ class Person(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     `held`: place | kinds of place. `relatives`: relation | key of the other person | name. `charge`: law | article |
     wording | stage. `status`: code | as of | confidence | why it is set by hand. `responses`: date | authority |
     form | claim | assessment. `violations`: kind | date | account. `un`: body | opinion | categories.
-    `sources` are keys of sources.toml; the first one carries the status.
+    `sources` are keys of sources.toml; the first one carries the status. The quote has its own where
+    `quote_source` names one.
     """
 
     key: str
@@ -77,6 +78,7 @@ class Person(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     story: str = ""
     quote: str = ""
     quote_by: str = ""
+    quote_source: str = ""
     details: str = ""
     start: str = ""
     end: str = ""

@@ -61,6 +61,10 @@ def _open(person: Person, by: Cast, giver: str, picture: Drawn | None) -> Case:
     if person.is_restricted:
         members.name_member(case, by.editor.id, by=by.editor)
         members.restrict(case, by=by.safety_officer)
+    elif person.stage == "draft":
+        members.name_member(case, by.contributor.id, by=by.editor)
+    if person.summary_ug:
+        members.name_member(case, by.translator.id, by=by.editor)
     if person.stage != "draft":
         _confirm(person, case, by, giver)
     return case

@@ -17,6 +17,7 @@ from campaign.cases.revisions import head
 from campaign.commands.demo import prepared
 from campaign.database import db
 from campaign.demo.cast import sign_in_paths
+from campaign.demo.home import claim, clear_unfinished, home_of, note_seeded
 from campaign.demo.reading import people
 from campaign.intake.models import ImportConflict
 from campaign.ledger import reader, verify
@@ -154,3 +155,19 @@ def test_a_home_that_is_no_demonstration_is_refused(tmp_path: Path) -> None:
     with pytest.raises(click.ClickException, match="not a demonstration"):
         prepared(read({"CAMPAIGN_HOME": str(tmp_path)}), PORT)
     assert os.listdir(tmp_path) == ["campaign.sqlite"]
+
+
+def test_without_a_home_of_its_own_it_goes_into_a_folder_inside_the_default_one() -> None:
+    assert home_of(read({})).parts[-2:] == ("instance", "demo")
+    assert home_of(read({"CAMPAIGN_HOME": "/srv/show"})) == Path("/srv/show")
+
+
+def test_what_was_cut_short_is_cleared_and_what_was_finished_is_not(tmp_path: Path) -> None:
+    claim(tmp_path)
+    (tmp_path / "campaign.sqlite").write_bytes(b"half")
+    clear_unfinished(tmp_path)
+    assert not (tmp_path / "campaign.sqlite").exists()
+    (tmp_path / "campaign.sqlite").write_bytes(b"whole")
+    note_seeded(tmp_path)
+    clear_unfinished(tmp_path)
+    assert (tmp_path / "campaign.sqlite").read_bytes() == b"whole"
