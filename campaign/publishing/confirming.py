@@ -23,6 +23,8 @@ def settled(before: CaseFile | None, after: CaseFile, *, by: Account, case: Case
 
     Raises NotConfirmed where `by` confirms in somebody else's name, or ends a refusal without being entitled to.
     """
+    if before is not None and (before.consents, before.risks) == (after.consents, after.risks):
+        return after
     is_officer = may(by, Action.CONFIRM_SAFETY, case)
     consents = [_consent(_earlier(before, row), row, by=by, is_officer=is_officer) for row in after.consents]
     _refuse_forgotten_denials(before, after, is_officer=is_officer)

@@ -66,10 +66,12 @@ def save(
     Raises what cases.revisions.revise raises (Stale, Unsound), and NotConfirmed.
     """
     lock.take(db.session())
-    base = revisions.at(case, base_version)
-    file = confirmed(base, file, by=by, case=case)
     before = revisions.head(case)
+    base = before if base_version == case.version else revisions.at(case, base_version)
+    file = confirmed(base, file, by=by, case=case)
     revision = revisions.revise(case, file, by=by, base_version=base_version, reason=reason, kind=kind, settled=settled)
+    if (file.consents, file.risks) == (base.consents, base.risks):
+        return Saved(revision, None)
     entry = enforce(case, before, revisions.head(case), by=by.id)
     return Saved(revision, entry)
 

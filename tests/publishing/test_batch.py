@@ -1,0 +1,128 @@
+"""Many cases through the same workflow and gate from a terminal."""
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskCliRunner
+from sqlalchemy import select
+
+from campaign.accounts.models import Account, Grant
+from campaign.accounts.roles import Role
+from campaign.audit.models import AuditRow
+from campaign.cases.file import OutsideId
+from campaign.cases.models import Case
+from campaign.commands import publishing
+from campaign.database import db, now
+from campaign.ledger import reader
+from tests.publishing.desk import Desk
+
+EDO, RANA, PIA = "edo@example.org", "rana@example.org", "pia@example.org"
+
+
+@pytest.fixture
+def terminal(app: Flask, desk: Desk) -> FlaskCliRunner:
+    """A terminal on a home with two cases tagged "spring", of which one lacks its consent."""
+    publishing.register(app)
+    desk.opens(tags=["spring"], outside_ids=[OutsideId(scheme="sheet", value="row-1")])
+    desk.opens(tags=["spring"], consents=[])
+    db.session.commit()
+    return app.test_cli_runner()
+
+
+def run(terminal: FlaskCliRunner, *words: str) -> tuple[int, str]:
+    result = terminal.invoke(args=["publishing", *words])
+    return result.exit_code, result.output
+
+
+def refs() -> list[str]:
+    return list(db.session.scalars(select(Case.ref).order_by(Case.id)))
+
+
+def test_a_batch_walks_the_workflow_and_says_what_was_refused_and_why(terminal: FlaskCliRunner) -> None:
+    assert run(terminal, "submit", "--batch", "spring", "--by", EDO) == (0, "submit: 2 done, 0 unchanged, 0 refused.\n")
+    assert run(terminal, "approve", "--batch", "spring", "--by", RANA)[0] == 0
+    code, said = run(terminal, "publish", "--batch", "spring", "--by", PIA)
+    assert code == 1
+    ready, lacking = refs()
+    assert f"{lacking}: {lacking} can't be published yet. No consent in force" in said
+    assert "publish: 1 done, 0 unchanged, 1 refused." in said
+    assert (reader.state(ready), reader.state(lacking)) == ("public", "unknown")
+
+
+def test_who_wrote_the_batch_does_not_approve_it(terminal: FlaskCliRunner) -> None:
+    run(terminal, "submit", "--batch", "spring", "--by", EDO)
+    code, said = run(terminal, "approve", "--batch", "spring", "--by", EDO)
+    assert code == 1
+    assert "0 done, 0 unchanged, 2 refused" in said
+
+
+def test_twice_does_no_harm(terminal: FlaskCliRunner) -> None:
+    run(terminal, "submit", "--batch", "spring", "--by", EDO)
+    assert "0 done, 2 unchanged" in run(terminal, "submit", "--batch", "spring", "--by", EDO)[1]
+
+
+def test_a_file_names_cases_by_the_numbers_of_their_sheet(terminal: FlaskCliRunner, tmp_path: Path) -> None:
+    sheet = tmp_path / "sheet.csv"
+    sheet.write_text("name,case_id\nSomebody,row-1\n", encoding="utf-8")
+    assert "submit: 1 done" in run(terminal, "submit", "--batch", str(sheet), "--by", EDO)[1]
+    lines = tmp_path / "some.txt"
+    lines.write_text("\n".join(refs()) + "\n", encoding="utf-8")
+    assert "1 done, 1 unchanged" in run(terminal, "submit", "--batch", str(lines), "--by", EDO)[1]
+
+
+def test_a_batch_that_nobody_knows_is_refused(terminal: FlaskCliRunner) -> None:
+    code, said = run(terminal, "submit", "--batch", "autumn", "--by", EDO)
+    assert code == 1
+    assert "neither a file nor a tag" in said
+
+
+def test_a_restricted_case_is_not_in_the_batch_of_who_is_not_named_on_it(terminal: FlaskCliRunner, desk: Desk) -> None:
+    case = db.session.scalars(select(Case).order_by(Case.id)).first()
+    assert case is not None
+    case.is_restricted, case.owner_id = True, desk.sana.id
+    db.session.commit()
+    assert "submit: 1 done" in run(terminal, "submit", "--batch", "spring", "--by", RANA)[1]
+
+
+def test_the_audit_names_the_user_of_the_machine(terminal: FlaskCliRunner) -> None:
+    run(terminal, "submit", "--batch", "spring", "--by", EDO)
+    actor = db.session.scalar(select(AuditRow.actor).where(AuditRow.action == "shell.submit"))
+    assert actor is not None
+    assert actor.startswith("shell:")
+
+
+def test_without_trust_in_the_shell_a_code_is_asked_for(terminal: FlaskCliRunner, app: Flask) -> None:
+    import dataclasses
+
+    run(terminal, "submit", "--batch", "spring", "--by", EDO)
+    app.extensions["settings"] = dataclasses.replace(app.extensions["settings"], trust_shell=False)
+    result = terminal.invoke(args=["publishing", "approve", "--batch", "spring", "--by", RANA], input="123456\n")
+    assert result.exit_code != 0
+    assert set(db.session.scalars(select(Case.state))) == {"in_review"}
+
+
+def test_withdraw_and_erase_from_a_terminal(terminal: FlaskCliRunner) -> None:
+    for verb, who in (("submit", EDO), ("approve", RANA), ("publish", PIA)):
+        run(terminal, verb, "--batch", "spring", "--by", who)
+    ref = refs()[0]
+    code, said = run(terminal, "withdraw", ref, "--by", PIA, "--reason", "asked")
+    assert (code, reader.state(ref)) == (0, "withdrawn"), said
+    officer = db.session.scalar(select(Account).where(Account.name == "sana"))
+    assert officer is not None
+    assert run(terminal, "erase", ref, "--by", officer.email, "--reason", "asked")[0] == 1
+    code, said = run(terminal, "erase", ref, "--by", officer.email, "--reason", "asked", "--yes")
+    assert code == 0, said
+    assert ref not in refs()
+
+
+def test_the_sweep_says_what_it_did(terminal: FlaskCliRunner) -> None:
+    assert run(terminal, "sweep") == (0, "0 taken away, 0 published.\n")
+
+
+def test_a_publisher_without_another_role_submits_nothing(terminal: FlaskCliRunner) -> None:
+    person = Account(email="only@example.org", name="only", created_at=now())
+    person.grants = [Grant(role=Role.PUBLISHER.value, given_at=now())]
+    db.session.add(person)
+    db.session.commit()
+    assert run(terminal, "submit", "--batch", "spring", "--by", "only@example.org")[0] == 1
