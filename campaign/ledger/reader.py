@@ -58,15 +58,6 @@ def is_current(ref: InstrumentedAttribute[str]) -> ColumnElement[bool]:
     return ~exists(select(PublicUntil.ref).where(PublicUntil.ref == ref, PublicUntil.until <= now()))
 
 
-def public_bodies() -> Select[int, str, bytes]:
-    """Return the query of every public body: entry's number, ref, bytes."""
-    return (
-        select(Body.number, Listing.ref, Body.body)
-        .join(Listing, Listing.number == Body.number)
-        .where(is_current(Listing.ref))
-    )
-
-
 def newest_entry(ref: str) -> Entry | None:
     """Return the newest entry of a profile's ref, whatever its kind."""
     query = select(Entry).where(Entry.subject == "profile", Entry.audience == "public", Entry.ref == ref)
