@@ -90,7 +90,8 @@ def citations_by_fact(document: Profile) -> dict[str, tuple[int, ...]]:
     """Return, for each fact's path, the numbers of the sources that support it."""
     numbers: dict[str, tuple[int, ...]] = {}
     for citation in document.citations:
-        numbers[citation.fact] = (*numbers.get(citation.fact, ()), citation.source)
+        known = numbers.get(citation.fact, ())
+        numbers[citation.fact] = known if citation.source in known else (*known, citation.source)
     return numbers
 
 
