@@ -128,11 +128,12 @@ def append_only(table: str, *, may_delete: bool = False) -> dict[str, list[str]]
     turn off: a BEFORE INSERT trigger refuses a row whose key is already there. With `may_delete`, rows may go
     but never change (bodies of withdrawn entries). PostgreSQL refuses TRUNCATE as well.
     """
+    known = f"SELECT 1 FROM {table} WHERE number = NEW.number"  # noqa: S608 - table names are ours
     sqlite = [
         f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} "
         f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END",
         f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} "
-        f"WHEN EXISTS (SELECT 1 FROM {table} WHERE number = NEW.number) "  # noqa: S608 - table names are ours
+        f"WHEN EXISTS ({known}) "
         f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END",
     ]
     verbs = "UPDATE" if may_delete else "UPDATE OR DELETE"

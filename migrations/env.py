@@ -1,4 +1,4 @@
-"""How a migration runs: on SQLite and PostgreSQL alike in one transaction, so that a failing one leaves nothing behind."""
+"""How a migration runs: in one transaction on both databases, so that a failing one leaves nothing behind."""
 
 from importlib import import_module
 

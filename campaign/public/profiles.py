@@ -9,7 +9,7 @@ from werkzeug.exceptions import NotFound
 from campaign import dates
 from campaign.database import now
 from campaign.ledger import reader
-from campaign.ledger.documents import Profile
+from campaign.ledger.documents import Image, Profile
 from campaign.public import blueprint, facts
 from campaign.public.caching import cached
 from campaign.public.people import person
@@ -82,6 +82,7 @@ def page_of(document: Profile, *, today: date) -> dict[str, object]:
         "document": document,
         "person": shown,
         "cited": cited,
+        "picture_line": picture_in_words(shown.image),
         "known": known_line(document.status),
         "facts": facts.plain_facts(document, cited),
         "reasons": facts.reasons(document, cited),
@@ -96,6 +97,12 @@ def page_of(document: Profile, *, today: date) -> dict[str, object]:
         "address": address,
         "canonical": request.path,
     }
+
+
+def picture_in_words(image: Image | None) -> str:
+    """Return what stands under a picture, as sentences: caption, where it came from, whose it is."""
+    parts = (image.caption, image.provenance, image.credit) if image else ()
+    return " ".join(part if part.endswith((".", "!", "?", "”")) else f"{part}." for part in parts if part)
 
 
 def history_in_words(document: Profile) -> str:
