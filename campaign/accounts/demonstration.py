@@ -14,6 +14,7 @@ from campaign.accounts import factors, totp
 from campaign.accounts.entry import blueprint
 from campaign.accounts.forms import ConfirmForm
 from campaign.accounts.models import Account
+from campaign.accounts.permissions import first_page
 from campaign.database import db
 from campaign.web import keyring, settings
 from campaign.web.marks import ANYONE, mark
@@ -50,7 +51,7 @@ def sign_in(account_id: int, token: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         factors.complete(account)
         db.session.commit()
-        return redirect("/staff/")
+        return redirect(first_page(account))
     return render_template("accounts/demonstration.html", account=account, form=form)
 
 

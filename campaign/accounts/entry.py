@@ -7,6 +7,7 @@ from campaign.accounts import factors, invitations, passwords, recovery, session
 from campaign.accounts.forms import CodeForm, InvitationForm, SignInForm
 from campaign.accounts.guards import safe_next, signed_in
 from campaign.accounts.models import Account
+from campaign.accounts.permissions import first_page
 from campaign.audit.log import record
 from campaign.database import db
 from campaign.web import keyring
@@ -49,7 +50,7 @@ def second_step() -> ResponseReturnValue:
             factors.complete(account)
         db.session.commit()
         if is_right:
-            return redirect(safe_next(request.args.get("next")))
+            return redirect(safe_next(request.args.get("next"), first_page(account)))
         form.code.errors = [WRONG_CODE]
     return page("accounts/code.html", form=form, title="Second step")
 
@@ -86,7 +87,7 @@ def finish_set_up(account: Account, secret: bytes, code: str) -> ResponseReturnV
     factors.complete(account)
     record("account.second_factor_set", by=account.id, subject=f"account:{account.id}")
     db.session.commit()
-    return page("accounts/recovery_codes.html", codes=codes)
+    return page("accounts/recovery_codes.html", codes=codes, onward=first_page(account))
 
 
 @blueprint.route("/invitation/<token>", methods=["GET", "POST"])

@@ -41,14 +41,14 @@ def freshly(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseRetur
     return guarded
 
 
-def safe_next(target: str | None) -> str:
-    """Return where to go on to: an address of the desk as it was asked for, or the desk's first page."""
+def safe_next(target: str | None, otherwise: str = "/staff/") -> str:
+    """Return where to go on to: an address of the desk as it was asked for, or `otherwise`."""
     if not target or not target.isascii() or not target.isprintable() or "\\" in target or target.startswith("//"):
-        return "/staff/"
+        return otherwise
     parts = urlsplit(target)
     if parts.scheme or parts.netloc or not is_staff_address(parts.path) or "/../" in f"{parts.path}/":
-        return "/staff/"
-    return target.rstrip("?")
+        return otherwise
+    return otherwise if parts.path in {"/staff", "/staff/"} else target.rstrip("?")
 
 
 def refuse_strangers() -> None:

@@ -67,7 +67,7 @@ def recovery_codes() -> ResponseReturnValue:
     codes = recovery.make(current_user.id)
     record("account.recovery_codes_made", by=current_user.id, subject=f"account:{current_user.id}")
     db.session.commit()
-    return page("accounts/recovery_codes.html", codes=codes)
+    return page("accounts/recovery_codes.html", codes=codes, onward="/staff/me")
 
 
 @blueprint.route("/me/second-factor", methods=["GET", "POST"])

@@ -125,6 +125,11 @@ def may(account: Holder | None, action: Action, case: Guarded | None = None) -> 
     return bool(held - ONLY_ON_OWN)
 
 
+def first_page(account: Holder) -> str:
+    """Return where somebody begins: the desk, or their own page where no case concerns them."""
+    return "/staff/" if may(account, Action.READ_CASE) else "/staff/me"
+
+
 def requires(action: Action) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Let only accounts whose roles allow an action into a view; the case itself is asked inside, with `may`."""
 

@@ -30,6 +30,7 @@ def begin(account: Account) -> SignInSession:
     session.clear()
     token = secrets.token_urlsafe(32)
     at = now()
+    db.session.execute(delete(SignInSession).where(SignInSession.started_at < at - ABSOLUTE))
     row = SignInSession(token_hash=digest(token), account_id=account.id, started_at=at, used_at=at, proven_at=at)
     db.session.add(row)
     session[COOKIE_KEY] = token
@@ -87,8 +88,13 @@ def prove(row: SignInSession) -> None:
 
 
 def of(account_id: int) -> list[SignInSession]:
-    """Return an account's sessions, last used first."""
-    query = select(SignInSession).where(SignInSession.account_id == account_id)
+    """Return an account's sessions that still hold, last used first."""
+    at = now()
+    query = select(SignInSession).where(
+        SignInSession.account_id == account_id,
+        SignInSession.used_at >= at - IDLE,
+        SignInSession.started_at >= at - ABSOLUTE,
+    )
     return list(db.session.scalars(query.order_by(SignInSession.used_at.desc())))
 
 
