@@ -5,6 +5,7 @@ import gzip
 import hashlib
 import io
 import json
+from dataclasses import replace
 
 import jsonschema
 import pytest
@@ -14,6 +15,7 @@ from flask.testing import FlaskClient
 from campaign.database import db
 from campaign.ledger import chain, writer
 from campaign.ledger.documents import encode
+from campaign.web import limiter
 from tests.ledger.samples import a_profile
 
 REFS = ["FXD-10001", "FXD-10002", "FXD-10003"]
@@ -176,9 +178,17 @@ def test_the_description_names_every_address(app, partner):
 
 
 def test_too_many_questions_are_refused_for_a_while(app, partner):
-    object.__setattr__(app.extensions["settings"], "partner_rate", "3 per minute")
+    app.extensions["settings"] = replace(app.extensions["settings"], partner_rate="3 per minute")
     answers = [ask(partner, "/ledger") for _ in range(4)]
     assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
     assert int(answers[3].headers["Retry-After"]) > 0
     assert answers[3].mimetype == "application/problem+json"
     assert answers[3].headers["Cache-Control"] == "no-store"
+
+
+def test_no_address_of_a_partner_is_kept_by_the_limiter(partner):
+    answer = partner.get("/api/v1/ledger", base_url="https://localhost", environ_base={"REMOTE_ADDR": "192.0.2.77"})
+    assert answer.status_code == 200
+    kept = str(vars(limiter.storage))
+    assert "partners" in kept
+    assert "192.0.2.77" not in kept
