@@ -1,6 +1,7 @@
 """Invariant 9: the listing is derived. Thrown away and rebuilt from the ledger it has the same bytes."""
 
 import datetime
+from importlib import import_module
 
 from flask import Flask
 from sqlalchemy import text
@@ -75,8 +76,9 @@ def test_a_rebuild_keeps_the_day_on_which_a_consent_ends(house: Flask):
         assert db.session.scalar(text("SELECT count(*) FROM public_until")) == 1
 
 
-def test_no_table_but_the_derived_ones_says_whether_a_profile_is_public(house: Flask):
-    claims = {"is_public", "public", "published", "is_published", "is_withdrawn", "withdrawn"}
-    tables = [table for name, table in db.metadata.tables.items() if name in {"case", "revision"}]
-    for table in tables:
-        assert claims.isdisjoint(column.name for column in table.columns), table.name
+def test_no_table_of_the_confidential_side_says_whether_a_profile_is_public():
+    import_module("campaign.cases.models")
+    claims = ("public", "published", "withdrawn")
+    columns = [column for name in ("case_file", "revision") for column in db.metadata.tables[name].columns]
+    assert columns
+    assert [str(column) for column in columns if any(claim in column.name for claim in claims)] == []
