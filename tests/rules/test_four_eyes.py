@@ -67,6 +67,6 @@ def test_what_was_changed_after_the_approval_does_not_leave(desk: Desk) -> None:
     desk.saves(case, occupation="Headmistress")
     case.state = "approved"  # even where somebody turned the state by hand: the digest is another
     db.session.flush()
-    with pytest.raises(NotReady):
+    with pytest.raises(NotReady, match="read and approve it"):
         desk.publishes(case)
     assert head(case).occupation == "Headmistress"
