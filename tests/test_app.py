@@ -3,10 +3,13 @@
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import event
 
 from app import Unguarded, create_app, refuse_unguarded_routes
+from campaign.database import db
 from campaign.settings import read
 from campaign.web import headers
+from tests.cast import Browser
 
 
 def test_a_living_process_says_so(client: FlaskClient) -> None:
@@ -104,3 +107,17 @@ def test_secrets_are_made_for_the_owner_alone(home: object) -> None:
     settings = read({"CAMPAIGN_HOME": str(home)})
     create_app(settings)
     assert (settings.home / "secrets" / "session.key").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_database_that_takes_no_writes_is_still_read_and_says_so(app: Flask) -> None:  # [44]
+    with app.app_context():
+        event.listen(
+            db.engine, "connect", lambda connection, _record: connection.execute("PRAGMA query_only=ON").close()
+        )
+        db.engine.dispose()
+    browser = Browser(app, app.response_class, use_cookies=True)
+    assert browser.get("/profiles").status_code == 200
+    answer = browser.posts("/staff/sign-in", {"email": "someone@example.org", "password": "wrong"})
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"] == "10"
+    assert "nothing was lost" in answer.text
