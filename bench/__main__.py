@@ -1,0 +1,72 @@
+"""`python -m bench`: prints one table. Each benchmark runs in a process of its own, with a home of its own."""
+
+import argparse
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+
+import msgspec
+
+from bench.figures import Figure, table
+
+# What is measured, in the order of the table.
+NAMES = ("export", "changes", "import", "save", "restart")
+QUICK = {"n": 10_000, "rows": 1_000, "cases": 500}
+
+
+def options() -> argparse.Namespace:
+    """Return what was asked for on the command line."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--n", type=int, default=100_000, help="published profiles (export, changes)")
+    parser.add_argument("--rows", type=int, default=10_000, help="rows of the sheet (import)")
+    parser.add_argument("--cases", type=int, default=2_000, help="cases beside the one that is saved (save)")
+    parser.add_argument("--only", action="append", choices=NAMES, help="one of them; may be repeated")
+    parser.add_argument("--quick", action="store_true", help="small numbers: a look, not a measurement")
+    parser.add_argument("--as-json", action="store_true", help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.quick:
+        vars(given).update(QUICK)
+    return given
+
+
+def measured(name: str, given: argparse.Namespace) -> list[Figure]:
+    """Run one benchmark in this process."""
+    from bench import exporting, following, importing, restarting, saving
+
+    run: dict[str, Callable[[], list[Figure]]] = {
+        "export": lambda: exporting.measure(n=given.n),
+        "changes": lambda: following.measure(n=given.n),
+        "import": lambda: importing.measure(rows=given.rows),
+        "save": lambda: saving.measure(cases=given.cases),
+        "restart": restarting.measure,
+    }
+    return run[name]()
+
+
+def apart(name: str, given: argparse.Namespace) -> list[Figure]:
+    """Run one benchmark in a process of its own. Raises CalledProcessError where it fails."""
+    sizes = [f"--{size}={getattr(given, size)}" for size in QUICK]
+    command = [sys.executable, "-m", "bench", "--as-json", "--only", name, *sizes]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE)
+    return msgspec.json.decode(done.stdout.splitlines()[-1], type=list[Figure])
+
+
+def main() -> None:
+    """Print the table, or (for the process that asked) the figures of one benchmark as one line of JSON."""
+    given = options()
+    if given.as_json:
+        figures = measured(given.only[0], given)
+        print(msgspec.json.encode(figures).decode())
+        return
+    figures = []
+    for name in given.only or NAMES:
+        print(f"measuring {name} ...", file=sys.stderr, flush=True)
+        figures += apart(name, given)
+    load, cores = os.getloadavg()[0], os.cpu_count()
+    print(table(figures))
+    print(f"\n{cores} cores, load {load:.1f} at the end. Above {cores} the machine was busy: trust ratios only.")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,73 @@
+"""Fills a ledger in large batches: the rows that the writer would make, without asking what was there before."""
+
+from collections.abc import Iterator
+from itertools import islice
+
+from sqlalchemy import Connection, func, insert, select
+
+from bench.people import profiles
+from campaign.database import db, now
+from campaign.ledger import chain
+from campaign.ledger.cards import card_of, encode_card, facets_of
+from campaign.ledger.documents import Profile, encode
+from campaign.ledger.listing import position_of
+from campaign.ledger.models import Body, Entry, Listing, ListingCard, ListingFacet
+from campaign.ledger.writer import PROFILE_FORMAT, SUBJECT
+
+BATCH = 2_000
+
+
+def fill(total: int) -> None:
+    """Bring the ledger to `total` published profiles, chained and listed, each committed with its batch."""
+    with db.engine.begin() as connection:
+        count = connection.scalar(select(func.count()).select_from(Entry)) or 0
+    coming = islice(profiles(total), count, None)
+    while batch := list(islice(coming, BATCH)):
+        with db.engine.begin() as connection:
+            _add(connection, batch)
+    with db.engine.begin() as connection:
+        connection.exec_driver_sql("ANALYZE")
+
+
+def _add(connection: Connection, batch: list[Profile]) -> None:
+    entries, written = [], list(_entries(connection, batch))
+    for entry, _, _ in written:
+        entries.append({column.key: getattr(entry, column.key) for column in Entry.__table__.columns})
+    connection.execute(insert(Entry), entries)
+    connection.execute(insert(Body), [{"number": entry.number, "body": body} for entry, body, _ in written])
+    connection.execute(insert(Listing), [_listed(entry.number, person) for entry, _, person in written])
+    connection.execute(insert(ListingCard), [{"ref": one.ref, "card": encode_card(card_of(one))} for one in batch])
+    connection.execute(insert(ListingFacet), [facet for person in batch for facet in _facets(person)])
+
+
+def _entries(connection: Connection, batch: list[Profile]) -> Iterator[tuple[Entry, bytes, Profile]]:
+    newest = connection.execute(select(Entry.number, Entry.chain).order_by(Entry.number.desc()).limit(1)).first()
+    number, before = (newest.number, newest.chain) if newest else (0, chain.START)
+    at = now().replace(microsecond=0)
+    for person in batch:
+        number, body = number + 1, encode(person)
+        entry = Entry(
+            number=number, kind="publish", subject=SUBJECT, ref=person.ref, audience="public", format=PROFILE_FORMAT,
+            at=at, merged_into=None, digest=chain.digest_of(body), chain="",
+        )  # fmt: skip
+        before = entry.chain = chain.link(before, entry)
+        yield entry, body, person
+
+
+def _listed(number: int, person: Profile) -> dict[str, object]:
+    return {
+        "ref": person.ref,
+        "number": number,
+        "slug": person.slug,
+        "display_name": person.display_name,
+        "position": position_of(person),
+        "first_published_at": person.first_published_at,
+        "published_at": person.published_at,
+    }
+
+
+def _facets(person: Profile) -> list[dict[str, str]]:
+    position = position_of(person)
+    return [
+        {"facet": facet, "value": value, "position": position, "ref": person.ref} for facet, value in facets_of(person)
+    ]

@@ -1,0 +1,44 @@
+"""What a partner asks every minute: the newest changes. They must not cost more where more is public.
+
+Times are of the processor: others on the machine must not decide what a ratio says.
+"""
+
+import statistics
+from time import process_time
+
+from flask import Flask
+
+from bench.figures import Figure
+from bench.filling import fill
+from bench.house import empty_house
+
+FEW = 1_000
+CHANGES = 100
+ROUNDS = 30
+
+
+def measure(*, n: int) -> list[Figure]:
+    """Return the time of the last 100 changes of `n` profiles, as a ratio to the same question at 1,000."""
+    with empty_house() as app:
+        with app.app_context():
+            fill(FEW)
+        few, few_idle = asked(app, FEW - CHANGES), asked(app, FEW)
+        with app.app_context():
+            fill(n)
+        many, many_idle = asked(app, n - CHANGES), asked(app, n)
+    anchor = f"the same at {FEW:,}"
+    return [
+        Figure(f"changes, the last {CHANGES} of {n:,}", many, "ms CPU", anchor, few, many / few, "about 1"),
+        Figure(f"changes, none since {n:,}", many_idle, "ms CPU", anchor, few_idle, many_idle / few_idle, "about 1"),
+    ]
+
+
+def asked(app: Flask, since: int) -> float:
+    """Return the median time of one answer, in milliseconds."""
+    client, times = app.test_client(), []
+    for _ in range(ROUNDS):
+        started = process_time()
+        response = client.get(f"/api/v1/changes?since={since}&limit={CHANGES}")
+        times.append((process_time() - started) * 1000)
+        assert response.status_code == 200, response.status
+    return statistics.median(times)

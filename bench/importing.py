@@ -1,0 +1,62 @@
+"""A campaign's sheet becomes cases, beside the same cells put into a bare table."""
+
+import sqlite3
+from pathlib import Path
+from time import perf_counter
+
+from flask import Flask
+
+from bench.figures import Figure
+from bench.house import an_editor, empty_house
+from bench.memory import Growth
+from bench.people import HEADERS, write_sheet
+from campaign.accounts.models import Account
+from campaign.database import db, reading
+from campaign.intake import importing, mapping, sheet
+
+
+def measure(*, rows: int) -> list[Figure]:
+    """Return the seconds of reading and of writing a sheet with a proposed map, and what memory it took."""
+    with empty_house() as app:
+        path = Path(app.extensions["settings"].home) / "sheet.csv"
+        write_sheet(path, rows)
+        bare = bare_insert(path)
+        with Growth() as growth:
+            planned, whole = imported(app, path, rows)
+    anchor = "cells into a bare table"
+    return [
+        Figure(f"import of {rows:,} rows", whole, "s", anchor, bare, whole / bare, "10,000 in <= 60 s"),
+        Figure(f"import of {rows:,} rows, planned only", planned, "s", anchor, bare, planned / bare, "<= 20 s"),
+        Figure(f"import of {rows:,} rows, memory growth", growth.mb, "MB", goal="<= 300 MB"),
+    ]
+
+
+def imported(app: Flask, path: Path, rows: int) -> tuple[float, float]:
+    """Import a sheet as the command does; return the seconds until the plan was made, and until it was written."""
+    editor = an_editor(app)
+    with app.app_context():
+        started = perf_counter()
+        table = sheet.read(path)
+        chosen = mapping.propose(table)
+        with reading():
+            by = db.session.get_one(Account, editor)
+            steps = list(importing.plan(table, chosen, by=by))
+        db.session.rollback()
+        planned = perf_counter() - started
+        report = importing.write(steps, chosen, by=db.session.get_one(Account, editor))
+        db.session.commit()
+        assert report.created == rows, report.warnings[:3]
+        return planned, perf_counter() - started
+
+
+def bare_insert(path: Path) -> float:
+    """Return the seconds that sqlite3 takes to store the same cells in one transaction, on the same disk."""
+    started = perf_counter()
+    table = sheet.read(path)
+    connection = sqlite3.connect(path.with_suffix(".sqlite"))
+    columns = ", ".join(HEADERS)
+    connection.execute(f"CREATE TABLE cells ({columns})")
+    connection.executemany(f"INSERT INTO cells VALUES ({', '.join('?' * len(HEADERS))})", table.rows)
+    connection.commit()
+    connection.close()
+    return perf_counter() - started

@@ -1,0 +1,93 @@
+"""One save at the desk, committed, among many cases; beside one bare row committed to the same disk."""
+
+import sqlite3
+import statistics
+from collections.abc import Iterator
+from pathlib import Path
+from time import perf_counter
+
+import msgspec
+from flask import Flask
+from sqlalchemy import select
+
+from bench.figures import Figure
+from bench.house import an_editor, empty_house
+from campaign.accounts.models import Account
+from campaign.cases import revisions
+from campaign.cases.file import CaseFile, Episode, Event, Name, Source, Text, new_id
+from campaign.cases.models import Case
+from campaign.database import db
+from campaign.dates import parse
+from campaign.names.invented import invented_names
+from campaign.publishing import door
+
+SAVES = 200
+BATCH = 500
+STORY = "Neighbours of the orchard street remember lessons, long winters and a door that was always open. "
+
+
+def measure(*, cases: int) -> list[Figure]:
+    """Return the median and the 95th percentile of a save with its revision, audit row and search keys."""
+    with empty_house() as app:
+        editor = an_editor(app)
+        fill(app, cases, editor)
+        bare = statistics.median(bare_commits(Path(app.extensions["settings"].home) / "bare.sqlite"))
+        times = sorted(saves(app, editor))
+    middle, late = statistics.median(times), times[int(len(times) * 0.95)]
+    anchor = "a bare row, committed"
+    return [
+        Figure(f"save at {cases:,} cases, p50", middle, "ms", anchor, bare, middle / bare, "<= 15 ms at 20,000"),
+        Figure(f"save at {cases:,} cases, p95", late, "ms", anchor, bare, late / bare),
+    ]
+
+
+def fill(app: Flask, count: int, editor: int) -> None:
+    """Open `count` cases of invented people."""
+    names = invented_names(count)
+    for start in range(0, count, BATCH):
+        with app.app_context():
+            by = db.session.get_one(Account, editor)
+            for name in names[start : start + BATCH]:
+                revisions.create(a_file(name), by=by, reason="To measure with.")
+            db.session.commit()
+
+
+def a_file(name: str) -> CaseFile:
+    """Return a file as it is after some months of work."""
+    events = [Event(id=new_id(), date=parse(f"201{at}-03"), account=STORY) for at in range(5, 9)]
+    return CaseFile(
+        names=[Name(id=new_id(), text=name, is_preferred=True), Name(id=new_id(), text="باغۋەن ئۈلگە")],
+        birth=parse("1970"),
+        texts=[Text(id=new_id(), text=STORY * 8)],
+        episodes=[Episode(id=new_id(), start=parse("2015-03"), events=events)],
+        sources=[Source(id=new_id(), title=f"The orchard papers, part {part}") for part in (1, 2, 3)],
+    )
+
+
+def saves(app: Flask, editor: int) -> Iterator[float]:
+    """Save one case after another, each in a session of its own; yield the milliseconds."""
+    with app.app_context():
+        numbers = list(db.session.scalars(select(Case.id).order_by(Case.id)))
+    for turn in range(SAVES):
+        number = numbers[turn * 7919 % len(numbers)]
+        with app.app_context():
+            by, case = db.session.get_one(Account, editor), db.session.get_one(Case, number)
+            file = msgspec.structs.replace(revisions.head(case), employer=f"Orchard school {turn}")
+            db.session.rollback()
+            started = perf_counter()
+            door.save(case, file, by=by, base_version=case.version, reason="To measure.")
+            db.session.commit()
+            yield (perf_counter() - started) * 1000
+
+
+def bare_commits(file: Path) -> Iterator[float]:
+    """Commit one small row after another as durably as the house does; yield the milliseconds."""
+    connection = sqlite3.connect(file, isolation_level=None)
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("CREATE TABLE row (number INTEGER PRIMARY KEY, body BLOB)")
+    for number in range(SAVES):
+        started = perf_counter()
+        connection.execute("INSERT INTO row VALUES (?, ?)", (number, bytes(4096)))
+        yield (perf_counter() - started) * 1000
+    connection.close()
