@@ -8,7 +8,7 @@ One rule: a view loads, fills a form, asks one verb of a room, commits once and 
     loading                            the case for whoever asks, and the record of who read C fields
 """
 
-from campaign.staff import case, confirm, edit, history, images, publish, review, worklist
+from campaign.staff import case, confirm, conflicts, edit, history, images, publish, review, worklist
 from campaign.staff.desk import blueprint
 
-__all__ = ["blueprint", "case", "confirm", "edit", "history", "images", "publish", "review", "worklist"]
+__all__ = ["blueprint", "case", "confirm", "conflicts", "edit", "history", "images", "publish", "review", "worklist"]

@@ -18,6 +18,9 @@ from campaign.staff.reading import as_read
 from campaign.staff.sections import confidential_count, parts_of
 from campaign.staff.starting import ApproveForm, NoteForm, ReasonForm
 
+# What a document carries besides what it says of the person; the preview shows it all the same.
+NOT_OF_THE_PERSON = {"schema", "slug"}
+
 
 @blueprint.route("/cases/<ref>", methods=["GET", "POST"])
 @requires(Action.READ_CASE)
@@ -57,6 +60,7 @@ def public_column(case: Case) -> preview.Preview | str:
     """Return what is public and what would be, or the sentence that says why that can't be told."""
     try:
         found = preview.preview(case)
-        return replace(found, differences=tuple(in_lines(found.differences)))
+        told = [one for one in found.differences if one.path not in NOT_OF_THE_PERSON]
+        return replace(found, differences=tuple(in_lines(told)))
     except CannotProject as refusal:
         return str(refusal)

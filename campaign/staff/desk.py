@@ -43,7 +43,8 @@ def endpoints() -> set[str]:
 def fact(path: str) -> str:
     """Return the path of a published fact in words, row ids left out: "Episodes, start"."""
     steps = [step.replace("_", " ") for step in path.split("/") if not _ROW.fullmatch(step)]
-    return ", ".join(steps).capitalize()
+    words = ", ".join(steps)
+    return words[:1].upper() + words[1:]
 
 
 blueprint.add_app_template_global(section_of, "section_of")

@@ -11,6 +11,7 @@ from wtforms import Form
 
 from campaign.accounts.permissions import Action, requires
 from campaign.cases import revisions
+from campaign.cases.checks import new_problems
 from campaign.cases.file import CaseFile
 from campaign.cases.models import Case
 from campaign.cases.refusals import Stale, Unsound
@@ -50,7 +51,8 @@ def _posted(case: Case, confidential: bool) -> Response | tuple[str, int] | str:
     mine = file_of(form, base)
     offer(controls_of(form), mine)
     if not (form.validate() & save.validate()):
-        return _page(case, form, save, confidential, base=base, wrongs=wrongs_of(form)), 422
+        wrongs = [*wrongs_of(form), *mark_problems(form, new_problems(base, mine))]
+        return _page(case, form, save, confidential, base=base, wrongs=wrongs), 422
     try:
         saved = _saved(case, mine, save)
     except Unsound as refusal:
