@@ -1,0 +1,94 @@
+"""The home page and the list: who is on them, in which order, and what the sentence of filters leaves."""
+
+import re
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.ledger.samples import a_place, a_profile
+from tests.public.people import publish
+
+FILTERS = [
+    ("status", "disappeared"),
+    ("place", "CN-XJ"),
+    ("ethnicity", "Kazakh"),
+    ("occupation_group", "education"),
+    ("year", "2018"),
+]
+
+
+def refs_on(page: str) -> list[str]:
+    """Return the references that a list links to, in order."""
+    return re.findall(r'<li><a href="/profiles/(FXD-\d{5})', page)
+
+
+def other(ref: str, **changes: object):
+    """Return somebody who fits none of the filters."""
+    fields = {"ethnicities": ["Uyghur"], "occupation_group": "health", "origin": None, "held_at": None, "episodes": []}
+    person = a_profile(ref=ref, name="Other Person", **{**fields, **changes})
+    status = type(person.status)(
+        code="released_unconditional", as_of=None, confidence="likely", basis="relative", last_verified_on=None
+    )
+    return a_profile(ref=ref, name="Other Person", **{**fields, "status": status, **changes})
+
+
+def test_the_home_page_is_made_of_the_names_themselves(app: Flask, visitor: FlaskClient) -> None:
+    assert visitor.get("/").status_code == 200
+    publish(app, a_profile())
+    page = visitor.get("/").text
+    assert "نۇرلان" in page
+    assert 'href="/profiles/FXD-40718-nurlan-example"' in page
+
+
+def test_the_list_of_nobody_offers_a_way_on(visitor: FlaskClient) -> None:
+    page = visitor.get("/profiles")
+    assert page.status_code == 200
+    assert "Nobody who is public here fits" in page.text
+
+
+@pytest.mark.parametrize(("facet", "value"), FILTERS)
+def test_each_filter_leaves_who_has_it_and_stays_chosen(
+    app: Flask, visitor: FlaskClient, facet: str, value: str
+) -> None:
+    publish(app, a_profile(held_at=a_place()), other("FXD-50000"))
+    assert sorted(refs_on(visitor.get("/profiles").text)) == ["FXD-40718", "FXD-50000"]
+    page = visitor.get(f"/profiles?{facet}={value}").text
+    assert refs_on(page) == ["FXD-40718"]
+    assert "1 person of 2." in page
+    assert re.search(rf'<option value="{value}" selected>[^<]+ \(1\)', page)
+
+
+def test_filters_combine(app: Flask, visitor: FlaskClient) -> None:
+    publish(app, a_profile(), other("FXD-50000", ethnicities=["Kazakh", "Uyghur"]))
+    assert len(refs_on(visitor.get("/profiles?ethnicity=Kazakh").text)) == 2
+    assert refs_on(visitor.get("/profiles?ethnicity=Kazakh&status=disappeared").text) == ["FXD-40718"]
+    assert refs_on(visitor.get("/profiles?ethnicity=Uyghur&status=disappeared").text) == []
+
+
+@pytest.mark.parametrize("query", ["status=nothing", "place=%F0%9F%98%80", "year=19999999", "ethnicity='--"])
+def test_a_value_that_nobody_has_finds_nobody(app: Flask, visitor: FlaskClient, query: str) -> None:
+    publish(app, a_profile())
+    answer = visitor.get(f"/profiles?{query}")
+    assert (answer.status_code, refs_on(answer.text)) == (200, [])
+
+
+def test_an_unknown_filter_is_passed_over(app: Flask, visitor: FlaskClient) -> None:
+    publish(app, a_profile())
+    assert refs_on(visitor.get("/profiles?colour=red&after=FXD-00000").text) == ["FXD-40718"]
+
+
+@pytest.mark.parametrize("query", ["", "ethnicity=Kazakh"])
+def test_paging_meets_everyone_once(app: Flask, visitor: FlaskClient, query: str) -> None:
+    names = ("Aqan Sample", "Bota Example", "Aqan Sample")
+    publish(app, *(a_profile(ref=f"FXD-{10000 + number}", name=names[number % 3]) for number in range(53)))
+    address, met, pages = f"/profiles?{query}", [], 0
+    while address:
+        page = visitor.get(address).text
+        met += refs_on(page)
+        pages += 1
+        found = re.search(r'href="([^"]+)" rel="next"', page)
+        address = found.group(1).replace("&amp;", "&") if found else ""
+    assert pages == 3
+    assert len(met) == 53
+    assert set(met) == {f"FXD-{10000 + number}" for number in range(53)}
