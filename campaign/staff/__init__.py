@@ -4,8 +4,9 @@ One rule: a view loads, fills a form, asks one verb of a room, commits once and 
 
     worklist, case, edit, review, publish, history, images, confirm   views, by subject
     forms, controls, offers, filling   the edit form, made from the case file's types, and back into a file
-    sections, words, telling           how a case is told to staff
-    loading                            the case for whoever asks, and the record of who read C fields
+    rows, mending, settling            rows without script, faults for the summary, what two people changed at once
+    sections, words, leaving, next_act how a case is told to staff, what would leave, what comes next
+    loading, reading                   the case for whoever asks, as they may read it; the record of who read C fields
 """
 
 from campaign.staff import case, confirm, conflicts, edit, history, images, publish, review, worklist

@@ -18,6 +18,7 @@ from campaign.cases.refusals import Stale, Unsound
 from campaign.database import db
 from campaign.publishing import door
 from campaign.publishing.door import Saved
+from campaign.publishing.refusals import NotConfirmed
 from campaign.staff.desk import blueprint
 from campaign.staff.filling import file_of
 from campaign.staff.forms import SaveForm, controls_of, file_form
@@ -58,6 +59,10 @@ def _posted(case: Case, confidential: bool) -> Response | tuple[str, int] | str:
     except Unsound as refusal:
         db.session.rollback()
         return _page(case, form, save, confidential, base=base, wrongs=mark_problems(form, refusal.problems)), 422
+    except NotConfirmed as refusal:
+        db.session.rollback()
+        wrongs = [Wrong("part-consent", "", str(refusal))]
+        return _page(case, form, save, confidential, base=base, wrongs=wrongs), 422
     except Stale as stale:
         db.session.rollback()
         conflicts = unsettled(stale, confidential)

@@ -88,3 +88,12 @@ def test_a_confirmation_of_what_changed_meanwhile_is_refused(edo: Person, sana: 
     ref = written(edo, sana)
     answer = sana.posts(f"/cases/{ref}/consents/c0000001/confirm", version=1)
     assert "Read it again" in sana.client.get(answer.location, base_url="https://localhost").get_data(as_text=True)
+
+
+def test_a_refusal_that_only_an_officer_may_end_keeps_what_was_typed(edo: Person, sana: Person) -> None:
+    ref = written(edo, sana)
+    edo.posts(f"/cases/{ref}/edit", **edo.typed(ref, confidential=True) | {"consents-0-state": "refused"})
+    typed = edo.typed(ref, confidential=True) | {"consents-0-state": "given", "occupation": "botanist"}
+    page = edo.posts(f"/cases/{ref}/edit", 422, **typed).get_data(as_text=True)
+    assert "safety officer" in page
+    assert 'value="botanist"' in page
