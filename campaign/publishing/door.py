@@ -60,6 +60,7 @@ def save(
     reason: str,
     kind: Kind = "edit",
     settled: Mapping[str, Side] | None = None,
+    settled_version: int | None = None,
 ) -> Saved:
     """Save a case, and take away in the same transaction what its consents and risks no longer let be public.
 
@@ -69,7 +70,16 @@ def save(
     before = revisions.head(case)
     base = before if base_version == case.version else revisions.at(case, base_version)
     file = confirmed(base, file, by=by, case=case)
-    revision = revisions.revise(case, file, by=by, base_version=base_version, reason=reason, kind=kind, settled=settled)
+    revision = revisions.revise(
+        case,
+        file,
+        by=by,
+        base_version=base_version,
+        reason=reason,
+        kind=kind,
+        settled=settled,
+        settled_version=settled_version,
+    )
     if (file.consents, file.risks) == (base.consents, base.risks):
         return Saved(revision, None)
     entry = enforce(case, before, revisions.head(case), by=by.id)

@@ -27,7 +27,7 @@ from campaign.staff.mending import Wrong, mark_problems, wrongs_of
 from campaign.staff.offers import offer
 from campaign.staff.rows import change_rows, is_row_button
 from campaign.staff.sections import SECTIONS
-from campaign.staff.settling import settled_sides, unsettled
+from campaign.staff.settling import settled_sides, settled_version, unsettled
 
 
 @blueprint.route("/cases/<ref>/edit", methods=["GET", "POST"])
@@ -66,14 +66,18 @@ def _posted(case: Case, confidential: bool) -> Response | tuple[str, int] | str:
     except Stale as stale:
         db.session.rollback()
         conflicts = unsettled(stale, confidential)
-        return render_template("staff/stale.html", case=case, conflicts=conflicts, typed=request.form), 409
+        words: dict[str, Any] = {"case": case, "conflicts": conflicts, "seen": stale.version}
+        return render_template("staff/stale.html", **words, typed=request.form), 409
     return _after_save(case, saved)
 
 
 def _saved(case: Case, mine: CaseFile, save: SaveForm) -> Saved:
     reason = (save.reason.data or "").strip()
-    settled = settled_sides(request.form)
-    saved = door.save(case, mine, by=me(), base_version=save.base_version, reason=reason, settled=settled)
+    chosen: dict[str, Any] = {
+        "settled": settled_sides(request.form),
+        "settled_version": settled_version(request.form),
+    }
+    saved = door.save(case, mine, by=me(), base_version=save.base_version, reason=reason, **chosen)
     db.session.commit()
     return saved
 

@@ -1,5 +1,6 @@
 """Writing a case: nothing typed is lost, nothing untouched changes."""
 
+import re
 from collections.abc import Callable
 
 from flask import Flask
@@ -92,3 +93,21 @@ def test_a_stale_save_shows_before_theirs_and_mine_and_saves_what_was_chosen(
     assert 'name="employer" value="A school"' in page
     edo.posts(f"/cases/{ref}/edit", **mine | {"settled-occupation": "mine"})
     assert (head(app, ref).occupation, head(app, ref).employer) == ("botanist", "A school")
+
+
+def test_a_third_save_that_the_editor_never_saw_is_not_overwritten_by_their_choice(
+    app: Flask, edo: Person, noor: Person
+) -> None:
+    ref = edo.opens_case(NAME)
+    mine = edo.typed(ref) | {"occupation": "botanist"}
+    noor.posts(f"/cases/{ref}/edit", **noor.typed(ref) | {"occupation": "teacher"})
+    page = edo.posts(f"/cases/{ref}/edit", 409, **mine).get_data(as_text=True)
+    assert 'name="seen_version" value="2"' in page
+    noor.posts(f"/cases/{ref}/edit", **noor.typed(ref) | {"occupation": "poet"})
+    chosen = mine | {"settled-occupation": "mine", "seen_version": "2"}
+    again = edo.posts(f"/cases/{ref}/edit", 409, **chosen).get_data(as_text=True)
+    assert "poet" in again
+    assert re.findall(r'name="seen_version" value="(\d+)"', again) == ["3"]
+    assert head(app, ref).occupation == "poet"
+    edo.posts(f"/cases/{ref}/edit", **chosen | {"seen_version": "3"})
+    assert head(app, ref).occupation == "botanist"
