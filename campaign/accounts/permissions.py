@@ -5,6 +5,7 @@ does not exist for who is not named on it.
 """
 
 from collections.abc import Callable
+from datetime import datetime
 from enum import StrEnum
 from functools import wraps
 from typing import ParamSpec, Protocol, TypeVar
@@ -72,8 +73,6 @@ PERMISSIONS: dict[Action, frozenset[Role]] = {
 
 # These roles act only on cases that they own or are named on.
 ONLY_ON_OWN = frozenset({CONTRIBUTOR, TRANSLATOR})
-# A publisher reads what was submitted, not drafts.
-SUBMITTED_STATES = frozenset({"in_review", "changes_asked", "approved"})
 
 
 class Holder(Protocol):
@@ -96,8 +95,8 @@ class Guarded(Protocol):
         """The account that owns the case."""
 
     @property
-    def state(self) -> str:
-        """Where it stands between draft and approved."""
+    def submitted_at(self) -> datetime | None:
+        """When it was last submitted for review; None where it never was."""
 
     @property
     def is_restricted(self) -> bool:
@@ -121,7 +120,8 @@ def may(account: Holder | None, action: Action, case: Guarded | None = None) -> 
     if is_named or case.owner_id == account.id:
         return True
     if action is Action.READ_CASE and held == {PUBLISHER}:
-        return case.state in SUBMITTED_STATES
+        # What was ever submitted, draft anew or not: a public profile must be found to be withdrawn.
+        return case.submitted_at is not None
     return bool(held - ONLY_ON_OWN)
 
 

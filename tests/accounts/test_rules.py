@@ -1,5 +1,6 @@
 """What holds without signing in: passwords, the permission table, where one is led on to, forms without a token."""
 
+from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
@@ -64,7 +65,7 @@ def test_wherever_one_is_led_lies_under_staff(target: str) -> None:  # [28]
 
 def case(**facts: object) -> SimpleNamespace:
     return SimpleNamespace(
-        **{"owner_id": 9, "state": "draft", "is_restricted": False, "named_ids": frozenset(), **facts}
+        **{"owner_id": 9, "submitted_at": None, "is_restricted": False, "named_ids": frozenset(), **facts}
     )
 
 
@@ -94,9 +95,10 @@ def test_a_contributor_works_on_their_own_cases_only() -> None:
     assert may(holder(Role.EDITOR), Action.EDIT_CASE, case())
 
 
-def test_a_publisher_reads_what_is_submitted_and_no_draft() -> None:
+def test_a_publisher_reads_what_was_ever_submitted_and_nothing_else() -> None:
     assert not may(holder(Role.PUBLISHER), Action.READ_CASE, case())
-    assert may(holder(Role.PUBLISHER), Action.READ_CASE, case(state="in_review"))
+    drafted_anew = case(state="draft", submitted_at=datetime(2026, 6, 1, tzinfo=UTC))
+    assert may(holder(Role.PUBLISHER), Action.READ_CASE, drafted_anew)
 
 
 def test_a_viewer_reads_no_confidential_field() -> None:
