@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from campaign.ledger.documents import Profile
 from tests.ledger.samples import a_place, a_profile
 from tests.public.people import a_rich_person, a_source, names_of, publish
 
@@ -34,7 +35,7 @@ class Elements(HTMLParser):
         self.found.append((tag, dict(attrs)))
 
 
-def hostile(words: str):
+def hostile(words: str) -> Profile:
     return a_rich_person(words, with_picture=True, display_name=words, names=names_of(words))
 
 

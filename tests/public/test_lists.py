@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from campaign.ledger.documents import Profile
 from tests.ledger.samples import a_place, a_profile
 from tests.public.people import publish
 
@@ -23,7 +24,7 @@ def refs_on(page: str) -> list[str]:
     return re.findall(r'<li><a href="/profiles/(FXD-\d{5})', page)
 
 
-def other(ref: str, **changes: object):
+def other(ref: str, **changes: object) -> Profile:
     """Return somebody who fits none of the filters."""
     fields = {"ethnicities": ["Uyghur"], "occupation_group": "health", "origin": None, "held_at": None, "episodes": []}
     person = a_profile(ref=ref, name="Other Person", **{**fields, **changes})
