@@ -9,19 +9,16 @@ from campaign.database import Instant, db, now, reading
 from campaign.ledger import reader
 from campaign.ledger.models import Body, Listing, ListingFacet, PublicUntil
 
-BATCH_SIZE = 500
-# Who has reached the end of a consent is looked up once a batch, and the listing only through its index by number:
-# asked row by row, the two cost as much as reading the bodies.
+RUN = 5_000  # bodies read in one short transaction: a slow reader holds no longer one
+BATCH = 64  # bodies handed on at a time: what fits the processor's cache costs half as much to join
 _ended = (
     select(Listing.number)
     .join(PublicUntil, PublicUntil.ref == Listing.ref)
     .where(PublicUntil.until <= bindparam("moment", type_=Instant()))
 )
-_batch = (
-    select(Body.number, Body.body)
-    .where(Body.number > bindparam("last"), exists().where(Listing.number == Body.number), Body.number.not_in(_ended))
-    .order_by(Body.number)
-    .limit(BATCH_SIZE)
+_RUN_SQL = (
+    "SELECT l.number, b.body FROM listing l {join} JOIN ledger_body b ON b.number = l.number "
+    "WHERE l.number > {mark} ORDER BY l.number LIMIT {mark}"
 )
 
 
@@ -38,16 +35,25 @@ def page(after: str, limit: int, *, status: str = "") -> tuple[list[bytes], str 
 
 
 def every_batch(engine: Engine) -> Iterator[list[bytes]]:
-    """Yield every public body in the order of publication, 500 at a time.
+    """Yield every public body in the order of publication, 64 at a time.
 
-    Each batch is a short transaction of its own: a slow reader holds nothing, and whoever is withdrawn
-    while an export runs is left out of the batches still to come.
+    Read below the toolkit, because a row object costs as much as the bytes it carries. Each run is a short
+    transaction of its own: whoever is withdrawn while an export goes on is left out of the runs still to come.
     """
+    # SQLite would begin with the bodies and look up the listing; CROSS JOIN keeps the order as written.
+    on_sqlite = engine.dialect.name == "sqlite"
+    sql = _RUN_SQL.format(join="CROSS" if on_sqlite else "", mark="?" if on_sqlite else "%s")
     last = 0
     while True:
         with reading(), engine.connect() as connection:
-            rows = connection.execute(_batch, {"last": last, "moment": now()}).all()
-        if not rows:
+            ended = set(connection.scalars(_ended, {"moment": now()}))
+            cursor = connection.connection.cursor()
+            cursor.execute(sql, (last, RUN))
+            count = 0
+            while rows := cursor.fetchmany(BATCH):
+                count += len(rows)
+                last = rows[-1][0]
+                yield [row[1] for row in rows if row[0] not in ended] if ended else [row[1] for row in rows]
+            cursor.close()
+        if count < RUN:
             return
-        last = rows[-1][0]
-        yield [body for _, body in rows]
