@@ -74,7 +74,7 @@ def _seed(person: Person, headdress: str | None) -> str:
     for count in itertools.count():
         seed = f"{person.key}/{count}"
         drawn = sitter(seed, headdress)
-        if drawn.age == age and (drawn.hair_style in MENS_HAIR) is (person.gender == "man"):
+        if drawn.age == age and (drawn.hair_style in MENS_HAIR) is (person.gender == "male"):
             return seed
     raise AssertionError("itertools.count() never ends")
 

@@ -37,7 +37,7 @@ PRECEDENCE = (("self",), ("family", "lawyer"), ("spoke_publicly",), ("already_pu
 GIVES = frozenset({"given", "limited"})
 DENIES = frozenset({"refused", "withdrawn", "paused_duress_suspected"})
 # Every other gender leaves only by the free word of the person.
-COMMON_GENDERS = frozenset({"woman", "man", "not_stated", ""})
+COMMON_GENDERS = frozenset({"female", "male", "not_stated", ""})
 # How long our own reasons carry a new publication, in days: then a person's word is needed, or a new review.
 OWN_REASON_DAYS = {"already_published_by_us": 90, "public_interest": 183}
 

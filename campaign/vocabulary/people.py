@@ -22,9 +22,9 @@ GENDER = Vocabulary(
     "gender",
     "Gender",
     """
-woman      | Woman
-man        | Man
-other      | Another gender     | | never without that person's own free consent
+female     | Female
+male       | Male
+another    | Another gender     | | never without that person's own free consent
 not_stated | Not stated         | | the default: never guessed from a name
 """,
 )

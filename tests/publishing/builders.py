@@ -96,7 +96,7 @@ def a_file(**changes: object) -> CaseFile:
     """Return an invented person's file that passes every rule but the four eyes."""
     file = CaseFile(
         names=[Name(id="a0000001", text="Tursunay Sadirova", script="Latn", is_preferred=True)],
-        gender="woman",
+        gender="female",
         birth=day("1974-04-12"),
         origin_place="653121",
         ethnicities=["uyghur"],

@@ -44,7 +44,7 @@ def test_no_closed_field_has_a_control_in_the_open_form(struct: type[msgspec.Str
 
 
 def test_what_was_not_sent_stays_as_it_was() -> None:
-    base = CaseFile(occupation="botanist", birth=read("June-July 1967"), gender="woman")
+    base = CaseFile(occupation="botanist", birth=read("June-July 1967"), gender="female")
     form = file_form(None, MultiDict({"employer": "A school"}), confidential=True)
     assert content_digest(file_of(form, base)) == content_digest(msgspec.structs.replace(base, employer="A school"))
 
