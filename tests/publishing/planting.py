@@ -27,7 +27,7 @@ def planted() -> Planted:
     canaries: dict[str, Visibility] = {}
     file = _filled(CaseFile, "", Visibility.PUBLIC, canaries)
     file.birth = msgspec.structs.replace(day("1974-04-12"), written=canary("birth/written"))
-    file.gender = "other"
+    file.gender = "another"
     file.consents = [consent(basis="self", giver="canary-consents-giver", limits="canary-consents-limits")]
     file.risks = [risk(mitigation="canary-risks-mitigation")]
     file.citations[0].source_id, file.citations[0].fact = file.sources[0].id, "occupation"

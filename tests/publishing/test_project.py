@@ -124,9 +124,9 @@ def test_a_name_that_is_not_public_stays_and_none_public_is_an_error() -> None:
 
 
 def test_another_gender_leaves_by_the_persons_own_word_alone() -> None:
-    file = a_file(gender="other", gender_words="in her own words")
+    file = a_file(gender="another", gender_words="in her own words")
     assert (told(file).gender, told(file).gender_words) == ("not_stated", "")
-    own = a_file(gender="other", gender_words="in her own words", consents=[consent(basis="self")])
+    own = a_file(gender="another", gender_words="in her own words", consents=[consent(basis="self")])
     assert told(own).gender_words == "in her own words"
 
 
