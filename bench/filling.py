@@ -25,8 +25,6 @@ def fill(total: int) -> None:
     while batch := list(islice(coming, BATCH)):
         with db.engine.begin() as connection:
             _add(connection, batch)
-    with db.engine.begin() as connection:
-        connection.exec_driver_sql("ANALYZE")
 
 
 def _add(connection: Connection, batch: list[Profile]) -> None:
