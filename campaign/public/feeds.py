@@ -13,12 +13,14 @@ from campaign.public import blueprint
 from campaign.public.caching import CACHE_CONTROL, cached
 from campaign.public.people import person
 from campaign.web import settings
+from campaign.web.limits import lists as per_visitor
 
 FEED = 50
 SITEMAP = 50_000  # the most that one sitemap may hold (sitemaps.org)
 
 
 @blueprint.get("/feed.atom")
+@per_visitor
 @cached
 def feed() -> ResponseReturnValue:
     """List the newest profiles as Atom (RFC 4287)."""
@@ -42,6 +44,7 @@ def entry_of(card: Card) -> dict[str, str]:
 
 
 @blueprint.get("/sitemap.xml")
+@per_visitor
 @cached
 def sitemap() -> ResponseReturnValue:
     """List the addresses of every public page."""

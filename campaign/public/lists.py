@@ -19,6 +19,7 @@ from campaign.public.profiles import day_in_words
 from campaign.vocabulary import ETHNICITY, OCCUPATION_GROUP, STATUS
 from campaign.vocabulary.sentences import home_count
 from campaign.web import settings
+from campaign.web.limits import lists as per_visitor
 
 WALL = 200  # beyond this many people the wall is a daily draw, and says so
 PAGE = 24
@@ -56,6 +57,7 @@ FILTERS = (
 
 
 @blueprint.get("/")
+@per_visitor
 @cached
 def home() -> ResponseReturnValue:
     """Show the names themselves, how many there are, what is asked and what changed."""
@@ -107,6 +109,7 @@ def changed(card: Card) -> dict[str, Any]:
 
 
 @blueprint.get("/profiles")
+@per_visitor
 @cached
 def profiles() -> ResponseReturnValue:
     """List people, filtered by the sentence above them, twenty-four at a time."""

@@ -90,7 +90,8 @@ def source_in_words(source: Source) -> str:
 def source_label(source: Source) -> str:
     """Return the kind of a source, and when we took it."""
     taken = f" Retrieved {dates.public_words(source.retrieved_on.isoformat())}." if source.retrieved_on else ""
-    return f"{SOURCE_TYPE.label(source.type)}.{taken}"
+    kind = "" if source.type == "other" else f"{SOURCE_TYPE.label(source.type)}."
+    return f"{kind}{taken}".strip()
 
 
 def age_in_words(document: Profile | Card) -> str:

@@ -1,0 +1,25 @@
+"""Texts in several languages on a page that has one: which are shown, and which way they run."""
+
+from collections.abc import Sequence
+
+from campaign.ledger.documents import Text
+from campaign.public import blueprint
+
+PAGE_LANGUAGE = "en"
+RTL_LANGUAGES = frozenset({"ar", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
+
+
+@blueprint.app_template_filter("direction")
+def direction(language: str) -> str:
+    """Return "rtl" or "ltr" for a BCP 47 tag, "auto" where no language is stated."""
+    first, _, rest = language.partition("-")
+    if not first:
+        return "auto"
+    # A tag may name its script: Uyghur in Latin letters runs like Latin.
+    return "rtl" if first in RTL_LANGUAGES and not rest.startswith(("Latn", "Cyrl")) else "ltr"
+
+
+@blueprint.app_template_filter("in_page_language")
+def in_page_language(texts: Sequence[Text]) -> list[Text]:
+    """Return the texts in the page's language; where there is none, all of them: better another than nothing."""
+    return [text for text in texts if text.language.split("-")[0] == PAGE_LANGUAGE] or list(texts)
