@@ -1,4 +1,4 @@
-"""What happens by the clock: consents that ended, embargoes that end. Run every minute by the staff process or cron.
+"""What happens by the clock: consents, embargoes and sentences that end. Run every minute by the staff or cron.
 
 One process sweeps at a time, by a lease row; what it does is the actor "sweep" in the audit.
 """
@@ -10,14 +10,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import Flask
 from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from campaign.audit.log import record
+from campaign.cases import status
+from campaign.cases.calendar import today
 from campaign.cases.models import Case
-from campaign.cases.revisions import head
+from campaign.cases.revisions import head, redescribe
 from campaign.database import db, now
 from campaign.ledger import lock
 from campaign.ledger.models import PublicUntil
@@ -25,27 +28,31 @@ from campaign.publishing.door import publish
 from campaign.publishing.enforcing import enforce
 from campaign.publishing.models import SweepLease
 from campaign.publishing.refusals import NothingNew, Refused
+from campaign.web import settings
 
 ACTOR = "sweep"
 NAME = "sweep"
 LEASE = timedelta(minutes=2)
 TOO_OLD = timedelta(minutes=5)
+# What the end of a sentence leads away from (vocabulary.deriving, moved_by_clock): no other case is opened for it.
+ENDS_BY_CLOCK = ("serving_sentence", "in_prison_sentence_unknown", "detained_without_charge")
 log = logging.getLogger(__name__)
 
 
 @dataclass
 class Swept:
-    """What one sweep did, by reference; `refused` has (reference, sentence)."""
+    """What one sweep did, by reference; `refused` has (reference, sentence), `moved` whose sentence was over."""
 
     taken_away: list[str] = field(default_factory=list)
     published: list[str] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)
+    moved: list[str] = field(default_factory=list)
 
 
 def sweep(holder: str = "") -> Swept | None:
     """Take away what ended by date and publish what waited for its hour; commits each by itself.
 
-    Return None where another process holds the lease.
+    Once a day the desk's rows follow the sentences that are over. Return None where another process holds the lease.
     """
     if not _take_lease(holder or f"{os.getpid()}"):
         return None
@@ -54,6 +61,8 @@ def sweep(holder: str = "") -> Swept | None:
         _one(case_id, lambda case: _end(case, swept))
     for case_id in _embargoes_over():
         _one(case_id, lambda case: _release(case, swept))
+    for case_id in _sentences_over():
+        _one(case_id, lambda case: _move(case, swept))
     db.session.execute(update(SweepLease).where(SweepLease.name == NAME).values(last_swept_at=now(), held_until=now()))
     db.session.commit()
     return swept
@@ -134,6 +143,25 @@ def _embargoes_over() -> list[int]:
     found = list(db.session.scalars(query))
     db.session.rollback()
     return found
+
+
+def _sentences_over() -> list[int]:
+    """Return the cases whose row says less than the calendar. Files are opened by the first sweep of a day only."""
+    last = last_swept_at()
+    if last is not None and last.astimezone(ZoneInfo(settings().timezone)).date() == today():
+        return []
+    found = []
+    for case_id in list(db.session.scalars(select(Case.id).where(Case.status.in_(ENDS_BY_CLOCK)).order_by(Case.id))):
+        case = db.session.get(Case, case_id)
+        if case is not None and status.status(head(case), today()).code != case.status:
+            found.append(case_id)
+    db.session.rollback()
+    return found
+
+
+def _move(case: Case, swept: Swept) -> None:
+    redescribe(case)
+    swept.moved.append(case.ref)
 
 
 def _end(case: Case, swept: Swept) -> None:

@@ -11,13 +11,14 @@ from sqlalchemy import func, select
 
 from campaign.audit.log import verify
 from campaign.audit.models import AuditRow
+from campaign.cases.file import Episode, Sentence
 from campaign.cases.models import Case, Revision, UsedReference
 from campaign.database import db, now
 from campaign.ledger import reader
 from campaign.publishing import erase, sweep
 from campaign.publishing.models import Publication, SweepLease
 from campaign.publishing.refusals import NotAllowed
-from tests.publishing.builders import consent
+from tests.publishing.builders import consent, event
 from tests.publishing.builders import day as date
 from tests.publishing.desk import Desk, cleared
 
@@ -76,6 +77,27 @@ def test_an_embargo_ends_in_its_minute_and_the_gate_is_asked_again(clock: time_m
     assert swept.published == [waiting.ref]
     assert [ref for ref, _ in swept.refused] == [spoiled.ref]
     assert reader.state(waiting.ref) == "public"
+
+
+@both_databases
+def test_a_sentence_that_is_over_moves_the_row_on_the_day_after_its_end(
+    clock: time_machine.Traveller, desk: Desk
+) -> None:
+    term = Sentence(kind="term", years=5, expected_end=date("2026-06-01"))
+    sentenced = event(type="sentence", date=date("2021-06-01"), confidence="confirmed")
+    case = desk.opens(episodes=[Episode(id="90000001", events=[sentenced], sentence=term)])
+    other = desk.opens()
+    before = other.status
+    db.session.commit()
+    assert case.status == "serving_sentence"
+    sweep.sweep()
+    assert case.status == "serving_sentence"
+    clock.move_to(MORNING + timedelta(days=1))
+    swept, again = sweep.sweep(), sweep.sweep()
+    assert swept is not None
+    assert again is not None
+    assert (swept.moved, again.moved) == ([case.ref], [])
+    assert (case.status, other.status) == ("sentence_over_release_unconfirmed", before)
 
 
 @both_databases
