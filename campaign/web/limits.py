@@ -6,10 +6,12 @@ or log leads back to a visitor. Sign-in is counted elsewhere, in rows of the dat
 
 import hashlib
 import hmac
+import math
 import secrets
+import time
 from datetime import UTC, date, datetime
 
-from flask import Flask, request
+from flask import Flask, Response, request
 from flask_limiter import Limiter
 
 _daily_key: dict[date, bytes] = {}
@@ -24,10 +26,20 @@ def visitor_key() -> str:
     return hmac.new(_daily_key[today], (request.remote_addr or "").encode(), hashlib.sha256).hexdigest()[:32]
 
 
+# No X-RateLimit headers: a page that caches keep must not tell one visitor's count to the next.
 limiter = Limiter(key_func=visitor_key, storage_uri="memory://", headers_enabled=False)
+# What costs a question to the ledger: lists, searches, the feed. One visitor's count, whichever of them they ask.
+lists = limiter.shared_limit("300 per minute", scope="lists")
+
+
+def say_when_to_return(response: Response) -> Response:
+    """Return the answer; a 429 carries Retry-After in seconds (RFC 9110, 10.2.3) unless the view has said it."""
+    if response.status_code == 429 and limiter.current_limit is not None:
+        response.headers.setdefault("Retry-After", str(max(1, math.ceil(limiter.current_limit.reset_at - time.time()))))
+    return response
 
 
 def install(app: Flask) -> None:
     """Let views state limits: `@limiter.limit("30 per minute")`."""
-    app.config.setdefault("RATELIMIT_HEADERS_ENABLED", True)
     limiter.init_app(app)
+    app.after_request(say_when_to_return)

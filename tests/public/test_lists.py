@@ -1,8 +1,10 @@
 """The home page and the list: who is on them, in which order, and what the sentence of filters leaves."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
+import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -93,3 +95,15 @@ def test_paging_meets_everyone_once(app: Flask, visitor: FlaskClient, query: str
     assert pages == 3
     assert len(met) == 53
     assert set(met) == {f"FXD-{10000 + number}" for number in range(53)}
+
+
+def test_one_visitor_asks_lists_three_hundred_times_a_minute_and_no_more(visitor: FlaskClient) -> None:
+    with time_machine.travel(datetime(2026, 6, 1, 9, 0, tzinfo=UTC), tick=False):
+        paths = ["/profiles", "/feed.atom", "/sitemap.xml"] * 100
+        assert {visitor.get(path).status_code for path in paths} == {200}
+        refused = visitor.get("/profiles?year=2018")
+        other = visitor.get("/profiles", environ_base={"REMOTE_ADDR": "192.0.2.77"})
+        about = visitor.get("/about")
+    assert refused.status_code == 429
+    assert 1 <= int(refused.headers["Retry-After"]) <= 61
+    assert (other.status_code, about.status_code) == (200, 200)
