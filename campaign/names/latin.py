@@ -95,7 +95,12 @@ def _pinyin() -> frozenset[str]:
     table = document("pinyin.toml")
     initials, finals = cast(list[str], table["initials"]), cast(list[str], table["finals"])
     alone = {"a", "o", "e", "ai", "ei", "ao", "ou", "an", "en", "ang", "eng", "er"}
-    return frozenset(start + final for start in initials for final in finals if start or final in alone)
+    return frozenset(
+        start + final
+        for start in initials
+        for final in finals
+        if (final[0] in "iuv" if start in {"j", "q", "x"} else start or final in alone)
+    )
 
 
 @cache

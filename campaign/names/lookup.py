@@ -15,19 +15,20 @@ MAX_KEYS = 200  # of one field
 MAX_QUERY_KEYS = 400
 SHORT_SKELETON = 2
 LONGEST_FOLD = 16
+LONGEST_KEY = 48  # in characters; no real word or name comes near
 # How much a key of each kind says beside the full letters. A skeleton found by leaving a sound out says less.
 WEIGHTS = {"f": 1.0, "n": 0.9, "s": 1.0, "w": 1.2, "t": 0.5, "d": 0.5}
 
 
 def keys(text: str | NameForms) -> frozenset[str]:
-    """Return the keys under which a name field is stored, at most MAX_KEYS; none for a field without letters."""
+    """Return the keys a name field is stored by: at most MAX_KEYS of LONGEST_KEY characters, none without letters."""
     found: dict[str, None] = {}
     for name in _names(text):
         for token in _telling(name):
             found.update(dict.fromkeys(_word_keys(token)))
             found.update(dict.fromkeys(_short_of_one(token)))
         found.update(dict.fromkeys(_join_keys(name)))
-    return frozenset(list(found)[:MAX_KEYS])
+    return frozenset(key[:LONGEST_KEY] for key in list(found)[:MAX_KEYS])
 
 
 def query_keys(text: str | NameForms) -> dict[str, float]:
@@ -44,7 +45,7 @@ def query_keys(text: str | NameForms) -> dict[str, float]:
                 found[key] = max(found.get(key, 0.0), weight)
         for key in _join_keys(name):
             found.setdefault(key, WEIGHTS[key[0]] * 0.9)
-    return dict(list(found.items())[:MAX_QUERY_KEYS])
+    return {key[:LONGEST_KEY]: weight for key, weight in list(found.items())[:MAX_QUERY_KEYS]}
 
 
 def weighed(asked: Mapping[str, float], counts: Mapping[str, int], total: int) -> dict[str, float]:
@@ -101,6 +102,6 @@ def _join_keys(name: Name) -> list[str]:
     whole = sorted(token.skeletons[-1] for token in _telling(name))
     return [
         *words,
-        "w" + ".".join(whole),
+        *(["w" + ".".join(whole)] if any(whole) else []),
         *(f"s{skeleton}" for skeleton in name.whole.skeletons[:2] if len(skeleton) > 1),
     ]

@@ -10,10 +10,11 @@ from campaign.names.scripts import word_script
 
 MAX_ALTERNATIVES = 6
 MAX_WORDS = 12
+MAX_WORD_LENGTH = 40
 
 BRACKETS = re.compile(r"[(\[{<«“„\"‹【〈《]([^()\[\]{}<>«»“”„\"‹›【】〈〉《》]*)[)\]}>»”“\"›】〉》]")
 OTHER_NAME = re.compile(
-    r"[/|;؛\\=]|\b(?:a\.?\s?k\.?\s?a\.?|alias|(?:also )?known as|pen name|formerly|née|он же|она же)\b|又名|化名|原名",
+    r"[/|;؛\\=]|\b(?:alias|(?:also )?known as|pen name|formerly|née|он[аи]? же|aka)\b|\ba\.\s?k\.\s?a\.|又名|化名|原名",
     re.IGNORECASE,
 )
 CAMEL = re.compile(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ][a-zа-яё])")
@@ -48,7 +49,8 @@ def written_words(text: str) -> tuple[str, ...]:
     """Return the words of clean text, MAX_WORDS at most: letters, marks, apostrophes; look-alike letters mended."""
     spaced = "".join(char if _belongs(char) else " " for char in text)
     words: list[str] = []
-    for word in spaced.split():
+    for long_word in spaced.split():
+        word = long_word[:MAX_WORD_LENGTH]
         mended = word if word.isascii() else one_script(word)
         for piece in CAMEL.sub(" ", mended).split():
             words += [run for run in _script_runs(piece) if run.strip("'")]

@@ -41,7 +41,7 @@ def pieces_of(words: tuple[str, ...]) -> tuple[Piece, ...]:
 
 
 def words_read(words: tuple[str, ...]) -> tuple[Piece, ...]:
-    """Return the written words of one name in ASCII, as they stand: nothing joined, only articles and surnames parted."""
+    """Return the written words of one name in ASCII, as they stand: only articles and surnames parted."""
     vowelled = any(is_vowelled(word) for word in words if word_script(word) == "Arab")
     bare = sum(word_script(word) == "Hani" for word in words) == 1
     found: list[Piece] = []

@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple
 from rapidfuzz.distance import OSA, Levenshtein
 
 from campaign.names.distance import nearness
+from campaign.names.latin import pinyin_syllables
 from campaign.names.sounds import skeletons
 from campaign.names.tokens import Token
 
@@ -16,6 +17,8 @@ How = Literal["same", "script", "form", "letter", "sound", "initial", "none"]
 SAME_SOUND = 0.985  # the same sounds under two spellings come after the same letters
 SAME_FORM = 0.93
 ONE_LETTER = 0.86
+LONGEST_SYLLABLE = 6  # zhuang
+OTHER_SYLLABLE = 0.75  # Zhang and Zheng: perhaps a typing error, rather another name
 SHORTEST_FOR_A_TYPO = 4
 INITIAL = 0.7
 HOPELESS = 0.6  # words whose skeletons agree less than this are not compared sound by sound
@@ -35,19 +38,44 @@ NOTHING = WordMatch(0.0, "none")
 @lru_cache(maxsize=131072)
 def compare(left: Token, right: Token) -> WordMatch:
     """Return how alike two words are, the best evidence that was found."""
-    if left.folded == right.folded and left.folded and _vowels_told(left) and _vowels_told(right):
+    if left.folded == right.folded and left.folded and _is_told_alike(left, right):
         return WordMatch(1.0, "same" if left.script == right.script else "script")
     if "initial" in (left.role, right.role):
         return _initial(left, right)
+    if _are_two_syllables(left, right):
+        return WordMatch(OTHER_SYLLABLE, "letter") if _one_letter(left, right) else NOTHING
     best = _by_sound(left, right)
     if left.same_as & right.same_as and best.nearness < SAME_FORM:
         best = WordMatch(SAME_FORM, "form")
-    if best.nearness < ONE_LETTER and _one_letter(left, right):
-        best = WordMatch(ONE_LETTER, "letter")
+    if _one_letter(left, right) and (left.script == right.script or best.nearness < ONE_LETTER):
+        best = WordMatch(max(best.nearness, ONE_LETTER), "letter")
     return best
 
 
-def _vowels_told(token: Token) -> bool:
+def _are_two_syllables(left: Token, right: Token) -> bool:
+    """Tell whether both words are one syllable of Chinese: then Li and Lu are two names, whatever they share."""
+    return _is_syllable(left) and _is_syllable(right)
+
+
+def _is_syllable(token: Token) -> bool:
+    if len(token.roman) > LONGEST_SYLLABLE or len(pinyin_syllables(token.roman)) != 1:
+        return False
+    return may_be_chinese(token)
+
+
+def may_be_chinese(token: Token) -> bool:
+    """Tell whether a word can be read as pinyin: a Chinese name, in characters or in Latin letters."""
+    return any(reading.vowels == "pinyin" for reading in token.readings)
+
+
+def _is_told_alike(left: Token, right: Token) -> bool:
+    """Tell whether equal letters mean an equal word: both tell their vowels, or neither does and all is equal."""
+    if _tells_vowels(left) and _tells_vowels(right):
+        return True
+    return left.script == right.script and left.readings == right.readings
+
+
+def _tells_vowels(token: Token) -> bool:
     return any(reading.vowels in {"full", "pinyin"} for reading in token.readings)
 
 

@@ -1,0 +1,131 @@
+"""Keys and the index in memory: who is found, and in what time."""
+
+import subprocess
+import sys
+from time import perf_counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from campaign.names import (
+    NameIndex,
+    first_letter,
+    fold,
+    forms,
+    keys,
+    query_keys,
+    romanise,
+    score,
+    script_of,
+    slug_tail,
+    why,
+)
+from campaign.names.invented import invented_names
+from campaign.names.lookup import MAX_KEYS, MAX_QUERY_KEYS
+
+STRANGE = [
+    "",
+    " ",
+    "\ud800",
+    "Nurel \udc00 Bakriyev",
+    "\x00\x01\x02",
+    "' OR 1=1; DROP TABLE names; --",
+    '"name" NEAR/2 (a* OR b)',
+    "🙂🙂",
+    "()[]{}",
+    "((((" * 500,
+    "word " * 10_000,
+    "ا" * 10_000,
+    "魏" * 10_000,
+    "a" * 10_000,
+    "а́" * 5_000,
+    "x" * 400,
+    "xq" * 200,
+    "%_\\",
+    "ཀུན་མཆོག",
+    "\u202e\u200f",
+]
+
+
+def index_of(*names: str) -> NameIndex[str]:
+    index: NameIndex[str] = NameIndex()
+    for name in names:
+        index.add(name, [name])
+    return index
+
+
+def found(index: NameIndex[str], query: str) -> list[str]:
+    return [hit.id for hit in index.search(query)]
+
+
+@pytest.mark.parametrize("text", STRANGE, ids=lambda text: ascii(text[:12]))
+def test_any_string_gets_an_answer_in_time(text: str) -> None:
+    index = index_of("Nurel Bakriyev", "魏兰英")
+    start = perf_counter()
+    index.search(text)
+    why(score(text, "Nurel Bakriyev"))
+    assert (len(keys(text)) <= MAX_KEYS, len(query_keys(text)) <= MAX_QUERY_KEYS) == (True, True)
+    assert slug_tail(text) == slug_tail(text).strip("-")
+    assert perf_counter() - start < 2
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(st.characters(exclude_categories=()), max_size=80), st.text(max_size=40))
+def test_no_string_is_an_error(text: str, other: str) -> None:
+    assert 0 <= score(text, other).score <= 1
+    assert script_of(text).isalpha()
+    assert (romanise(text) + fold(text)).isascii()
+    assert isinstance(first_letter(text), str)
+    assert set(slug_tail(text)) <= set("abcdefghijklmnopqrstuvwxyz-")
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(min_size=1, max_size=40))
+def test_a_name_meets_its_own_keys(text: str) -> None:
+    assert keys(text) <= set(query_keys(text)) or len(keys(text)) > 100
+    assert bool(keys(text)) == bool(forms(text).names) or not any(
+        token.folded for name in forms(text).names for token in name.tokens
+    )
+
+
+def test_keys_are_the_same_in_another_process() -> None:
+    code = "from campaign.names import keys; print(sorted(keys('Nurel Бакриев (魏兰英)')))"
+    other = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip()
+    assert other == str(sorted(keys("Nurel Бакриев (魏兰英)")))
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["Nurel", "Bakriyev", "Нурел", "نۇرېل", "Nurel Bakriyef", "Nurrel Bakriyev", "Nurl Bakriyev", "Nukel Bakriyev"],
+)
+def test_part_of_a_name_or_a_typing_error_still_finds_it(query: str) -> None:
+    assert found(index_of("Nurel Bakriyev", "Wei Lanying", "Tariq al-Mansuri"), query)[0] == "Nurel Bakriyev"
+
+
+def test_one_chinese_character_is_a_query() -> None:
+    assert found(index_of("魏兰英", "Nurel Bakriyev"), "魏") == ["魏兰英"]
+
+
+@pytest.mark.parametrize("typed", ["Teti Laho", "Toti Laho", "Tehi Laho", "Teji Laho", "Kehi Laho"])
+def test_one_wrong_letter_in_a_short_name_is_found_among_thousands(typed: str) -> None:
+    index = index_of(*dict.fromkeys(invented_names(3000)))
+    index.add("Tehi Laho", ["Tehi Laho"])
+    assert "Tehi Laho" in found(index, typed)
+
+
+def test_a_bearer_of_many_names_is_found_once() -> None:
+    index: NameIndex[int] = NameIndex()
+    index.add(1, ["Dilnur Sadir", "Дильнур Садир", "Dilnur Sadyr"])
+    index.add(2, ["Dilnur Qasim"])
+    assert [hit.id for hit in index.search("Dilnur Sadir")] == [1, 2]
+
+
+def test_a_process_that_has_seen_only_latin_stays_light() -> None:
+    code = (
+        "import sys; from campaign.names import NameIndex; index = NameIndex();"
+        "index.add(1, ['Nurel Bakriyev', 'Ali Haji']);"
+        "index.search('Nurel Bakrijew'); print(sorted({'pypinyin', 'umsc', 'flask', 'sqlalchemy'} & set(sys.modules)))"
+    )
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert loaded.strip() == "[]"
