@@ -25,9 +25,9 @@ def describe(case: Case, file: CaseFile, before: CaseFile | None, today: datetim
     case.tags = joined(file.tags)
     case.next_review_on = file.next_review_on.latest
     if before is None or outside_keys(before) != outside_keys(file):
-        _rewrite_outside_keys(case, file)
+        _rewrite_outside_keys(case, file, is_new=before is None)
     if before is None or mentioned_words(before) != mentioned_words(file):
-        _rewrite_mentions(case, file)
+        _rewrite_mentions(case, file, is_new=before is None)
 
 
 def folded(text: str) -> str:
@@ -76,15 +76,17 @@ def _place(file: CaseFile) -> str:
     return (held or [file.origin_place])[-1]
 
 
-def _rewrite_outside_keys(case: Case, file: CaseFile) -> None:
-    db.session.execute(delete(OutsideIdKey).where(OutsideIdKey.case_id == case.id))
+def _rewrite_outside_keys(case: Case, file: CaseFile, *, is_new: bool) -> None:
+    if not is_new:
+        db.session.execute(delete(OutsideIdKey).where(OutsideIdKey.case_id == case.id))
     rows = [{"case_id": case.id, "scheme": scheme, "key": key} for scheme, key in sorted(outside_keys(file))]
     if rows:
         db.session.execute(insert(OutsideIdKey), rows)
 
 
-def _rewrite_mentions(case: Case, file: CaseFile) -> None:
-    db.session.execute(delete(MentionToken).where(MentionToken.case_id == case.id))
+def _rewrite_mentions(case: Case, file: CaseFile, *, is_new: bool) -> None:
+    if not is_new:
+        db.session.execute(delete(MentionToken).where(MentionToken.case_id == case.id))
     tokens = sorted({keyring().token(word) for word in mentioned_words(file)})
     if tokens:
         db.session.execute(insert(MentionToken), [{"case_id": case.id, "token": token} for token in tokens])

@@ -72,11 +72,12 @@ def plan(sheet: Sheet, mapping: Map, *, by: Person) -> Iterator[Step]:
     year = sheet_year(sheet, mapping)
     seen: set[str] = set()
     stated = mapping_of(mapping, by)
+    known = earlier_readings(mapping.scheme)
     for number, row in zip(sheet.numbers, sheet.rows, strict=True):
         cells = dict(zip(sheet.headers, row, strict=True))
         key = key_of(cells, mapping)
         draft = build(cells, stated, key=key or f"row {number}", number=number, sheet_year=year)
-        yield step_for(draft, cells, stated, key=key, seen=seen)
+        yield step_for(draft, cells, stated, key=key, seen=seen, known=known)
 
 
 def mapping_of(mapping: Map, by: Person) -> Map:
@@ -89,7 +90,9 @@ def mapping_of(mapping: Map, by: Person) -> Map:
     return replace(mapping, consent=consent, risk=risk)
 
 
-def step_for(draft: Draft, cells: dict[str, str], mapping: Map, *, key: str, seen: set[str]) -> Step:
+def step_for(
+    draft: Draft, cells: dict[str, str], mapping: Map, *, key: str, seen: set[str], known: dict[str, ImportedRow]
+) -> Step:
     """Return what a row comes to: compared with its last reading and with the case as it is now."""
     if not draft.file.names:
         draft.warn("", "", "No name is in this row; it is not imported.")
@@ -102,7 +105,7 @@ def step_for(draft: Draft, cells: dict[str, str], mapping: Map, *, key: str, see
     if problems:
         draft.warnings += [Warned(draft.number, one.path, "", one.sentence) for one in problems]
         return Step(draft, cells, "refused")
-    earlier = earlier_reading(mapping.scheme, key) if key else None
+    earlier = known.get(key) if key else None
     if earlier is None:
         return Step(draft, cells, "created")
     before_cells: dict[str, str] = json.loads(earlier.cells)
@@ -133,9 +136,9 @@ def _notes(file: CaseFile, before: CaseFile) -> list[Any]:
     return [*file.notes, *(note for note in before.notes if note.id not in kept)]
 
 
-def earlier_reading(scheme: str, key: str) -> ImportedRow | None:
-    """Return the last reading of the row with this key."""
-    return db.session.scalar(select(ImportedRow).where(ImportedRow.scheme == scheme, ImportedRow.key == key))
+def earlier_readings(scheme: str) -> dict[str, ImportedRow]:
+    """Return the last reading of every row of a list of numbers, by key: one query for the whole sheet."""
+    return {row.key: row for row in db.session.scalars(select(ImportedRow).where(ImportedRow.scheme == scheme))}
 
 
 def key_of(cells: dict[str, str], mapping: Map) -> str:
