@@ -43,7 +43,9 @@ class Keyring:
     def add_key(self) -> Path:
         """Make a new content key, the newest, with mode 0600; return its path."""
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        path = self.folder / f"content-{len(list(self.folder.glob('content-*.key'))) + 1:04d}.key"
+        # Numbered after the highest, not by count: old keys are removed once nothing is sealed with them.
+        newest = max((int(path.stem.removeprefix("content-")) for path in self.folder.glob("content-*.key")), default=0)
+        path = self.folder / f"content-{newest + 1:04d}.key"
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             file.write(Fernet.generate_key())
         self.__dict__.pop("fernet", None)
