@@ -6,14 +6,14 @@ from typing import get_args
 from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from campaign.accounts.permissions import Action, requires
+from campaign.accounts.permissions import Action, may, requires
 from campaign.cases import queries
 from campaign.cases.file import CaseFile, Name
-from campaign.cases.models import State
+from campaign.cases.models import Case, State
 from campaign.database import db
 from campaign.publishing import door
 from campaign.staff.desk import blueprint
-from campaign.staff.loading import me
+from campaign.staff.loading import me, record_reading
 from campaign.staff.mending import wrongs_of
 from campaign.staff.people import names_of
 from campaign.staff.starting import NewCaseForm
@@ -48,8 +48,19 @@ def cases() -> str:
         "states": STATES,
         "statuses": STATUS,
         "people": people,
+        "mentioned": _mentioning(narrowed.words),
     }
     return render_template("staff/worklist.html", page=page, count=count, next=_next(page), **words)
+
+
+def _mentioning(words: str) -> list[Case]:
+    """Return the cases that mention a relative or witness of this name; each find is a reading, and is recorded."""
+    if not words.strip() or not may(me(), Action.READ_CONFIDENTIAL):
+        return []
+    found = [case for case in queries.mentioning(words, me()) if may(me(), Action.READ_CONFIDENTIAL, case)]
+    for case in found:
+        record_reading(case)
+    return found
 
 
 @blueprint.get("/reviews")
