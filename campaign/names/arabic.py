@@ -30,7 +30,10 @@ CTS_TO_LATIN = {
     "ü": "u",
     "j": "zh",
 }
-ARTICLE = re.compile(r"^ال(?=\w{3})")
+ARTICLE = re.compile(r"^ال(?=\w{2})")
+# Father of, and the second half of names such as Imad al-Din, written on to the word beside them.
+FATHER_OF = re.compile(r"^([اأ]بو)(\w{3,})$")
+OF_THE_FAITH = re.compile(r"^(\w{2,})(ال(?:دين|دین|حق|اسلام|إسلام|زمان))$")
 
 
 def is_vowelled(text: str) -> bool:
@@ -44,7 +47,7 @@ def uyghur_latin(word: str) -> str:
     return "".join(CTS_TO_LATIN.get(char, char) for char in common_turkic)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def arabic_readings(word: str) -> tuple[Reading, ...]:
     """Return the reading of an Arabic or Persian word; ع, alif and hamza stay as open sounds."""
     sounds = squeeze("".join(_sounds().get(char, "") for char in word))
@@ -64,6 +67,12 @@ def without_article(word: str) -> str | None:
     if word.startswith(("الله", "اللا")) or not ARTICLE.match(word):
         return None
     return ARTICLE.sub("", word)
+
+
+def compound_words(word: str) -> tuple[str, ...]:
+    """Return the words that Arabic writes as one in Abu and al-Din names: ابوكريم gives ابو and كريم."""
+    found = FATHER_OF.match(word) or OF_THE_FAITH.match(word)
+    return found.groups() if found else (word,)
 
 
 @cache

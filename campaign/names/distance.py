@@ -21,7 +21,7 @@ class _Costs(NamedTuple):
     gap: dict[str, float]
 
 
-@lru_cache(maxsize=131072)
+@lru_cache(maxsize=16384)
 def nearness(left: Reading, right: Reading) -> float:
     """Return how alike two readings sound: 1 the same sounds, 0 for less than 1 - UNLIKE. Symmetric."""
     if left.sounds == right.sounds:
@@ -37,7 +37,7 @@ def nearness(left: Reading, right: Reading) -> float:
     return max(0.0, 1.0 - cost / length)
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=8192)
 def _gaps(sounds: str, own: Vowels, other: Vowels) -> tuple[tuple[float, ...], float]:
     """Return what the absence of each sound costs, and the sum, beside a writing that tells vowels as `other` does."""
     gap, vowels = _costs().gap, vowel_signs()

@@ -13,7 +13,7 @@ from campaign.names.tables import mapping
 LONGEST_NAME = 4
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=2048)
 def pinyin(word: str) -> tuple[str, ...]:
     """Return the toneless pinyin of each character of `word`; ü is written u; what has no reading is left out."""
     from pypinyin import lazy_pinyin
@@ -22,7 +22,7 @@ def pinyin(word: str) -> tuple[str, ...]:
     return tuple(syllable.replace("ü", "u").replace("v", "u") for syllable in syllables if syllable.isascii())
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=2048)
 def surname_pinyin(surname: str) -> tuple[str, ...]:
     """Return the pinyin of a surname, which may be read otherwise than the same character elsewhere (surnames.tsv)."""
     known = mapping("surnames.tsv", "characters", "reading").get(surname)

@@ -23,7 +23,7 @@ class Orthography(NamedTuple):
     read: Callable[[str], str]
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def latin_readings(word: str, *, slavic: bool) -> tuple[Reading, ...]:
     """Return the readings of `word` (lower-case ASCII letters), the general one first, at most MAX_READINGS.
 
@@ -63,7 +63,7 @@ def is_patronymic(word: str) -> bool:
     return len(word) > 5 and bool(_slavic("patronymic").search(word))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def pinyin_syllables(word: str) -> tuple[str, ...]:
     """Return the pinyin syllables that `word` falls into, fewest and longest first, or () when it is not pinyin."""
     best: list[tuple[str, ...] | None] = [None] * len(word) + [()]

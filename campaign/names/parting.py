@@ -28,7 +28,7 @@ class Written(NamedTuple):
     is_alias: bool
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def written_names(text: str) -> tuple[Written, ...]:
     """Return the names in a field, the first one first, at most MAX_ALTERNATIVES.
 

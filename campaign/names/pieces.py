@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
-from campaign.names.arabic import is_vowelled, without_article
+from campaign.names.arabic import compound_words, is_vowelled, without_article
 from campaign.names.han import pinyin, surname_and_given, surname_pinyin
 from campaign.names.scripts import word_script
 from campaign.names.spelling import ascii_word
@@ -82,10 +82,13 @@ def _han_ending(word: str) -> tuple[str, str]:
 
 
 def _arabic(word: str) -> list[Piece]:
-    stem = without_article(word)
-    if stem is None:
-        return [Piece(word, ascii_word(word), "Arab")]
-    return [Piece("ال", "al", "Arab"), Piece(stem, ascii_word(stem), "Arab")]
+    found = []
+    for part in compound_words(word):
+        stem = without_article(part)
+        if stem is not None:
+            found.append(Piece("ال", "al", "Arab"))
+        found.append(Piece(stem or part, ascii_word(stem or part), "Arab"))
+    return found
 
 
 def _joined_abd(pieces: Iterable[Piece]) -> list[Piece]:

@@ -43,7 +43,7 @@ class NameForms:
         return tuple(name.text for name in self.names if name.is_alias)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def forms(text: str) -> NameForms:
     """Return what a name field holds, for any text: names, scripts, romanised tokens, roles, aliases."""
     names = tuple(name for written in written_names(text) if (name := _name(written)))

@@ -16,7 +16,7 @@ BELOW_LINE = {
 }  # K with a stroke or hook below: q of the Uyghur new script, typed with marks
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def ascii_word(word: str, *, vowelled: bool = False) -> str:
     """Return one clean word in lower-case ASCII letters; "" when nothing of it can be read.
 

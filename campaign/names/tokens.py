@@ -1,6 +1,6 @@
 """A word of a name with all that matching needs. Roles and weights: roles.tsv; equal names: name_forms.tsv."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple, cast
 
@@ -15,6 +15,7 @@ from campaign.names.tables import rows
 
 Role = Literal["name", "initial", "patronymic", "honorific", "particle", "kinship", "suffix", "generic"]
 INITIAL_WEIGHT, PATRONYMIC_WEIGHT = 0.5, 0.45
+ARTICLES = {"al", "el", "ul"}
 ONE_ORTHOGRAPHY = {"Cyrl", "Arab"}  # scripts whose letters leave the orthography open to no doubt
 
 
@@ -41,11 +42,27 @@ class _RoleRow(NamedTuple):
 def tokens_of(pieces: tuple[Piece, ...]) -> tuple[Token, ...]:
     """Return the tokens of one name, in order."""
     slavic = any(piece.script == "Cyrl" or looks_slavic(piece.ascii) for piece in pieces)
-    tokens = [_token(piece, slavic=slavic, crowd=min(len(pieces), 3)) for piece in pieces]
+    tokens = _with_articles([_token(piece, slavic=slavic, crowd=min(len(pieces), 3)) for piece in pieces])
     if any(token.role in {"name", "patronymic", "initial"} for token in tokens):
         return tuple(tokens)
     # A name that is nothing but titles is taken at its word.
     return tuple(_as_name(token) for token in tokens)
+
+
+def _with_articles(tokens: list[Token]) -> list[Token]:
+    """Return the tokens; after an Arabic article also read together with it: Al Hosseini beside Alhosseini."""
+    return [
+        _with_article(tokens[place - 1], token) if place and tokens[place - 1].folded in ARTICLES else token
+        for place, token in enumerate(tokens)
+    ]
+
+
+@lru_cache(maxsize=4096)
+def _with_article(article: Token, token: Token) -> Token:
+    whole = _joined_reading([article.readings[0], token.readings[0]])
+    readings = (*token.readings, whole)
+    text = article.text + token.text if token.script == "Arab" else token.text
+    return replace(token, text=text, readings=readings, skeletons=_skeletons(readings))
 
 
 def joined(tokens: tuple[Token, ...]) -> Token:
@@ -71,10 +88,12 @@ def joined(tokens: tuple[Token, ...]) -> Token:
 def _joined_reading(parts: list[Reading]) -> Reading:
     kinds = {part.vowels for part in parts}
     vowels = parts[0].vowels if len(kinds) == 1 else "syllabic" if "syllabic" in kinds else "full"
-    return Reading(squeeze("".join(part.sounds for part in parts)), vowels, parts[0].orthography)
+    sounds = "".join(part.sounds for part in parts)
+    # Between two consonants of an abjad lies a vowel that is not written: Imad al-Din is imad(e)din.
+    return Reading(sounds if vowels == "abjad" else squeeze(sounds), vowels, parts[0].orthography)
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=4096)
 def _token(piece: Piece, *, slavic: bool, crowd: int) -> Token:
     folded = squeeze(piece.ascii)
     readings = _readings(piece, slavic=slavic)

@@ -35,7 +35,7 @@ class WordMatch(NamedTuple):
 NOTHING = WordMatch(0.0, "none")
 
 
-@lru_cache(maxsize=131072)
+@lru_cache(maxsize=16384)
 def compare(left: Token, right: Token) -> WordMatch:
     """Return how alike two words are, the best evidence that was found."""
     if left.folded == right.folded and left.folded and _is_told_alike(left, right):
@@ -103,7 +103,7 @@ def _may_sound_alike(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
     )
 
 
-@lru_cache(maxsize=131072)
+@lru_cache(maxsize=16384)
 def _bones_agree(left: str, right: str) -> bool:
     return _may_sound_alike(skeletons(left), skeletons(right))
 
