@@ -39,6 +39,8 @@ TABLE: dict[str, str] = {
     "staff.new": Action.CREATE_CASE,
     "staff.edit": Action.EDIT_CASE,
     "staff.restore": Action.EDIT_CASE,
+    "staff.access": Action.RESTRICT_CASE,
+    "staff.change_access": Action.RESTRICT_CASE,
     "staff.conflicts": Action.EDIT_CASE,
     "staff.settle": Action.EDIT_CASE,
     "staff.images": Action.EDIT_CASE,

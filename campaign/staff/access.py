@@ -1,0 +1,53 @@
+"""Who may open a case: closing it to all but the named, naming somebody, taking them off. The safety officer's page."""
+
+from collections.abc import Callable
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from sqlalchemy import select
+from werkzeug.wrappers import Response
+
+from campaign.accounts.models import Account
+from campaign.accounts.permissions import Action, requires
+from campaign.cases import members
+from campaign.cases.models import Case
+from campaign.database import db
+from campaign.staff.desk import blueprint
+from campaign.staff.loading import allow, case_or_404, me
+
+# What each button of the page does, and what is said when it is done.
+DEEDS: dict[str, tuple[Callable[[Case], None], str]] = {
+    "restrict": (lambda case: members.restrict(case, by=me()), "Closed to everybody who is not named here."),
+    "lift": (lambda case: members.lift_restriction(case, by=me()), "Open to staff again, each by their role."),
+    "name": (lambda case: members.name_member(case, colleague().id, by=me()), "Named on this case."),
+    "remove": (lambda case: members.remove_member(case, colleague().id, by=me()), "Taken off this case."),
+    "hand_over": (lambda case: members.hand_over(case, colleague().id, by=me()), "Handed over."),
+}
+
+
+@blueprint.get("/cases/<ref>/access")
+@requires(Action.RESTRICT_CASE)
+def access(ref: str) -> str:
+    """Show who may open a case, and what can be done about it."""
+    case = allow(Action.RESTRICT_CASE, case_or_404(ref))
+    people = db.session.scalars(select(Account).where(Account.is_active).order_by(Account.email)).all()
+    named = [person for person in people if person.id in case.named_ids]
+    return render_template("staff/access.html", case=case, people=people, named=named)
+
+
+@blueprint.post("/cases/<ref>/access")
+@requires(Action.RESTRICT_CASE)
+def change_access(ref: str) -> Response:
+    """Do what a button of the page says."""
+    case = allow(Action.RESTRICT_CASE, case_or_404(ref))
+    act, words = DEEDS.get(request.form.get("deed", "")) or abort(400)
+    act(case)
+    db.session.commit()
+    flash(words)
+    return redirect(url_for("staff.access", ref=ref))
+
+
+def colleague() -> Account:
+    """Return the account that the form names; 400 for none."""
+    number = request.form.get("account", type=int)
+    account = db.session.get(Account, number) if number is not None else None
+    return account or abort(400)

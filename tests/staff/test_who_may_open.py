@@ -1,0 +1,33 @@
+"""Restricting a case: it does not exist for who is not named on it."""
+
+from flask import Flask
+
+from tests.staff.conftest import Person
+from tests.staff.writing import written
+
+
+def test_a_restricted_case_exists_only_for_the_named(app: Flask, edo: Person, sana: Person, noor: Person) -> None:
+    ref = written(edo, sana)
+    assert ref in noor.sees(f"/cases/{ref}")
+    sana.posts(f"/cases/{ref}/access", deed="restrict")
+    noor.sees(f"/cases/{ref}", 404)
+    sana.posts(f"/cases/{ref}/access", deed="name", account=noor.id)
+    assert ref in noor.sees(f"/cases/{ref}")
+    sana.posts(f"/cases/{ref}/access", deed="remove", account=noor.id)
+    noor.sees(f"/cases/{ref}", 404)
+    sana.posts(f"/cases/{ref}/access", deed="lift")
+    assert ref in noor.sees(f"/cases/{ref}")
+
+
+def test_the_last_named_cannot_be_taken_off(edo: Person, sana: Person) -> None:
+    ref = written(edo, sana)
+    sana.posts(f"/cases/{ref}/access", deed="restrict")
+    page = sana.posts(f"/cases/{ref}/access", 409, deed="remove", account=sana.id)
+    assert "name somebody else" in page.get_data(as_text=True)
+
+
+def test_only_a_safety_officer_decides_who_may_open(edo: Person, sana: Person) -> None:
+    ref = written(edo, sana)
+    edo.posts(f"/cases/{ref}/access", 403, deed="restrict")
+    sana.posts(f"/cases/{ref}/access", 400, deed="something else")
+    sana.posts(f"/cases/{ref}/access", 400, deed="name", account="nobody")
