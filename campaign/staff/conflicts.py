@@ -3,6 +3,7 @@
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from campaign import places
 from campaign.accounts.permissions import Action, may, requires
 from campaign.cases import queries, revisions
 from campaign.cases.models import Case
@@ -22,7 +23,12 @@ def conflicts() -> str:
     waiting = [(conflict, case) for conflict, case in waiting if may(me(), Action.EDIT_CASE, case)]
     for case in {case.id: case for _, case in waiting}.values():
         record_reading(case)
-    return render_template("staff/conflicts.html", waiting=waiting)
+    return render_template("staff/conflicts.html", waiting=waiting, in_words=in_words)
+
+
+def in_words(value: str) -> str:
+    """Return a value as a person reads it: the name of a place for its code, the words themselves otherwise."""
+    return places.gazetteer().label(value) if value in places.gazetteer() else value
 
 
 @blueprint.post("/imports/<int:number>")
