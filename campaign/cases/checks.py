@@ -6,8 +6,11 @@ Dates are taken at their widest: only what is wrong whatever days they turn out 
 from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import combinations, pairwise
+from typing import Any
 
-from campaign.cases.classification import Leaf, walk
+import msgspec
+
+from campaign.cases.classification import Field, fields_of, walk
 from campaign.cases.facts import fact_paths, row_ids
 from campaign.cases.file import TEXT_KINDS, CaseFile, Episode
 from campaign.cases.problem import Problem
@@ -105,6 +108,8 @@ def nothing_happens_before_birth(file: CaseFile) -> Iterator[Problem]:
 
 def citations_point_somewhere(file: CaseFile) -> Iterator[Problem]:
     """A citation ties a source that is there to a fact that is there."""
+    if not file.citations and not file.our_view:
+        return
     sources = {source.id for source in file.sources}
     facts = set(fact_paths(file))
     for citation in file.citations:
@@ -119,23 +124,39 @@ def citations_point_somewhere(file: CaseFile) -> Iterator[Problem]:
 
 def values_can_be_kept(file: CaseFile) -> Iterator[Problem]:
     """Every code is in its vocabulary or empty; no text holds what a database cannot keep or is beyond reading."""
-    for leaf in walk(file):
-        if isinstance(leaf.value, str | list):
-            yield from _text_problems(leaf)
-        vocabulary = leaf.field.mark.vocabulary
-        if vocabulary is None or not leaf.value:
-            continue
-        for code in leaf.value if isinstance(leaf.value, list) else (leaf.value,):
-            if code not in vocabulary:
-                yield Problem(leaf.path, f"{leaf.label}: {code!r} is not in the list. Choose one that is.")
+    for path, field, value in _filled(file, ""):
+        for sentence in _faults(field, value):
+            yield Problem(path, f"{_label(file, path)}: {sentence}")
 
 
-def _text_problems(leaf: Leaf) -> Iterator[Problem]:
-    texts = leaf.value if isinstance(leaf.value, list) else [leaf.value]
+def _filled(struct: msgspec.Struct, path: str) -> Iterator[tuple[str, Field, Any]]:
+    # `walk` would make the labels of two hundred fields, most of them empty, for each row of an import.
+    for field in fields_of(type(struct)):
+        value = getattr(struct, field.name)
+        if field.shape == "rows":
+            for row in value:
+                yield from _filled(row, f"{path}{field.name}/{row.id}/")
+        elif field.shape == "part":
+            yield from _filled(value, f"{path}{field.name}/")
+        elif value:
+            yield f"{path}{field.name}", field, value
+
+
+def _faults(field: Field, value: Any) -> Iterator[str]:
+    values = value if isinstance(value, list) else [value]
+    texts = [one for one in values if isinstance(one, str)]
     if any("\x00" in text for text in texts):
-        yield Problem(leaf.path, f"{leaf.label}: this holds a character that cannot be kept (NUL). Remove it.")
+        yield "this holds a character that cannot be kept (NUL). Remove it."
     if sum(map(len, texts)) > MAX_TEXT_CHARACTERS:
-        yield Problem(leaf.path, f"{leaf.label}: this is longer than {MAX_TEXT_CHARACTERS:,} characters. Shorten it.")
+        yield f"this is longer than {MAX_TEXT_CHARACTERS:,} characters. Shorten it."
+    if field.mark.vocabulary is not None:
+        for code in values:
+            if code not in field.mark.vocabulary:
+                yield f"{code!r} is not in the list. Choose one that is."
+
+
+def _label(file: CaseFile, path: str) -> str:
+    return next(leaf.label for leaf in walk(file) if leaf.path == path)
 
 
 def texts_have_a_kind(file: CaseFile) -> Iterator[Problem]:

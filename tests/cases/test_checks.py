@@ -119,6 +119,14 @@ def test_a_code_is_one_of_its_list(file: CaseFile, path: str) -> None:
     assert paths(file) == [path]
 
 
+def test_a_problem_inside_a_row_is_told_with_the_names_of_what_it_lies_in() -> None:
+    (problem,) = check(CaseFile(episodes=[episode("2017", sentence=Sentence(kind="forever"))]))
+    assert problem.path == "episodes/0000000a/sentence/kind"
+    assert problem.sentence.startswith(
+        "Episodes of detention, Sentence, Kind of sentence: 'forever' is not in the list."
+    )
+
+
 def test_a_situation_set_by_hand_has_a_reason() -> None:
     assert paths(CaseFile(status_override="house_arrest")) == ["status_override_reason"]
     assert check(CaseFile(status_override="house_arrest", status_override_reason="His wife saw him there.")) == []
