@@ -29,7 +29,7 @@ def by_email(email: str) -> Account | None:
     return db.session.scalar(select(Account).where(Account.email == email.strip().casefold()))
 
 
-def account_for(email: str, *, name: str = "") -> Account:
+def account_for(email: str, *, name: str = "", by: int | None = None, actor: str = "shell") -> Account:
     """Return the account of an address, made where there was none. Raises Refused for what is no address."""
     email = email.strip().casefold()
     if email.count("@") != 1 or not all(email.split("@")) or len(email) > 254 or any(map(str.isspace, email)):
@@ -39,33 +39,42 @@ def account_for(email: str, *, name: str = "") -> Account:
         account = Account(email=email, name=name, created_at=now())
         db.session.add(account)
         db.session.flush()
-        record("account.made", by=None, actor="shell", subject=f"account:{account.id}")
+        record("account.made", by=by, actor="" if by else actor, subject=f"account:{account.id}")
     return account
 
 
-def grant(account: Account, roles: Iterable[Role], *, by: int | None = None, actor: str = "shell") -> None:
+def grant(
+    account: Account,
+    roles: Iterable[Role],
+    *,
+    by: int | None = None,
+    actor: str = "shell",
+    proposed_by: int | None = None,
+) -> None:
     """Give an account roles that it lacks. Raises Refused where somebody would change their own."""
-    if by is not None and by == account.id:
+    if account.id in {by, proposed_by}:
         raise Refused("Nobody changes their own roles. Ask another administrator.")
     for role in sorted(set(roles) - account.roles):
         account.grants.append(Grant(role=role.value, given_at=now(), given_by_id=by))
-        record("account.role_given", by=by, actor=actor, subject=f"account:{account.id}", details={"role": role.value})
+        given: dict[str, object] = {"role": role.value, **({"proposed_by": proposed_by} if proposed_by else {})}
+        record("account.role_given", by=by, actor="" if by else actor, subject=f"account:{account.id}", details=given)
     db.session.flush()
 
 
-def invite(account: Account) -> str:
+def invite(account: Account, *, by: int | None = None, actor: str = "shell") -> str:
     """Return the address of a fresh one-time link for an account; earlier links end."""
     db.session.execute(delete(Invitation).where(Invitation.account_id == account.id))
     token = secrets.token_urlsafe(32)
     db.session.add(Invitation(token_hash=_digest(token), account_id=account.id, made_at=now(), until=now() + VALID))
-    record("account.invited", by=None, actor="shell", subject=f"account:{account.id}")
+    record("account.invited", by=by, actor="" if by else actor, subject=f"account:{account.id}")
     return f"{settings().address}/staff/invitation/{token}"
 
 
 def invited_by(token: str) -> Account | None:
-    """Return whom a link invites, None once it was used or is too old."""
+    """Return whom a link invites, None once it was used, is too old or the account was disabled."""
     row = db.session.scalar(select(Invitation).where(Invitation.token_hash == _digest(token)))
-    return db.session.get(Account, row.account_id) if row and row.until > now() else None
+    account = db.session.get(Account, row.account_id) if row and row.until > now() else None
+    return account if account is not None and account.is_active else None
 
 
 def consume(token: str) -> bool:
@@ -85,7 +94,7 @@ def reset_factors(account: Account, *, actor: str) -> str:
     sentence = f"The password and second factor of {account.display_name} were started anew from the shell."
     for told in {account.id, *administrators()}:
         notify(told, sentence)
-    return invite(account)
+    return invite(account, actor=actor)
 
 
 def administrators() -> list[int]:
@@ -95,8 +104,8 @@ def administrators() -> list[int]:
 
 
 def notify(account_id: int, sentence: str) -> None:
-    """Leave a sentence at somebody's desk."""
-    db.session.add(Notice(account_id=account_id, at=now(), sentence=sentence))
+    """Leave a sentence at somebody's desk; one of great length is cut."""
+    db.session.add(Notice(account_id=account_id, at=now(), sentence=sentence[:400]))
 
 
 def everyone() -> list[Account]:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Boolean, ForeignKey, Integer, LargeBinary, String
+from sqlalchemy import Boolean, ForeignKey, Integer, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from campaign.accounts.roles import Role
@@ -60,6 +60,19 @@ class Grant(Base):
     role: Mapped[str] = mapped_column(String(20), primary_key=True)
     given_at: Mapped[datetime] = mapped_column(Instant())
     given_by_id: Mapped[int | None] = mapped_column(Integer)
+
+
+class RoleProposal(Base):
+    """A role that one administrator would give and another has not yet agreed to; gone once it is answered."""
+
+    __tablename__ = "role_proposal"
+    __table_args__ = (UniqueConstraint("account_id", "role"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    role: Mapped[str] = mapped_column(String(20))
+    proposed_by_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    at: Mapped[datetime] = mapped_column(Instant())
 
 
 class SignInSession(Base):

@@ -17,3 +17,8 @@ class Role(StrEnum):
 
 # Given only by two administrators, or by the shell while there is one (domain.md, Roles).
 GIVEN_BY_TWO = frozenset({Role.PUBLISHER, Role.SAFETY_OFFICER, Role.ADMINISTRATOR})
+
+
+def in_words(role: str) -> str:
+    """Return a role as people say it: "safety officer"."""
+    return role.replace("_", " ")
