@@ -47,7 +47,7 @@ def sources_and_citations(
     told = paths(bare)
     known = {source.id: source for source in file.sources}
     numbers: dict[str, int] = {}
-    citations = []
+    citations: dict[Citation, None] = {}  # kept in order, each once: several fields of the case are one fact here
     for citation in file.citations:
         fact = public_path(file, citation.fact)
         source = known.get(citation.source_id)
@@ -58,8 +58,8 @@ def sources_and_citations(
         number = numbers.setdefault(source.id, len(numbers) + 1)
         # A quotation or a page of a confidential source would lead to who spoke.
         page, quote = ("", "") if source.is_confidential else (citation.page, citation.quote)
-        citations.append(Citation(source=number, fact=fact, page=page, quote=quote))
-    return [_source(known[key], number) for key, number in numbers.items()], citations
+        citations[Citation(source=number, fact=fact, page=page, quote=quote)] = None
+    return [_source(known[key], number) for key, number in numbers.items()], list(citations)
 
 
 def our_view(file: CaseFile, bare: Profile) -> list[str]:

@@ -79,6 +79,16 @@ def test_citations_are_numbered_by_first_use_and_name_facts_of_the_document() ->
     ]
 
 
+def test_two_fields_that_become_one_fact_are_cited_once() -> None:
+    cited = [
+        Citation(id="40000001", source_id="50000001", fact="status_override"),
+        Citation(id="40000002", source_id="50000001", fact="status_as_of"),
+        Citation(id="40000003", source_id="50000001", fact="status", page="4"),
+    ]
+    told_of = [(row.source, row.fact, row.page) for row in told(a_file(citations=cited)).citations]
+    assert told_of == [(1, "status", ""), (1, "status", "4")]
+
+
 def test_a_citation_of_what_stays_stays_with_its_source() -> None:
     file = a_file(
         texts=[Text(id="f0000002", kind="story", text="She taught.")],
