@@ -28,6 +28,7 @@ TABLE = (
     Setting("EDGES", "public,staff,partners", "Which edges this process serves: any of public, staff, partners."),
     Setting("PRODUCTION", "0", "1 asks for everything that an open network needs: strict secrets, https, hosts."),
     Setting("HOSTS", "localhost,127.0.0.1", "Host names this site answers to, separated by commas."),
+    Setting("TRUSTED_PROXIES", "0", "How many proxies of ours pass visitors on, each adding to X-Forwarded-For."),
     Setting("ADDRESS", "http://127.0.0.1:5000", "Address of the site for the world, without a final slash."),
     Setting("NAME", "Kept Names", "Name of the campaign, shown on every page."),
     Setting("STRAPLINE", "People detained, by name", "One line that says what the campaign does."),
@@ -57,6 +58,7 @@ class Settings:
     edges: frozenset[str]
     production: bool
     hosts: tuple[str, ...]
+    trusted_proxies: int
     address: str
     name: str
     strapline: str
@@ -108,6 +110,7 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
         edges=frozenset(part.strip() for part in value["EDGES"].split(",") if part.strip()),
         production=value["PRODUCTION"] == "1",
         hosts=tuple(part.strip() for part in value["HOSTS"].split(",") if part.strip()),
+        trusted_proxies=number("TRUSTED_PROXIES", value["TRUSTED_PROXIES"]),
         address=value["ADDRESS"].rstrip("/"),
         name=value["NAME"],
         strapline=value["STRAPLINE"],

@@ -8,7 +8,7 @@ import waitress
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
-from campaign.web import settings
+from campaign.web import proxies, settings
 
 
 def is_loopback(host: str) -> bool:
@@ -34,17 +34,20 @@ def start_sweeping(app: Flask) -> threading.Event:
 
 def run(app: Flask, *, host: str, port: int) -> None:
     """Serve until interrupted. Raises ClickException for an open address outside production."""
-    if not is_loopback(host) and not app.extensions["settings"].production:
+    here = app.extensions["settings"]
+    if not is_loopback(host) and not here.production:
         raise click.ClickException(
             f"{host} can be reached by others. Set CAMPAIGN_PRODUCTION=1 (and what it asks for), or use 127.0.0.1."
         )
+    if here.production:
+        click.echo(proxies.meaning(here), err=True)
     # Behind a proxy that ends TLS the connection is plain, the visit is not.
-    scheme = app.extensions["settings"].address.partition(":")[0]
+    scheme = here.address.partition(":")[0]
     stop = start_sweeping(app)
     try:
         waitress.serve(
             app, host=host, port=port, threads=8, connection_limit=3000, channel_timeout=15, ident="",
-            max_request_body_size=64_000_000, clear_untrusted_proxy_headers=True, url_scheme=scheme,
+            max_request_body_size=64_000_000, clear_untrusted_proxy_headers=not here.trusted_proxies, url_scheme=scheme,
         )  # fmt: skip
     finally:
         stop.set()

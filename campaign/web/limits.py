@@ -6,6 +6,7 @@ or log leads back to a visitor. Sign-in is counted elsewhere, in rows of the dat
 
 import hashlib
 import hmac
+import ipaddress
 import math
 import secrets
 import time
@@ -23,7 +24,21 @@ def visitor_key() -> str:
     if today not in _daily_key:
         _daily_key.clear()
         _daily_key[today] = secrets.token_bytes(32)
-    return hmac.new(_daily_key[today], (request.remote_addr or "").encode(), hashlib.sha256).hexdigest()[:32]
+    return hmac.new(_daily_key[today], household(request.remote_addr or "").encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def household(address: str) -> str:
+    """Return what one visitor can't easily change of an address: all of IPv4, the network of an IPv6 connection.
+
+    A connection is given at least 2^64 addresses (RFC 6177): counted singly they would be no limit at all.
+    """
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(parsed, ipaddress.IPv4Address):
+        return address
+    return str(parsed.ipv4_mapped or ipaddress.IPv6Network((int(parsed), 64), strict=False))
 
 
 # No X-RateLimit headers: a page that caches keep must not tell one visitor's count to the next.
