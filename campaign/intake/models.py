@@ -1,4 +1,4 @@
-"""What intake remembers: each row's cells as last read, and what it could not settle by itself. All sealed."""
+"""What intake remembers: each row's cells as last read, what it could not settle by itself, who is not who. Sealed."""
 
 from datetime import datetime
 
@@ -38,3 +38,15 @@ class ImportConflict(Base):
     sheets: Mapped[str] = mapped_column(SealedText(), default="")
     is_settled: Mapped[bool] = mapped_column(Boolean, default=False)
     at: Mapped[datetime] = mapped_column(Instant(), default=now)
+
+
+class NotTheSame(Base):
+    """Somebody decided that two cases are two people; the lower number stands first. The reason is sealed."""
+
+    __tablename__ = "not_the_same"
+
+    first_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), primary_key=True)
+    second_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), primary_key=True, index=True)
+    by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    at: Mapped[datetime] = mapped_column(Instant(), default=now)
+    reason: Mapped[str] = mapped_column(SealedText(), default="")
