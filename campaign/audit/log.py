@@ -4,7 +4,8 @@ One rule: identifiers only. No name, contact or word of a detained person's file
 """
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import msgspec
@@ -28,6 +29,17 @@ class Verification:
     faults: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Deed:
+    """What somebody did: `by` an account's number, or None where none acts; `actor` then says who."""
+
+    action: str
+    by: int | None
+    subject: str = ""
+    details: dict[str, object] = field(default_factory=dict)
+    actor: str = ""
+
+
 def record(
     action: str,
     *,
@@ -43,24 +55,34 @@ def record(
     A reading inside a GET goes through `with database.aside() as session`, passed here: a reading that
     can't be recorded must not happen. Never call that inside a transaction that has itself appended.
     """
+    deed = Deed(action, by, subject=subject, details=details or {}, actor=actor)
+    (row,) = record_all([deed], session=session)
+    return row
+
+
+def record_all(deeds: Iterable[Deed], *, session: Session | None = None) -> list[AuditRow]:
+    """Append a row for each deed, in order, with one question and one INSERT, and return them; as `record` does."""
     session = session or db.session()
     lock.take(session)
     newest = session.execute(select(AuditRow.number, AuditRow.chain).order_by(AuditRow.number.desc()).limit(1)).first()
-    number, before = (newest.number, newest.chain) if newest else (0, START)
-    row = AuditRow(
-        number=number + 1,
-        at=now(),
-        actor_id=by,
-        actor=actor,
-        action=action,
-        subject=subject,
-        details=_canonical.encode(details or {}).decode(),
-        chain="",
-    )
-    row.chain = link(before, row)
-    session.add(row)
+    last, before = (newest.number, newest.chain) if newest else (0, START)
+    rows = []
+    for number, deed in enumerate(deeds, last + 1):
+        row = AuditRow(
+            number=number,
+            at=now(),
+            actor_id=deed.by,
+            actor=deed.actor,
+            action=deed.action,
+            subject=deed.subject,
+            details=_canonical.encode(deed.details).decode(),
+            chain="",
+        )
+        before = row.chain = link(before, row)
+        rows.append(row)
+    session.add_all(rows)
     session.flush()
-    return row
+    return rows
 
 
 def link(before: str, row: AuditRow) -> str:

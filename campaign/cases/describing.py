@@ -4,7 +4,7 @@ import datetime
 import re
 import unicodedata
 
-from sqlalchemy import delete, insert
+from sqlalchemy import delete
 
 from campaign.cases.file import CaseFile, display_name
 from campaign.cases.models import Case, MentionToken, OutsideIdKey
@@ -79,14 +79,12 @@ def _place(file: CaseFile) -> str:
 def _rewrite_outside_keys(case: Case, file: CaseFile, *, is_new: bool) -> None:
     if not is_new:
         db.session.execute(delete(OutsideIdKey).where(OutsideIdKey.case_id == case.id))
-    rows = [{"case_id": case.id, "scheme": scheme, "key": key} for scheme, key in sorted(outside_keys(file))]
-    if rows:
-        db.session.execute(insert(OutsideIdKey), rows)
+    # Added to the session, not executed: an import opens hundreds of cases with one INSERT a table.
+    db.session.add_all(OutsideIdKey(case_id=case.id, scheme=of, key=key) for of, key in sorted(outside_keys(file)))
 
 
 def _rewrite_mentions(case: Case, file: CaseFile, *, is_new: bool) -> None:
     if not is_new:
         db.session.execute(delete(MentionToken).where(MentionToken.case_id == case.id))
     tokens = sorted({keyring().token(word) for word in mentioned_words(file)})
-    if tokens:
-        db.session.execute(insert(MentionToken), [{"case_id": case.id, "token": token} for token in tokens])
+    db.session.add_all(MentionToken(case_id=case.id, token=token) for token in tokens)

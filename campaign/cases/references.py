@@ -5,16 +5,17 @@ A running number would tell how many cases are not public.
 
 import re
 import secrets
+from collections.abc import Callable
 
-from sqlalchemy import bindparam, text
+from sqlalchemy.dialects import postgresql, sqlite
 
-from campaign.database import Instant, db, now
+from campaign.cases.models import UsedReference
+from campaign.database import db, now
 
 _SHAPE = re.compile(r"[A-Z]{2,8}-[0-9]{5}")
 _ATTEMPTS = 2000
-_CLAIM = text("INSERT INTO used_reference (ref, at) VALUES (:ref, :at) ON CONFLICT DO NOTHING").bindparams(
-    bindparam("at", type_=Instant())
-)
+_Insert = Callable[[type[UsedReference]], postgresql.Insert | sqlite.Insert]
+_INSERT: dict[str, _Insert] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 
 class NoReferenceLeft(Exception):
@@ -28,10 +29,16 @@ def is_reference(words: str) -> bool:
 
 def new_reference(prefix: str) -> str:
     """Return a reference that was never given before, and claim it. Raises NoReferenceLeft."""
+    return new_references(prefix, 1)[0]
+
+
+def new_references(prefix: str, count: int) -> list[str]:
+    """Return `count` references that were never given before, and claim them. Raises NoReferenceLeft."""
+    given: list[str] = []
     for _ in range(_ATTEMPTS):
-        ref = f"{prefix}-{secrets.randbelow(100_000):05d}"
-        if claim(ref):
-            return ref
+        given += _claimed({f"{prefix}-{secrets.randbelow(100_000):05d}" for _ in range(count - len(given))})
+        if len(given) == count:
+            return given
     raise NoReferenceLeft(f"No free reference with the prefix {prefix} was found in {_ATTEMPTS} attempts.")
 
 
@@ -39,6 +46,11 @@ def claim(ref: str) -> bool:
     """Take a reference for good; return whether it was still free. Raises ValueError for another shape."""
     if not is_reference(ref):
         raise ValueError(f"{ref!r} is not a reference: it must be a prefix of capitals, a hyphen and five digits")
+    return _claimed({ref}) == [ref]
+
+
+def _claimed(refs: set[str]) -> list[str]:
+    """Take references for good; return those that were still free."""
     # On PostgreSQL a rival's uncommitted claim makes this wait, so two never get the same one.
-    result = db.session.execute(_CLAIM, {"ref": ref, "at": now()})
-    return getattr(result, "rowcount", 0) == 1
+    insert = _INSERT[db.engine.dialect.name](UsedReference).on_conflict_do_nothing().returning(UsedReference.ref)
+    return list(db.session.scalars(insert, [{"ref": ref, "at": now()} for ref in sorted(refs)]))

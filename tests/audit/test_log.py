@@ -26,6 +26,18 @@ def test_an_untouched_log_passes(house):
     assert found.row_count == 3
 
 
+def test_many_deeds_recorded_at_once_stand_in_the_chain_in_their_order(house):
+    three_deeds(house)
+    with house.app_context():
+        subjects = [f"FXD-4071{number}" for number in range(5)]
+        rows = log.record_all([log.Deed("case.created", 7, subject=ref) for ref in subjects])
+        assert [(row.number, row.subject) for row in rows] == list(enumerate(subjects, 4))
+        log.record("cases.imported", by=7)
+        db.session.commit()
+        found = log.verify()
+    assert (found.faults, found.row_count) == ((), 9)
+
+
 @pytest.mark.parametrize(
     "statement",
     [

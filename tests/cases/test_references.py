@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from campaign.accounts.models import Account
-from campaign.cases.references import NoReferenceLeft, claim, is_reference, new_reference
+from campaign.cases.references import NoReferenceLeft, claim, is_reference, new_reference, new_references
 from campaign.database import db
 from tests.cases.conftest import both_databases, opened
 
@@ -24,6 +24,13 @@ def test_a_reference_once_used_is_never_given_again(house: Flask, monkeypatch: p
     digits = iter([7, 7, 7, 12])
     monkeypatch.setattr(secrets, "randbelow", lambda _: next(digits))
     assert [new_reference("FXD"), new_reference("FXD")] == ["FXD-00007", "FXD-00012"]
+
+
+def test_references_for_a_whole_sheet_are_new_and_each_another(house: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    digits = iter([7, 7, 7, 9, 9, 12])
+    monkeypatch.setattr(secrets, "randbelow", lambda _: next(digits))
+    assert new_reference("FXD") == "FXD-00007"
+    assert sorted(new_references("FXD", 2)) == ["FXD-00009", "FXD-00012"]
 
 
 def test_the_reference_of_a_case_that_is_gone_stays_used(edo: Account) -> None:
