@@ -3,38 +3,27 @@
 Nothing here commits. A revision is never changed: what was said stays until the case is erased.
 """
 
-import secrets
 from collections.abc import Iterable, Mapping
 
 import msgspec
 from sqlalchemy import select
 
-from campaign.audit.log import record
 from campaign.cases.calendar import today
-from campaign.cases.checks import check, new_problems
+from campaign.cases.checks import new_problems
 from campaign.cases.describing import describe
-from campaign.cases.file import CaseFile, content_digest, decode, encode
+from campaign.cases.file import CaseFile, decode, encode
 from campaign.cases.merge import Side, merge
-from campaign.cases.models import Case, CaseMember, Kind, Revision
+from campaign.cases.models import Case, Kind, Revision
+from campaign.cases.opening import Opening, open_cases
 from campaign.cases.people import Person
-from campaign.cases.references import new_reference
 from campaign.cases.refusals import NoSuchRevision, Stale, Unsound
-from campaign.database import db, now
-from campaign.web import settings
+from campaign.cases.saving import Save, save_all
+from campaign.database import db
 
 
 def create(file: CaseFile, *, by: Person, reason: str, kind: Kind = "edit", is_restricted: bool = False) -> Case:
     """Open a case with its first revision and a reference of its own; `by` owns it. Raises Unsound."""
-    if problems := check(file):
-        raise Unsound(problems)
-    ref = new_reference(settings().ref_prefix)
-    case = Case(ref=ref, owner_id=by.id, is_restricted=is_restricted, version=0, state="draft")
-    db.session.add(case)
-    db.session.flush()
-    if is_restricted:
-        case.members.append(CaseMember(account_id=by.id, added_by_id=by.id))
-    salted = msgspec.structs.replace(file, salt=secrets.token_hex(16))
-    _append(case, salted, None, Revision(author_id=by.id, reason=reason, kind=kind, also_by=[]))
+    (case,) = open_cases([Opening(file, reason)], by=by, kind=kind, is_restricted=is_restricted)
     return case
 
 
@@ -140,25 +129,6 @@ def lock(case: Case) -> None:
     db.session.refresh(case, with_for_update=True)
 
 
-def _append(case: Case, file: CaseFile, before: CaseFile | None, new: Revision) -> Revision:
-    new.case_id, new.number = case.id, case.version + 1
-    new.snapshot, new.digest, new.at = encode(file), content_digest(file), now()
-    case.version, case.updated_at = new.number, new.at
-    if case.state == "approved" and new.digest != case.approved_digest:
-        case.state = "draft"
-    db.session.add(new)
-    describe(case, file, before, today())
-    db.session.flush()
-    record(
-        "case.revised" if before else "case.created",
-        by=new.author_id,
-        subject=case.ref,
-        details={"number": new.number, "kind": new.kind, "fields": _changed(before, file)},
-    )
+def _append(case: Case, file: CaseFile, before: CaseFile, new: Revision) -> Revision:
+    save_all([Save(case, file, before, new)])
     return new
-
-
-def _changed(before: CaseFile | None, after: CaseFile) -> list[str]:
-    """Return the top fields that differ, by name: enough to follow a deed, and nothing of what was written."""
-    old = before or CaseFile()
-    return [name for name in CaseFile.__struct_fields__ if getattr(old, name) != getattr(after, name)]
