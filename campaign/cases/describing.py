@@ -6,6 +6,7 @@ import unicodedata
 
 from sqlalchemy import delete
 
+from campaign.cases.consents import due_on
 from campaign.cases.file import CaseFile, display_name
 from campaign.cases.models import Case, MentionToken, OutsideIdKey
 from campaign.cases.status import status
@@ -24,6 +25,8 @@ def describe(case: Case, file: CaseFile, before: CaseFile | None, today: datetim
     case.ethnicities = joined(file.ethnicities)
     case.tags = joined(file.tags)
     case.next_review_on = file.next_review_on.latest
+    case.last_verified_on = file.last_verified_on.latest
+    case.consent_due_on = due_on(file.consents)
     if before is None or outside_keys(before) != outside_keys(file):
         _rewrite_outside_keys(case, file, is_new=before is None)
     if before is None or mentioned_words(before) != mentioned_words(file):

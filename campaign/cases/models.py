@@ -20,6 +20,7 @@ class Case(Base):
     """One person's case: its reference, where its draft stands, and what the worklist needs to know of it.
 
     `version` is the number of the newest revision. `ethnicities` and `tags` are kept as "|a|b|" for filters.
+    `consent_due_on` is the day from which a consent asks for an officer (cases.consents), None where none does.
     """
 
     __tablename__ = "case_file"
@@ -40,6 +41,8 @@ class Case(Base):
     ethnicities: Mapped[str] = mapped_column(Text, default="|")
     tags: Mapped[str] = mapped_column(Text, default="|")
     next_review_on: Mapped[date | None] = mapped_column(Date)
+    last_verified_on: Mapped[date | None] = mapped_column(Date)
+    consent_due_on: Mapped[date | None] = mapped_column(Date, index=True)
 
     created_at: Mapped[datetime] = mapped_column(Instant(), default=now)
     updated_at: Mapped[datetime] = mapped_column(Instant(), default=now)

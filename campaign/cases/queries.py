@@ -4,15 +4,16 @@ A restricted case does not exist for who is not named on it, whatever their role
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, tuple_
 
 from campaign.accounts.models import Account
 from campaign.accounts.roles import Role
-from campaign.cases.describing import folded, outside_key, words
-from campaign.cases.models import Case, CaseMember, MentionToken, OutsideIdKey, State
+from campaign.cases.describing import outside_key, words
+from campaign.cases.filters import Filter, clauses
+from campaign.cases.models import Case, CaseMember, MentionToken, OutsideIdKey
 from campaign.database import db
 from campaign.web import keyring
 
@@ -49,20 +50,6 @@ def by_ref(ref: str, account: Account) -> Case | None:
 def any_by_ref(ref: str) -> Case | None:
     """Return the case of a reference whoever may see it: for the door and the sweep, never for a page."""
     return db.session.scalar(select(Case).where(Case.ref == ref))
-
-
-@dataclass(frozen=True)
-class Filter:
-    """What the worklist is narrowed to; empty fields narrow nothing. `words` are looked for in names and numbers."""
-
-    words: str = ""
-    state: State | None = None
-    status: str = ""
-    place: str = ""
-    ethnicity: str = ""
-    tag: str = ""
-    owner_id: int | None = None
-    due_by: date | None = None
 
 
 @dataclass(frozen=True)
@@ -118,20 +105,4 @@ def by_outside_id(value: str, account: Account, *, scheme: str = "") -> list[Cas
 
 
 def _narrow(query: Select[Any], account: Account, narrowed: Filter) -> Select[Any]:
-    return query.where(visible_to(account), *_clauses(narrowed))
-
-
-def _clauses(narrowed: Filter) -> list[ColumnElement[bool]]:
-    clauses = [Case.search_text.contains(word, autoescape=True) for word in folded(narrowed.words).split()]
-    for name in ("state", "status", "owner_id"):
-        if value := getattr(narrowed, name):
-            clauses.append(getattr(Case, name) == value)
-    if narrowed.place:
-        clauses.append(Case.place_code.startswith(narrowed.place, autoescape=True))
-    if narrowed.ethnicity:
-        clauses.append(Case.ethnicities.contains(f"|{narrowed.ethnicity}|", autoescape=True))
-    if narrowed.tag:
-        clauses.append(Case.tags.contains(f"|{narrowed.tag}|", autoescape=True))
-    if narrowed.due_by:
-        clauses.append(Case.next_review_on <= narrowed.due_by)
-    return clauses
+    return query.where(visible_to(account), *clauses(narrowed))

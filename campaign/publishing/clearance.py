@@ -1,14 +1,16 @@
 """Which consents are in force on a day, and what each scope clears: two tables and the strictest reading of them.
 
 A consent clears nothing until a safety officer has confirmed it; what limits counts at once, confirmed or not.
-The person's own free word outweighs all others; between relatives the strictest holds.
+The person's own free word outweighs all others; between relatives the strictest holds, until two people settled it in
+writing (settling).
 """
 
 import datetime
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from campaign.cases.file import CaseFile, Consent
+from campaign.publishing import settling
 
 SCOPES = (
     "store",
@@ -28,18 +30,26 @@ COVERS = {
     "self": frozenset(SCOPES),
     "family": frozenset(SCOPES),
     "lawyer": frozenset(SCOPES),
-    "spoke_publicly": BASE | {"publish_photo", "publish_story", "publish_family"},
+    # The family, partners and the press are off unless somebody asked, and public words were said unasked.
+    "spoke_publicly": BASE | {"publish_photo", "publish_story"},
     "already_published_by_us": BASE | {"publish_photo"},
     "public_interest": BASE | {"publish_photo"},
 }
 # The words of people stand before our own reasons: each row counts only where the rows above it say nothing.
 PRECEDENCE = (("self",), ("family", "lawyer"), ("spoke_publicly",), ("already_published_by_us", "public_interest"))
+# Who can give each word: nobody speaks for another. "" is a row that does not say.
+ENTITLED = {
+    "self": frozenset({"", "self"}),
+    "family": frozenset({"", "relative"}),
+    "lawyer": frozenset({"", "lawyer"}),
+    "spoke_publicly": frozenset({"", "self", "relative"}),
+}
+# Whose own word lets somebody else than the person be named.
+OWN_WORDS = frozenset({"self", "spoke_publicly"})
 GIVES = frozenset({"given", "limited"})
 DENIES = frozenset({"refused", "withdrawn", "paused_duress_suspected"})
 # Every other gender leaves only by the free word of the person.
 COMMON_GENDERS = frozenset({"female", "male", "not_stated", ""})
-# How long our own reasons carry a new publication, in days: then a person's word is needed, or a new review.
-OWN_REASON_DAYS = {"already_published_by_us": 90, "public_interest": 183}
 
 # The scope that every field of the published document needs. A field that stands here twice or not at all fails a test.
 NEEDS = {
@@ -58,13 +68,17 @@ NEEDS = {
 
 @dataclass(frozen=True)
 class Clearance:
-    """What is in force on a day. `ends_on` is the first day on which some scope no longer is, if a giver set one."""
+    """What is in force on a day. `ends_on` is the first day on which some scope no longer is, if a giver set one.
+
+    `is_own_reason` says that no person's word carries it, only the campaign's own reasons.
+    """
 
     scopes: frozenset[str]
     is_own_word: bool
     ends_on: datetime.date | None
     confirm_by: datetime.date | None
     denied_by: frozenset[str]
+    is_own_reason: bool = False
 
     @property
     def covers_a_profile(self) -> bool:
@@ -87,13 +101,28 @@ def scope_of(field: str) -> str:
 def in_force(file: CaseFile, day: datetime.date) -> Clearance:
     """Return what the consents of a case clear on a day."""
     above: tuple[str, ...] = ()
+    words = [consent for consent in file.consents if not consent.about and _is_entitled(consent)]
     for bases in PRECEDENCE:
         above += bases
-        heard = [consent for consent in file.consents if consent.basis in bases and _speaks(consent, day)]
+        heard = [consent for consent in words if consent.basis in bases and speaks(consent, day)]
         if heard:
-            limits = [consent for consent in file.consents if consent.basis in above and _only_limits(consent)]
-            return _strictest(heard, limits, is_own_word="self" in bases)
+            limits = [consent for consent in words if consent.basis in above and _only_limits(consent)]
+            settled = settling.settled(file, [*heard, *limits], bases)
+            found = _strictest([row for row in (*heard, *limits) if row not in settled.rows], heard, settled)
+            return replace(found, is_own_word="self" in bases, is_own_reason=bases == PRECEDENCE[-1])
     return Clearance(frozenset(), False, None, None, frozenset())
+
+
+def named_by_own_word(file: CaseFile, day: datetime.date) -> frozenset[str]:
+    """Return the ids of the relatives and witnesses whose own word, confirmed, lets their name stand.
+
+    Nobody gives it for another, and nobody at all for somebody under 18.
+    """
+    minors = {relative.id for relative in file.relatives if relative.is_minor}
+    words = [row for row in file.consents if row.about and speaks(row, day)]
+    denied = {row.about for row in words if row.state in DENIES}
+    given = {row.about for row in words if row.basis in OWN_WORDS and "publish_name" in row.scopes}
+    return frozenset(given - denied - minors)
 
 
 def taken_away(before: Clearance, after: Clearance) -> frozenset[str]:
@@ -112,7 +141,8 @@ def ends_before(consent: Consent) -> datetime.date | None:
     return consent.until.earliest + datetime.timedelta(days=1) if is_day else consent.until.earliest
 
 
-def _speaks(consent: Consent, day: datetime.date) -> bool:
+def speaks(consent: Consent, day: datetime.date) -> bool:
+    """Whether a consent counts on a day: a refusal at once, what gives once it is confirmed and until it ends."""
     if consent.state in DENIES:
         return True
     end = ends_before(consent)
@@ -124,13 +154,23 @@ def _only_limits(consent: Consent) -> bool:
     return consent.state == "limited" and not consent.confirmed_by
 
 
-def _strictest(heard: Sequence[Consent], limits: Sequence[Consent], *, is_own_word: bool) -> Clearance:
-    denials = frozenset(consent.id for consent in heard if consent.state in DENIES)
+def _is_entitled(consent: Consent) -> bool:
+    # What denies or limits is heard from whoever says it: entitled is asked of who gives.
+    allowed = ENTITLED.get(consent.basis)
+    return consent.state in DENIES or allowed is None or consent.giver_kind in allowed
+
+
+def _strictest(open_rows: Sequence[Consent], heard: Sequence[Consent], settled: settling.Settled) -> Clearance:
+    denials = frozenset(consent.id for consent in open_rows if consent.state in DENIES)
     if denials:
-        return Clearance(frozenset(), is_own_word, None, None, denials)
+        return Clearance(frozenset(), False, None, None, denials)
+    clears = [COVERS[consent.basis] & set(consent.scopes) for consent in open_rows]
+    given = [COVERS[row.basis] & set(row.scopes) for row in settled.rows if row in heard and row.state in GIVES]
+    # A settlement says who of them is followed; it can't give what none of them gave.
+    clears += [frozenset().union(*given) & settled.scopes] if settled.rows else []
     return Clearance(
-        scopes=frozenset.intersection(*(COVERS[consent.basis] & set(consent.scopes) for consent in (*heard, *limits))),
-        is_own_word=is_own_word,
+        scopes=frozenset.intersection(*clears),
+        is_own_word=False,
         ends_on=_first(ends_before(consent) for consent in heard),
         confirm_by=_first(consent.confirm_by.earliest for consent in heard if consent.confirm_by),
         denied_by=denials,

@@ -2,8 +2,9 @@
 
 import datetime
 
+from campaign.cases.consents import OWN_REASON_DAYS
 from campaign.cases.file import Consent
-from campaign.publishing.clearance import BASE, GIVES, NEEDS, OWN_REASON_DAYS, PRECEDENCE
+from campaign.publishing.clearance import BASE, GIVES, NEEDS, PRECEDENCE
 from campaign.publishing.rules.question import Answer, Question, holds, lacks, without
 from campaign.vocabulary import CONSENT_SCOPE
 
