@@ -1,0 +1,157 @@
+"""security.md 43: a server that is killed in the middle of its work has lost nothing that it acknowledged."""
+
+import os
+import queue
+import signal
+import sqlite3
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from app import create_app
+from campaign.accounts import factors
+from campaign.accounts.models import Account
+from campaign.accounts.roles import Role
+from campaign.audit import log
+from campaign.audit.models import AuditRow
+from campaign.cases.models import Case, Revision
+from campaign.database import db
+from campaign.ledger import reader, verify
+from campaign.settings import read
+from tests import tables
+from tests.cast import signed_cookie
+from tests.publishing.conftest import account
+from tests.publishing.desk import Desk
+from tests.web import processes
+
+WRITES, PUBLIC, KILLS, HANDS = 200, 24, 8, 4
+
+
+class House:
+    """A home with public profiles, and the cookies of who edits and who publishes."""
+
+    def __init__(self, home: Path) -> None:
+        self.port = processes.free_port()
+        self.environment = processes.home_environment(home, self.port)
+        self.app = create_app(read(self.environment))
+        tables.create(self.app)
+        self.public, self.cookies = fill(self.app)
+
+
+def fill(app: Flask) -> tuple[list[str], dict[str, str]]:
+    """Publish some people; return their references, and a cookie for the editor and the publisher."""
+    cookies = {}
+    with app.app_context():
+        desk = Desk(
+            edo=account("edo", Role.EDITOR),
+            rana=account("rana", Role.EDITOR),
+            pia=account("pia", Role.PUBLISHER),
+            sana=account("sana", Role.SAFETY_OFFICER, Role.EDITOR),
+        )
+        public = [desk.public().ref for _ in range(PUBLIC)]
+        for person in (desk.edo, desk.pia):
+            person.totp_sealed = b"sealed"
+        numbers = {"edo": desk.edo.id, "pia": desk.pia.id}
+        db.session.commit()
+    for name, number in numbers.items():
+        with app.test_request_context(method="POST"):
+            factors.complete(db.session.get_one(Account, number))
+            db.session.commit()
+            cookies[name] = signed_cookie(app)
+    return public, cookies
+
+
+@pytest.fixture
+def house(home: Path) -> Iterator[House]:
+    made = House(home)
+    yield made
+    tables.close(made.app)
+
+
+class Work:
+    """Writes waiting to be done by several hands, and what the server has acknowledged of them."""
+
+    def __init__(self, house: House) -> None:
+        self.house = house
+        self.waiting: queue.SimpleQueue[str] = queue.SimpleQueue()
+        self.begun: list[str] = []
+        self.withdrawn: list[str] = []
+        self.people: dict[str, processes.SignedIn] = {}
+        for number in range(WRITES - PUBLIC):
+            self.waiting.put(f"Somebody {number}")
+            if number % 7 == 0 and number // 7 < PUBLIC:
+                self.waiting.put(house.public[number // 7])
+
+    @property
+    def acknowledged(self) -> int:
+        return len(self.begun) + len(self.withdrawn)
+
+    def hand(self) -> None:
+        """Do one write after the other; where the server dies, wait for the next one and go on."""
+        while not self.waiting.empty():
+            try:
+                what = self.waiting.get_nowait()
+            except queue.Empty:
+                return
+            try:
+                self.write(what)
+            except OSError:
+                processes.until(lambda: processes.answers(self.house.port), "the next server", seconds=60)
+
+    def write(self, what: str) -> None:
+        if what in self.house.public:
+            status, _, page = self.people["pia"].posts(f"/staff/cases/{what}/withdraw", reason="They asked")
+            assert status == 302, page
+            self.withdrawn.append(what)
+        else:
+            status, headers, page = self.people["edo"].posts("/staff/cases/new", name=what, reason="Told")
+            assert status == 302, page
+            self.begun.append(headers["location"].split("/")[3])
+
+
+def test_what_was_acknowledged_outlives_eight_kills(house: House) -> None:
+    work = Work(house)
+    server = processes.begin(house.environment, house.port)
+    work.people = {name: processes.SignedIn(house.port, cookie) for name, cookie in house.cookies.items()}
+    hands = [threading.Thread(target=work.hand) for _ in range(HANDS)]
+    for hand in hands:
+        hand.start()
+    for kill in range(1, KILLS + 1):
+        goal = kill * 20
+        processes.until(lambda goal=goal: work.acknowledged >= goal, f"{goal} writes", seconds=60)
+        assert server.pid is not None
+        os.kill(server.pid, signal.SIGKILL)
+        server.join(10)
+        server = processes.begin(house.environment, house.port)
+    for hand in hands:
+        hand.join(60)
+    server.kill()
+    server.join(10)
+    assert work.acknowledged >= WRITES - KILLS * HANDS
+    whole_and_in_order(house, work)
+
+
+def whole_and_in_order(house: House, work: Work) -> None:
+    """Assert that the file is sound, and holds all that was acknowledged, each with its revision and audit row."""
+    path = Path(house.environment["CAMPAIGN_HOME"]) / "campaign.sqlite"
+    assert sqlite3.connect(path).execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    with house.app.app_context():
+        cases = set(db.session.scalars(select(Case.ref)))
+        assert set(work.begun) <= cases
+        assert len(set(work.begun)) == len(work.begun)
+        revised = set(db.session.scalars(select(Case.ref).join(Revision, Revision.case_id == Case.id)))
+        assert revised == cases <= set(db.session.scalars(select(AuditRow.subject)))
+        assert {reader.state(ref) for ref in work.withdrawn} == {"withdrawn"}
+        assert log.verify().faults == ()
+        assert verify.verify().faults == ()
+
+
+def test_a_commit_lies_on_the_disk_before_it_is_acknowledged(house: House) -> None:
+    """A kill leaves the page cache alone, a power cut does not: what only the latter shows is asked of the settings."""
+    with house.app.app_context(), db.engine.connect() as connection:
+        told = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("journal_mode", "synchronous")}
+    assert told == {"journal_mode": "wal", "synchronous": 2}
