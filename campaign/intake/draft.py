@@ -51,5 +51,7 @@ class Draft:
 
 def clean(raw: str) -> str:
     """Return a cell without blanks around it, runs of blanks as one, zero-width and control characters gone."""
+    if raw.isascii() and raw.isprintable():
+        return " ".join(raw.split())
     kept = "".join(letter for letter in raw if letter.isprintable() or letter.isspace())
     return " ".join(re.sub("[\u200b\u2060\ufeff]", "", kept).split())

@@ -1,47 +1,32 @@
 """A sheet becomes cases: planned first, then written in one short transaction.
 
-A row is its person again by its key (blanks and case aside). What changed is found by comparing the file that the
-last reading of the row made, the one that this reading makes, and the case as staff left it: a cell that is the same
-does nothing whatever staff made of the field, a changed one updates what staff left alone, and is otherwise a conflict.
+A row is its person again by its key (blanks and case aside). A cell that is the same does nothing whatever staff made
+of the field, a changed one updates what staff left alone, and is otherwise a conflict (comparing.py).
 """
 
-import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from statistics import median_low
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
-from sqlalchemy import select
 
 from campaign import dates
 from campaign.cases import revisions
 from campaign.cases.calendar import today
-from campaign.cases.checks import check
-from campaign.cases.file import CaseFile, encode
-from campaign.cases.merge import Conflict, merge
+from campaign.cases.merge import Conflict
 from campaign.cases.models import Case
+from campaign.cases.opening import Opening, open_cases
 from campaign.cases.people import Person
 from campaign.database import db
 from campaign.intake.building import build
-from campaign.intake.draft import Draft, Warned, clean
+from campaign.intake.comparing import Reading, Step, compare, earlier_readings, step_for
+from campaign.intake.draft import Warned, clean
 from campaign.intake.mapping import Map
 from campaign.intake.models import ImportConflict, ImportedRow
 from campaign.intake.sheet import Sheet
 
-Outcome = Literal["created", "updated", "unchanged", "refused"]
-
-
-@dataclass
-class Step:
-    """What one row comes to: its file, the earlier reading of it, and what will be done."""
-
-    draft: Draft
-    cells: dict[str, str]
-    outcome: Outcome
-    earlier: ImportedRow | None = None
-    merged: CaseFile | None = None
-    conflicts: list[Conflict] = field(default_factory=list)
+AT_ONCE = 200  # cases opened with one INSERT a table
 
 
 @dataclass
@@ -90,57 +75,6 @@ def mapping_of(mapping: Map, by: Person) -> Map:
     return replace(mapping, consent=consent, risk=risk)
 
 
-def step_for(
-    draft: Draft, cells: dict[str, str], mapping: Map, *, key: str, seen: set[str], known: dict[str, ImportedRow]
-) -> Step:
-    """Return what a row comes to: compared with its last reading and with the case as it is now."""
-    if not draft.file.names:
-        draft.warn("", "", "No name is in this row; it is not imported.")
-        return Step(draft, cells, "refused")
-    if key and key in seen:
-        draft.warn(" + ".join(mapping.key), key, "A row above has the same key; this one is not imported.")
-        return Step(draft, cells, "refused")
-    seen.add(key)
-    problems = check(draft.file)
-    if problems:
-        draft.warnings += [Warned(draft.number, one.path, "", one.sentence) for one in problems]
-        return Step(draft, cells, "refused")
-    earlier = known.get(key) if key else None
-    if earlier is None:
-        return Step(draft, cells, "created")
-    before_cells: dict[str, str] = json.loads(earlier.cells)
-    before = build(before_cells, mapping, key=key, number=draft.number, sheet_year=None)
-    return compared(Step(draft, cells, "unchanged", earlier), before.file)
-
-
-def compared(step: Step, before: CaseFile) -> Step:
-    """Return the step with what the changed cells come to; consents and risks are never touched by a second reading."""
-    mine = msgspec.structs.replace(step.draft.file, consents=[], risks=[], notes=_notes(step.draft.file, before))
-    before = msgspec.structs.replace(before, consents=[], risks=[])
-    if encode(mine) == encode(before) or step.earlier is None:
-        return step
-    case = db.session.get_one(Case, step.earlier.case_id)
-    theirs = revisions.head(case)
-    merged = merge(before, theirs, mine)
-    step.conflicts = merged.conflicts
-    if encode(merged.file) != encode(theirs):
-        step.outcome, step.merged = "updated", merged.file
-    for conflict in merged.conflicts:
-        step.draft.warn(conflict.label, str(conflict.mine), "The sheet and staff both changed this: on the desk.")
-    return step
-
-
-def _notes(file: CaseFile, before: CaseFile) -> list[Any]:
-    """Return the notes of a file; those of columns that this sheet leaves out stay."""
-    kept = {note.id for note in file.notes}
-    return [*file.notes, *(note for note in before.notes if note.id not in kept)]
-
-
-def earlier_readings(scheme: str) -> dict[str, ImportedRow]:
-    """Return the last reading of every row of a list of numbers, by key: one query for the whole sheet."""
-    return {row.key: row for row in db.session.scalars(select(ImportedRow).where(ImportedRow.scheme == scheme))}
-
-
 def key_of(cells: dict[str, str], mapping: Map) -> str:
     """Return what names the row's person again, folded; "" where a part of it is missing."""
     parts = [clean(cells.get(header, "")).replace(" ", "").casefold() for header in mapping.key]
@@ -163,56 +97,61 @@ def sheet_year(sheet: Sheet, mapping: Map) -> int | None:
     return median_low(years) if years else None
 
 
-def counted(steps: list[Step]) -> Report:
-    """Return what a plan would do, without doing it."""
-    report = Report()
+def counted(steps: Sequence[Step]) -> Report:
+    """Return what a plan does, or would do."""
+    report = Report(rows=len(steps))
     for step in steps:
-        _count(report, step)
+        setattr(report, step.outcome, getattr(report, step.outcome) + 1)
+        report.warnings += step.warnings
     return report
 
 
-def _count(report: Report, step: Step) -> None:
-    report.rows += 1
-    setattr(report, step.outcome, getattr(report, step.outcome) + 1)
-    report.warnings += step.draft.warnings
+def write(steps: Sequence[Step], mapping: Map, *, by: Person, tick: Callable[[int], object] = lambda _: None) -> Report:
+    """Write the plan to the session and return the report. Commits nothing: the caller does, once.
+
+    `tick` is told how many rows were written since the last time.
+    """
+    for start in range(0, len(steps), AT_ONCE):
+        some = steps[start : start + AT_ONCE]
+        _create([step for step in some if step.outcome == "created"], mapping, by)
+        for step in some:
+            if step.earlier is not None and step.before is not None:
+                _write_again(step, step.earlier, by)
+        tick(len(some))
+    return counted(steps)
 
 
-def write(steps: list[Step], mapping: Map, *, by: Person, tick: Callable[[], object] = lambda: None) -> Report:
-    """Write the plan to the session and return the report. Commits nothing: the caller does, once."""
-    report = Report()
-    for step in steps:
-        _count(report, step)
-        if step.outcome != "refused":
-            _write_step(step, mapping, by)
-        tick()
-    return report
+def _create(steps: list[Step], mapping: Map, by: Person) -> None:
+    openings = [Opening(step.draft.file, f"Imported from row {step.draft.number}.") for step in steps]
+    cases = open_cases(openings, by=by, kind="import") if openings else []
+    for step, case in zip(steps, cases, strict=True):
+        if step.key:
+            row = ImportedRow(scheme=mapping.scheme, key=step.key, case_id=case.id, cells=step.cells, by_id=by.id)
+            db.session.add(row)
 
 
-def _write_step(step: Step, mapping: Map, by: Person) -> None:
-    cells = json.dumps(step.cells, ensure_ascii=False)
-    key = key_of(step.cells, mapping)
-    if step.earlier is None:
-        case = revisions.create(step.draft.file, by=by, reason=f"Imported from row {step.draft.number}.", kind="import")
-        if key:
-            db.session.add(ImportedRow(scheme=mapping.scheme, key=key, case_id=case.id, cells=cells, by_id=by.id))
-        return
-    case = db.session.get_one(Case, step.earlier.case_id)
+def _write_again(step: Step, earlier: Reading, by: Person) -> None:
+    case, row = db.session.get_one(Case, earlier.case_id), db.session.get_one(ImportedRow, earlier.id)
+    revisions.lock(case)
+    if case.version != step.version:
+        # Somebody saved since the plan was made: what they wrote is compared too, and nobody can save now.
+        compare(step, case)
     if step.merged is not None:
         reason = f"Imported again from row {step.draft.number}."
         revisions.revise(case, step.merged, by=by, base_version=case.version, reason=reason, kind="import")
-    for conflict in step.conflicts:
-        db.session.add(
-            ImportConflict(
-                case_id=case.id,
-                row_number=step.draft.number,
-                path=conflict.path,
-                label=conflict.label[:200],
-                ours=_words(conflict.theirs),
-                sheets=_words(conflict.mine),
-            )
-        )
-    if step.earlier.cells != cells:
-        step.earlier.cells = cells
+    db.session.add_all(_conflict(case, step, one) for one in step.conflicts)
+    row.cells = step.cells
+
+
+def _conflict(case: Case, step: Step, conflict: Conflict) -> ImportConflict:
+    return ImportConflict(
+        case_id=case.id,
+        row_number=step.draft.number,
+        path=conflict.path,
+        label=conflict.label[:200],
+        ours=_words(conflict.theirs),
+        sheets=_words(conflict.mine),
+    )
 
 
 def _words(value: object) -> str:

@@ -10,9 +10,10 @@ from flask import Flask
 from sqlalchemy import select
 
 from campaign.accounts.models import Account, Grant
+from campaign.audit import log
 from campaign.cases import revisions
 from campaign.cases.models import Case
-from campaign.database import db, now
+from campaign.database import db, now, reading
 from campaign.intake import importing, mapping, sheet
 from campaign.intake.models import ImportConflict
 
@@ -37,15 +38,25 @@ def imported(app: Flask, edo: int) -> Callable[[str], importing.Report]:
     def run(text: str) -> importing.Report:
         path = Path(app.extensions["settings"].home) / "sheet.csv"
         path.write_text(text, "utf-8")
-        with app.app_context():
-            table = sheet.read(path)
-            chosen = mapping.propose(table)
-            by = db.session.get_one(Account, edo)
-            report = importing.write(list(importing.plan(table, chosen, by=by)), chosen, by=by)
-            db.session.commit()
-            return report
+        return import_file(app, path, edo)
 
     return run
+
+
+def import_file(
+    app: Flask, path: Path, account: int, *, meanwhile: Callable[[], object] = lambda: None
+) -> importing.Report:
+    """Import a file as the command does; between the plan and its writing, `meanwhile` happens."""
+    with app.app_context():
+        table = sheet.read(path)
+        chosen = mapping.propose(table)
+        with reading():
+            steps = list(importing.plan(table, chosen, by=db.session.get_one(Account, account)))
+        db.session.rollback()
+        meanwhile()
+        report = importing.write(steps, chosen, by=db.session.get_one(Account, account))
+        db.session.commit()
+        return report
 
 
 def counts(report: importing.Report) -> tuple[int, int, int, int, int]:
@@ -101,6 +112,35 @@ def test_a_cell_and_a_field_that_both_changed_are_a_conflict_on_the_desk(
         conflict = db.session.scalars(select(ImportConflict)).one()
         assert (conflict.path, conflict.ours, conflict.sheets) == ("occupation", "Keeper of bees", "Poet")
         assert revisions.head(beekeeper()).occupation == "Keeper of bees"
+
+
+@both
+def test_what_staff_save_between_the_plan_and_its_writing_is_compared_too(app: Flask, edo: int, tmp_path: Path) -> None:
+    path = tmp_path / "sheet.csv"
+    path.write_text(PEOPLE.read_text("utf-8"), "utf-8")
+    import_file(app, path, edo)
+    path.write_text(path.read_text("utf-8").replace("Beekeeper", "Poet"), "utf-8")
+    report = import_file(app, path, edo, meanwhile=lambda: staff_writes(app, edo, occupation="Keeper of bees"))
+    assert counts(report) == (5, 0, 0, 5, 0)
+    assert [warning.value for warning in report.warnings if "both changed" in warning.message] == ["Poet"]
+    with app.app_context():
+        assert revisions.head(beekeeper()).occupation == "Keeper of bees"
+        assert db.session.scalars(select(ImportConflict)).one().sheets == "Poet"
+
+
+def test_many_rows_become_cases_each_with_its_own_reference_revision_and_deed(
+    app: Flask, imported: Callable[[str], importing.Report]
+) -> None:
+    lines = [f"K{number},Bahar {number}" for number in range(2 * importing.AT_ONCE + 5)]
+    assert imported("\n".join(["case_id,name", *lines])).created == len(lines)
+    with app.app_context():
+        cases = list(db.session.scalars(select(Case).order_by(Case.id)))
+        assert [case.display_name for case in cases] == [line.partition(",")[2] for line in lines]
+        assert len({case.ref for case in cases}) == len(lines)
+        assert [revisions.head(case).outside_ids[0].value for case in cases[:3]] == ["K0", "K1", "K2"]
+        deeds = [row.subject for row in log.since(cases[0].created_at) if row.action == "case.created"]
+        assert deeds == [case.ref for case in cases]
+        assert log.verify().faults == ()
 
 
 def test_columns_that_nobody_understands_are_kept_as_notes(

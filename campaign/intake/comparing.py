@@ -1,0 +1,114 @@
+"""What a row comes to: a new case, nothing, a change of what staff left alone, or a conflict for the desk.
+
+Found by comparing the file that the last reading of the row made, the one that this reading makes, and the case as
+staff left it.
+"""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any, Literal, NamedTuple
+
+import msgspec
+from sqlalchemy import select
+
+from campaign.cases import revisions
+from campaign.cases.checks import check
+from campaign.cases.file import CaseFile, encode
+from campaign.cases.merge import Conflict, merge
+from campaign.cases.models import Case
+from campaign.database import db
+from campaign.intake.building import build
+from campaign.intake.draft import Draft, Warned
+from campaign.intake.mapping import Map
+from campaign.intake.models import ImportedRow
+
+Outcome = Literal["created", "updated", "unchanged", "refused"]
+
+
+class Reading(NamedTuple):
+    """The last reading of a row: its number in the table, its case, its cells as JSON."""
+
+    id: int
+    case_id: int
+    cells: str
+
+
+@dataclass
+class Step:
+    """What one row comes to: its file, its last reading, and what will be done.
+
+    `version` is the revision of the case that was compared, `before` the file that the last reading made.
+    """
+
+    draft: Draft
+    cells: str
+    key: str
+    outcome: Outcome
+    earlier: Reading | None = None
+    before: CaseFile | None = None
+    version: int = 0
+    merged: CaseFile | None = None
+    conflicts: list[Conflict] = field(default_factory=list)
+
+    @property
+    def warnings(self) -> list[Warned]:
+        """What a person should look at: what the cells say, and what staff said otherwise."""
+        message = "The sheet and staff both changed this: on the desk."
+        disputed = [Warned(self.draft.number, one.label, str(one.mine), message) for one in self.conflicts]
+        return [*self.draft.warnings, *disputed]
+
+
+def earlier_readings(scheme: str) -> dict[str, Reading]:
+    """Return the last reading of every row of a list of numbers, by key: one query for the whole sheet."""
+    query = select(ImportedRow.key, ImportedRow.id, ImportedRow.case_id, ImportedRow.cells)
+    rows = db.session.execute(query.where(ImportedRow.scheme == scheme))
+    return {row.key: Reading(row.id, row.case_id, row.cells) for row in rows}
+
+
+def step_for(
+    draft: Draft, cells: dict[str, str], mapping: Map, *, key: str, seen: set[str], known: dict[str, Reading]
+) -> Step:
+    """Return what a row comes to: compared with its last reading and with the case as it is now."""
+    step = Step(draft, json.dumps(cells, ensure_ascii=False), key, "refused", known.get(key) if key else None)
+    if not draft.file.names:
+        draft.warn("", "", "No name is in this row; it is not imported.")
+        return step
+    if key and key in seen:
+        draft.warn(" + ".join(mapping.key), key, "A row above has the same key; this one is not imported.")
+        return step
+    seen.add(key)
+    problems = check(draft.file)
+    if problems:
+        draft.warnings += [Warned(draft.number, one.path, "", one.sentence) for one in problems]
+        return step
+    if step.earlier is None:
+        step.outcome = "created"
+        return step
+    step.outcome = "unchanged"
+    if step.earlier.cells != step.cells:
+        before_cells: dict[str, str] = json.loads(step.earlier.cells)
+        step.before = build(before_cells, mapping, key=key, number=draft.number, sheet_year=None).file
+        compare(step, db.session.get_one(Case, step.earlier.case_id))
+    return step
+
+
+def compare(step: Step, case: Case) -> None:
+    """Write on a step what its changed cells come to; consents and risks are never touched by a second reading."""
+    if step.before is None:
+        return
+    step.outcome, step.merged, step.conflicts, step.version = "unchanged", None, [], case.version
+    before = msgspec.structs.replace(step.before, consents=[], risks=[])
+    mine = msgspec.structs.replace(step.draft.file, consents=[], risks=[], notes=_notes(step.draft.file, before))
+    if encode(mine) == encode(before):
+        return
+    theirs = revisions.head(case)
+    merged = merge(before, theirs, mine)
+    step.conflicts = merged.conflicts
+    if encode(merged.file) != encode(theirs):
+        step.outcome, step.merged = "updated", merged.file
+
+
+def _notes(file: CaseFile, before: CaseFile) -> list[Any]:
+    """Return the notes of a file; those of columns that this sheet leaves out stay."""
+    kept = {note.id for note in file.notes}
+    return [*file.notes, *(note for note in before.notes if note.id not in kept)]
