@@ -1,0 +1,71 @@
+"""Search: one index and one way of asking, over whichever tables a side declares for itself.
+
+The public side writes what is published (ledger), the desk what its cases hold (cases): one code, two sets of tables,
+and nothing here knows which. An index changes in the transaction that changes what it tells of.
+
+    class CaseName(NameRow, Base): __tablename__ = "case_name"      # tables.py: a side declares three tables
+    class CaseKey(KeyRow, Base): __tablename__ = "case_key"
+    class CaseWord(WordRow, Base): __tablename__ = "case_word"
+    TABLES = Tables(CaseName, CaseKey, CaseWord)
+
+    write(TABLES, case.id, Entry(names=..., words=..., places=..., numbers=...), session)   # replaces what was there
+    remove(TABLES, case.id, session)                                                        # leaves nothing
+
+    gate = gate_by(Case.id, Case.ref, visible_to(account), session)     # who may be shown, in the order of references
+    answer = find(TABLES, "Токти", allowed=gate, session=session)       # answer.found: all of them, the best first
+    shown = [found.docid for found in answer.found[:24]]
+    told = reasons(TABLES, answer, shown, session)                      # told[docid]: reasons, each with a .sentence
+
+    by_name(TABLES, forms("Tokhti"), allowed=gate, session=session)     # likely the same: hits with score and evidence
+    candidates(TABLES, query_keys("Tokhti"), allowed=gate, session=session)     # by keys alone, nothing compared
+
+tables    the columns of the three tables
+entry     what a document is found by
+folding   words as they are kept and asked; Chinese by characters and pairs
+packing   a name's forms as bytes, so that asking never reads a stored name anew
+writing   into the index and out of it
+asking    a question: words, and the places that they name (whereabouts)
+gate      who may be shown
+byname    keys, then alignment: a name in any spelling
+byword    all else: names as written, places, work, numbers, texts
+finding   the two put together, ranked
+telling   why, in sentences
+"""
+
+from campaign.search.asking import LONGEST, Asked, ask
+from campaign.search.byname import NameHit, by_name, candidates
+from campaign.search.entry import Entry, Field, Named
+from campaign.search.finding import BEST, NEAR, Answer, Found, find
+from campaign.search.gate import Gate, gate_by
+from campaign.search.tables import KeyRow, NameRow, Tables, WordRow
+from campaign.search.telling import SENTENCES, Reason, reasons
+from campaign.search.writing import clear, remove, write
+
+__all__ = [
+    "BEST",
+    "LONGEST",
+    "NEAR",
+    "SENTENCES",
+    "Answer",
+    "Asked",
+    "Entry",
+    "Field",
+    "Found",
+    "Gate",
+    "KeyRow",
+    "NameHit",
+    "NameRow",
+    "Named",
+    "Reason",
+    "Tables",
+    "WordRow",
+    "ask",
+    "by_name",
+    "candidates",
+    "clear",
+    "find",
+    "gate_by",
+    "reasons",
+    "remove",
+    "write",
+]

@@ -1,0 +1,107 @@
+"""Documents by words: of names as written, places, work, numbers elsewhere, and texts in any language."""
+
+from collections.abc import Collection
+from functools import reduce
+
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select
+from sqlalchemy.orm import Session
+
+from campaign.search.asking import Asked, Word
+from campaign.search.entry import Field
+from campaign.search.tables import Tables
+
+SHORTEST_PREFIX = 3
+MOST = 20_000  # documents that one word may bring; beyond, those published last are left out
+FEW = 400  # documents that are named in the question instead of asking for all that have a word
+LAST = "\U0010ffff"  # no word has it: what begins with a prefix lies below
+# What a whole word says by the field it stands in; a word of which only the beginning was typed says less.
+SAYS = {
+    Field.NUMBER: 0.95,
+    Field.NAME: 0.8,
+    Field.ORIGIN: 0.75,
+    Field.HELD: 0.75,
+    Field.WORK: 0.7,
+    Field.SUMMARY: 0.5,
+    Field.STORY: 0.45,
+    Field.QUOTE: 0.4,
+    Field.DETAILS: 0.4,
+    Field.OTHER: 0.35,
+}
+BEGINNING = 0.9
+
+Scores = dict[int, float]
+
+
+def by_number(tables: Tables, asked: Asked, session: Session) -> set[int]:
+    """Return the documents whose reference, or number in another list, is the whole question."""
+    word = tables.word
+    query = select(word.docid).where(word.word == asked.number, word.field == Field.NUMBER)
+    return set(session.scalars(query)) if asked.number else set()
+
+
+def by_words(tables: Tables, words: Collection[Word], session: Session) -> Scores:
+    """Return the documents that meet every one of the words, with how well (0..1): the mean of what each says."""
+    met: list[Scores] = []
+    for word in sorted(words, key=lambda word: -len(word.text)):
+        within = set(met[-1]) if met and len(met[-1]) <= FEW else None
+        met.append(by_word(tables, word, session, within=within))
+        if not met[-1]:
+            return {}
+    shared: set[int] = reduce(set.intersection, map(set, met)) if met else set()
+    return {docid: sum(scores[docid] for scores in met) / len(met) for docid in shared}
+
+
+def by_word(tables: Tables, word: Word, session: Session, *, within: Collection[int] | None = None) -> Scores:
+    """Return the documents that meet one word as it is written, by its beginning, or by the place that it names."""
+    parts = [_meeting(tables, part, session, within) for part in word.parts]
+    found = {docid: min(part[docid] for part in parts) for docid in reduce(set.intersection, map(set, parts))}
+    for place, sure in word.meaning.places:
+        # A place that is only near in spelling counts where the word itself is met nowhere.
+        if sure == 1.0 or not found:
+            for docid in _at(tables, place, session, within):
+                found[docid] = max(found.get(docid, 0.0), SAYS[Field.ORIGIN] * sure)
+    return found
+
+
+def _meeting(tables: Tables, part: str, session: Session, within: Collection[int] | None) -> Scores:
+    word = tables.word
+    # The field that weighs most, a whole word before a beginning: one number that the database can choose by.
+    rank = func.min(word.field * 2 + case((word.word == part, 0), else_=1))
+    query = select(word.docid, rank).where(meets(tables, part)).group_by(word.docid).order_by(word.docid)
+    rows = session.execute(query.where(_is_within(tables, within)).limit(MOST))
+    return {docid: SAYS[Field(rank // 2)] * (BEGINNING if rank % 2 else 1.0) for docid, rank in rows}
+
+
+def _at(tables: Tables, place: str, session: Session, within: Collection[int] | None) -> Collection[int]:
+    word = tables.word
+    query = select(word.docid).where(word.word == place, _is_within(tables, within)).order_by(word.docid)
+    return session.scalars(query.limit(MOST)).all()
+
+
+def meets(tables: Tables, part: str) -> ColumnElement[bool]:
+    """Return the condition that a row of words meets a part of the question; numbers are met as a whole."""
+    word = tables.word
+    if len(part) < SHORTEST_PREFIX:
+        return word.word == part
+    begins = and_(word.word >= part, word.word < part + LAST)
+    return and_(begins, or_(word.field != Field.NUMBER, word.word == part))
+
+
+def _is_within(tables: Tables, within: Collection[int] | None) -> ColumnElement[bool]:
+    if within is None:
+        return tables.word.docid >= 0
+    return tables.word.docid.in_(bindparam("within", sorted(within), expanding=True, literal_execute=True))
+
+
+def standing(
+    tables: Tables, words: Collection[Word], docids: Collection[int], session: Session
+) -> dict[int, dict[str, tuple[Field, str]]]:
+    """Return, for a few documents, where each word of the question stands: its field, and the place's word if one."""
+    word, found = tables.word, dict[int, dict[str, tuple[Field, str]]]()
+    for one in words:
+        places = {place for place, _ in one.meaning.places}
+        clauses = [meets(tables, part) for part in one.parts] + [word.word.in_(sorted(places))]
+        query = select(word.docid, word.field, word.word).where(or_(*clauses), word.docid.in_(sorted(docids)))
+        for docid, field, text in session.execute(query.order_by(word.field, word.word)):
+            found.setdefault(docid, {}).setdefault(one.text, (Field(field), text if text in places else ""))
+    return found

@@ -1,0 +1,104 @@
+"""A question answered: by number, by name in any spelling, by words, and by names and words together.
+
+Every word of a question must be met, each by a name, a place, work, a number or a text; or the whole is near a name.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sqlalchemy.orm import Session
+
+from campaign.search.asking import Asked, Word, ask
+from campaign.search.byname import NameHit, by_name
+from campaign.search.byword import SAYS, Scores, by_number, by_word, by_words
+from campaign.search.entry import Field
+from campaign.search.gate import Gate
+from campaign.search.tables import Tables
+
+BEST = 200  # results that are ranked and shown; who is after them is found by another word
+NEAR = 0.55  # names less alike are other names (campaign.names.telling.CLEARLY)
+NEARLY = 0.3  # the least for a name to be offered where nothing was found
+SURE_WORD = 0.75  # how alike one word of a name must be, where the other words of the question are met elsewhere
+TRIES = 5
+NUMBER_SAYS = 2.0
+
+
+@dataclass(frozen=True)
+class Found:
+    """One document and how well it answers: 1 is its very name, 2 its number; above 0.55 it is worth showing."""
+
+    docid: int
+    score: float
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Everything that answers a question and may be shown, the best first; of equals in the order of references.
+
+    `near` are those with the nearest names where nothing answers. `hits` and `said` hold the evidence for reasons().
+    """
+
+    asked: Asked
+    found: tuple[Found, ...] = ()
+    near: tuple[Found, ...] = ()
+    hits: Mapping[int, NameHit] = field(default_factory=dict)
+    said: Mapping[int, float] = field(default_factory=dict)
+
+
+def find(tables: Tables, query: str, *, allowed: Gate, session: Session) -> Answer:
+    """Return what answers `query`, for any string, in bounded time; nothing for a question without words.
+
+    `allowed` decides who may be shown, before anything is ranked: what is hidden pushes nobody out.
+    """
+    asked = ask(query)
+    if not asked.words:
+        return Answer(asked)
+    hits = {hit.docid: hit for hit in by_name(tables, asked.forms, allowed=allowed, session=session)}
+    scores = {docid: hit.score for docid, hit in hits.items() if hit.score >= NEAR}
+    said = by_words(tables, asked.words, session)
+    if not said and len(asked.words) > 1:
+        mixed = _mixed(tables, asked, allowed, session)
+        hits |= {docid: hit for docid, hit in mixed.items() if docid not in scores}
+        said = {docid: hit.score * SAYS[Field.NAME] for docid, hit in mixed.items()}
+    said |= dict.fromkeys(by_number(tables, asked, session), NUMBER_SAYS)
+    for docid, score in said.items():
+        scores[docid] = max(score, scores.get(docid, 0.0))
+    near = {} if scores else {docid: hit.score for docid, hit in hits.items() if hit.score >= NEARLY}
+    return Answer(asked, _ranked(scores, allowed), _ranked(near, allowed)[:TRIES], hits, said)
+
+
+def _ranked(scores: Scores, allowed: Gate) -> tuple[Found, ...]:
+    # Sorting keeps the order of references among equals.
+    found = [Found(docid, round(scores[docid], 4)) for docid in allowed(scores)] if scores else []
+    return tuple(sorted(found, key=lambda one: -one.score))
+
+
+def _mixed(tables: Tables, asked: Asked, allowed: Gate, session: Session) -> dict[int, NameHit]:
+    """Return who answers by a name near some words and by the others as they are: "Tokhti teacher Kashgar"."""
+    met = {word: by_word(tables, word, session) for word in asked.words}
+    unmet = tuple(word for word in asked.words if not met[word])
+    tries = [unmet] if unmet else [(word,) for word in asked.words[:TRIES]]
+    found: dict[int, NameHit] = {}
+    for named in tries:
+        others = [set(met[word]) for word in asked.words if word not in named]
+        within = set.intersection(*others) if others else set()
+        if within:
+            found |= _named_within(tables, asked, named, allowed, within, session)
+    return found
+
+
+def _named_within(
+    tables: Tables, asked: Asked, named: tuple[Word, ...], allowed: Gate, within: set[int], session: Session
+) -> dict[int, NameHit]:
+    read = asked.only(named)
+    some = by_name(tables, read, allowed=lambda docids: allowed(within.intersection(docids)), session=session)
+    texts = frozenset(word.text for word in named)
+    return {hit.docid: hit._replace(words=texts) for hit in some if _meets_all(hit)}
+
+
+def _meets_all(hit: NameHit) -> bool:
+    left = hit.match.left
+    if left is None:
+        return False
+    used = {at for pair in hit.match.pairs for at in range(pair.places[0], pair.places[1])}
+    return len(used) == len(left.tokens) and all(pair.nearness >= SURE_WORD for pair in hit.match.pairs)

@@ -1,0 +1,141 @@
+"""Why a document was found, in whole sentences: codes with parameters here, their English in one table at the end."""
+
+from collections.abc import Collection, Iterator
+from typing import NamedTuple
+
+from sqlalchemy.orm import Session
+
+from campaign.names import script_of, why
+from campaign.places import gazetteer
+from campaign.search.byname import NameHit
+from campaign.search.byword import standing
+from campaign.search.entry import Field
+from campaign.search.finding import NUMBER_SAYS, Answer
+from campaign.search.tables import Tables
+
+MOST_REASONS = 3
+OTHER_NAMES = {"alias", "pen", "religious", "nickname", "birth", "married"}
+
+
+class Reason(NamedTuple):
+    """Why a document was found: a code of SENTENCES and what its sentence is about, all strings."""
+
+    code: str
+    parameters: dict[str, str]
+
+    @property
+    def sentence(self) -> str:
+        """The reason in English."""
+        return SENTENCES[self.code].format_map(self.parameters)
+
+
+def reasons(tables: Tables, answer: Answer, docids: Collection[int], session: Session) -> dict[int, tuple[Reason, ...]]:
+    """Return why each of a few documents of an answer was found, the strongest reason first, at most three each."""
+    stands = standing(tables, answer.asked.words, docids, session)
+    return {docid: _different(_told(answer, docid, stands.get(docid, {}))) for docid in docids}
+
+
+def _different(told: Iterator[Reason]) -> tuple[Reason, ...]:
+    # Two words may name one place: "Aksu prefecture".
+    return tuple({reason.sentence: reason for reason in told}.values())[:MOST_REASONS]
+
+
+def _told(answer: Answer, docid: int, stands: dict[str, tuple[Field, str]]) -> Iterator[Reason]:
+    said, hit = answer.said.get(docid, 0.0), answer.hits.get(docid)
+    if said >= NUMBER_SAYS:
+        yield Reason("number", {"number": answer.asked.text})
+        return
+    if hit is not None and (hit.words or hit.score >= said):
+        yield _of_name(hit)
+        if not hit.words:
+            return
+    named = hit.words if hit is not None else frozenset()
+    for text, (field, place) in stands.items():
+        if text not in named:
+            yield _of_word(text, field, place)
+
+
+def _of_name(hit: NameHit) -> Reason:
+    reason = why(hit.match)
+    found = hit.match.right.text if hit.match.right else ""
+    if reason.code in {"same_name", "spelt"} and (reason.code == "spelt" or script_of(found) != "Latn"):
+        return Reason("spelt", {"name": found, "how": _how_spelt(found, hit.language)})
+    if reason.code == "same_name" and hit.kind in OTHER_NAMES:
+        return Reason("alias", {"name": found})
+    return Reason(reason.code, dict(reason.parameters))
+
+
+def _how_spelt(text: str, language: str) -> str:
+    script = script_of(text)
+    # A Latin spelling of a Uyghur name is not yet Uyghur to who reads it: its letters say more.
+    known = LANGUAGES.get(language.split("-")[0]) if script != "Latn" else None
+    return known or SCRIPTS.get(script, "another script")
+
+
+def _of_word(text: str, field: Field, place: str) -> Reason:
+    code = place.removeprefix("@")
+    label = gazetteer().label(code) if place and code in gazetteer() else text
+    return Reason(FIELDS[field], {"word": label})
+
+
+FIELDS = {
+    Field.NUMBER: "number_word",
+    Field.NAME: "name_word",
+    Field.ORIGIN: "origin",
+    Field.HELD: "held",
+    Field.WORK: "work",
+    Field.SUMMARY: "summary",
+    Field.STORY: "story",
+    Field.QUOTE: "quote",
+    Field.DETAILS: "details",
+    Field.OTHER: "other",
+}
+LANGUAGES = {
+    "ug": "Uyghur",
+    "kk": "Kazakh",
+    "ky": "Kyrgyz",
+    "uz": "Uzbek",
+    "tt": "Tatar",
+    "tg": "Tajik",
+    "ru": "Russian",
+    "be": "Belarusian",
+    "uk": "Ukrainian",
+    "zh": "Chinese",
+    "ar": "Arabic",
+    "fa": "Persian",
+    "tr": "Turkish",
+    "mn": "Mongolian",
+    "bo": "Tibetan",
+}
+SCRIPTS = {
+    "Latn": "Latin letters",
+    "Cyrl": "Cyrillic letters",
+    "Arab": "Arabic letters",
+    "Hani": "Chinese characters",
+    "Hebr": "Hebrew letters",
+    "Tibt": "Tibetan letters",
+    "Mong": "Mongolian letters",
+}
+# Whole sentences, so that a translation may turn them round.
+SENTENCES = {
+    "same_name": "the same name",
+    "alias": "also known as {name}",
+    "spelt": "spelt {name} in {how}",
+    "one_letter": "one letter differs: {found}",
+    "name_form": "{found} is a form of {asked}",
+    "initials": "{asked} may stand for {found}",
+    "sounds_like": "sounds like {found}",
+    "part_of_name": "one of the names is {found}",
+    "nothing": "a name somewhat like it",
+    "name_word": "{word} is in the name",
+    "number": "number {number}",
+    "number_word": "number {word}",
+    "origin": "from {word}",
+    "held": "held in {word}",
+    "work": "work: {word}",
+    "summary": "{word} is in the summary",
+    "story": "{word} is in the story",
+    "quote": "{word} is in a quotation",
+    "details": "{word} is among the details",
+    "other": "{word} is on the page",
+}

@@ -1,0 +1,74 @@
+"""Which places the words of a question name, in any spelling that the gazetteer knows."""
+
+from typing import NamedTuple
+
+from campaign.places import gazetteer
+from campaign.places.finding import alike, groups_of
+from campaign.places.scanning import Piece, segments
+from campaign.search.entry import place_word
+from campaign.search.folding import IS_HAN
+
+MEANT = {"sounds": 0.9, "typo": 0.8}
+
+
+class Meaning(NamedTuple):
+    """The places that a word may name: words of the index, with how surely (0..1); `is_link`: "from" before one."""
+
+    places: tuple[tuple[str, float], ...] = ()
+    is_link: bool = False
+
+
+def parted(run: str) -> list[str]:
+    """Return a run of Chinese in words: a place that is named in it stands alone; other runs as they are."""
+    if not IS_HAN.match(run):
+        return [run]
+    found: list[str] = []
+    was_place = True
+    for piece in (piece for segment in segments(run, gazetteer().index.exact) for piece in segment.pieces):
+        is_place = piece.sense == "place" or (piece.sense == "level" and was_place and bool(found))
+        found = [*found, piece.text] if is_place or was_place else [*found[:-1], found[-1] + piece.text]
+        was_place = is_place
+    return found or [run]
+
+
+def meanings(words: list[str]) -> list[Meaning]:
+    """Return what each of the folded words of a question says of places; a unit ("county") goes with its name."""
+    text = " ".join(words)
+    told = [pair for segment in segments(text, gazetteer().index.exact) for pair in _of_pieces(segment.pieces)]
+    found, start = [], 0
+    for word in words:
+        end = start + len(word)
+        over = [meaning for piece, meaning in told if piece.start < end and start < piece.end]
+        found.append(_of_word(word, over))
+        start = end + 1
+    return found
+
+
+def _of_word(word: str, over: list[Meaning]) -> Meaning:
+    if over and all(meaning.places for meaning in over):
+        return Meaning(tuple(dict(pair for meaning in over for pair in meaning.places).items()))
+    if over and all(meaning.is_link for meaning in over):
+        return Meaning((), is_link=True)
+    if any(meaning.places for meaning in over):
+        return Meaning()
+    how, codes = alike(gazetteer(), word)
+    return Meaning(tuple((place_word(code), MEANT[how]) for code in codes))
+
+
+def _of_pieces(pieces: tuple[Piece, ...]) -> list[tuple[Piece, Meaning]]:
+    groups = iter(groups_of(gazetteer(), pieces))
+    named = [
+        Meaning(tuple((place_word(code), 1.0) for code in next(groups))) if piece.sense == "place" else Meaning()
+        for piece in pieces
+    ]
+    return [(piece, named[at] if named[at].places else _beside(pieces, named, at)) for at, piece in enumerate(pieces)]
+
+
+def _beside(pieces: tuple[Piece, ...], named: list[Meaning], at: int) -> Meaning:
+    """Return the meaning of a word that says nothing alone: "prefecture" after Aksu, "from" before it."""
+    around = [named[near] for near in (at - 1, at + 1) if 0 <= near < len(pieces) and named[near].places]
+    if not around:
+        return Meaning()
+    if pieces[at].sense == "level":
+        return around[0]
+    return Meaning((), is_link=pieces[at].sense == "link")

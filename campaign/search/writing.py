@@ -1,0 +1,55 @@
+"""What is written of a document, and taken away again. Neither commits: the index changes with what it tells of."""
+
+from sqlalchemy import delete, insert
+from sqlalchemy.orm import Session
+
+from campaign.names import NameForms, forms, keys
+from campaign.search.entry import Entry, Named, word_rows
+from campaign.search.packing import pack
+from campaign.search.tables import Tables
+
+MAX_NAMES = 60  # of one document; nobody has more
+LONGEST_NAME = 1000
+
+
+def write(tables: Tables, docid: int, entry: Entry, session: Session) -> None:
+    """Let a document be found by what `entry` says, and by nothing that was said of it before."""
+    remove(tables, docid, session)
+    names, found = [], []
+    for ordinal, name in enumerate(entry.names[:MAX_NAMES]):
+        read = forms(name.text)
+        names.append(_name_row(docid, ordinal, name, read))
+        found += [{"key": key, "docid": docid, "ordinal": ordinal} for key in sorted(keys(read))]
+    words = [{"word": word, "docid": docid, "field": field} for word, field in word_rows(entry)]
+    for table, rows in ((tables.name, names), (tables.key, found), (tables.word, words)):
+        if rows:
+            session.execute(insert(table), rows)
+
+
+def remove(tables: Tables, docid: int, session: Session) -> None:
+    """Let a document be found by nothing."""
+    for table in tables:
+        session.execute(delete(table.__table__).where(table.docid == docid))
+
+
+def clear(tables: Tables, session: Session) -> None:
+    """Empty an index, to write it anew."""
+    for table in tables:
+        session.execute(delete(table.__table__))
+
+
+def _name_row(docid: int, ordinal: int, name: Named, read: NameForms) -> dict[str, object]:
+    return {
+        "docid": docid,
+        "ordinal": ordinal,
+        "text": storable(name.text)[:LONGEST_NAME],
+        "kind": name.kind[:20],
+        "script": name.script[:8],
+        "language": name.language[:40],
+        "forms": pack(read),
+    }
+
+
+def storable(text: str) -> str:
+    """Return `text` as both databases take it: without NUL and half surrogates."""
+    return "".join(" " if char == "\0" or "\ud800" <= char <= "\udfff" else char for char in text)

@@ -1,0 +1,117 @@
+"""One index and one way of asking: who is found by what, why, and who never is."""
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from campaign.search import Answer, Entry, Named, candidates, find, reasons, remove, write
+from campaign.search.byname import query_keys
+from tests.search.side import TABLES, everybody
+
+
+def ask(side: Session, query: str) -> Answer:
+    return find(TABLES, query, allowed=everybody, session=side)
+
+
+def found(side: Session, query: str) -> list[int]:
+    return [one.docid for one in ask(side, query).found]
+
+
+def why(side: Session, query: str, docid: int) -> list[str]:
+    return [reason.sentence for reason in reasons(TABLES, ask(side, query), [docid], side)[docid]]
+
+
+ASKED = [
+    ("Ilyar Tokhtibay", [1]),
+    ("tohtibay ilyar", [1]),
+    ("Илъяр Тохтибай", [1]),
+    ("Ilyar Tokhtiboy", [1]),
+    ("ئىليار توختىباي", [1]),
+    ("Aynur Saypidin", [2]),
+    ("塞力克", [3, 4]),
+    ("Nurlan Serik", [3, 4]),
+    ("努", [3]),
+    ("nurl", [3, 4]),
+    ("teacher", [1, 4]),
+    ("Kashgar", [1]),
+    ("قەشقەر", [1]),
+    ("喀什", [1]),
+    ("kashger", [1]),
+    ("Yining", [2]),
+    ("Xinjiang", [1, 2]),
+    ("伊宁裁缝", [2]),
+    ("radio", [1]),
+    ("FXD-40718", [1]),
+    ("fxd 40719", [2]),
+    ("SR12", [1]),
+    ("Tokhtibay teacher Kashgar", [1]),
+    ("Toqtiboy teacher Kashgar", [1]),
+    ("teacher from Kashgar prefecture", [1]),
+    ("teacher Yining", []),
+    ("Aynur plumber", []),
+    ("", []),
+    ("!!! ---", []),
+]
+
+
+@pytest.mark.parametrize(("query", "docids"), ASKED, ids=[query for query, _ in ASKED])
+def test_who_is_found(side: Session, query: str, docids: list[int]) -> None:
+    assert found(side, query) == docids
+
+
+SAID = [
+    ("Ilyar Tokhtibay", 1, ["the same name"]),
+    ("Ильяр Токтибай", 1, ["spelt Ильяр Токтибай in Russian"]),
+    ("Nurlan Serika", 4, ["one letter differs: Serik"]),
+    ("FXD-40718", 1, ["number FXD-40718"]),
+    ("Kashgar", 1, ["from Kashgar Prefecture"]),
+    ("teacher Kashgar", 1, ["work: teacher", "from Kashgar Prefecture"]),
+    ("Aksu prefecture", 1, []),
+    ("radio", 1, ["radio is in the story"]),
+]
+
+
+@pytest.mark.parametrize(("query", "docid", "sentences"), SAID, ids=[query for query, *_ in SAID])
+def test_why_somebody_is_found(side: Session, query: str, docid: int, sentences: list[str]) -> None:
+    assert why(side, query, docid) == sentences
+
+
+def test_whoever_may_not_be_shown_is_not_found(side: Session) -> None:
+    answer = find(TABLES, "Nurlan Serik", allowed=lambda docids: sorted(set(docids) - {3}), session=side)
+    assert [one.docid for one in answer.found] == [4]
+    assert find(TABLES, "Nurlan Serik", allowed=lambda docids: [], session=side).found == ()
+
+
+def test_where_nothing_answers_the_nearest_names_are_offered(side: Session) -> None:
+    answer = ask(side, "Aynur Qurbanjan")
+    assert answer.found == ()
+    assert [one.docid for one in answer.near] == [2]
+
+
+def test_what_is_removed_leaves_no_row(side: Session) -> None:
+    remove(TABLES, 1, side)
+    assert found(side, "Ilyar Tokhtibay") == []
+    assert [side.scalar(select(table.docid).where(table.docid == 1)) for table in TABLES] == [None] * 3
+
+
+def test_what_is_written_again_replaces_what_was_there(side: Session) -> None:
+    write(TABLES, 1, Entry(names=(Named("Somebody Else"),)), side)
+    assert found(side, "Ilyar Tokhtibay") == []
+    assert found(side, "Kashgar") == []
+    assert found(side, "Somebody Else") == [1]
+
+
+def test_candidates_need_keys_alone(side: Session) -> None:
+    points = candidates(TABLES, query_keys("Tokhtibay"), allowed=everybody, session=side)
+    assert next(iter(points)) == (1, 0)
+
+
+HOSTILE = ["\ud800", "\0", "' OR 1=1 --", "name:* AND NEAR(", '"', "%_", "a " * 10_000, "ا" * 5000, "伊" * 5000,
+           "𠀀", "\u202e\u200b", "@6531", "@", "🙂", "1", "é" * 300, "\\", "a" * 199 + "\ud83d"]  # fmt: skip
+
+
+@pytest.mark.parametrize("query", HOSTILE, ids=[ascii(query)[:30] for query in HOSTILE])
+def test_any_string_is_answered(side: Session, query: str) -> None:
+    answer = ask(side, query)
+    reasons(TABLES, answer, [one.docid for one in answer.found], side)
+    assert answer.asked.is_cut == (len(query) > 200)
