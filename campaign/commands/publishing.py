@@ -92,14 +92,18 @@ def withdraw(ref: str, email: str, reason: str) -> None:
 @group.command("sweep")
 @with_appcontext
 def sweep() -> None:
-    """Take away what ended by date, publish what waited for its hour."""
+    """Take away what ended by date, publish what waited for its hour, and say of which case."""
     swept = sweeping.sweep()
     if swept is None:
         click.echo("Another process is sweeping; nothing was done here.")
         return
-    click.echo(f"{len(swept.taken_away)} taken away, {len(swept.published)} published.")
+    for deed, found in (("taken away", swept.taken_away), ("published", swept.published), ("moved", swept.moved)):
+        for ref in found:
+            click.echo(f"{ref}: {deed}.")
     for ref, sentence in swept.refused:
         click.echo(f"{ref}: {sentence}")
+    done = f"{len(swept.taken_away)} taken away, {len(swept.published)} published"
+    click.echo(f"{done}, {len(swept.moved)} whose sentence was over.")
     if swept.refused:
         sys.exit(1)
 

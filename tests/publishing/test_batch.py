@@ -117,7 +117,7 @@ def test_withdraw_and_erase_from_a_terminal(terminal: FlaskCliRunner) -> None:
 
 
 def test_the_sweep_says_what_it_did(terminal: FlaskCliRunner) -> None:
-    assert run(terminal, "sweep") == (0, "0 taken away, 0 published.\n")
+    assert run(terminal, "sweep") == (0, "0 taken away, 0 published, 0 whose sentence was over.\n")
 
 
 def test_a_publisher_without_another_role_submits_nothing(terminal: FlaskCliRunner) -> None:
