@@ -26,7 +26,7 @@ ROOT = Path(__file__).parent
 EDGES = {"staff": "campaign.staff", "partners": "campaign.partners", "public": "campaign.public"}
 PUBLIC_EDGE = {"public", "partners"}
 # Every command group is a module of campaign/commands that offers `register(app)`; these serve the public side too.
-PUBLIC_COMMANDS = ("init", "ledger", "names", "serve", "mirror")
+PUBLIC_COMMANDS = ("init", "ledger", "names", "places", "serve", "mirror")
 STAFF_COMMANDS = ("accounts", "keys", "cases", "publishing", "audit", "demo", "backup")
 # What a confidential process must know about tables, whichever pages it serves.
 CONFIDENTIAL_MODELS = tuple(f"campaign.{room}.models" for room in ("audit", "accounts", "cases", "publishing"))

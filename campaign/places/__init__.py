@@ -3,8 +3,11 @@
 Imports only the ground floor. Place facts: GeoNames (CC BY 4.0), codes GB/T 2260; see data/README.md.
 """
 
+from campaign.places.choosing import Choice, choose, suggest
+from campaign.places.current import gazetteer, of_home, own_places, shipped
+from campaign.places.extending import Extension
 from campaign.places.facilities import Facility, read_facilities
-from campaign.places.gazetteer import BadPlace, Gazetteer, gazetteer
+from campaign.places.gazetteer import BadPlace, Gazetteer
 from campaign.places.place import KINDS, LEVELS, Place, PlaceHit
 from campaign.places.reading import PlaceReading, parse
 from campaign.places.segments import Part
@@ -15,6 +18,8 @@ __all__ = [
     "KINDS",
     "LEVELS",
     "BadPlace",
+    "Choice",
+    "Extension",
     "Facility",
     "Gazetteer",
     "Part",
@@ -23,8 +28,13 @@ __all__ = [
     "PlaceReading",
     "PlaceSheet",
     "Remark",
+    "choose",
     "gazetteer",
+    "of_home",
+    "own_places",
     "parse",
     "read_facilities",
     "read_places",
+    "shipped",
+    "suggest",
 ]

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from campaign.places.gazetteer import Gazetteer, gazetteer
+from campaign.places.current import gazetteer
+from campaign.places.gazetteer import Gazetteer
 from campaign.places.reading import PlaceReading, parse
 from campaign.places.sheets import Remark, degrees, rows_of
 from campaign.vocabulary import FACILITY_TYPE, PRECISION

@@ -1,18 +1,16 @@
 """Every place the campaign knows by name, found under any of its spellings.
 
-The shipped places are the region's units and towns, China's provinces and the countries people fled to.
+Which places those are is said in campaign.places.current.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import cache, cached_property
-from importlib import resources
+from functools import cached_property
 
 from campaign.places.finding import find
+from campaign.places.folding import fold
 from campaign.places.index import NameIndex
-from campaign.places.place import Place, PlaceHit
-from campaign.places.sheets import read_places
-
-SHIPPED = ("region.tsv", "towns.tsv", "elsewhere.tsv")
+from campaign.places.place import REGION, Place, PlaceHit
 
 # The word that a language puts after the name of a unit.
 _KIND_WORDS = {
@@ -97,6 +95,31 @@ class Gazetteer:
         is_named_so = place.level in ("prefecture", "county") and word and not name.endswith(word)
         return f"{name} {word}" if is_named_so else name
 
+    def words(self, code: str) -> str:
+        """Return the place and what it lies in, as people write it: "Ghulja City, Ili Prefecture, Xinjiang".
+
+        No two places have the same words: where they would, the code stands behind them in brackets.
+        """
+        words = self._plain_words(code)
+        return f"{words} ({code})" if self._worded[words] > 1 else words
+
+    def by_words(self, text: str) -> str:
+        """Return the code of the place whose `words` these are, spaces and case aside; "" for none."""
+        return self._codes_by_words.get(fold(text), "")
+
+    def _plain_words(self, code: str) -> str:
+        places = (self._places[code], *self.parents(code))
+        is_of_region = any(place.code == REGION for place in places)
+        return ", ".join(self.label(p.code) for p in places if not (is_of_region and p.level == "country"))
+
+    @cached_property
+    def _worded(self) -> Counter[str]:
+        return Counter(self._plain_words(code) for code in self._places)
+
+    @cached_property
+    def _codes_by_words(self) -> dict[str, str]:
+        return {fold(self.words(code)): code for code in self._places}
+
     def find(self, text: str, limit: int = 10) -> list[PlaceHit]:
         """Return the places that `text` may name, the likeliest first; [] for none, whatever the text is.
 
@@ -117,13 +140,3 @@ class Gazetteer:
         Raises BadPlace for a parent that neither holds.
         """
         return Gazetteer((self._places | {place.code: place for place in rows}).values())
-
-
-@cache
-def gazetteer() -> Gazetteer:
-    """Return the shipped gazetteer, read once when first asked for (GeoNames CC BY 4.0; codes GB/T 2260)."""
-    folder = resources.files(__package__) / "data"
-    sheets = [read_places((folder / name).read_text(encoding="utf-8").splitlines()) for name in SHIPPED]
-    refused = [fault for sheet in sheets for fault in sheet.refused]
-    assert not refused, refused
-    return Gazetteer(place for sheet in sheets for place in sheet.places)

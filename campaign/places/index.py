@@ -1,6 +1,8 @@
 """From a spelling to the places that bear it: exactly, by sound, or but for one letter."""
 
+from bisect import bisect_left
 from collections.abc import Iterable
+from itertools import takewhile
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -11,6 +13,7 @@ from campaign.places.place import REGION, Place
 _KIND_ORDER = {"city": 0, "prefecture": 0, "district": 1, "county": 2}
 _LEAST_LETTERS_FOR_SOUND = 4
 _LEAST_LETTERS_FOR_TYPO = 5
+_LEAST_ALIKE = 0.6
 
 
 def _rank(place: Place) -> tuple[bool, int, int, str]:
@@ -33,7 +36,7 @@ class NameIndex:
                 like = sound(key)
                 self._sounds[like] = tuple(dict.fromkeys((*self._sounds.get(like, ()), *codes)))
         self.longest = max(map(len, self._exact), default=0)
-        self._keys = list(self._exact)
+        self._keys = sorted(self._exact)
 
     def exact(self, key: str) -> tuple[str, ...]:
         """Return the places of which `key` is a folded name."""
@@ -50,4 +53,21 @@ class NameIndex:
         if not _LEAST_LETTERS_FOR_TYPO <= len(key) <= self.longest + 1:
             return ()
         close = process.extract(key, self._keys, scorer=OSA.distance, score_cutoff=1, limit=5)
+        return tuple(dict.fromkeys(code for near, _, _ in close for code in self._exact[near]))
+
+    def beginning(self, key: str) -> tuple[str, ...]:
+        """Return the places with a name that begins with `key`, those of the shortest name first."""
+        start = bisect_left(self._keys, key)
+        names = takewhile(lambda name: name.startswith(key), self._keys[start:]) if key else ()
+        return tuple(dict.fromkeys(code for name in sorted(names, key=len) for code in self._exact[name]))
+
+    def nearest(self, key: str, limit: int = 5) -> tuple[str, ...]:
+        """Return the places whose names look most like `key`: to be offered to somebody, never taken."""
+        close = process.extract(
+            key[: self.longest + 5],
+            self._keys,
+            scorer=OSA.normalized_similarity,
+            score_cutoff=_LEAST_ALIKE,
+            limit=limit,
+        )
         return tuple(dict.fromkeys(code for near, _, _ in close for code in self._exact[near]))

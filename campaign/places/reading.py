@@ -7,8 +7,9 @@ in a place column is a note for the desk.
 import msgspec
 from msgspec.structs import replace
 
+from campaign.places.current import gazetteer
 from campaign.places.folding import fold
-from campaign.places.gazetteer import Gazetteer, gazetteer
+from campaign.places.gazetteer import Gazetteer
 from campaign.places.lexicon import lexicon
 from campaign.places.resolving import Settled, settle
 from campaign.places.scanning import Segment, segments
@@ -29,7 +30,8 @@ class PlaceReading(msgspec.Struct, frozen=True):
     them if it is known; `facility_name` is as confidential as they are until the desk ties it to a facility.
     `alternatives` are other public places that the words may as well mean; in a sentence,
     those it mentions. `suggestions` are places one letter away from a word that means nothing: to be asked, not
-    taken. Two facility types mean that the cell does not say which. `parts` hold each word once.
+    taken. Two facility types mean that the cell does not say which. `parts` hold each word once. `meant` are the places
+    that the words may mean at their own depth, towns included.
     """
 
     written: str
@@ -46,6 +48,7 @@ class PlaceReading(msgspec.Struct, frozen=True):
     is_near: bool = False
     is_doubtful: bool = False
     parts: tuple[Part, ...] = ()
+    meant: tuple[str, ...] = ()
 
     @property
     def is_ambiguous(self) -> bool:
@@ -130,7 +133,7 @@ def _same(before: Named, bracketed: Named) -> Named:
 def _place(text: str, cut: list[Segment], gleaned: list[Gleaned], known: Gazetteer) -> PlaceReading:
     named = [name for one in gleaned for name in one.named]
     named = [name for name in named if name.is_sure] or named
-    settled = settle(known, [name.codes for name in named]) if named else Settled("", "", (), ())
+    settled = settle(known, [name.codes for name in named]) if named else Settled("", "", (), (), ())
     parts = _with_towns(_parts(gleaned), named, settled, known)
     senses = set().union(*(segment.senses() for segment in cut))
     return PlaceReading(
@@ -146,6 +149,7 @@ def _place(text: str, cut: list[Segment], gleaned: list[Gleaned], known: Gazette
         is_near="near" in senses,
         is_doubtful="doubt" in senses or "?" in text,
         parts=parts,
+        meant=settled.meant,
     )
 
 

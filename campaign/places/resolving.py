@@ -15,13 +15,15 @@ class Settled(msgspec.Struct, frozen=True):
 
     `code` is a county or coarser, "" when the names share nothing; `town` the finer place named, if one is
     known; `alternatives` are other public places the names may as well mean; `kept` what each name may still
-    mean, in the order given.
+    mean, in the order given. `meant` are the places that all of it may mean, at their own depth, the likeliest first:
+    one where it is told, several where a person has to say.
     """
 
     code: str
     town: str
     alternatives: Group
     kept: tuple[Group, ...]
+    meant: Group
 
 
 def settle(gazetteer: Gazetteer, groups: list[Group]) -> Settled:
@@ -37,7 +39,8 @@ def settle(gazetteer: Gazetteer, groups: list[Group]) -> Settled:
     others = dict.fromkeys(gazetteer.public(other).code for other in deepest)
     town = chosen.code if chosen.level == "town" else ""
     told_apart = tuple(other for other in others if not _is_covered(gazetteer, other, code))
-    return Settled(code, town, told_apart, tuple(kept))
+    meant = tuple(other for other in deepest if other == chosen.code or not _is_covered(gazetteer, other, chosen.code))
+    return Settled(code, town, told_apart, tuple(kept), meant)
 
 
 def _is_covered(gazetteer: Gazetteer, other: str, code: str) -> bool:
@@ -72,4 +75,4 @@ def _common(gazetteer: Gazetteer, codes: list[str], kept: list[Group]) -> Settle
     shared = [code for code in chains[0] if all(code in chain for chain in chains[1:])]
     alternatives = dict.fromkeys(gazetteer.public(code).code for code in codes)
     code = gazetteer.public(shared[0]).code if shared else ""
-    return Settled(code, "", tuple(a for a in alternatives if a != code), tuple(kept))
+    return Settled(code, "", tuple(a for a in alternatives if a != code), tuple(kept), tuple(dict.fromkeys(codes)))

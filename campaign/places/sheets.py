@@ -58,7 +58,7 @@ def read_places(lines: Iterable[str]) -> PlaceSheet:
     refused: list[Remark] = []
     for number, row in enumerate(rows_of(lines), start=2):
         try:
-            place = _place(row)
+            place = place_of(row)
             if place.code in places:
                 raise ValueError(f"The code {place.code!r} stands in the sheet twice.")
             places[place.code] = place
@@ -67,7 +67,8 @@ def read_places(lines: Iterable[str]) -> PlaceSheet:
     return PlaceSheet(list(places.values()), refused)
 
 
-def _place(row: Mapping[str, str]) -> Place:
+def place_of(row: Mapping[str, str]) -> Place:
+    """Return the place of a row by the names of COLUMNS. Raises ValueError, with a sentence, for a bad one."""
     level = row.get("level", "").casefold()
     if level not in LEVELS:
         raise ValueError(f"The level {level!r} is none of {', '.join(LEVELS)}.")
