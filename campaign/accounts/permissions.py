@@ -35,6 +35,7 @@ class Action(StrEnum):
     REVIEW_CASE = "case:review"
     RESTRICT_CASE = "case:restrict"
     CONFIRM_SAFETY = "case:confirm_safety"
+    SIGN_SECOND = "case:sign_second"
     ERASE_CASE = "case:erase"
     PUBLISH = "profile:publish"
     WITHDRAW = "profile:withdraw"
@@ -61,6 +62,7 @@ PERMISSIONS: dict[Action, frozenset[Role]] = {
     Action.REVIEW_CASE:       frozenset({EDITOR, PUBLISHER}),        # and never what one wrote: cases.workflow
     Action.RESTRICT_CASE:     frozenset({SAFETY}),
     Action.CONFIRM_SAFETY:    frozenset({SAFETY}),
+    Action.SIGN_SECOND:       frozenset({EDITOR, PUBLISHER, SAFETY}),  # and never beside one's own: publishing.signing
     Action.ERASE_CASE:        frozenset({SAFETY}),
     Action.PUBLISH:           frozenset({PUBLISHER}),                # and never one's own work: publishing.door
     Action.WITHDRAW:          frozenset({PUBLISHER}),

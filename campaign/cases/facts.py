@@ -8,7 +8,7 @@ from campaign.cases.classification import fields_of
 from campaign.cases.file import CaseFile
 
 # What does not state anything about the person, or never leaves, is cited by nobody.
-_NOT_FACTS = {"sources", "citations", "our_view", "consents", "risks", "notes", "contacts", "tags", "salt"}
+_NOT_FACTS = {"sources", "citations", "our_view", "consents", "risks", "decisions", "notes", "contacts", "tags", "salt"}
 
 
 def fact_paths(file: CaseFile) -> list[str]:

@@ -16,6 +16,7 @@ from campaign.cases.file_detention import (
     Death,
     Episode,
     Event,
+    Perpetrator,
     Proceeding,
     Sentence,
     StateResponse,
@@ -24,7 +25,7 @@ from campaign.cases.file_detention import (
     Whereabouts,
 )
 from campaign.cases.file_person import TEXT_KINDS, Image, Name, Relative, Text
-from campaign.cases.file_safety import Consent, Contact, Note, Risk
+from campaign.cases.file_safety import Consent, Contact, Decision, Note, Risk
 from campaign.cases.file_sources import Citation, OutsideId, Source, Testimony, UnWork
 from campaign.cases.reading import Malformed, sentence_for
 from campaign.cases.row import Part, Row, new_id
@@ -41,9 +42,9 @@ from campaign.vocabulary import (
 )
 
 __all__ = [
-    "TEXT_KINDS", "CaseFile", "Charge", "Citation", "Consent", "Contact", "Death", "Episode", "Event", "Image",
-    "Malformed", "Name", "Note", "OutsideId", "Proceeding", "Relative", "Risk", "Row", "Sentence", "Source",
-    "StateResponse", "Stay", "Testimony", "Text", "UnWork", "Violation", "Whereabouts",
+    "TEXT_KINDS", "CaseFile", "Charge", "Citation", "Consent", "Contact", "Death", "Decision", "Episode", "Event",
+    "Image", "Malformed", "Name", "Note", "OutsideId", "Perpetrator", "Proceeding", "Relative", "Risk", "Row",
+    "Sentence", "Source", "StateResponse", "Stay", "Testimony", "Text", "UnWork", "Violation", "Whereabouts",
     "content_digest", "decode", "display_name", "encode", "new_id",
 ]  # fmt: skip
 
@@ -92,6 +93,7 @@ class CaseFile(Part, kw_only=True):
     next_review_on: Annotated[PartialDate, s("Check again on")] = PartialDate()
 
     violations: Annotated[list[Violation], p("Treatment")] = []
+    perpetrators: Annotated[list[Perpetrator], c("Said to have done it", n=True)] = []
     health_line: Annotated[str, p("Health, public line")] = ""
     health_condition: Annotated[str, c("Condition")] = ""
     health_medication: Annotated[str, c("Medication")] = ""
@@ -106,6 +108,7 @@ class CaseFile(Part, kw_only=True):
 
     consents: Annotated[list[Consent], c("Consents", n=True)] = []
     risks: Annotated[list[Risk], c("Risks", n=True)] = []
+    decisions: Annotated[list[Decision], c("Decided in writing", n=True)] = []
 
     un_work: Annotated[list[UnWork], p("UN work")] = []
     outside_ids: Annotated[list[OutsideId], p("Entries elsewhere")] = []
@@ -135,11 +138,12 @@ def decode(content: bytes) -> CaseFile:
 
 
 def content_digest(file: CaseFile) -> str:
-    """Return the SHA-256 of what a reviewer reads: the file without consents and risks.
+    """Return the SHA-256 of what a reviewer reads: the file without consents, risks and what two decided.
 
-    Saving a consent or a risk therefore leaves an approval as it is; everything else undoes it.
+    Saving one of those therefore leaves an approval as it is; everything else undoes it.
     """
-    return hashlib.sha256(_encoder.encode(msgspec.structs.replace(file, consents=[], risks=[]))).hexdigest()
+    read = msgspec.structs.replace(file, consents=[], risks=[], decisions=[])
+    return hashlib.sha256(_encoder.encode(read)).hexdigest()
 
 
 def display_name(file: CaseFile) -> str:

@@ -131,6 +131,14 @@ class Violation(Row, kw_only=True):
     is_graphic: Annotated[bool, p("Graphic", "Shown behind a warning")] = False
 
 
+class Perpetrator(Row, kw_only=True):
+    """Somebody said to have done it. Their name stands in a text only with sources and a legal clearance."""
+
+    name: Annotated[str, c("Name", n=True)] = ""
+    position: Annotated[str, c("Body and position", n=True)] = ""
+    deed: Annotated[str, c("What they are said to have done", n=True)] = ""
+
+
 class StateResponse(Row, kw_only=True):
     """What the authorities answered: shown as their claim, never as status."""
 

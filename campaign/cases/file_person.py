@@ -36,7 +36,8 @@ class Relative(Row, kw_only=True):
     case_ref: Annotated[str, p("Their case", "Reference of their own case, if there is one")] = ""
     is_abroad: Annotated[bool | None, c("Abroad?")] = None
     is_detained: Annotated[bool | None, c("Detained too?")] = None
-    speaks_publicly: Annotated[bool | None, c("Speaks publicly?")] = None
+    speaks_publicly: Annotated[bool | None, c("Speaks publicly?", "Their name still needs their own consent")] = None
+    is_minor: Annotated[bool | None, c("Under 18?", "Then only a number may be told")] = None
 
 
 class Image(Row, kw_only=True):
@@ -55,7 +56,9 @@ class Image(Row, kw_only=True):
     likeness_confirmed_by: Annotated[str, s("Likeness confirmed by")] = ""
     likeness_confirmed_on: Annotated[PartialDate, s("Likeness confirmed on")] = PartialDate()
     others_cleared: Annotated[bool, s("Everyone else is cleared or cut out")] = False
+    shows_minor: Annotated[bool, s("Shows somebody else under 18", "Then it never leaves; cut them out")] = False
     made_by_captors: Annotated[bool, s("Made by the captors", "Never a portrait")] = False
+    already_public_at: Annotated[str, s("Public already at", "Address; what our own reason alone needs")] = ""
     alt: Annotated[str, p("Description", "For who cannot see it")] = ""
     caption: Annotated[str, p("Caption")] = ""
     is_portrait: Annotated[bool, p("The portrait of the profile")] = False
@@ -72,6 +75,8 @@ class Text(Row, kw_only=True):
     ] = ""
     our_view: Annotated[bool, p("Our view", "Marked as the campaign's own")] = False
     by: Annotated[str, p("Whose words", "For a quote")] = ""
+    written_by: Annotated[int | None, s("Translated by")] = None
+    read_by: Annotated[int | None, s("Read by a second reader")] = None
 
 
 TEXT_KINDS = ("summary", "story", "quote", "details")

@@ -13,6 +13,7 @@ from campaign.vocabulary import (
     CONSENT_MEANS,
     CONSENT_SCOPE,
     CONSENT_STATE,
+    DECISION,
     RELATION,
     RISK_LEVEL,
     RISK_TO,
@@ -20,8 +21,12 @@ from campaign.vocabulary import (
 
 
 class Consent(Row, kw_only=True):
-    """What somebody allowed. It clears nothing until a safety officer confirmed it (`confirmed_by`, an account)."""
+    """What somebody allowed. It clears nothing until a safety officer confirmed it (`confirmed_by`, an account).
 
+    `about` is the id of a relative or a testimony: then it is that person's own word, and lets their name stand.
+    """
+
+    about: Annotated[str, c("About whom", "Somebody else in this file; nobody means the person", n=True)] = ""
     giver: Annotated[str, c("Given by", n=True)] = ""
     giver_kind: Annotated[str, c("Who gives it", vocabulary=CONSENT_GIVER, n=True)] = ""
     basis: Annotated[str, c("Whose word", vocabulary=CONSENT_BASIS, n=True)] = ""
@@ -31,6 +36,8 @@ class Consent(Row, kw_only=True):
     how: Annotated[str, c("How", vocabulary=CONSENT_MEANS, n=True)] = ""
     scopes: Annotated[list[str], c("What is consented to", vocabulary=CONSENT_SCOPE, n=True)] = []
     limits: Annotated[str, c("Limits", n=True)] = ""
+    address: Annotated[str, c("Where it was said or published", "Address; for words spoken in public", n=True)] = ""
+    outside_reach: Annotated[bool, c("Given outside the state's reach", n=True)] = False
     until: Annotated[PartialDate, c("Until", "Only where the giver set an end", n=True)] = PartialDate()
     confirm_by: Annotated[PartialDate, c("Ask again by", n=True)] = PartialDate()
     state: Annotated[str, c("State", vocabulary=CONSENT_STATE, n=True)] = "given"
@@ -49,9 +56,28 @@ class Risk(Row, kw_only=True):
     level: Annotated[str, c("Level", vocabulary=RISK_LEVEL, n=True)] = "not_assessed"
     concerns: Annotated[list[str], c("What is feared", vocabulary=CONCERN, n=True)] = []
     mitigation: Annotated[str, c("What we do about it", n=True)] = ""
+    weighed: Annotated[str, c("Speaking against silence", "What differs from the campaign's baseline", n=True)] = ""
     assessed_by: Annotated[int | None, c("Assessed by", n=True)] = None
     assessed_on: Annotated[PartialDate, c("Assessed on", n=True)] = PartialDate()
     review_by: Annotated[PartialDate, c("Review by", n=True)] = PartialDate()
+
+
+class Decision(Row, kw_only=True):
+    """Something that two people decided in writing; it holds once the second has signed.
+
+    `about` are ids of rows, or words; `stands_on` says what the rows said when it was signed, as fingerprints: a row
+    that changes is not covered any more. Written by the verbs of publishing.decisions alone.
+    """
+
+    kind: Annotated[str, c("What is decided", vocabulary=DECISION, n=True)] = ""
+    text: Annotated[str, c("In writing", n=True)] = ""
+    about: Annotated[list[str], c("About", n=True)] = []
+    scopes: Annotated[list[str], c("What holds", vocabulary=CONSENT_SCOPE, n=True)] = []
+    stands_on: Annotated[list[str], c("Stands on", n=True)] = []
+    signed_by: Annotated[int | None, c("Signed by", n=True)] = None
+    signed_on: Annotated[PartialDate, c("Signed on", n=True)] = PartialDate()
+    second_by: Annotated[int | None, c("Signed by a second person", n=True)] = None
+    second_on: Annotated[PartialDate, c("Signed by the second on", n=True)] = PartialDate()
 
 
 class Contact(Row, kw_only=True):

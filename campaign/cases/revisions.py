@@ -78,11 +78,12 @@ def _joined(
 def restore(case: Case, number: int, *, by: Person, reason: str) -> Revision:
     """Make an earlier file the newest again, as a new revision; who wrote the earlier one is a writer of it too.
 
-    Consents, risks and contacts stay as they are now: a consent that was withdrawn does not come back this way.
+    Consents, risks, decisions and contacts stay as they are: a consent that was withdrawn does not come back so.
     """
     lock(case)
     theirs, earlier = head(case), at(case, number)
-    file = msgspec.structs.replace(earlier, consents=theirs.consents, risks=theirs.risks, contacts=theirs.contacts)
+    kept = {name: getattr(theirs, name) for name in ("consents", "risks", "decisions", "contacts")}
+    file = msgspec.structs.replace(earlier, **kept)
     source = revision(case, number)
     writers = sorted({source.author_id, *source.also_by})
     new = Revision(author_id=by.id, reason=reason, kind="restore", also_by=writers, restored_from=number)

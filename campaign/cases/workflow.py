@@ -84,12 +84,21 @@ def approve(
 def writers(case: Case, since_number: int = 0) -> set[int]:
     """Return the accounts that wrote what revision `since_number` did not have yet.
 
-    The authors of every later revision, and of what those restored, imported, translated or merged.
+    The authors of every later revision, and of what those restored, imported, translated or merged. A revision that
+    left what a reviewer reads as it was (consents, risks, decisions) has no writer in this sense.
     """
-    query = select(Revision.author_id, Revision.also_by).where(
-        Revision.case_id == case.id, Revision.number > since_number
-    )
-    return {account for author, also in db.session.execute(query) for account in (author, *also)}
+    columns = (Revision.number, Revision.digest, Revision.author_id, Revision.also_by, Revision.restored_from)
+    rows = db.session.execute(select(*columns).where(Revision.case_id == case.id).order_by(Revision.number)).all()
+    authors: dict[int, set[int]] = {}
+    before = ""
+    for number, digest, author, also_by, restored_from in rows:
+        if digest != before:
+            authors[number] = {author, *also_by}
+        if restored_from is not None:
+            # What comes back was written by everybody up to there, published since or not.
+            authors[number] = {author}.union(*(names for n, names in authors.items() if n <= restored_from))
+        before = digest
+    return set[int]().union(*(names for number, names in authors.items() if number > since_number))
 
 
 def reviews(case: Case) -> list[Review]:

@@ -82,6 +82,9 @@ def _confirm(person: Person, case: Case, by: Cast, giver: str) -> None:
         review_by=_in_days(300),
     )
     _save(case, msgspec.structs.replace(file, consents=[consent], risks=[risk]), by.safety_officer, "Consent confirmed")
+    if consent.basis == "public_interest":
+        signed = msgspec.structs.replace(consent, second_signature=by.publisher.id)
+        _save(case, msgspec.structs.replace(revisions.head(case), consents=[signed]), by.publisher, "Signed second")
 
 
 def _consent(person: Person, giver: str, by: Cast) -> Consent:
@@ -100,7 +103,6 @@ def _consent(person: Person, giver: str, by: Cast) -> Consent:
         reason="Two letters and three calls reached nobody of the family." if is_ours else "",
         confirmed_by=by.safety_officer.id,
         confirmed_on=_today(),
-        second_signature=by.publisher.id if is_ours else None,
     )
 
 

@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 from flask import current_app
 from sqlalchemy import func, or_, select
 
+from campaign.cases import workflow
 from campaign.cases.calendar import today
 from campaign.cases.file import CaseFile, content_digest
-from campaign.cases.models import Case, Review, Revision
+from campaign.cases.models import Case, Review
 from campaign.cases.revisions import head
 from campaign.database import db, now
 from campaign.ledger import reader
@@ -68,24 +69,8 @@ def next_kind(ref: str) -> Kind:
 
 
 def writers_of(case: Case) -> frozenset[int]:
-    """Return the accounts whose work would leave: the authors of every revision since the last publication.
-
-    A revision that left the reviewed content as it was (consents, risks) has no writer in this sense; of one that
-    was restored, imported or merged those who wrote it before are writers as well.
-    """
-    last = published_revision(case)
-    columns = (Revision.number, Revision.digest, Revision.author_id, Revision.also_by, Revision.restored_from)
-    rows = db.session.execute(select(*columns).where(Revision.case_id == case.id).order_by(Revision.number)).all()
-    authors: dict[int, set[int]] = {}
-    before = ""
-    for number, digest, author, also_by, restored_from in rows:
-        if digest != before:
-            authors[number] = {author, *also_by}
-        if restored_from is not None:
-            # What comes back was written by everybody up to there, published since or not.
-            authors[number] = {author}.union(*(names for n, names in authors.items() if n <= restored_from))
-        before = digest
-    return frozenset[int]().union(*(names for number, names in authors.items() if number > last))
+    """Return the accounts whose work would leave: the writers of every revision since the last publication."""
+    return frozenset(workflow.writers(case, published_revision(case)))
 
 
 def published_revision(case: Case) -> int:

@@ -31,14 +31,16 @@ from campaign.staff.offers import Offered, OfferedSeveral
 
 # What is never typed: made by machines, or set by an act of its own.
 KEPT: dict[type[msgspec.Struct], set[str]] = {
-    CaseFile: {"salt"},
+    CaseFile: {"salt", "decisions"},
     Image: {"digest_list", "digest_page", "digest_print", "vault_name", "sha256"},
     Consent: {"confirmed_by", "confirmed_on", "second_signature", "form"},
     Risk: {"assessed_by"},
     Testimony: {"media", "consent_form"},
+    Text: {"written_by", "read_by"},
 }
 LONG = {"account", "reason_stated", "reason_suspected", "explanation", "claim", "assessment", "quote", "caption", "log"}
 LONG |= {"anonymised_text", "mitigation", "limits", "status_basis_words", "health_line", "health_condition"}
+LONG |= {"weighed", "deed"}
 LONG_TEXTS = {"Text", "Testimony", "Note", "Charge", "Sentence"}
 PLACES = {"birth_place", "origin_place", "held_place", "last_contact_place", "place"}
 LONGEST = 100_000
@@ -91,6 +93,8 @@ def _special(struct: type[msgspec.Struct], field: FileField, words: dict[str, An
     """Return the control of a field whose choices lie in the file itself, None for any other."""
     if struct is Citation and field.name in {"source_id", "fact"}:
         return Offered(what="sources" if field.name == "source_id" else "facts", **words)
+    if struct is Consent and field.name == "about":
+        return Offered(what="people", **words)
     if struct is CaseFile and field.name == "our_view":
         return OfferedSeveral(what="facts", **words)
     if struct is Death and field.name == "independent_sources":

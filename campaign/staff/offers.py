@@ -57,7 +57,7 @@ class OfferedSeveral(SelectMultipleField):
 
 def offer(controls: Iterator[Any], file: CaseFile) -> None:
     """Give every control that chooses within the file what the file has."""
-    choices = {"sources": sources(file), "facts": facts(file)}
+    choices = {"sources": sources(file), "facts": facts(file), "people": people(file)}
     for control in controls:
         if isinstance(control, Offered | OfferedSeveral):
             control.offer(choices[control.what])
@@ -67,6 +67,12 @@ def sources(file: CaseFile) -> list[tuple[str, str]]:
     """Return (id, words) of each source."""
     named_so = ((source.id, source.title or source.publisher) for source in file.sources)
     return [(key, words or f"Source {n}") for n, (key, words) in enumerate(named_so, 1)]
+
+
+def people(file: CaseFile) -> list[tuple[str, str]]:
+    """Return (id, name) of everybody else in the file whose own word may be recorded."""
+    named_so = [(row.id, row.name) for row in file.relatives] + [(row.id, row.witness) for row in file.testimonies]
+    return [(key, name) for key, name in named_so if name.strip()]
 
 
 def facts(file: CaseFile) -> list[tuple[str, str]]:

@@ -36,11 +36,11 @@ SECTIONS = (
     Section("part-sources", "Sources", ("sources", "citations", "our_view", "testimonies")),
     Section("part-family", "Family", ("civil_status", "children_count", "relatives")),
     Section("part-health", "Treatment and health", (
-        "violations", "health_line", "health_condition", "health_medication", "health_urgency")),
+        "violations", "perpetrators", "health_line", "health_condition", "health_medication", "health_urgency")),
     Section("part-death", "Death", ("death",)),
     Section("part-answers", "Answers of the authorities", ("state_responses",)),
     Section("part-elsewhere", "Elsewhere, and the desk", ("un_work", "outside_ids", "tags", "groups", "notes")),
-    Section("part-consent", "Consent, risk, contacts", ("consents", "risks", "contacts")),
+    Section("part-consent", "Consent, risk, contacts", ("consents", "risks", "decisions", "contacts")),
 )  # fmt: skip
 
 

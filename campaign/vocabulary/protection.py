@@ -92,6 +92,18 @@ other       | Someone else
 """,
 )
 
+DECISION = Vocabulary(
+    "decision",
+    "Decided in writing by two",
+    """
+settlement     | What holds between relatives          | | until then the strictest of them holds
+best_interests | Best interests of somebody under 18   | | asked again every 3 months and at 18
+critical       | It leaves though it is critical       | | for the person alone, by the written wish of the family
+perpetrator    | Legal clearance to name somebody      | | beside the sources cited for them
+harmless       | What the check found names nobody     | | each word by itself
+""",
+)
+
 CONCERN = Vocabulary(
     "concern",
     "What is feared",

@@ -52,6 +52,8 @@ def consent(**changes: object) -> Consent:
         confirmed_by=OFFICER,
         confirmed_on=day("2026-01-11"),
     )
+    if changes.get("basis") in {"self", "lawyer"}:
+        row.giver_kind = str(changes["basis"])
     return msgspec.structs.replace(row, **changes)
 
 

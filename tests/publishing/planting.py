@@ -63,7 +63,7 @@ def _value(field: Field, path: str, seen: Visibility, canaries: dict[str, Visibi
         canaries[f"{path}/written"] = Visibility.STAFF
         return msgspec.structs.replace(day("2018-04-03"), written=canary(f"{path}/written"))
     if field.type is bool:
-        return field.name not in {"made_by_captors", "is_confidential"}
+        return field.name not in {"made_by_captors", "is_confidential", "shows_minor"}
     if field.type not in (str, list[str]):
         return None
     text = _text(field, path, seen, canaries)
