@@ -1,4 +1,4 @@
-"""What a save writes: the revision with the whole file sealed, the case's row, the audit row. The only one that does.
+"""What a save writes: the revision with the whole file sealed, the case's row and index, the audit row.
 
 Nothing here commits; revisions.py and opening.py decide what is saved.
 """
@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from campaign.audit.log import Deed, record_all
+from campaign.cases import finding
 from campaign.cases.calendar import today
 from campaign.cases.describing import describe
 from campaign.cases.file import CaseFile, content_digest, encode
@@ -28,13 +29,14 @@ class Save(NamedTuple):
 
 def save_all(saves: Iterable[Save]) -> None:
     """Append a revision to each case: one INSERT a table, however many there are."""
-    day, deeds = today(), []
+    saves, day, deeds = list(saves), today(), []
     with db.session.no_autoflush:
         for one in saves:
             _append(one)
             describe(one.case, one.file, one.before, day)
             deeds.append(_deed(one))
     db.session.flush()
+    finding.index((one.case, one.file, one.before) for one in saves)
     record_all(deeds)
 
 

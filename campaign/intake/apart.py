@@ -45,7 +45,8 @@ def told_apart_from(case_id: int) -> frozenset[int]:
 
 def _decision(one: Case, other: Case) -> NotTheSame | None:
     first, second = _in_order(one, other)
-    return db.session.get(NotTheSame, (first.id, second.id))
+    pair = select(NotTheSame).where(NotTheSame.first_id == first.id, NotTheSame.second_id == second.id)
+    return db.session.scalar(pair)
 
 
 def _in_order(one: Case, other: Case) -> tuple[Case, Case]:

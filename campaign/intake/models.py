@@ -44,9 +44,11 @@ class NotTheSame(Base):
     """Somebody decided that two cases are two people; the lower number stands first. The reason is sealed."""
 
     __tablename__ = "not_the_same"
+    __table_args__ = (UniqueConstraint("first_id", "second_id"),)
 
-    first_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), primary_key=True)
-    second_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), primary_key=True, index=True)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    first_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"))
+    second_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), index=True)
     by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     at: Mapped[datetime] = mapped_column(Instant(), default=now)
     reason: Mapped[str] = mapped_column(SealedText(), default="")

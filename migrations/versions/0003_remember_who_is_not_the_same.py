@@ -14,6 +14,7 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table('not_the_same',
+    sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('first_id', sa.Integer(), nullable=False),
     sa.Column('second_id', sa.Integer(), nullable=False),
     sa.Column('by_id', sa.Integer(), nullable=False),
@@ -22,7 +23,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['by_id'], ['account.id'], name=op.f('fk_not_the_same_by_id_account')),
     sa.ForeignKeyConstraint(['first_id'], ['case_file.id'], name=op.f('fk_not_the_same_first_id_case_file')),
     sa.ForeignKeyConstraint(['second_id'], ['case_file.id'], name=op.f('fk_not_the_same_second_id_case_file')),
-    sa.PrimaryKeyConstraint('first_id', 'second_id', name=op.f('pk_not_the_same'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_not_the_same')),
+    sa.UniqueConstraint('first_id', 'second_id', name=op.f('uq_not_the_same_first_id'))
     )
     with op.batch_alter_table('not_the_same', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_not_the_same_second_id'), ['second_id'], unique=False)

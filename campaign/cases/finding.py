@@ -1,0 +1,63 @@
+"""What a case is found by at the desk: names in any spelling, numbers, places, work. Never a confidential field.
+
+The index lies in clear in the database while the case lies sealed: what may stand in it is decided in
+docs/decisions/0004, and `entry_of` is the only place that says so. It is written with every save, in its transaction.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from campaign import places
+from campaign.accounts.models import Account
+from campaign.cases.file import CaseFile
+from campaign.cases.models import Case, CaseKey, CaseName, CaseWord
+from campaign.cases.queries import visible_to
+from campaign.database import db
+from campaign.search import Answer, Entry, Field, Gate, Named, Tables, find, gate_by, write
+from campaign.vocabulary import OCCUPATION_GROUP
+
+TABLES = Tables(CaseName, CaseKey, CaseWord)
+
+
+def entry_of(ref: str, file: CaseFile) -> Entry:
+    """Return what a case is found by: facts of the kinds P and S alone, whoever may read the case may read them."""
+    group = OCCUPATION_GROUP.label(file.occupation_group) if file.occupation_group in OCCUPATION_GROUP else ""
+    work = (file.occupation, file.employer, group)
+    return Entry(
+        names=tuple(
+            Named(name.text, name.kind, name.script, name.language) for name in file.names if name.text.strip()
+        ),
+        words=tuple((Field.WORK, text) for text in work if text),
+        places=tuple(_places(file)),
+        numbers=(ref, *(one.value for one in file.outside_ids if one.value.strip())),
+    )
+
+
+def index(changed: Iterable[tuple[Case, CaseFile, CaseFile | None]]) -> None:
+    """Write anew what cases are found by; each comes with its file and the file before, None for what is new.
+
+    A save that changes nothing of it writes nothing.
+    """
+    for case, file, before in changed:
+        entry = entry_of(case.ref, file)
+        if before is None or entry_of(case.ref, before) != entry:
+            write(TABLES, case.id, entry, db.session())
+
+
+def search(words: str, account: Account) -> Answer:
+    """Return the cases that answer to any words, of those that an account may see, the best first."""
+    return find(TABLES, words, allowed=gate_of(account), session=db.session())
+
+
+def gate_of(account: Account) -> Gate:
+    """Return the gate of the desk's index: what an account may see, and nothing of the rest."""
+    return gate_by(Case.id, Case.ref, visible_to(account), db.session())
+
+
+def _places(file: CaseFile) -> Iterator[tuple[Field, str]]:
+    known = places.gazetteer()
+    told = [(Field.ORIGIN, code) for code in (file.origin_place, file.birth_place)]
+    told += [(Field.HELD, episode.held_place) for episode in file.episodes]
+    for field, code in told:
+        if code in known:
+            yield field, code
+            yield from ((field, place.code) for place in known.parents(code))
