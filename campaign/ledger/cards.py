@@ -5,11 +5,15 @@ from itertools import islice
 
 import msgspec
 
-from campaign.ledger.documents import Birth, Image, Name, Place, Profile, Status, Text
+from campaign.ledger.documents import Birth, Image, Name, Place, Profile, Status, Text, When
+
+# News of the person. What the authorities claim, what others did, and that there was none are not.
+NO_NEWS_OF_THEM = frozenset({"state_statement", "un_action", "reprisal_on_family", "search", "no_news"})
 
 
 class Card(msgspec.Struct, frozen=True):
-    """One person on a wall of names. Every field is that of the document, `portrait` its portrait or None."""
+    """One person on a wall of names. Every field is that of the document, `portrait` its portrait or None; `heard` is
+    the date of the newest thing known of the person, which a card kept before there was this field lacks."""
 
     ref: str
     slug: str
@@ -29,6 +33,7 @@ class Card(msgspec.Struct, frozen=True):
     detained_year: int | None
     first_published_at: datetime.datetime
     published_at: datetime.datetime
+    heard: When | None = None
 
 
 _encoder = msgspec.json.Encoder(order="sorted")
@@ -57,6 +62,7 @@ def card_of(profile: Profile) -> Card:
         detained_year=years[0] if years else None,
         first_published_at=profile.first_published_at,
         published_at=profile.published_at,
+        heard=latest_news(profile),
     )
 
 
@@ -76,6 +82,18 @@ def detained_years(profile: Profile) -> list[int]:
     if start is None or start.earliest is None or start.latest is None:
         return []
     return list(islice(range(start.earliest.year, start.latest.year + 1), 5))
+
+
+def latest_news(profile: Profile) -> When | None:
+    """Return the date of the newest thing that is known of the person, None where nothing has a date."""
+    told = [profile.status.as_of]
+    for episode in profile.episodes:
+        told += [episode.start, episode.end, episode.last_contact]
+        told += [event.date for event in episode.events if event.type not in NO_NEWS_OF_THEM]
+        told += [date for stay in episode.stays for date in (stay.start, stay.end)]
+    # Of two that end on one day the finer one says more.
+    dated = [((when.latest, when.earliest), when) for when in told if when and when.latest and when.earliest]
+    return max(dated, key=lambda pair: pair[0], default=(None, profile.status.as_of))[1]
 
 
 def facets_of(profile: Profile) -> list[tuple[str, str]]:

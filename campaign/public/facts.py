@@ -1,14 +1,31 @@
-"""What stands under the name and beside the story: plain facts, the two voices, sources, what machines read."""
+"""What stands under the name, and what is on record at the end: plain facts, each with its sources."""
 
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 from campaign.ledger import reader
-from campaign.ledger.documents import Profile, Source
-from campaign.public.people import person
-from campaign.public.telling import age_in_words, place_in_words, source_in_words, source_label
-from campaign.vocabulary import ACTIVITY, ETHNICITY, RELATION, VIOLATION
-from campaign.vocabulary.sentences import NO_REASON_GIVEN
+from campaign.ledger.documents import Name, Profile
+from campaign.public.support import NONE, Evidence, Support
+from campaign.public.telling import age_in_words, born_in_words, region_in_words, when_in_words
+from campaign.public.wording import label, listed, plain
+from campaign.vocabulary import (
+    CAMPAIGN_GROUP,
+    ETHNICITY,
+    GENDER,
+    LANGUAGE,
+    NAME_KIND,
+    OCCUPATION_GROUP,
+    RELATION,
+    SCRIPT,
+    STATUS,
+)
+
+# Lists that people look for by name; another scheme is shown as it is written.
+SCHEMES = {
+    "sheet": "The campaign’s own list",
+    "xvd": "Xinjiang Victims Database",
+    "cecc": "Political prisoner database of the US commission on China",
+    "wikidata": "Wikidata",
+}
 
 
 @dataclass(frozen=True)
@@ -17,130 +34,77 @@ class Fact:
 
     label: str
     words: str
-    cited: tuple[int, ...] = ()
+    support: Support = NONE
 
 
 @dataclass(frozen=True)
-class Reason:
-    """Why, in two voices that are never mixed."""
+class ShownRelative:
+    """A relative whose own profile is public now."""
 
-    stated: str
-    suspected: str
-    activities: str
-    charges: tuple[str, ...] = ()
-    stated_cited: tuple[int, ...] = ()
-    suspected_cited: tuple[int, ...] = ()
-    nothing_stated: str = field(default=NO_REASON_GIVEN)
+    slug: str
+    name: str
+    relation: str
 
 
-@dataclass(frozen=True)
-class ShownSource:
-    """A source as the numbered list shows it."""
-
-    number: int
-    words: str
-    label: str
-    url: str
-    archive_url: str
-
-
-@dataclass(frozen=True)
-class ShownViolation:
-    """A violation with its label; a graphic account waits behind a warning."""
-
-    label: str
-    account: str
-    is_graphic: bool
-    cited: tuple[int, ...]
-
-
-Cited = dict[str, tuple[int, ...]]
-
-
-def plain_facts(document: Profile, cited: Cited) -> list[Fact]:
+def plain_facts(document: Profile, evidence: Evidence) -> list[Fact]:
     """Return the row of facts under the sentence of status; what is unknown is left out."""
-    people = ", ".join(ETHNICITY.label(code) if code in ETHNICITY else code for code in document.ethnicities)
+    people = ", ".join(label(ETHNICITY, code) for code in document.ethnicities if code not in {"", "unknown"})
     rows = (
-        ("Born", age_in_words(document), "birth"),
-        ("From", place_in_words(document.origin), "origin"),
+        ("Born" if document.birth.year_earliest is not None else "Age", born_in_words(document), "birth"),
+        ("From", region_in_words(document.origin), "origin"),
         ("Work", document.occupation, "occupation"),
         ("Employer", document.employer, "employer"),
         ("People", people, "ethnicities"),
     )
-    return [Fact(label, words, cited.get(path, ())) for label, words, path in rows if words]
+    return [Fact(title, words, evidence.of(path)) for title, words, path in rows if words]
 
 
-def reasons(document: Profile, cited: Cited) -> list[Reason]:
-    """Return the two voices for each episode of which either has said something."""
-    told = []
-    for episode in document.episodes:
-        path = f"episodes/{episode.id}"
-        told.append(
-            Reason(
-                stated=episode.reason_stated.strip().strip('"“”'),
-                suspected=episode.reason_suspected,
-                activities="; ".join(ACTIVITY.label(code) for code in episode.activities),
-                charges=tuple(charge.text for charge in episode.charges if charge.text),
-                stated_cited=cited.get(f"{path}/reason_stated", ()),
-                suspected_cited=cited.get(f"{path}/reason_suspected", ()),
-            )
-        )
-    return [reason for reason in told if reason.stated or reason.suspected or reason.activities or reason.charges]
+def on_record(document: Profile, evidence: Evidence) -> list[Fact]:
+    """Return what is on record beside the story: for who counts, compares or looks somebody up."""
+    status = document.status
+    as_of = when_in_words(status.as_of)
+    situation = f"{label(STATUS, status.code)}{f', as of {as_of}' if as_of else ''}"
+    gender = "" if document.gender in {"", "not_stated"} else label(GENDER, document.gender)
+    field = "" if document.occupation_group in {"", "unknown"} else label(OCCUPATION_GROUP, document.occupation_group)
+    is_born_known = document.birth.year_earliest is not None
+    rows = (
+        ("Situation", situation, "status"),
+        ("Gender", ", ".join(dict.fromkeys(word for word in (gender, document.gender_words) if word)), "gender"),
+        ("Age", age_in_words(document) if is_born_known else "", "birth"),
+        ("Field of work", field, "occupation_group"),
+        ("Groups", listed(label(CAMPAIGN_GROUP, tag) for tag in document.tags), "tags"),
+    )
+    told = [Fact(title, words, evidence.of(path)) for title, words, path in rows if words]
+    elsewhere = [Fact(SCHEMES.get(entry.scheme, entry.scheme), entry.value) for entry in document.outside_ids]
+    return [Fact("Reference", document.ref), *told, *elsewhere]
 
 
-def violations(document: Profile, cited: Cited) -> list[ShownViolation]:
-    """Return the violations with their labels and sources."""
-    return [
-        ShownViolation(VIOLATION.label(row.kind), row.account, row.is_graphic, cited.get(f"violations/{row.id}", ()))
-        for row in document.violations
-    ]
+def names_on_record(document: Profile) -> list[tuple[Name, str]]:
+    """Return every name with what kind it is, its script, its language and how it is said."""
+    return [(name, _name_in_words(name)) for name in document.names]
 
 
-def sources(document: Profile) -> list[ShownSource]:
-    """Return the numbered list of sources."""
-    return [
-        ShownSource(
-            source.number, source_in_words(source), source_label(source), safe(source.url), safe(source.archive_url)
-        )
-        for source in document.sources
-    ]
+def _name_in_words(name: Name) -> str:
+    parts = (
+        label(NAME_KIND, name.kind),
+        f"{label(SCRIPT, name.script)} script" if name.script else "",
+        label(LANGUAGE, name.language.split("-")[0]) if name.language else "",
+        f"said {plain(name.pronunciation)}" if name.pronunciation else "",
+    )
+    return ", ".join(part for part in parts if part)
 
 
-def notes(listed: list[Source]) -> dict[int, str]:
-    """Return, by number, the short note that stands in the margin of a wide page."""
-    return {source.number: source_in_words(source) for source in listed}
-
-
-def safe(url: str) -> str:
-    """Return an address that a reader may follow, "" for anything but the web (javascript:, data:)."""
-    return url if url.startswith(("https://", "http://")) else ""
-
-
-def relatives(document: Profile) -> list[dict[str, str]]:
+def relatives(document: Profile) -> list[ShownRelative]:
     """Return the relatives whose own profile is public now."""
-    shown = []
-    for relative in document.relatives:
-        other = reader.profile(relative.ref)
-        if other is not None:
-            shown.append({"ref": other.slug, "name": other.display_name, "relation": RELATION.label(relative.relation)})
-    return shown
+    found = ((relative, reader.profile(relative.ref)) for relative in document.relatives)
+    return [
+        ShownRelative(other.slug, other.display_name, label(RELATION, relative.relation))
+        for relative, other in found
+        if other is not None
+    ]
 
 
-def linked_data(document: Profile, *, address: str, pictures: list[str]) -> dict[str, Any]:
-    """Return the schema.org Person of a profile: only what the page itself says."""
-    shown = person(document)
-    data: dict[str, Any] = {
-        "@context": "https://schema.org",
-        "@type": "Person",
-        "@id": f"{address}/profiles/{document.ref}",
-        "identifier": document.ref,
-        "name": (shown.second or shown.first).text,
-        "alternateName": [name.text for name in document.names if name.text != (shown.second or shown.first).text],
-        "url": f"{address}/profiles/{document.slug}",
-        "description": shown.status,
-    }
-    if document.occupation:
-        data["jobTitle"] = document.occupation
-    if pictures:
-        data["image"] = pictures
-    return data
+def is_name_alone(document: Profile) -> bool:
+    """Whether nothing is told of a person but the name and the situation."""
+    texts = (document.summary, document.story, document.details, document.quote)
+    return not any(texts) and not any(episode.events or episode.stays for episode in document.episodes)

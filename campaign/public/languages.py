@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
-from campaign.ledger.documents import Text
+from campaign.ledger.documents import Profile, Text
 from campaign.public import blueprint
+from campaign.public.wording import label
+from campaign.vocabulary import LANGUAGE
 
 PAGE_LANGUAGE = "en"
 RTL_LANGUAGES = frozenset({"ar", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
@@ -23,3 +25,14 @@ def direction(language: str) -> str:
 def in_page_language(texts: Sequence[Text]) -> list[Text]:
     """Return the texts in the page's language; where there is none, all of them: better another than nothing."""
     return [text for text in texts if text.language.split("-")[0] == PAGE_LANGUAGE] or list(texts)
+
+
+def other_languages(document: Profile) -> list[tuple[str, str, list[Text]]]:
+    """Return the texts that the page does not set in its own language: language, its name, texts in reading order."""
+    told: dict[str, list[Text]] = {}
+    for texts in (document.summary, document.story, document.quote, document.details):
+        shown = in_page_language(texts)
+        for text in texts:
+            if text not in shown:
+                told.setdefault(text.language, []).append(text)
+    return [(language, label(LANGUAGE, language.split("-")[0]), texts) for language, texts in told.items()]

@@ -6,9 +6,12 @@ from campaign.ledger.cards import Card, card_of
 from campaign.ledger.documents import Image, Name, Profile, Rendition
 from campaign.names.scripts import first_letter
 from campaign.public.telling import status_in_words, status_sentence
+from campaign.public.wording import label
+from campaign.vocabulary import NAME_KIND
 
 RTL_SCRIPTS = {"Arab", "Hebr", "Syrc", "Thaa"}
 NATIVE_SCRIPTS = ("Arab", "Cyrl", "Tibt", "Mong")
+SIZES = ("list", "page", "print")
 LONG_NAME = 34  # letters of the longest word-group that the display size holds on a line at 1280 px
 
 
@@ -24,7 +27,7 @@ class ShownName:
 
 @dataclass(frozen=True)
 class Person:
-    """Who is shown in a list, on the wall, or at the head of a profile."""
+    """Who is shown in a list, on the wall, or at the head of a profile; `portrait` has a copy for each of SIZES."""
 
     ref: str
     slug: str
@@ -44,7 +47,11 @@ class Person:
 def shown(name: Name) -> ShownName:
     """Return a name with its language tag (script included) and direction."""
     tag = f"{name.language.split('-')[0] or 'und'}-{name.script}" if name.script else name.language
-    return ShownName(name.text, tag, name.script in RTL_SCRIPTS, SCRIPT_LABELS.get(name.script, ""))
+    script = SCRIPT_LABELS.get(name.script, "")
+    kind = "" if name.kind in {"", "full", "primary"} else label(NAME_KIND, name.kind)
+    return ShownName(
+        name.text, tag, name.script in RTL_SCRIPTS, f"{kind}, {script}" if kind and script else kind or script
+    )
 
 
 SCRIPT_LABELS = {"Arab": "Arabic script", "Cyrl": "Cyrillic", "Hans": "Chinese", "Hant": "Chinese", "Hani": "Chinese"}
@@ -64,6 +71,17 @@ def two_forms(spellings: list[Name]) -> tuple[Name, Name | None]:
     return (native, preferred) if native else (preferred, None)
 
 
+def copies(image: Image) -> dict[str, Rendition] | None:
+    """Return a copy of a picture for each use, another where that one is not kept, None where there is none at all."""
+    kept = {rendition.size: rendition for rendition in image.renditions}
+    if not kept:
+        return None
+    # A list is better served by the page's copy than by the printer's, and the other way round.
+    nearest = {"list": ("page", "print"), "page": ("print", "list"), "print": ("page", "list")}
+    found = {size: next((kept[one] for one in (size, *nearest[size]) if one in kept), None) for size in SIZES}
+    return {size: rendition or image.renditions[0] for size, rendition in found.items()}
+
+
 def person(document: Profile | Card) -> Person:
     """Return the person of a published document, or of its card in the listing, as pages show them."""
     spellings = list(document.names)
@@ -77,7 +95,7 @@ def person(document: Profile | Card) -> Person:
         others=tuple(shown(name) for name in spellings if name is not first and name is not second),
         pronunciation=next((name.pronunciation for name in spellings if name.pronunciation), ""),
         letter=first_letter(first.text),
-        portrait={rendition.size: rendition for rendition in image.renditions} if image else None,
+        portrait=copies(image) if image else None,
         image=image,
         status=status_sentence(document),
         status_short=status_in_words(document),

@@ -2,19 +2,23 @@
 
 from datetime import date
 
-from flask import redirect, render_template, request, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from campaign import dates
 from campaign.database import now
 from campaign.ledger import reader
-from campaign.ledger.documents import Image, Profile
-from campaign.public import blueprint, facts
+from campaign.ledger.documents import Profile
+from campaign.public import acts, blueprint, facts, fate, law, linked, sources
 from campaign.public.caching import cached
-from campaign.public.people import person
-from campaign.public.telling import known_line
-from campaign.public.timeline import citations_by_fact, timeline
+from campaign.public.languages import other_languages
+from campaign.public.people import Person, person
+from campaign.public.pictures import more_pictures, picture_in_words
+from campaign.public.support import Evidence
+from campaign.public.telling import basis_in_words, known_line
+from campaign.public.timeline import timeline
+from campaign.public.wording import label, sentence
 from campaign.vocabulary import VERSION_KIND
 from campaign.web import settings
 
@@ -43,7 +47,7 @@ def history(slug: str) -> ResponseReturnValue:
             "version": version.profile.version,
             "at": version.at,
             "day": day_in_words(version.at.date()),
-            "kind": VERSION_KIND.label(version.profile.change.kind),
+            "kind": label(VERSION_KIND, version.profile.change.kind),
             "note": version.profile.change.note,
         }
         for version in versions
@@ -74,35 +78,57 @@ def absent(slug: str) -> ResponseReturnValue:
 
 def page_of(document: Profile, *, today: date) -> dict[str, object]:
     """Return everything that the template of a profile shows, made of the document alone."""
-    cited = citations_by_fact(document)
     shown = person(document)
     address = settings().address
-    pictures = [f"{address}/media/{shown.portrait['page'].digest}"] if shown.portrait else []
     return {
         "document": document,
         "person": shown,
-        "cited": cited,
-        "picture_line": picture_in_words(shown.image),
-        "known": known_line(document.status),
-        "facts": facts.plain_facts(document, cited),
-        "reasons": facts.reasons(document, cited),
-        "timeline": timeline(document, today=dates.parse(today.isoformat())),
-        "violations": facts.violations(document, cited),
-        "relatives": facts.relatives(document),
-        "sources": facts.sources(document),
-        "notes": facts.notes(document.sources),
-        "linked_data": facts.linked_data(document, address=address, pictures=pictures),
+        "called": linked.called(shown),
+        "linked_data": linked.linked_data(document, shown, address=address),
+        "act": acts.asked_of(document),
         "history": history_in_words(document),
         "published_day": day_in_words(document.published_at.date()),
         "address": address,
-        "canonical": request.path,
+        "written_address": linked.in_print(f"{address}/profiles/{document.ref}"),
+        **who(document, shown),
+        **what_happened(document, shown, today=today),
     }
 
 
-def picture_in_words(image: Image | None) -> str:
-    """Return what stands under a picture, as sentences: caption, where it came from, whose it is."""
-    parts = (image.caption, image.provenance, image.credit) if image else ()
-    return " ".join(part if part.endswith((".", "!", "?", "”")) else f"{part}." for part in parts if part)
+def who(document: Profile, shown: Person) -> dict[str, object]:
+    """Return what the page tells of the person: face, facts, texts, family, names, sources."""
+    evidence = Evidence(document)
+    return {
+        "evidence": evidence,
+        "picture_line": picture_in_words(shown.image),
+        "pictures": more_pictures(document),
+        "known": known_line(document),
+        "basis": basis_in_words(document.status),
+        "facts": facts.plain_facts(document, evidence),
+        "is_name_alone": facts.is_name_alone(document),
+        "in_other_languages": other_languages(document),
+        "relatives": facts.relatives(document),
+        "record": facts.on_record(document, evidence) + fate.un_work(document, evidence),
+        "all_names": facts.names_on_record(document),
+        "sources": sources.sources(document),
+        "notes": sources.notes(document),
+    }
+
+
+def what_happened(document: Profile, shown: Person, *, today: date) -> dict[str, object]:
+    """Return what the page tells of the detention: reasons, events, courts, and what became of the person."""
+    evidence = Evidence(document)
+    return {
+        "reasons": law.reasons(document, evidence),
+        "timeline": timeline(document, evidence, today=dates.parse(today.isoformat())),
+        "court": law.in_court(document, evidence),
+        "whereabouts": fate.whereabouts(document, evidence),
+        "death": fate.death(document.death, evidence),
+        "violations": fate.violations(document, evidence),
+        "testimonies": fate.testimonies(document, evidence),
+        "responses": fate.responses(document, evidence, name=linked.called(shown).text),
+        "outcomes": fate.outcomes(document),
+    }
 
 
 def history_in_words(document: Profile) -> str:
@@ -111,7 +137,9 @@ def history_in_words(document: Profile) -> str:
     if document.version == 1:
         return f"Public since {first}."
     latest = day_in_words(document.published_at.date())
-    return f"Public since {first}. Version {document.version}, {latest}: {VERSION_KIND.label(document.change.kind)}."
+    kind = label(VERSION_KIND, document.change.kind).lower()
+    note = f" {sentence(document.change.note)}" if document.change.note else ""
+    return f"Public since {first}. Version {document.version}, {latest}: {kind}.{note}"
 
 
 def day_in_words(day: date) -> str:

@@ -1,9 +1,17 @@
-"""The words a page says of a published document: situation, events, places, facts, sources. Public facts only."""
+"""The words a page says of a published document: situation, events, places, ages. Public facts only."""
 
-from campaign import dates
-from campaign.ledger.cards import Card
-from campaign.ledger.documents import Event, Place, Profile, Source, Status, Stay, When
-from campaign.vocabulary import EVENT_TYPE, FACILITY_TYPE, SOURCE_TYPE, sentences, short_label
+from campaign import dates, places
+from campaign.ledger.cards import Card, latest_news
+from campaign.ledger.documents import Event, Place, Profile, Status, Stay, When
+from campaign.public.wording import label, lowered, sentence
+from campaign.vocabulary import CONFIDENCE, EVENT_TYPE, FACILITY_TYPE, STATUS, STATUS_BASIS, sentences, short_label
+
+HOW_SURE = {
+    "confirmed": "confirmed by documents or by the person",
+    "corroborated": "two independent sources agree",
+    "single_source": "one source",
+    "contested": "sources disagree",
+}
 
 
 def when_in_words(when: When | None) -> str:
@@ -18,89 +26,123 @@ def place_in_words(place: Place | None, language: str = "en") -> str:
     return place.names.get(language) or next(iter(place.names.values()), "")
 
 
+def region_in_words(place: Place | None) -> str:
+    """Return a place with what it lies in: "Yarkand, Kashgar". A county alone says little to who lives far away."""
+    name = place_in_words(place)
+    if place is None or not place.within or place.precision != "county":
+        return name
+    around = places.gazetteer().name(place.within[0], "en") if place.within[0] in places.gazetteer() else ""
+    return f"{name}, {around}" if around and around != name else name
+
+
+def held_in_words(place: Place | None) -> str:
+    """Return the kind of a place and where it is: "Prison, Ghulja"; "" where neither is known."""
+    kind = label(FACILITY_TYPE, place.facility) if place and place.facility not in {"", "unknown"} else ""
+    return ", ".join(part for part in (kind, place_in_words(place)) if part)
+
+
 def status_sentence(document: Profile | Card) -> str:
-    """Return the one sentence about the person's situation."""
-    sentence = document.episodes[-1].sentence if isinstance(document, Profile) and document.episodes else None
+    """Return the one sentence about the person's situation; of a code that no list knows, the code as words."""
+    code = document.status.code
+    if code not in sentences.STATUS_SENTENCES:
+        return sentence(label(STATUS, code))
+    passed = document.episodes[-1].sentence if isinstance(document, Profile) and document.episodes else None
     term = ""
-    if sentence:
+    if passed:
         term = sentences.term_in_words(
-            sentence.kind, years=sentence.years or 0, months=sentence.months or 0, days=sentence.days or 0
+            passed.kind, years=passed.years or 0, months=passed.months or 0, days=passed.days or 0
         )
     death = document.death if isinstance(document, Profile) else None
-    ended = when_in_words(death.date if death else sentence.expected_end if sentence else None)
+    ended = when_in_words(death.date if death else passed.expected_end if passed else None)
     return sentences.status_sentence(
-        document.status.code,
+        code,
         confidence=document.status.confidence,
         place=place_in_words(document.held_at),
         term=term,
         ended=ended,
-        last_heard=_last_heard(document.status),
+        last_heard=when_in_words(_last_heard(document)),
     )
 
 
 def status_in_words(document: Profile | Card) -> str:
     """Return the situation in about three words, for lists."""
-    as_of = document.status.as_of
-    is_silent = bool(_last_heard(document.status)) and as_of is not None and as_of.latest is not None
-    return short_label(
-        document.status.code, silent_since=as_of.latest.year if is_silent and as_of and as_of.latest else None
-    )
+    code = document.status.code
+    if code not in sentences.STATUS_SENTENCES:
+        return label(STATUS, code)
+    heard = _last_heard(document)
+    return short_label(code, silent_since=heard.latest.year if heard and heard.latest else None)
 
 
-def _last_heard(status: Status) -> str:
-    """Return when the person was last heard of, "" where that lies less than a year before the last check."""
-    checked, as_of = status.last_verified_on, status.as_of
-    if as_of is None or as_of.latest is None:
-        return ""
-    if checked is not None and (checked - as_of.latest).days < 365:
-        return ""
-    return when_in_words(as_of)
+def _last_heard(document: Profile | Card) -> When | None:
+    """Return when the person was last heard of, None where that lies less than a year before the last check."""
+    heard = document.heard if isinstance(document, Card) else latest_news(document)
+    heard, checked = heard or document.status.as_of, document.status.last_verified_on
+    if heard is None or heard.latest is None:
+        return None
+    return None if checked is not None and (checked - heard.latest).days < 365 else heard
 
 
-def known_line(status: Status) -> str:
+def known_line(document: Profile) -> str:
     """Return the line of two dates: latest information, last checked."""
-    checked = dates.public_words(f"{status.last_verified_on:%Y-%m}") if status.last_verified_on else ""
-    return sentences.two_dates(when_in_words(status.as_of), checked)
+    checked = document.status.last_verified_on
+    news = when_in_words(latest_news(document))
+    return sentences.two_dates(news, dates.public_words(f"{checked:%Y-%m}") if checked else "")
+
+
+def basis_in_words(status: Status) -> str:
+    """Return what the situation rests on and how sure we are: "Known from the family; one source."."""
+    basis = "" if status.basis in {"", "other", "not_stated"} else lowered(label(STATUS_BASIS, status.basis))
+    sure = sure_in_words(status.confidence)
+    if basis:
+        return f"Known from {basis}{f'; {sure}' if sure else ''}."
+    return sentence(sure[:1].upper() + sure[1:])
+
+
+def sure_in_words(confidence: str) -> str:
+    """Return how sure we are, in words: "two independent sources agree"; "" where nobody said."""
+    if confidence in {"", "unknown"}:
+        return ""
+    return HOW_SURE.get(confidence) or lowered(label(CONFIDENCE, confidence))
 
 
 def event_in_words(event: Event) -> str:
     """Return what happened: the account where there is one, else the kind of event and the place."""
     if event.account:
-        return event.account
+        return sentence(event.account)
     place = place_in_words(event.place)
-    return EVENT_TYPE.label(event.type) + (f", {place}" if place else "") + "."
+    return sentence(label(EVENT_TYPE, event.type) + (f", {place}" if place else ""))
+
+
+def event_aside(event: Event) -> str:
+    """Return the quiet line under an event: what of its kind, place, authority and certainty is not said above it."""
+    kind = label(EVENT_TYPE, event.type) if event.account and event.type != "other" else ""
+    place = held_in_words(event.place)
+    if not event.account and place == place_in_words(event.place):
+        place = ""
+    return " · ".join(part for part in (kind, place, event.authority, sure_in_words(event.confidence)) if part)
 
 
 def stay_in_words(stay: Stay) -> str:
     """Return where somebody was held: kind of place, place, how it is known."""
-    kind = FACILITY_TYPE.label(stay.place.facility) if stay.place and stay.place.facility else "Held"
-    place = place_in_words(stay.place)
-    return f"{kind}{f', {place}' if place else ''}.{f' {stay.how_known}' if stay.how_known else ''}"
+    return " ".join(sentence(part) for part in (held_in_words(stay.place) or "Held", stay.how_known) if part)
 
 
-def source_in_words(source: Source) -> str:
-    """Return a source as a reader cites it; of a confidential one its public line alone."""
-    if source.public_line:
-        return source.public_line
-    title = f"“{source.title}”" if source.title else ""
-    parts = [source.author, title, source.publisher, when_in_words(source.date)]
-    return ", ".join(part for part in parts if part) or SOURCE_TYPE.label(source.type)
-
-
-def source_label(source: Source) -> str:
-    """Return the kind of a source, and when we took it."""
-    taken = f" Retrieved {dates.public_words(source.retrieved_on.isoformat())}." if source.retrieved_on else ""
-    kind = "" if source.type == "other" else f"{SOURCE_TYPE.label(source.type)}."
-    return f"{kind}{taken}".strip()
-
-
-def age_in_words(document: Profile | Card) -> str:
-    """Return the year of birth, or the age when last heard of: never a day."""
+def born_in_words(document: Profile) -> str:
+    """Return the years of birth and the age that follows from them: "1971; 49 or 50 when last heard of"."""
     birth = document.birth
-    if birth.year_earliest is not None and birth.year_latest is not None:
-        if birth.year_earliest == birth.year_latest:
-            return str(birth.year_earliest)
-        return f"{birth.year_earliest} to {birth.year_latest}"
-    if birth.age_earliest is not None and birth.age_latest is not None:
-        return sentences.age_when_last_heard_of(birth.age_earliest, birth.age_latest)
-    return ""
+    heard = latest_news(document)
+    if birth.year_earliest is None or birth.year_latest is None:
+        return age_in_words(document)
+    year = " to ".join(dict.fromkeys((str(birth.year_earliest), str(birth.year_latest))))
+    if heard is None or heard.earliest is None or heard.latest is None:
+        return year
+    low, high = heard.earliest.year - birth.year_latest - 1, heard.latest.year - birth.year_earliest
+    return f"{year}; {sentences.age_when_last_heard_of(low, high)}" if low > 0 else year
+
+
+def age_in_words(document: Profile) -> str:
+    """Return the age when the detention began: "45 or 46 when detained", "" where nobody knows it."""
+    low, high = document.birth.age_earliest, document.birth.age_latest
+    if low is None or high is None:
+        return ""
+    return sentences.age_when_last_heard_of(low, high).replace("last heard of", "detained")

@@ -1,24 +1,42 @@
 """What happened, as a line in time: known days, months and spans, and the silences between them."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from campaign import dates
 from campaign.dates import PartialDate
-from campaign.ledger.documents import Episode, Profile, Stay, When
-from campaign.public.telling import event_in_words, place_in_words, stay_in_words
+from campaign.ledger.documents import Episode, Event, Profile, Stay, When
+from campaign.public.support import NONE, Evidence, Support
+from campaign.public.telling import event_aside, event_in_words, place_in_words, stay_in_words, when_in_words
+from campaign.public.wording import label, sentence
+from campaign.vocabulary import EPISODE_END, SITUATION_OF
 
 SILENCE_MONTHS = 12  # shorter gaps are ordinary between reports; a year without a word is told as a silence
+FREEING = frozenset({"release", "exile", "exchange", "death", "burial"})  # after these, silence is not our alarm
+UNDATED = "date not known"
+# With the length of the silence, and for where a date is too vague to count from.
+GAP = ("No news for {}.", "No news.")
+LAST = ("No news since then: {}.", "No news since then.")
 
 
 @dataclass(frozen=True)
 class Moment:
-    """One point on the line. `shape` is "day", "open", "span" or "silence"."""
+    """One point on the line. `shape` is "day", "open", "span" or "silence"; `aside` is the quiet line beneath."""
 
     shape: str
     words: str
     when: str = ""
     machine: str = ""
-    cited: tuple[int, ...] = ()
+    support: Support = NONE
+    aside: str = ""
+    is_hushed: bool = False
+
+
+@dataclass(frozen=True)
+class _Fact:
+    date: PartialDate
+    moment: Moment
+    frees: bool = False
 
 
 def partial(when: When | None) -> PartialDate | None:
@@ -26,73 +44,91 @@ def partial(when: When | None) -> PartialDate | None:
     return dates.parse(when.edtf) if when and when.edtf else None
 
 
-def timeline(document: Profile, *, today: PartialDate) -> list[Moment]:
+def timeline(document: Profile, evidence: Evidence, *, today: PartialDate) -> list[Moment]:
     """Return the moments of all episodes in order, silences between them, the last silence left open.
 
-    `today` closes the last silence; nothing is said of silence after a release or a death.
+    `today` closes the last silence; nothing is said of silence after a release or a death. What has no date stands
+    first, and says so.
     """
-    told = sorted(_facts(document), key=lambda fact: dates.sort_key(fact[0]))
-    moments: list[Moment] = []
-    for before, (date, moment) in zip([None, *(fact[0] for fact in told)], told, strict=False):
-        if before is not None and _is_silent(before, date):
-            moments.append(Moment("silence", f"No news for {dates.span_in_words(before, date)}."))
-        moments.append(moment)
-    last = partial(document.status.as_of) or (told[-1][0] if told else None)
-    if told and last and _is_silent(max(last, told[-1][0], key=dates.sort_key), today) and _may_be_held(document):
-        newest = max(last, told[-1][0], key=dates.sort_key)
-        moments.append(Moment("silence", f"No news since then: {dates.span_in_words(newest, today)}."))
-    return moments
+    told = sorted(_facts(document, evidence), key=lambda fact: dates.sort_key(fact.date))
+    undated = [fact.moment for fact in told if not fact.date.edtf]
+    line: list[Moment] = []
+    newest: _Fact | None = None
+    for fact in (fact for fact in told if fact.date.edtf):
+        if newest and not newest.frees and _is_silent(newest.date, fact.date):
+            line = _hushed(line, _gap(GAP, newest.date, fact.date))
+        line.append(fact.moment)
+        newest = fact if newest is None or _ends_later(fact, newest) else newest
+    if newest and not newest.frees and _may_be_held(document) and _is_silent(newest.date, today):
+        line = _hushed(line, _gap(LAST, newest.date, today))
+    return undated + line
 
 
-def _facts(document: Profile) -> list[tuple[PartialDate, Moment]]:
-    cited = citations_by_fact(document)
-    facts: list[tuple[PartialDate, Moment]] = []
+def _hushed(line: list[Moment], words: str) -> list[Moment]:
+    return [*line[:-1], replace(line[-1], is_hushed=True), Moment("silence", words)]
+
+
+def _gap(words: tuple[str, str], first: PartialDate, second: PartialDate) -> str:
+    length = dates.span_in_words(first, second)
+    return words[0].format(length) if length else words[1]
+
+
+def _ends_later(one: _Fact, other: _Fact) -> bool:
+    if one.date.latest is None or other.date.latest is None:
+        return other.date.latest is None
+    return one.date.latest >= other.date.latest
+
+
+def _facts(document: Profile, evidence: Evidence) -> Iterator[_Fact]:
     for episode in document.episodes:
         path = f"episodes/{episode.id}"
-        for event in episode.events:
-            facts += _dated(event.date, event_in_words(event), cited.get(f"{path}/events/{event.id}", ()))
-        facts += _edges(episode, cited)
-        for stay in episode.stays:
-            start = partial(stay.start)
-            facts += _stay(stay, start, cited.get(f"{path}/stays/{stay.id}", ()))
-    return facts
+        facts = [_event(event, evidence.of(f"{path}/events/{event.id}")) for event in episode.events]
+        facts += _edges(episode, evidence)
+        facts += [_stay(stay, evidence.of(f"{path}/stays/{stay.id}")) for stay in episode.stays]
+        facts.sort(key=lambda fact: dates.sort_key(fact.date))
+        for number, fact in enumerate(facts):
+            # What supports the detention as a whole stands where it begins.
+            whole = NONE if number else evidence.exactly(path)
+            yield replace(fact, moment=replace(fact.moment, support=fact.moment.support + whole))
 
 
-def _edges(episode: Episode, cited: dict[str, tuple[int, ...]]) -> list[tuple[PartialDate, Moment]]:
-    """Return the beginning of an episode where no event tells it, and the last contact."""
+def _event(event: Event, support: Support) -> _Fact:
+    fact = _dated(event.date, event_in_words(event), support, event_aside(event))
+    return replace(fact, frees=event.type in FREEING)
+
+
+def _edges(episode: Episode, evidence: Evidence) -> list[_Fact]:
+    """Return the beginning and the end of an episode where no event tells them, and the last contact."""
     path, place = f"episodes/{episode.id}", place_in_words(episode.last_contact_place)
-    facts: list[tuple[PartialDate, Moment]] = []
-    if episode.start and not any(event.date == episode.start for event in episode.events):
-        facts += _dated(episode.start, "Taken into detention.", cited.get(f"{path}/start", ()))
-    if episode.last_contact:
-        words = f"Arrest or last contact{f', {place}' if place else ''}." if not episode.start else "Last contact."
-        facts += _dated(episode.last_contact, words, cited.get(f"{path}/last_contact", ()))
+    told = [event.date for event in episode.events]
+    facts = []
+    if episode.start and episode.start not in told:
+        facts.append(_dated(episode.start, "Taken into detention.", evidence.of(f"{path}/start")))
+    if episode.last_contact or place:
+        words = "Last contact" if episode.start else "Arrest or last contact"
+        support = evidence.of(f"{path}/last_contact", f"{path}/last_contact_place")
+        facts.append(_dated(episode.last_contact, sentence(f"{words}{f', {place}' if place else ''}"), support))
+    if episode.end or episode.end_reason:
+        words = sentence(label(EPISODE_END, episode.end_reason) or "End of the detention")
+        support = evidence.of(f"{path}/end", f"{path}/end_reason")
+        is_told = episode.end in told and any(event.type in FREEING for event in episode.events)
+        facts += [] if is_told else [replace(_dated(episode.end, words, support), frees=True)]
     return facts
 
 
-def _dated(when: When | None, words: str, cited: tuple[int, ...]) -> list[tuple[PartialDate, Moment]]:
+def _dated(when: When | None, words: str, support: Support, aside: str = "") -> _Fact:
     date = partial(when)
     if date is None or when is None:
-        return []
+        return _Fact(PartialDate(), Moment("open", words, UNDATED, "", support, aside))
     shape = {"day": "day", "span": "span"}.get(dates.precision(date), "open")
-    return [(date, Moment(shape, words, dates.public_words(when.edtf), when.edtf, cited))]
+    return _Fact(date, Moment(shape, words, when_in_words(when), when.edtf, support, aside))
 
 
-def _stay(stay: Stay, start: PartialDate | None, cited: tuple[int, ...]) -> list[tuple[PartialDate, Moment]]:
-    if start is None:
-        return []
-    end = partial(stay.end)
-    words = dates.public_words(start.edtf) + (f" to {dates.public_words(end.edtf)}" if end else "")
-    return [(start, Moment("span", stay_in_words(stay), words, start.edtf, cited))]
-
-
-def citations_by_fact(document: Profile) -> dict[str, tuple[int, ...]]:
-    """Return, for each fact's path, the numbers of the sources that support it."""
-    numbers: dict[str, tuple[int, ...]] = {}
-    for citation in document.citations:
-        known = numbers.get(citation.fact, ())
-        numbers[citation.fact] = known if citation.source in known else (*known, citation.source)
-    return numbers
+def _stay(stay: Stay, support: Support) -> _Fact:
+    start, end = when_in_words(stay.start), when_in_words(stay.end)
+    words = f"{start} to {end}" if start and end else f"from {start}" if start else f"until {end}" if end else UNDATED
+    date = partial(stay.start) or partial(stay.end) or PartialDate()
+    return _Fact(date, Moment("span", stay_in_words(stay), words, "", support))
 
 
 def _is_silent(before: PartialDate, after: PartialDate) -> bool:
@@ -102,4 +138,4 @@ def _is_silent(before: PartialDate, after: PartialDate) -> bool:
 
 
 def _may_be_held(document: Profile) -> bool:
-    return not document.status.code.startswith(("released", "died", "executed", "in_exile"))
+    return SITUATION_OF.get(document.status.code, "unknown") not in {"free", "dead"}

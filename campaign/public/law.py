@@ -1,0 +1,126 @@
+"""Why somebody is held, in two voices that are never mixed, and what courts did."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from campaign.ledger.documents import Charge, Episode, Proceeding, Profile, Sentence
+from campaign.public.facts import Fact
+from campaign.public.support import NONE, Evidence, Support
+from campaign.public.telling import when_in_words
+from campaign.public.wording import bare, label, listed, lowered, sentence
+from campaign.vocabulary import ACTIVITY, COURT_KIND, LEGAL_BASIS, SENTENCE_KIND, STAGE, sentences
+from campaign.vocabulary.sentences import NO_REASON_GIVEN
+
+SAYS_NOTHING = frozenset({"", "none_known", "unknown"})
+
+
+@dataclass(frozen=True)
+class ShownCharge:
+    """A charge: the authorities' words, for quotation marks; what is known about them; what they mean."""
+
+    claimed: str
+    aside: str
+    explanation: str
+    support: Support
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why, in two voices. `when` says of which detention, where there were several; `basis` is a claim of theirs."""
+
+    stated: str
+    suspected: str
+    activities: str
+    charges: tuple[ShownCharge, ...] = ()
+    basis: str = ""
+    when: str = ""
+    stated_support: Support = NONE
+    suspected_support: Support = NONE
+    nothing_stated: str = NO_REASON_GIVEN
+
+
+def reasons(document: Profile, evidence: Evidence) -> list[Reason]:
+    """Return the two voices for each episode of which either has said something."""
+    told = []
+    for episode in document.episodes:
+        basis = document.legal_basis if episode is document.episodes[-1] else ""
+        reason = _reason(episode, evidence, basis, several=len(document.episodes) > 1)
+        if reason.stated or reason.suspected or reason.activities or reason.charges or reason.basis:
+            told.append(reason)
+    return told
+
+
+def _reason(episode: Episode, evidence: Evidence, basis: str, *, several: bool) -> Reason:
+    path = f"episodes/{episode.id}"
+    return Reason(
+        stated=bare(episode.reason_stated),
+        suspected=episode.reason_suspected,
+        activities=listed(label(ACTIVITY, code) for code in episode.activities),
+        charges=tuple(_charge(charge, evidence.of(f"{path}/charges/{charge.id}")) for charge in episode.charges),
+        basis="" if basis in SAYS_NOTHING else label(LEGAL_BASIS, basis),
+        when=detention_in_words(episode) if several else "",
+        stated_support=evidence.of(f"{path}/reason_stated"),
+        suspected_support=evidence.of(f"{path}/reason_suspected", f"{path}/activities"),
+    )
+
+
+def _charge(charge: Charge, support: Support) -> ShownCharge:
+    law = ", ".join(part for part in (charge.law, charge.article) if part)
+    stage = "" if charge.stage in SAYS_NOTHING else label(STAGE, charge.stage)
+    text = bare(charge.text)
+    claimed, beneath = (text, f"“{law}”" if law else "") if text else (law, "")
+    aside = " · ".join(part for part in (beneath, stage, when_in_words(charge.date)) if part)
+    return ShownCharge(claimed, aside, charge.explanation, support)
+
+
+def detention_in_words(episode: Episode) -> str:
+    """Return which detention an episode is: "Detention of 2014 to 2016"."""
+    start, end = when_in_words(episode.start), when_in_words(episode.end)
+    span = f"{start} to {end}" if start and end else f"until {end}" if end else start
+    return f"Detention of {span}" if span else "Detention, date not known"
+
+
+def in_court(document: Profile, evidence: Evidence) -> list[Fact]:
+    """Return the sentences and the proceedings; what a judgment says stays the authorities' word."""
+    return [fact for episode in document.episodes for fact in _in_court(episode, evidence)]
+
+
+def _in_court(episode: Episode, evidence: Evidence) -> Iterator[Fact]:
+    path = f"episodes/{episode.id}"
+    for proceeding in episode.proceedings:
+        yield Fact("Court", _proceeding(proceeding), evidence.of(f"{path}/proceedings/{proceeding.id}"))
+    if episode.sentence:
+        passed = episode.sentence
+        yield Fact("Sentence", _term(passed), evidence.of(f"{path}/sentence"))
+        rows = (
+            ("Wording", sentences.authorities_say(passed.text) if passed.text else ""),
+            ("Fine", passed.fine),
+            ("Counted from", when_in_words(passed.start)),
+            ("Ends by it", when_in_words(passed.expected_end)),
+            ("Appeal", sentence(passed.appeal)),
+        )
+        yield from (Fact(title, words) for title, words in rows if words)
+
+
+def _term(passed: Sentence) -> str:
+    kind = label(SENTENCE_KIND, passed.kind)
+    if passed.kind == "life":
+        return kind
+    term = sentences.term_in_words(
+        passed.kind, years=passed.years or 0, months=passed.months or 0, days=passed.days or 0
+    )
+    return f"{kind}, {term}" if term else kind
+
+
+def _proceeding(proceeding: Proceeding) -> str:
+    kind = "" if proceeding.kind in {"", "unknown"} else label(COURT_KIND, proceeding.kind)
+    hearing = when_in_words(proceeding.next_hearing)
+    openness = {True: "open to the public", False: "closed to the public", None: ""}[proceeding.is_open]
+    parts = (
+        proceeding.court,
+        lowered(kind) if proceeding.court else kind,
+        openness,
+        f"next hearing {hearing}" if hearing else "",
+        f"counsel: {proceeding.counsel}" if proceeding.counsel else "",
+    )
+    return sentence("; ".join(part for part in parts if part))

@@ -1,0 +1,40 @@
+"""What machines read of a person's page: schema.org Person and the card that others show when the address is shared.
+
+One rule: nothing that the page does not say, and no charge by the state.
+"""
+
+from typing import Any
+
+from campaign.ledger.documents import Profile
+from campaign.public.people import Person, ShownName
+from campaign.public.wording import plain
+
+
+def called(shown: Person) -> ShownName:
+    """Return the form of the name that a reader of this page's language can read."""
+    return shown.second or shown.first
+
+
+def linked_data(document: Profile, shown: Person, *, address: str) -> dict[str, Any]:
+    """Return the schema.org Person of a profile: only what the page itself says."""
+    name = called(shown).text
+    data: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Person",
+        "@id": f"{address}/profiles/{document.ref}",
+        "identifier": document.ref,
+        "name": plain(name),
+        "alternateName": [plain(other.text) for other in document.names if other.text != name],
+        "url": f"{address}/profiles/{document.slug}",
+        "description": plain(shown.status),
+    }
+    if document.occupation:
+        data["jobTitle"] = plain(document.occupation)
+    if shown.portrait:
+        data["image"] = [f"{address}/media/{shown.portrait['page'].digest}"]
+    return data
+
+
+def in_print(address: str) -> str:
+    """Return an address as it is written out on paper: without the part that a browser adds by itself."""
+    return address.removeprefix("https://").removeprefix("http://")
