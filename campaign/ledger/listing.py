@@ -1,4 +1,4 @@
-"""The listing: what readers filter, count and sort by. Derived: thrown away and rebuilt, it has the same bytes.
+"""The listing: what readers filter, count, sort and search by. Derived: thrown away and rebuilt, it has the same bytes.
 
 Written in the transaction that appends, so that a list never shows what is gone.
 """
@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 from campaign.database import db
 from campaign.ledger import documents
 from campaign.ledger.cards import card_of, encode_card, facets_of
-from campaign.ledger.models import DERIVED, Body, Entry, Listing, ListingCard, ListingFacet, ShownImage
+from campaign.ledger.indexing import entry_of
+from campaign.ledger.models import DERIVED, INDEX, LISTED, Body, Entry, Listing, ListingCard, ListingFacet, ShownImage
+from campaign.search import remove, write
 
 FACETS = ("status", "place", "ethnicity", "gender", "occupation_group", "year", "activity", "tag")
 
@@ -39,11 +41,14 @@ def show(entry_number: int, profile: documents.Profile, session: Session) -> Non
     digests = sorted({rendition.digest for image in profile.images for rendition in image.renditions})
     if digests:
         session.execute(insert(ShownImage), [{"digest": digest, "ref": profile.ref} for digest in digests])
+    write(INDEX, entry_number, entry_of(profile), session)
 
 
 def hide(ref: str, session: Session) -> None:
-    """Take a profile off every list, and its pictures with it."""
-    for table in DERIVED:
+    """Take a profile off every list and out of the index, and its pictures with it."""
+    for number in session.scalars(select(Listing.number).where(Listing.ref == ref)).all():
+        remove(INDEX, number, session)
+    for table in LISTED:
         session.execute(delete(table).where(table.ref == ref))
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import ForeignKey, Index, Integer, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from campaign.database import Base, Instant, append_only
+from campaign.search.tables import KeyRow, NameRow, Tables, WordRow
 
 # Bytes decide the order on both databases; a server's language would otherwise put pages in another one.
 bytewise = String(200).with_variant(String(200, collation="C"), "postgresql")
@@ -105,7 +106,27 @@ class ShownImage(Base):
     ref: Mapped[str] = mapped_column(bytewise, primary_key=True, index=True)
 
 
-DERIVED = (Listing, ListingCard, ListingFacet, ShownImage)
+class ListingName(NameRow, Base):
+    """A name of a public profile; in the index, a document's number is that of its entry."""
+
+    __tablename__ = "listing_name"
+
+
+class ListingKey(KeyRow, Base):
+    """A key of a name of a public profile."""
+
+    __tablename__ = "listing_key"
+
+
+class ListingWord(WordRow, Base):
+    """A word of a public profile."""
+
+    __tablename__ = "listing_word"
+
+
+INDEX = Tables(ListingName, ListingKey, ListingWord)
+LISTED = (Listing, ListingCard, ListingFacet, ShownImage)
+DERIVED = (*LISTED, *INDEX)
 TRIGGERS = {
     "ledger_entry": append_only("ledger_entry"),
     "ledger_body": append_only("ledger_body", may_delete=True),

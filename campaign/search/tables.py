@@ -8,9 +8,9 @@
 `docid` is a number that the side gives each document and can give it again: rebuilt, the rows have the same bytes.
 """
 
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import Integer, LargeBinary, SmallInteger, String, Table
+from sqlalchemy import Integer, LargeBinary, SmallInteger, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from campaign.search.folding import LONGEST_WORD
@@ -22,8 +22,6 @@ assert LONGEST_WORD <= 100
 
 class NameRow:
     """A name as it is shown and compared: `forms` is packed (packing.py), so that asking never reads it anew."""
-
-    __table__: ClassVar[Table]
 
     docid: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
     ordinal: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
@@ -37,7 +35,6 @@ class NameRow:
 class KeyRow:
     """A key of names (campaign.names.lookup) and which name has it."""
 
-    __table__: ClassVar[Table]
     __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 - read by SQLAlchemy
 
     key: Mapped[str] = mapped_column(_bytewise, primary_key=True)
@@ -48,7 +45,6 @@ class KeyRow:
 class WordRow:
     """A word and the field of a document that it stands in (entry.Field)."""
 
-    __table__: ClassVar[Table]
     __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 - read by SQLAlchemy
 
     word: Mapped[str] = mapped_column(_bytewise, primary_key=True)

@@ -29,13 +29,13 @@ def write(tables: Tables, docid: int, entry: Entry, session: Session) -> None:
 def remove(tables: Tables, docid: int, session: Session) -> None:
     """Let a document be found by nothing."""
     for table in tables:
-        session.execute(delete(table.__table__).where(table.docid == docid))
+        session.execute(delete(table).where(table.docid == docid))
 
 
 def clear(tables: Tables, session: Session) -> None:
     """Empty an index, to write it anew."""
     for table in tables:
-        session.execute(delete(table.__table__))
+        session.execute(delete(table))
 
 
 def _name_row(docid: int, ordinal: int, name: Named, read: NameForms) -> dict[str, object]:
