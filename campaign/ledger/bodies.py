@@ -1,16 +1,23 @@
 """The stored bytes of what is public, a page or everything at a time. Nothing is parsed on the way out."""
 
-from collections.abc import Iterator
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from time import monotonic
+from typing import Any, NamedTuple
 
-from sqlalchemy import Engine, bindparam, exists, select
+from sqlalchemy import Connection, Engine, bindparam, exists, func, select
 from sqlalchemy.orm import aliased
 
 from campaign.database import Instant, db, now, reading
 from campaign.ledger import reader
-from campaign.ledger.models import Body, Listing, ListingFacet, PublicUntil
+from campaign.ledger.models import Body, Entry, Listing, ListingFacet, PublicUntil
 
-RUN = 5_000  # bodies read in one short transaction: a slow reader holds no longer one
+RUN_BYTES = 4_000_000  # read in one short transaction
+RUN_ROWS = 1_000
 BATCH = 64  # bodies handed on at a time: what fits the processor's cache costs half as much to join
+STALE_SECONDS = 1.0  # what was read longer ago is read again before it is handed out
+Rows = Sequence[Sequence[Any]]  # number and body, as the driver gives them
 _ended = (
     select(Listing.number)
     .join(PublicUntil, PublicUntil.ref == Listing.ref)
@@ -34,26 +41,77 @@ def page(after: str, limit: int, *, status: str = "") -> tuple[list[bytes], str 
     return [body for _, body in rows[:limit]], rows[limit - 1].ref if len(rows) > limit else None
 
 
-def every_batch(engine: Engine) -> Iterator[list[bytes]]:
-    """Yield every public body in the order of publication, 64 at a time.
+def every_batch(engine: Engine, *, stale_after: float = STALE_SECONDS) -> Iterator[list[bytes]]:
+    """Yield every public body in the order of publication, 64 at a time, and nobody's twice.
 
-    Read below the toolkit, because a row object costs as much as the bytes it carries. Each run is a short
-    transaction of its own: whoever is withdrawn while an export goes on is left out of the runs still to come.
+    No transaction and no connection is held while a batch is with its reader, however slow. Whoever is withdrawn
+    while an export goes on is not handed out any more once `stale_after` seconds have passed.
     """
-    # SQLite would begin with the bodies and look up the listing; CROSS JOIN keeps the order as written.
-    on_sqlite = engine.dialect.name == "sqlite"
-    sql = _RUN_SQL.format(join="CROSS" if on_sqlite else "", mark="?" if on_sqlite else "%s")
-    last = 0
-    while True:
-        with reading(), engine.connect() as connection:
-            ended = set(connection.scalars(_ended, {"moment": now()}))
-            cursor = connection.connection.cursor()
-            cursor.execute(sql, (last, RUN))
-            count = 0
-            while rows := cursor.fetchmany(BATCH):
-                count += len(rows)
-                last = rows[-1][0]
-                yield [row[1] for row in rows if row[0] not in ended] if ended else [row[1] for row in rows]
-            cursor.close()
-        if count < RUN:
-            return
+    walk = _Walk(engine)
+    while (run := walk.read()).batches:
+        read_at = monotonic()
+        for rows in run.batches:
+            if bodies := walk.taken(rows, run.hidden):
+                yield bodies
+            if monotonic() - read_at > stale_after:
+                break
+
+
+class _Run(NamedTuple):
+    """What one short transaction read: batches of numbers and bodies, and the numbers not to be handed out."""
+
+    batches: list[Rows]
+    hidden: set[int]
+
+
+class _Walk:
+    """How far an export is, and which numbers it has handed out: eight bytes for each."""
+
+    def __init__(self, engine: Engine) -> None:
+        # SQLite would begin with the bodies and look up the listing; CROSS JOIN keeps the order as written.
+        on_sqlite = engine.dialect.name == "sqlite"
+        self._sql = _RUN_SQL.format(join="CROSS" if on_sqlite else "", mark="?" if on_sqlite else "%s")
+        self._engine = engine
+        self._given = array("q")
+        self._last = 0
+        self._newest_at_first = 0
+
+    def read(self) -> _Run:
+        """Return the next batches, none at the end."""
+        with reading(), self._engine.connect() as connection:
+            if not self._last:
+                self._newest_at_first = connection.scalar(select(func.max(Listing.number))) or 0
+            hidden = set(connection.scalars(_ended, {"moment": now()}))
+            batches = self._batches(connection)
+            if batches and batches[-1][-1][0] > self._newest_at_first:
+                hidden |= self._published_anew(connection)
+            return _Run(batches, hidden)
+
+    def taken(self, rows: Rows, hidden: set[int]) -> list[bytes]:
+        """Go past some rows; return the bodies that may be handed out."""
+        self._last = rows[-1][0]
+        kept = [row for row in rows if row[0] not in hidden] if hidden else rows
+        self._given.extend([number for number, _ in kept])
+        return [body for _, body in kept]
+
+    def _batches(self, connection: Connection) -> list[Rows]:
+        # Below the toolkit, because a row object costs as much as the bytes it carries.
+        cursor = connection.connection.cursor()
+        cursor.execute(self._sql, (self._last, RUN_ROWS))
+        batches, size = [], 0
+        while size < RUN_BYTES and (rows := cursor.fetchmany(BATCH)):
+            batches.append(rows)
+            size += sum([len(row[1]) for row in rows])
+        cursor.close()
+        return batches
+
+    def _published_anew(self, connection: Connection) -> set[int]:
+        """Return the numbers still to come of those who were handed out under an earlier number."""
+        is_earlier = (Entry.subject == "profile") & (Entry.ref == Listing.ref) & (Entry.number < Listing.number)
+        query = select(Listing.number, Entry.number).join(Entry, is_earlier)
+        query = query.where(Listing.number > max(self._last, self._newest_at_first))
+        return {number for number, earlier in connection.execute(query) if self._has_given(earlier)}
+
+    def _has_given(self, number: int) -> bool:
+        place = bisect_left(self._given, number)
+        return place < len(self._given) and self._given[place] == number
