@@ -5,11 +5,13 @@ twelve hours in any case.
 """
 
 import hashlib
+import logging
 import secrets
 from datetime import timedelta
 
 from flask import session
-from sqlalchemy import delete, select, update
+from sqlalchemy import Update, delete, select, update
+from sqlalchemy.exc import InternalError, OperationalError
 
 from campaign.accounts.models import Account, SignInSession
 from campaign.database import aside, db, is_reading, now
@@ -18,6 +20,7 @@ IDLE = timedelta(minutes=30)
 ABSOLUTE = timedelta(hours=12)
 FRESH = timedelta(minutes=10)
 COOKIE_KEY = "_user_id"  # where Flask-Login looks
+log = logging.getLogger(__name__)
 
 
 def digest(token: str) -> str:
@@ -69,10 +72,18 @@ def note_use(row: SignInSession) -> None:
         return
     statement = update(SignInSession).where(SignInSession.id == row.id).values(used_at=at)
     if is_reading():
-        with aside() as own:
-            own.execute(statement)
+        _note_aside(statement)
     else:
         db.session.execute(statement)
+
+
+def _note_aside(statement: Update) -> None:
+    try:
+        with aside() as own:
+            own.execute(statement)
+    except (OperationalError, InternalError) as refusal:
+        # A full disk must not close the desk to who only reads; a use that is not noted ends the session the sooner.
+        log.warning("use of a session not noted: %s", type(refusal.orig).__name__)
 
 
 def is_fresh(row: SignInSession | None) -> bool:

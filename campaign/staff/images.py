@@ -1,6 +1,9 @@
 """Pictures: sent, drawn anew in three sizes, the original sealed in the vault; shown to staff who may see the case."""
 
+import hashlib
 import io
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from typing import IO
 
 import msgspec
@@ -12,12 +15,11 @@ from campaign.cases import revisions
 from campaign.cases.file import CaseFile, Image
 from campaign.database import db
 from campaign.media.decode import ImageRefused, Reencoded, reencode
-from campaign.media.stores import Vault
 from campaign.publishing import door
-from campaign.publishing.picturing import store
+from campaign.publishing.picturing import store, vault
 from campaign.staff.desk import blueprint
 from campaign.staff.loading import allow, case_or_404, me
-from campaign.web import accepts_bytes, keyring, settings
+from campaign.web import accepts_bytes, settings
 
 
 @blueprint.route("/cases/<ref>/images", methods=["GET", "POST"])
@@ -29,14 +31,15 @@ def images(ref: str) -> AnyResponse | tuple[str, int] | str:
     file = revisions.head(case)
     if request.method == "GET":
         return render_template("staff/images.html", case=case, file=file, error="")
+    if "picture" not in request.files:
+        return render_template("staff/images.html", case=case, file=file, error="Choose a picture first."), 422
     try:
-        image = _kept(request.files["picture"].stream) if "picture" in request.files else None
+        drawn, content = _drawn(request.files["picture"].stream)
     except ImageRefused as refusal:
         return render_template("staff/images.html", case=case, file=file, error=str(refusal)), 422
-    if image is None:
-        return render_template("staff/images.html", case=case, file=file, error="Choose a picture first."), 422
-    door.save(case, _with(file, image), by=me(), base_version=case.version, reason="A picture added")
-    db.session.commit()
+    with _kept(drawn, content) as image:
+        door.save(case, _with(file, image), by=me(), base_version=case.version, reason="A picture added")
+        db.session.commit()
     flash("Taken, without its metadata. Now say where it came from and who confirmed the likeness.")
     return redirect(url_for("staff.edit", ref=ref, _anchor="images"))
 
@@ -56,14 +59,34 @@ def _with(file: CaseFile, image: Image) -> CaseFile:
     return msgspec.structs.replace(file, images=[*file.images, image])
 
 
-def _kept(stream: IO[bytes]) -> Image:
-    """Return the row of a picture whose copies and sealed original now lie in the stores. Raises ImageRefused."""
+def _drawn(stream: IO[bytes]) -> tuple[Reencoded, bytes]:
+    """Return a picture drawn anew in three sizes, and the bytes that were sent. Raises ImageRefused."""
     limit = settings().max_photo_bytes
     content = stream.read(limit + 1)
-    drawn: Reencoded = reencode(content, max_bytes=limit)
-    original = Vault(settings().home / "media" / "vault", keyring().fernet).put(io.BytesIO(content))
-    names = [store().put(one.content, "jpg") for one in (drawn.for_list, drawn.for_page, drawn.for_print)]
-    small, page, large = (name.removesuffix(".jpg") for name in names)
-    return Image(
-        digest_list=small, digest_page=page, digest_print=large, vault_name=original.name, sha256=original.sha256
-    )
+    return reencode(content, max_bytes=limit), content
+
+
+@contextmanager
+def _kept(drawn: Reencoded, content: bytes) -> Iterator[Image]:
+    """Give the row of a picture whose copies and sealed original lie in the stores.
+
+    Where the save that follows fails they go again: a face that no case knows could never be erased.
+    """
+    with ExitStack() as undo:
+        original = vault().put(io.BytesIO(content))
+        undo.callback(vault().delete, original.name)
+        digests = [_put(copy.content, undo) for copy in (drawn.for_list, drawn.for_page, drawn.for_print)]
+        small, page, large = digests
+        yield Image(
+            digest_list=small, digest_page=page, digest_print=large, vault_name=original.name, sha256=original.sha256
+        )
+        undo.pop_all()
+
+
+def _put(content: bytes, undo: ExitStack) -> str:
+    digest = hashlib.sha256(content).hexdigest()
+    # Another case may show the very same picture: what lay there before stays.
+    if not store().exists(digest):
+        undo.callback(store().delete, f"{digest}.jpg")
+        store().put(content, "jpg")
+    return digest

@@ -3,12 +3,13 @@
 Nothing of the cause is shown: no trace, no version, no name of a table.
 """
 
+import errno
 from http import HTTPStatus
 
 import msgspec
 import structlog
 from flask import Flask, Response, current_app, render_template, request
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InternalError, OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
 
 from campaign.web.context import settings
@@ -30,6 +31,8 @@ SENTENCES = {
     500: "Something went wrong here. It has been noted.",
     503: "This can't be done at the moment. Please try again shortly; nothing was lost.",
 }
+# What a disk says that takes no more: full, over its quota, beyond the largest file, mounted for reading.
+DISK_REFUSES = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}
 log = structlog.get_logger("web")
 
 
@@ -88,9 +91,22 @@ def on_http_error(error: HTTPException) -> Response:
     return response
 
 
-def on_database_error(error: OperationalError) -> Response:
+def on_database_error(error: OperationalError | InternalError) -> Response:
     """Answer 503 where the database is full, read-only, locked or away; reading goes on meanwhile."""
     log.error("database refused", reason=type(error.orig).__name__, endpoint=request.endpoint)
+    return not_now()
+
+
+def on_disk_error(error: OSError) -> Response:
+    """Answer 503 where the disk takes no more; any other trouble with files is a crash."""
+    if error.errno not in DISK_REFUSES:
+        return on_crash(error)
+    log.error("disk refused", reason=errno.errorcode[error.errno], endpoint=request.endpoint)
+    return not_now()
+
+
+def not_now() -> Response:
+    """Return 503 with when to try again."""
     response = answer(ServiceUnavailable.code)
     response.headers["Retry-After"] = "10"
     return response
@@ -106,4 +122,7 @@ def install(app: Flask) -> None:
     """Answer every error through this module."""
     app.register_error_handler(HTTPException, on_http_error)
     app.register_error_handler(OperationalError, on_database_error)
+    # What PostgreSQL says of a write to a copy that only reads (SQLSTATE 25006).
+    app.register_error_handler(InternalError, on_database_error)
+    app.register_error_handler(OSError, on_disk_error)
     app.register_error_handler(Exception, on_crash)

@@ -9,65 +9,23 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 
-from app import create_app
-from campaign.accounts import factors
-from campaign.accounts.models import Account
-from campaign.accounts.roles import Role
 from campaign.audit import log
 from campaign.audit.models import AuditRow
 from campaign.cases.models import Case, Revision
 from campaign.database import db
 from campaign.ledger import reader, verify
-from campaign.settings import read
 from tests import tables
-from tests.cast import signed_cookie
-from tests.publishing.conftest import account
-from tests.publishing.desk import Desk
 from tests.web import processes
+from tests.web.house import House
 
 WRITES, PUBLIC, KILLS, HANDS = 200, 24, 8, 4
 
 
-class House:
-    """A home with public profiles, and the cookies of who edits and who publishes."""
-
-    def __init__(self, home: Path) -> None:
-        self.port = processes.free_port()
-        self.environment = processes.home_environment(home, self.port)
-        self.app = create_app(read(self.environment))
-        tables.create(self.app)
-        self.public, self.cookies = fill(self.app)
-
-
-def fill(app: Flask) -> tuple[list[str], dict[str, str]]:
-    """Publish some people; return their references, and a cookie for the editor and the publisher."""
-    cookies = {}
-    with app.app_context():
-        desk = Desk(
-            edo=account("edo", Role.EDITOR),
-            rana=account("rana", Role.EDITOR),
-            pia=account("pia", Role.PUBLISHER),
-            sana=account("sana", Role.SAFETY_OFFICER, Role.EDITOR),
-        )
-        public = [desk.public().ref for _ in range(PUBLIC)]
-        for person in (desk.edo, desk.pia):
-            person.totp_sealed = b"sealed"
-        numbers = {"edo": desk.edo.id, "pia": desk.pia.id}
-        db.session.commit()
-    for name, number in numbers.items():
-        with app.test_request_context(method="POST"):
-            factors.complete(db.session.get_one(Account, number))
-            db.session.commit()
-            cookies[name] = signed_cookie(app)
-    return public, cookies
-
-
 @pytest.fixture
 def house(home: Path) -> Iterator[House]:
-    made = House(home)
+    made = House(home, PUBLIC)
     yield made
     tables.close(made.app)
 
