@@ -6,6 +6,7 @@ from itertools import islice
 import msgspec
 
 from campaign.ledger.documents import Birth, Image, Name, Place, Profile, Status, Text, When
+from campaign.vocabulary import SITUATION_OF, SUFFICIENT
 
 # News of the person. What the authorities claim, what others did, and that there was none are not.
 NO_NEWS_OF_THEM = frozenset({"state_statement", "un_action", "reprisal_on_family", "search", "no_news"})
@@ -96,10 +97,19 @@ def latest_news(profile: Profile) -> When | None:
     return max(dated, key=lambda pair: pair[0], default=(None, profile.status.as_of))[1]
 
 
+def released(status: Status) -> str:
+    """Return "yes" or "no" as lists say it; "" for the dead, and where a release rests on nobody's sure word."""
+    situation = SITUATION_OF.get(status.code)
+    if situation == "free":
+        return "yes" if status.confidence in SUFFICIENT else ""
+    return "no" if situation in {"held", "restricted"} else ""
+
+
 def facets_of(profile: Profile) -> list[tuple[str, str]]:
     """Return what a profile is found by, as pairs of facet and value, each once, in order."""
     places = [place for place in (profile.origin, profile.held_at) if place is not None]
     pairs = {("status", profile.status.code)}
+    pairs |= {("released", released(profile.status))}
     pairs |= {("ethnicity", name) for name in profile.ethnicities}
     pairs |= {("occupation_group", profile.occupation_group), ("gender", profile.gender)}
     pairs |= {("year", str(year)) for year in detained_years(profile)}
