@@ -12,7 +12,7 @@ from campaign.cases.file import CaseFile
 from campaign.cases.models import Case, CaseKey, CaseName, CaseWord
 from campaign.cases.queries import visible_to
 from campaign.database import db
-from campaign.search import Answer, Entry, Field, Gate, Named, Tables, find, gate_by, write
+from campaign.search import Answer, Entry, Field, Gate, Named, Tables, find, gate_by, write, write_new
 from campaign.vocabulary import OCCUPATION_GROUP
 
 TABLES = Tables(CaseName, CaseKey, CaseWord)
@@ -37,10 +37,14 @@ def index(changed: Iterable[tuple[Case, CaseFile, CaseFile | None]]) -> None:
 
     A save that changes nothing of it writes nothing.
     """
+    new: list[tuple[int, Entry]] = []
     for case, file, before in changed:
         entry = entry_of(case.ref, file)
-        if before is None or entry_of(case.ref, before) != entry:
+        if before is None:
+            new.append((case.id, entry))
+        elif entry_of(case.ref, before) != entry:
             write(TABLES, case.id, entry, db.session())
+    write_new(TABLES, new, db.session())
 
 
 def search(words: str, account: Account) -> Answer:

@@ -39,7 +39,7 @@ from campaign.search.finding import BEST, NEAR, Answer, Found, find
 from campaign.search.gate import Gate, gate_by
 from campaign.search.tables import KeyRow, NameRow, Tables, WordRow
 from campaign.search.telling import SENTENCES, Reason, reasons
-from campaign.search.writing import clear, remove, write
+from campaign.search.writing import clear, remove, write, write_new
 
 __all__ = [
     "BEST",
@@ -68,4 +68,5 @@ __all__ = [
     "reasons",
     "remove",
     "write",
+    "write_new",
 ]

@@ -8,7 +8,7 @@
 `docid` is a number that the side gives each document and can give it again: rebuilt, the rows have the same bytes.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Integer, LargeBinary, SmallInteger, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -35,7 +35,7 @@ class NameRow:
 class KeyRow:
     """A key of names (campaign.names.lookup) and which name has it."""
 
-    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 - read by SQLAlchemy
+    __table_args__: Any = {"sqlite_with_rowid": False}  # noqa: RUF012 - read by SQLAlchemy
 
     key: Mapped[str] = mapped_column(_bytewise, primary_key=True)
     docid: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False, index=True)
@@ -45,7 +45,7 @@ class KeyRow:
 class WordRow:
     """A word and the field of a document that it stands in (entry.Field)."""
 
-    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 - read by SQLAlchemy
+    __table_args__: Any = {"sqlite_with_rowid": False}  # noqa: RUF012 - read by SQLAlchemy
 
     word: Mapped[str] = mapped_column(_bytewise, primary_key=True)
     docid: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False, index=True)

@@ -1,5 +1,7 @@
 """What is written of a document, and taken away again. Neither commits: the index changes with what it tells of."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import delete, insert
 from sqlalchemy.orm import Session
 
@@ -15,15 +17,23 @@ LONGEST_NAME = 1000
 def write(tables: Tables, docid: int, entry: Entry, session: Session) -> None:
     """Let a document be found by what `entry` says, and by nothing that was said of it before."""
     remove(tables, docid, session)
-    names, found = [], []
-    for ordinal, name in enumerate(entry.names[:MAX_NAMES]):
-        read = forms(name.text)
-        names.append(_name_row(docid, ordinal, name, read))
-        found += [{"key": key, "docid": docid, "ordinal": ordinal} for key in sorted(keys(read))]
-    words = [{"word": word, "docid": docid, "field": field} for word, field in word_rows(entry)]
+    write_new(tables, [(docid, entry)], session)
+
+
+def write_new(tables: Tables, entries: Iterable[tuple[int, Entry]], session: Session) -> None:
+    """Let documents be found that the index does not know yet: one INSERT a table, however many they are."""
+    names, found, words = [], [], []
+    for docid, entry in entries:
+        for ordinal, name in enumerate(entry.names[:MAX_NAMES]):
+            read = forms(name.text)
+            names.append(_name_row(docid, ordinal, name, read))
+            found += [{"key": key, "docid": docid, "ordinal": ordinal} for key in sorted(keys(read))]
+        words += [{"word": word, "docid": docid, "field": field} for word, field in word_rows(entry)]
+    session.flush()
     for table, rows in ((tables.name, names), (tables.key, found), (tables.word, words)):
         if rows:
-            session.execute(insert(table), rows)
+            # Past the session, which would look at every one of thousands of rows.
+            session.connection().execute(insert(table), rows)
 
 
 def remove(tables: Tables, docid: int, session: Session) -> None:
