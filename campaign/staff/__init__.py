@@ -9,7 +9,7 @@ One rule: a view loads, fills a form, asks one verb of a room, commits once and 
     loading, reading                   the case for whoever asks, as they may read it; the record of who read C fields
 """
 
-from campaign.staff import access, case, confirm, conflicts, edit, history, images, publish, review, worklist
+from campaign.staff import access, case, confirm, conflicts, edit, history, images, places, publish, review, worklist
 from campaign.staff.desk import blueprint
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "edit",
     "history",
     "images",
+    "places",
     "publish",
     "review",
     "worklist",

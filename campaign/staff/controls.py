@@ -1,4 +1,4 @@
-"""The controls that the case file needs and WTForms does not have: dates in words, places, codes, lists."""
+"""The controls that the case file needs and WTForms does not have: dates in words, codes, lists."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -8,7 +8,6 @@ from wtforms.fields.choices import Choice, SelectChoice  # type: ignore[attr-def
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from campaign.dates import PartialDate, public_words, read
-from campaign.places import gazetteer
 from campaign.vocabulary import Vocabulary
 
 
@@ -38,45 +37,6 @@ class DateField(StringField):
 def words_of(date: PartialDate) -> str:
     """Return the words in which a date stands in a form: as somebody wrote them, else the notation."""
     return date.written or date.edtf
-
-
-class PlaceField(StringField):
-    """A place of the gazetteer, by its name in any spelling or by its code. Its data is the code."""
-
-    def process_data(self, value: Any) -> None:
-        """Take a code."""
-        self.data = value or ""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Find the code of what was typed; what means no place, or several, stays as typed and is refused."""
-        if valuelist:
-            self.data = self._code(valuelist[0].strip())
-
-    def _code(self, typed: str) -> str:
-        places = gazetteer()
-        if not typed or typed in places:
-            return typed
-        found = [hit.place for hit in places.find(typed, 5)]
-        exact = [place for place in found if typed in {places.label(place.code), places.name(place.code)}]
-        if len(found) == 1 or len(exact) == 1:
-            return (exact or found)[0].code
-        self.offered = [places.label(place.code) for place in found]
-        return typed
-
-    offered: list[str] = []  # noqa: RUF012 - replaced, never changed
-
-    def pre_validate(self, form: Any) -> None:
-        """Refuse words that are no place of the gazetteer, saying which would be."""
-        stored = self.object_data if isinstance(self.object_data, str) else ""
-        if not self.data or self.data in gazetteer() or self.data == stored:
-            return
-        if self.offered:
-            raise ValidationError(f"Several places answer to “{self.data}”. Write one of: {'; '.join(self.offered)}.")
-        raise ValidationError(f"The gazetteer has no “{self.data}”. Write a region, prefecture or county.")
-
-    def _value(self) -> str:
-        code = self.data or ""
-        return gazetteer().label(code) if code in gazetteer() else code
 
 
 class CodeField(SelectField):

@@ -26,7 +26,8 @@ from campaign.cases.classification import Field as FileField
 from campaign.cases.classification import Visibility, fields_of
 from campaign.cases.file import TEXT_KINDS, CaseFile, Citation, Consent, Death, Image, Risk, Testimony, Text
 from campaign.dates import PartialDate
-from campaign.staff.controls import AnswerField, CodeField, DateField, PlaceField, TicksField, WordsField, options
+from campaign.staff.chosen import PlaceField
+from campaign.staff.controls import AnswerField, CodeField, DateField, TicksField, WordsField, options
 from campaign.staff.offers import Offered, OfferedSeveral
 
 # What is never typed: made by machines, or set by an act of its own.

@@ -44,6 +44,7 @@ TABLE: dict[str, str] = {
     "staff.conflicts": Action.EDIT_CASE,
     "staff.settle": Action.EDIT_CASE,
     "staff.images": Action.EDIT_CASE,
+    "staff.suggest_places": Action.EDIT_CASE,
     "staff.submit": Action.SUBMIT_CASE,
     "staff.take_back": Action.SUBMIT_CASE,
     "staff.approve": Action.REVIEW_CASE,

@@ -32,7 +32,10 @@ class FormReader(HTMLParser):
             self._input(given, name, value)
 
     def _input(self, given: dict[str, str | None], name: str, value: str) -> None:
-        if given.get("type") == "checkbox":
+        if given.get("type") == "radio":
+            if "checked" in given:
+                self.fields[name] = value
+        elif given.get("type") == "checkbox":
             if "checked" in given:
                 ticked = self.fields.setdefault(name, [])
                 assert isinstance(ticked, list)
