@@ -10,12 +10,12 @@ def install(app: Flask) -> None:
     """Open sign-in and the pages of one's own account, and refuse forms without a token."""
     from flask_wtf import CSRFProtect
 
-    from campaign.accounts import demonstration, guards, own, permissions  # noqa: F401 - own adds its pages to the blueprint
+    from campaign.accounts import demonstration, guards, notices, own, people, permissions  # noqa: F401 - these add their pages
     from campaign.accounts.entry import blueprint
 
     app.config["WTF_CSRF_TIME_LIMIT"] = None  # or a long edit is lost
     guards.install(app)
     CSRFProtect(app)
-    app.jinja_env.globals.update(may=permissions.may, Action=permissions.Action)
+    app.jinja_env.globals.update(may=permissions.may, Action=permissions.Action, unread=notices.unread)
     app.register_blueprint(blueprint)
     demonstration.install(app)

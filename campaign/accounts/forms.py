@@ -1,11 +1,16 @@
 """The forms of signing in and of one's own account. Errors are sentences; what was typed stays, passwords aside."""
 
 from flask_wtf import FlaskForm
-from wtforms import PasswordField, StringField
+from wtforms import PasswordField, SelectMultipleField, StringField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are older
 from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
 
-from campaign.accounts import passwords
+from campaign.accounts import invitations, passwords
 from campaign.accounts.models import Account
+from campaign.accounts.roles import GIVEN_BY_TWO, Role, in_words
+
+ASKS_A_SECOND = ", agreed by a second administrator"
 
 
 class SignInForm(FlaskForm):  # type: ignore[misc]  # the package states no types
@@ -77,3 +82,44 @@ class InvitationForm(PasswordForm):
 
 class ConfirmForm(FlaskForm):  # type: ignore[misc]
     """A button that needs no more than its token."""
+
+
+class RolesForm(FlaskForm):  # type: ignore[misc]
+    """The roles of an account, as boxes to tick."""
+
+    roles = SelectMultipleField(
+        "Roles",
+        choices=[
+            SelectChoice(role.value, in_words(role).capitalize() + ASKS_A_SECOND * (role in GIVEN_BY_TWO))
+            for role in Role
+        ],
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+
+    @property
+    def wanted(self) -> frozenset[Role]:
+        """The roles that are ticked; what is no role is not."""
+        return frozenset(Role(code) for code in self.roles.data or () if code in set(Role))
+
+
+class InviteForm(RolesForm):
+    """Somebody new: address, name, roles."""
+
+    email = StringField(
+        "E-mail address",
+        [InputRequired("Type the address of whom you invite."), Length(max=254, message="This is too long.")],
+        description="They sign in with it. Nothing is sent there: you hand the link over yourself.",
+        render_kw={"autocomplete": "off", "type": "email"},
+    )
+    name = StringField(
+        "Name at the desk",
+        [Length(max=120, message="This is too long.")],
+        description="They may change it when they come.",
+        render_kw={"autocomplete": "off"},
+    )
+
+    def validate_email(self, field: StringField) -> None:
+        """Refuse what is no address, before anything is made."""
+        if sentence := invitations.fault_of(field.data or ""):
+            raise ValidationError(sentence)

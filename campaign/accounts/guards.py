@@ -36,9 +36,15 @@ def freshly(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseRetur
     def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
         if sessions.is_fresh(sessions.current()):
             return view(*args, **kwargs)
-        return redirect(url_for("accounts.prove", next=request.full_path if request.method == "GET" else "/staff/me"))
+        return redirect(url_for("accounts.prove", next=request.full_path if request.method == "GET" else page_before()))
 
     return guarded
+
+
+def page_before() -> str:
+    """Return the page of the desk on which a form stood, as the browser tells it; one's own page where it does not."""
+    before = urlsplit(request.referrer or "")
+    return safe_next(before.path if before.netloc == request.host else None, "/staff/me")
 
 
 def safe_next(target: str | None, otherwise: str = "/staff/") -> str:

@@ -29,11 +29,18 @@ def by_email(email: str) -> Account | None:
     return db.session.scalar(select(Account).where(Account.email == email.strip().casefold()))
 
 
+def fault_of(email: str) -> str:
+    """Return a sentence where something is no e-mail address, otherwise ""."""
+    email = email.strip()
+    is_one = email.count("@") == 1 and all(email.split("@")) and len(email) <= 254 and not any(map(str.isspace, email))
+    return "" if is_one else f"{email!r} is not an e-mail address."
+
+
 def account_for(email: str, *, name: str = "", by: int | None = None, actor: str = "shell") -> Account:
     """Return the account of an address, made where there was none. Raises Refused for what is no address."""
     email = email.strip().casefold()
-    if email.count("@") != 1 or not all(email.split("@")) or len(email) > 254 or any(map(str.isspace, email)):
-        raise Refused(f"{email!r} is not an e-mail address.")
+    if sentence := fault_of(email):
+        raise Refused(sentence)
     account = by_email(email)
     if account is None:
         account = Account(email=email, name=name, created_at=now())

@@ -29,6 +29,8 @@ class Changed:
 def disable(account: Account, *, by: Account | None = None, actor: str = "shell") -> None:
     """Shut an account out: its sessions and links end now, and it signs in nowhere. Raises Refused for one's own."""
     _refuse_own(account, by)
+    if not account.is_active:
+        return
     account.is_active = False
     sessions.end_all(account.id)
     db.session.execute(delete(Invitation).where(Invitation.account_id == account.id))
@@ -38,6 +40,8 @@ def disable(account: Account, *, by: Account | None = None, actor: str = "shell"
 def enable(account: Account, *, by: Account | None = None, actor: str = "shell") -> None:
     """Let a disabled account in again, with the roles and factors that it had. Raises Refused for one's own."""
     _refuse_own(account, by)
+    if account.is_active:
+        return
     account.is_active = True
     _record("account.enabled", account, by, actor)
     invitations.notify(account.id, "Your account was disabled for a while, and is open again.")

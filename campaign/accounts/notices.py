@@ -12,6 +12,7 @@ def unread(account_id: int) -> list[Notice]:
     return list(db.session.scalars(query.order_by(Notice.id)))
 
 
-def put_away(account_id: int) -> None:
-    """Mark everything that waits as read."""
-    db.session.execute(update(Notice).where(Notice.account_id == account_id).values(is_read=True))
+def put_away(account_id: int, until: int) -> None:
+    """Mark what waits as read up to the notice numbered `until`: what came since has not been seen."""
+    shown = (Notice.account_id == account_id, Notice.id <= until)
+    db.session.execute(update(Notice).where(*shown).values(is_read=True))

@@ -7,7 +7,7 @@ from flask_login import current_user
 from campaign.accounts import factors, notices, passwords, recovery, sessions, totp
 from campaign.accounts.entry import WRONG_CODE, blueprint, offered_secret, page
 from campaign.accounts.forms import CodeForm, ConfirmForm, PasswordForm
-from campaign.accounts.guards import freshly, safe_next, signed_in
+from campaign.accounts.guards import freshly, page_before, safe_next, signed_in
 from campaign.audit.log import record
 from campaign.database import db
 from campaign.web import keyring
@@ -23,7 +23,6 @@ def me() -> ResponseReturnValue:
         sessions=sessions.of(current_user.id),
         here=sessions.current(),
         codes_left=recovery.left(current_user.id),
-        notices=notices.unread(current_user.id),
     )
 
 
@@ -102,7 +101,7 @@ def end_session(session_id: int) -> ResponseReturnValue:
 @blueprint.post("/me/notices/read")
 @signed_in
 def read_notices() -> ResponseReturnValue:
-    """Put away what has been read."""
-    notices.put_away(current_user.id)
+    """Put away what has been read, and go on where it was read."""
+    notices.put_away(current_user.id, until=request.form.get("until", default=0, type=int))
     db.session.commit()
-    return redirect(url_for("accounts.me"))
+    return redirect(page_before())

@@ -32,6 +32,7 @@ class Action(StrEnum):
     SUBMIT_CASE = "case:submit"
     IMPORT_CASES = "case:import"
     TRANSLATE_CASE = "case:translate"
+    COMMENT_CASE = "case:comment"
     REVIEW_CASE = "case:review"
     RESTRICT_CASE = "case:restrict"
     CONFIRM_SAFETY = "case:confirm_safety"
@@ -59,6 +60,7 @@ PERMISSIONS: dict[Action, frozenset[Role]] = {
     Action.SUBMIT_CASE:       frozenset({CONTRIBUTOR, EDITOR}),
     Action.IMPORT_CASES:      frozenset({EDITOR}),
     Action.TRANSLATE_CASE:    frozenset({TRANSLATOR, CONTRIBUTOR, EDITOR}),
+    Action.COMMENT_CASE:      frozenset({CONTRIBUTOR, EDITOR, TRANSLATOR, PUBLISHER, SAFETY}),
     Action.REVIEW_CASE:       frozenset({EDITOR, PUBLISHER}),        # and never what one wrote: cases.workflow
     Action.RESTRICT_CASE:     frozenset({SAFETY}),
     Action.CONFIRM_SAFETY:    frozenset({SAFETY}),

@@ -4,13 +4,14 @@ import click
 from flask import Flask
 from flask.cli import AppGroup
 
-from campaign.accounts import invitations
+from campaign.accounts import invitations, managing
+from campaign.accounts.models import Account
 from campaign.accounts.roles import GIVEN_BY_TWO, Role
 from campaign.commands.people import account_by_email
 from campaign.commands.proof import operator, prove
 from campaign.database import db, reading
 
-group = AppGroup("accounts", help="Invite people, list them, start their factors anew.")
+group = AppGroup("accounts", help="Invite people, list them, shut them out, start their factors anew.")
 
 
 @group.command()
@@ -28,11 +29,15 @@ def invite(email: str, roles: tuple[Role, ...], name: str, approvers: tuple[str,
     """Invite EMAIL: print a link that sets a password once, within 24 hours. May be run again for a new link."""
     ask_two_administrators({Role(role) for role in roles}, approvers)
     try:
-        account = invitations.account_for(email, name=name)
+        account = invitations.account_for(email, name=name, actor=operator())
         invitations.grant(account, [Role(role) for role in roles], actor=operator())
     except invitations.Refused as refusal:
         raise click.ClickException(str(refusal)) from refusal
-    link = invitations.invite(account)
+    if not account.is_active:
+        raise click.ClickException(
+            f"{account.email} is disabled. Enable it first: flask accounts enable {account.email}"
+        )
+    link = invitations.invite(account, actor=operator())
     db.session.commit()
     click.echo(f"{account.email} is invited as {', '.join(sorted(account.role_codes)) or 'nothing yet'}.")
     click.echo(f"The link holds once, until this time tomorrow:\n{link}")
@@ -76,6 +81,36 @@ def reset_factors(email: str, yes: bool) -> None:
     db.session.commit()
     click.echo(f"The factors of {account.email} are gone; every session has ended.")
     click.echo(f"The link holds once, until this time tomorrow:\n{link}")
+
+
+@group.command()
+@click.argument("email")
+def disable(email: str) -> None:
+    """Shut EMAIL out, at once and everywhere, until it is enabled again. May be run twice."""
+    account = known(email)
+    managing.disable(account, actor=operator())
+    db.session.commit()
+    click.echo(f"{account.email} is disabled; every session and link of it has ended.")
+    if not invitations.administrators():
+        click.echo("No administrator is left: only the shell manages accounts now.", err=True)
+
+
+@group.command()
+@click.argument("email")
+def enable(email: str) -> None:
+    """Let EMAIL in again, with the roles and factors that it had. May be run twice."""
+    account = known(email)
+    managing.enable(account, actor=operator())
+    db.session.commit()
+    click.echo(f"{account.email} is open again as {', '.join(sorted(account.role_codes)) or 'nothing yet'}.")
+
+
+def known(email: str) -> Account:
+    """Return the account of an address, disabled or not. Refuses an unknown one."""
+    account = invitations.by_email(email)
+    if account is None:
+        raise click.ClickException(f"There is no account {email}. flask accounts list shows those there are.")
+    return account
 
 
 def register(app: Flask) -> None:

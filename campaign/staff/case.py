@@ -7,11 +7,13 @@ from flask import render_template, request
 from campaign.accounts.permissions import Action, requires
 from campaign.cases import revisions, workflow
 from campaign.cases.models import Case
-from campaign.publishing import asking, cord, gate, preview
+from campaign.publishing import asking, cord, embargoes, gate, preview
 from campaign.publishing.refusals import CannotProject
+from campaign.staff.comments import open_counts
 from campaign.staff.desk import blueprint
 from campaign.staff.leaving import in_lines
 from campaign.staff.loading import case_or_404, me, reads_confidential, rights
+from campaign.staff.moments import EmbargoForm, embargo_form
 from campaign.staff.next_act import next_act
 from campaign.staff.people import names_of
 from campaign.staff.reading import as_read
@@ -31,7 +33,9 @@ def view(ref: str) -> str:
     return render_template("staff/case.html", **shown(case, confidential=confidential))
 
 
-def shown(case: Case, *, confidential: bool, approving: ApproveForm | None = None) -> dict[str, object]:
+def shown(
+    case: Case, *, confidential: bool, approving: ApproveForm | None = None, embargo: EmbargoForm | None = None
+) -> dict[str, object]:
     """Return all that the page of a case shows."""
     whole = revisions.head(case)
     lines = gate.check(asking.question_of(case, whole))
@@ -51,7 +55,14 @@ def shown(case: Case, *, confidential: bool, approving: ApproveForm | None = Non
         "holds": cord.pulled(case.ref),
         "reviews": reviews,
         "people": names_of(review.reviewer_id for review in reviews),
-        "forms": {"note": NoteForm(), "approve": approving or ApproveForm(), "reason": ReasonForm()},
+        "comment_counts": open_counts(case),
+        "may_hold_back": embargoes.may_hold_back(case, me()),
+        "forms": {
+            "note": NoteForm(),
+            "approve": approving or ApproveForm(),
+            "reason": ReasonForm(),
+            "embargo": embargo or embargo_form(case),
+        },
         "asked": request.args.get("ask", ""),
     }
 

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, current_app, make_response, render_templa
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
+from campaign.accounts.roles import in_words
 from campaign.cases import refusals as cases
 from campaign.database import db
 from campaign.publishing import refusals as publishing
@@ -48,3 +49,4 @@ def fact(path: str) -> str:
 
 
 blueprint.add_app_template_global(section_of, "section_of")
+blueprint.add_app_template_filter(in_words, "role")

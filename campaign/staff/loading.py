@@ -54,6 +54,7 @@ def record_reading(case: Case) -> None:
 _RIGHTS = {
     "may_edit": Action.EDIT_CASE,
     "may_read": Action.READ_CONFIDENTIAL,
+    "may_comment": Action.COMMENT_CASE,
     "may_submit": Action.SUBMIT_CASE,
     "may_review": Action.REVIEW_CASE,
     "may_publish": Action.PUBLISH,

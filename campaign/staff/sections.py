@@ -82,6 +82,11 @@ def section_of(link: str) -> str:
     return next((section.key for section in SECTIONS if name == section.key or name in section.fields), "")
 
 
+def section_of_path(path: str) -> str:
+    """Return the key of the section that shows what lies at a path of the file, "" for none."""
+    return section_of(path.partition("/")[0])
+
+
 def _part(section: Section, file: CaseFile, gate: list[Rule], known: Mapping[str, str]) -> Part:
     told = list(_tell(file, Visibility.PUBLIC, known, set(section.fields)))
     missing = [rule for rule in gate if rule.state == "lacks" and section_of(rule.link) == section.key]

@@ -1,10 +1,11 @@
 """What a value of the case file says, in words for the desk: codes as labels, dates as written and as read."""
 
+from functools import reduce
 from typing import Any
 
 import msgspec
 
-from campaign.cases.classification import Field, fields_of
+from campaign.cases.classification import Field, Visibility, closest, fields_of
 from campaign.cases.file import CaseFile
 from campaign.dates import PartialDate
 from campaign.places import gazetteer
@@ -74,6 +75,13 @@ def field_at(path: str) -> Field | None:
             return None
         found = field
     return found
+
+
+def visibility_at(path: str) -> Visibility:
+    """Return how far what lies at a path may go: as far as the most closed step of it."""
+    steps = path.split("/")
+    found = (field_at("/".join(steps[: n + 1])) for n in range(len(steps)))
+    return reduce(closest, (field.mark.visibility for field in found if field is not None), Visibility.PUBLIC)
 
 
 def value_at(file: CaseFile, path: str) -> Any:

@@ -1,0 +1,149 @@
+"""The administrators' pages: who has an account, inviting somebody, and one account with all that may be done to it.
+
+No case is named here. Everything that changes an account asks for a fresh second factor first.
+"""
+
+from collections.abc import Callable
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from campaign.accounts import invitations, managing, sessions
+from campaign.accounts.entry import blueprint, page
+from campaign.accounts.forms import ConfirmForm, InviteForm, RolesForm
+from campaign.accounts.guards import freshly
+from campaign.accounts.models import Account, RoleProposal
+from campaign.accounts.permissions import Action, requires
+from campaign.accounts.roles import in_words
+from campaign.database import db
+
+# What each button of an account's page does, and what is said when it is done.
+DEEDS: dict[str, tuple[Callable[[Account], None], str]] = {
+    "disable": (lambda account: managing.disable(account, by=me()), "Disabled. Every session of theirs has ended."),
+    "enable": (lambda account: managing.enable(account, by=me()), "Open again, with the roles it had."),
+    "end_sessions": (lambda account: managing.end_sessions(account, by=me()), "Signed out everywhere."),
+}
+
+
+def me() -> Account:
+    """Return the administrator who asks."""
+    account: Account = current_user._get_current_object()
+    return account
+
+
+@blueprint.get("/people")
+@requires(Action.MANAGE_ACCOUNTS)
+def people() -> ResponseReturnValue:
+    """List every account, and the roles that wait for a second administrator."""
+    everyone = invitations.everyone()
+    words = {"everyone": everyone, "by_id": {account.id: account for account in everyone}}
+    return render_template("accounts/people.html", proposals=managing.proposals(), form=ConfirmForm(), **words)
+
+
+@blueprint.route("/people/invite", methods=["GET", "POST"])
+@requires(Action.MANAGE_ACCOUNTS)
+@freshly
+def invite() -> ResponseReturnValue:
+    """Make an account and show its link, this once."""
+    form = InviteForm()
+    if not form.validate_on_submit():
+        return page("accounts/invite.html", form=form)
+    try:
+        answer = _invited(form)
+    except invitations.Refused as refusal:
+        db.session.rollback()
+        form.email.errors = [str(refusal)]
+        return page("accounts/invite.html", form=form)
+    db.session.commit()
+    return answer
+
+
+def _invited(form: InviteForm) -> str:
+    account = invitations.account_for(form.email.data or "", name=(form.name.data or "").strip(), by=me().id)
+    link = managing.invite_again(account, by=me())
+    changed = managing.change_roles(account, form.wanted | account.roles, by=me())
+    return render_template("accounts/invited.html", account=account, link=link, told=told(changed))
+
+
+@blueprint.get("/people/<int:account_id>")
+@requires(Action.MANAGE_ACCOUNTS)
+@freshly
+def person(account_id: int) -> ResponseReturnValue:
+    """Show one account: roles, whether it is open, how often it is signed in."""
+    account = _account(account_id)
+    form = RolesForm(roles=sorted(account.role_codes))
+    waiting = {proposal.role for proposal in managing.proposals() if proposal.account_id == account_id}
+    words = {"waiting": waiting, "session_count": len(sessions.of(account_id)), "is_me": account_id == me().id}
+    return render_template("accounts/person.html", account=account, form=form, **words)
+
+
+@blueprint.post("/people/<int:account_id>")
+@requires(Action.MANAGE_ACCOUNTS)
+@freshly
+def change_person(account_id: int) -> ResponseReturnValue:
+    """Do what a button of the page says."""
+    act, words = DEEDS.get(request.form.get("deed", "")) or abort(400)
+    act(_account(account_id))
+    db.session.commit()
+    flash(words)
+    return redirect(url_for("accounts.person", account_id=account_id))
+
+
+@blueprint.post("/people/<int:account_id>/roles")
+@requires(Action.MANAGE_ACCOUNTS)
+@freshly
+def change_roles(account_id: int) -> ResponseReturnValue:
+    """Give and take roles; those that need a second administrator are proposed."""
+    changed = managing.change_roles(_account(account_id), RolesForm().wanted, by=me())
+    db.session.commit()
+    flash(told(changed))
+    return redirect(url_for("accounts.person", account_id=account_id))
+
+
+@blueprint.post("/people/<int:account_id>/link")
+@requires(Action.MANAGE_ACCOUNTS)
+@freshly
+def new_link(account_id: int) -> ResponseReturnValue:
+    """Show a new link for somebody who has not come yet, this once; earlier links end."""
+    account = _account(account_id)
+    link = managing.invite_again(account, by=me())
+    db.session.commit()
+    return render_template("accounts/invited.html", account=account, link=link, told="")
+
+
+@blueprint.post("/people/proposals/<int:number>")
+@requires(Action.MANAGE_ACCOUNTS)
+@freshly
+def answer(number: int) -> ResponseReturnValue:
+    """Agree to a role that another administrator proposed, or put the proposal away."""
+    proposal = db.session.get(RoleProposal, number) or abort(404)
+    if request.form.get("deed") == "agree":
+        flash(f"Given: {in_words(managing.agree(proposal, by=me()))}.")
+    else:
+        managing.decline(proposal, by=me())
+        flash("Put away. Nobody's roles have changed.")
+    db.session.commit()
+    return redirect(url_for("accounts.people"))
+
+
+@blueprint.errorhandler(invitations.Refused)
+def refused(refusal: invitations.Refused) -> ResponseReturnValue:
+    """Answer what the rules of accounts refuse: a sentence, and the way back. Nothing is kept."""
+    db.session.rollback()
+    return render_template("staff/refused.html", sentence=str(refusal), back=url_for("accounts.people")), 409
+
+
+def told(changed: managing.Changed) -> str:
+    """Return what became of the roles as sentences."""
+    parts = (
+        ("Given", changed.given),
+        ("Taken away", changed.taken),
+        ("Waits for another administrator", changed.proposed),
+    )
+    words = (f"{what}: {', '.join(map(in_words, sorted(roles)))}." for what, roles in parts if roles)
+    return " ".join(words) or "Nothing was changed."
+
+
+def _account(account_id: int) -> Account:
+    return db.session.get(Account, account_id) or abort(404)

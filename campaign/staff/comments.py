@@ -1,0 +1,126 @@
+"""What staff say to each other about a case or one fact of it: written, read, settled. Nothing of it ever leaves.
+
+One rule: what is said of a confidential fact is as confidential as the fact.
+"""
+
+from collections import Counter
+from typing import NamedTuple
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+from wtforms import Form, SelectField, TextAreaField
+from wtforms.validators import Length
+
+from campaign.accounts.permissions import Action, requires
+from campaign.cases import comments as said
+from campaign.cases import revisions
+from campaign.cases.classification import Visibility
+from campaign.cases.file import CaseFile
+from campaign.cases.models import Case, Comment
+from campaign.database import db
+from campaign.staff.controls import options
+from campaign.staff.desk import blueprint
+from campaign.staff.loading import allow, case_or_404, me, reads_confidential, rights
+from campaign.staff.offers import fact_words, facts
+from campaign.staff.people import names_of
+from campaign.staff.reading import as_read
+from campaign.staff.sections import section_of_path
+from campaign.staff.words import named, value_at, visibility_at
+
+WHOLE = "The case as a whole"
+
+
+class CommentForm(Form):
+    """A comment, and what it is about."""
+
+    path = SelectField("About", choices=options([]), validate_choice=False)
+    body = TextAreaField("Comment", description="For staff only.", validators=[Length(max=10_000)])
+
+
+class Said(NamedTuple):
+    """A comment, what it is about in words, and where that stands on the page of the case."""
+
+    comment: Comment
+    about: str
+    anchor: str
+
+
+@blueprint.get("/cases/<ref>/comments")
+@requires(Action.READ_CASE)
+def comments(ref: str) -> str:
+    """Show what was said of a case; what was said of C fields only where they were asked for."""
+    case = case_or_404(ref)
+    return _page(case, CommentForm(path=request.args.get("about", "")), confidential=reads_confidential(case))
+
+
+@blueprint.post("/cases/<ref>/comments")
+@requires(Action.COMMENT_CASE)
+def comment(ref: str) -> Response | tuple[str, int]:
+    """Say something of a case, or of one fact of it."""
+    case = allow(Action.COMMENT_CASE, case_or_404(ref))
+    confidential = reads_confidential(case)
+    form = CommentForm(request.form)
+    path = form.path.data or ""
+    if path and path not in dict(_offered(case, confidential=confidential)):
+        abort(400)
+    try:
+        if form.validate():
+            said.comment(case, form.body.data or "", by=me(), path=path)
+            db.session.commit()
+            flash("Said. Nobody outside the desk reads it.")
+            return redirect(url_for("staff.comments", ref=ref))
+    except said.NothingSaid as refusal:
+        form.body.errors = [str(refusal)]
+    return _page(case, form, confidential=confidential), 422
+
+
+@blueprint.post("/cases/<ref>/comments/<int:number>/settle")
+@requires(Action.COMMENT_CASE)
+def settle_comment(ref: str, number: int) -> Response:
+    """Mark a comment as settled; it stays to be read."""
+    case = allow(Action.COMMENT_CASE, case_or_404(ref))
+    one = db.session.get(Comment, number)
+    if one is None or one.case_id != case.id:
+        abort(404)
+    said.settle(one, by=me())
+    db.session.commit()
+    flash("Settled.")
+    return redirect(url_for("staff.comments", ref=ref))
+
+
+def open_counts(case: Case) -> Counter[str]:
+    """Return how many comments wait to be settled: under "" in all, under the key of each section about it."""
+    waiting = [one for one in said.comments(case) if one.settled_at is None]
+    return Counter(["" for _ in waiting]) + Counter(section_of_path(one.path) for one in waiting if one.path)
+
+
+def _page(case: Case, form: CommentForm, *, confidential: bool) -> str:
+    form.path.choices = options([("", WHOLE), *_offered(case, confidential=confidential)])
+    everything = said.comments(case)
+    seen = [one for one in everything if confidential or not _is_closed(one)]
+    file = as_read(case, revisions.head(case), confidential=confidential)
+    words = {
+        "form": form,
+        "told": [Said(one, about(file, one.path), section_of_path(one.path)) for one in seen],
+        "hidden_count": len(everything) - len(seen),
+        "people": names_of(one.author_id for one in seen),
+        "confidential": confidential,
+    }
+    return render_template("staff/comments.html", case=case, **words, **rights(case))
+
+
+def about(file: CaseFile, path: str) -> str:
+    """Return what a comment is about, in words; a fact that has gone keeps its name."""
+    if not path:
+        return WHOLE
+    if path == "status":
+        return "Situation"
+    return fact_words(file, path) if value_at(file, path) is not None else f"{named(path)} (no longer there)"
+
+
+def _offered(case: Case, *, confidential: bool) -> list[tuple[str, str]]:
+    return facts(as_read(case, revisions.head(case), confidential=confidential))
+
+
+def _is_closed(one: Comment) -> bool:
+    return visibility_at(one.path) is Visibility.CONFIDENTIAL

@@ -1,0 +1,40 @@
+"""The embargo of a case: set, moved, lifted; its moment is written in the campaign's time zone."""
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from campaign.accounts.permissions import Action, requires
+from campaign.database import db
+from campaign.publishing import embargoes
+from campaign.staff.case import shown
+from campaign.staff.desk import blueprint
+from campaign.staff.loading import case_or_404, me
+from campaign.staff.moments import EmbargoForm
+
+
+@blueprint.post("/cases/<ref>/embargo")
+@requires(Action.READ_CASE)
+def embargo(ref: str) -> Response | tuple[str, int]:
+    """Let a case wait until a moment; who may is asked of the verb."""
+    case = case_or_404(ref)
+    form = EmbargoForm(request.form)
+    if form.validate():
+        try:
+            embargoes.wait(case, form.moment, by=me())
+            db.session.commit()
+            flash("Under embargo. Approved, it goes out by itself at that moment, if every rule still holds.")
+            return redirect(url_for("staff.view", ref=ref, _anchor="embargo"))
+        except embargoes.TooLate as refusal:
+            form.until.errors = [str(refusal)]
+    return render_template("staff/case.html", **shown(case, confidential=False, embargo=form)), 422
+
+
+@blueprint.post("/cases/<ref>/embargo/lift")
+@requires(Action.READ_CASE)
+def lift_embargo(ref: str) -> Response:
+    """End the wait; who may is asked of the verb."""
+    case = case_or_404(ref)
+    embargoes.lift(case, by=me())
+    db.session.commit()
+    flash("The embargo is lifted. Nothing has left by that alone.")
+    return redirect(url_for("staff.view", ref=ref, _anchor="embargo"))

@@ -1,0 +1,55 @@
+"""Moments as the campaign's clocks show them: told on every page of the desk, and written for an embargo.
+
+One rule: what is kept is an instant; a time zone (a setting) is a matter of showing and reading it.
+"""
+
+import datetime
+from zoneinfo import ZoneInfo
+
+from wtforms import DateTimeLocalField, Form
+from wtforms.validators import InputRequired
+
+from campaign.cases.models import Case
+from campaign.staff.desk import blueprint
+from campaign.web import settings
+
+
+@blueprint.app_template_filter("moment")
+def moment(at: datetime.datetime) -> str:
+    """Return an instant as "4 May 2026, 09:14" in the campaign's time zone."""
+    here = at.astimezone(zone())
+    return f"{here.day} {here:%b %Y, %H:%M}"
+
+
+@blueprint.app_template_filter("day")
+def day(at: datetime.datetime) -> str:
+    """Return the day of an instant as "4 May 2026" in the campaign's time zone."""
+    here = at.astimezone(zone())
+    return f"{here.day} {here:%b %Y}"
+
+
+def zone() -> ZoneInfo:
+    """Return the campaign's time zone."""
+    return ZoneInfo(settings().timezone)
+
+
+class EmbargoForm(Form):
+    """A day and an hour, as the campaign's clocks show them."""
+
+    until = DateTimeLocalField(
+        "Nothing leaves before",
+        format=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
+        validators=[InputRequired("Write a day and an hour, such as 2030-05-01T09:00.")],
+    )
+
+    @property
+    def moment(self) -> datetime.datetime:
+        """Return the instant that was written."""
+        assert self.until.data is not None
+        return self.until.data.replace(tzinfo=zone())
+
+
+def embargo_form(case: Case) -> EmbargoForm:
+    """Return the form as it stands for a case."""
+    until = case.embargo_until
+    return EmbargoForm(data={"until": until.astimezone(zone()) if until else None})
