@@ -22,7 +22,7 @@ def picture(digest: str) -> ResponseReturnValue:
     name = digest.removesuffix(".jpg")
     if not reader.shows(name):
         raise NotFound("No public page shows this picture.")
-    response = send_file(store().path(name), mimetype="image/jpeg", etag=name)
+    response = send_file(store().path(name), mimetype="image/jpeg", etag=name, download_name=f"{name[:12]}.jpg")
     response.headers["Cache-Control"] = CACHE_CONTROL
     return response
 

@@ -52,8 +52,9 @@ def refuse_malformed() -> None:
 def install(app: Flask) -> None:
     """Refuse malformed requests before any view, and keep bodies small except where a view asks for more."""
     app.request_class = StrictRequest
-    app.config.setdefault("MAX_CONTENT_LENGTH", MAX_BODY_BYTES)
-    app.config.setdefault("MAX_FORM_MEMORY_SIZE", MAX_BODY_BYTES)
-    app.config.setdefault("MAX_FORM_PARTS", MAX_FORM_PARTS)
+    # Flask states all three already (no limit, 500 kB, 1000): setdefault would change nothing.
+    app.config.update(
+        MAX_CONTENT_LENGTH=MAX_BODY_BYTES, MAX_FORM_MEMORY_SIZE=MAX_BODY_BYTES, MAX_FORM_PARTS=MAX_FORM_PARTS
+    )
     app.before_request(refuse_malformed)
     app.before_request(raise_limit_where_marked)

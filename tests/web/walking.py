@@ -1,0 +1,90 @@
+"""Every address of the house with arguments that lead somewhere, and a house in which they do.
+
+`a_house(app)` publishes one person with a picture, leaves another case in review, and pauses a third; `addresses` walks
+the map of routes, so that a new route is walked from the day it is there.
+"""
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import msgspec
+from flask import Flask
+from PIL import Image as Picture
+
+from campaign.accounts.roles import Role
+from campaign.cases.revisions import head
+from campaign.cases.workflow import submit
+from campaign.database import db
+from campaign.media.fonts import FONTS
+from campaign.publishing import cord
+from campaign.publishing.picturing import store
+from tests.publishing.builders import a_file, image
+from tests.publishing.conftest import account
+from tests.publishing.desk import Desk
+
+OUTSIDE_THE_EDGES = {"static", "font", "healthz", "readyz"}
+
+
+@dataclass(frozen=True)
+class House:
+    """Whose addresses are walked: a public case, one in review, one paused; a picture of the first."""
+
+    public: str
+    in_review: str
+    paused: str
+    picture: str
+
+
+def a_house(app: Flask) -> House:
+    """Fill an empty home and return what can be asked for in it."""
+    with app.app_context():
+        desk = Desk(
+            edo=account("edith", Role.EDITOR),
+            rana=account("rana", Role.EDITOR),
+            pia=account("petra", Role.PUBLISHER),
+            sana=account("sorana", Role.SAFETY_OFFICER, Role.EDITOR),
+        )
+        digest = a_drawn_picture()
+        row = msgspec.structs.replace(image(), digest_list=digest, digest_page=digest, digest_print=digest)
+        public = desk.opens(msgspec.structs.replace(a_file(relatives=[]), images=[row]))
+        desk.approves(public)
+        desk.publishes(public)
+        desk.saves(public, occupation="Something that is not public yet")
+        waiting, paused = desk.opens(), desk.public()
+        submit(waiting, by=desk.edo)
+        cord.pause(paused, by=desk.sana, reason="A threat", is_duress=False)
+        db.session.commit()
+        assert head(public).images
+        return House(public.ref, waiting.ref, paused.ref, digest)
+
+
+def a_drawn_picture() -> str:
+    """Put a plain picture into the public store and return its digest."""
+    out = io.BytesIO()
+    Picture.new("RGB", (320, 400), "#445").save(out, "JPEG")
+    return store().put(out.getvalue(), "jpg").removesuffix(".jpg")
+
+
+def addresses(app: Flask, house: House, method: str = "GET") -> Iterator[tuple[str, str]]:
+    """Yield (endpoint, address) for every route that takes a method, with each argument that leads somewhere."""
+    for rule in app.url_map.iter_rules():
+        if method not in (rule.methods or set()):
+            continue
+        refs = [house.public, house.in_review, house.paused, "FXD-00000"]
+        for ref in refs if rule.arguments else [""]:
+            path = rule.rule
+            for argument in rule.arguments:
+                value = value_of(argument, rule.endpoint, ref, house)
+                for kind in ("", "int:", "path:", "string:", "uuid:"):
+                    path = path.replace(f"<{kind}{argument}>", value)
+            assert "<" not in path, f"the walk knows no value for {path}"
+            yield rule.endpoint, path
+
+
+def value_of(argument: str, endpoint: str, ref: str, house: House) -> str:
+    """Return what stands for an argument in an address."""
+    known = {"ref": ref, "slug": ref, "digest": house.picture, "token": "guessed", "row_id": "c0000001", "code": "a"}
+    if endpoint in {"static", "font"}:
+        return "site.css" if endpoint == "static" else next(iter(FONTS))
+    return known.get(argument, "1")
