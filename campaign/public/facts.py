@@ -75,8 +75,12 @@ def on_record(document: Profile, evidence: Evidence) -> list[Fact]:
         ("Groups", listed(label(CAMPAIGN_GROUP, tag) for tag in document.tags), "tags"),
     )
     told = [Fact(title, words, evidence.of(path)) for title, words, path in rows if words]
-    elsewhere = [Fact(SCHEMES.get(entry.scheme, entry.scheme), entry.value) for entry in document.outside_ids]
+    elsewhere = [Fact(_list_in_words(entry.scheme), entry.value) for entry in document.outside_ids]
     return [Fact("Reference", document.ref), *told, *elsewhere]
+
+
+def _list_in_words(scheme: str) -> str:
+    return SCHEMES.get(scheme) or scheme.replace("_", " ").capitalize()
 
 
 def names_on_record(document: Profile) -> list[tuple[Name, str]]:

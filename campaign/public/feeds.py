@@ -11,6 +11,7 @@ from campaign.ledger import browse
 from campaign.ledger.cards import Card
 from campaign.public import blueprint
 from campaign.public.caching import CACHE_CONTROL, cached
+from campaign.public.linked import called
 from campaign.public.people import person
 from campaign.web import settings
 from campaign.web.limits import lists as per_visitor
@@ -34,10 +35,11 @@ def entry_of(card: Card) -> dict[str, str]:
     """Return a person as an entry of the feed."""
     shown = person(card)
     return {
-        "title": (shown.second or shown.first).text,
+        "title": called(shown).text,
         "ref": card.ref,
         "slug": card.slug,
         "version": f"{card.published_at:%Y%m%d%H%M%S}",
+        "published": f"{card.first_published_at:%Y-%m-%dT%H:%M:%SZ}",
         "updated": f"{card.published_at:%Y-%m-%dT%H:%M:%SZ}",
         "summary": shown.status,
     }

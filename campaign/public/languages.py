@@ -1,5 +1,6 @@
 """Texts in several languages on a page that has one: which are shown, and which way they run."""
 
+import re
 from collections.abc import Sequence
 
 from campaign.ledger.documents import Profile, Text
@@ -9,6 +10,18 @@ from campaign.vocabulary import LANGUAGE
 
 PAGE_LANGUAGE = "en"
 RTL_LANGUAGES = frozenset({"ar", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
+
+
+WELL_FORMED = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+
+
+@blueprint.app_template_filter("tag")
+def language_tag(language: str, script: str = "") -> str:
+    """Return the BCP 47 tag for a language and a script, "" for what no browser would understand."""
+    known = language if WELL_FORMED.fullmatch(language) else ""
+    if re.fullmatch("[A-Z][a-z]{3}", script):
+        return f"{known.split('-')[0] or 'und'}-{script}"
+    return known
 
 
 @blueprint.app_template_filter("direction")

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from campaign.ledger.cards import Card, card_of
 from campaign.ledger.documents import Image, Name, Profile, Rendition
 from campaign.names.scripts import first_letter
+from campaign.public.languages import language_tag
 from campaign.public.telling import status_in_words, status_sentence
 from campaign.public.wording import label
 from campaign.vocabulary import NAME_KIND
@@ -46,7 +47,7 @@ class Person:
 
 def shown(name: Name) -> ShownName:
     """Return a name with its language tag (script included) and direction."""
-    tag = f"{name.language.split('-')[0] or 'und'}-{name.script}" if name.script else name.language
+    tag = language_tag(name.language, name.script)
     script = SCRIPT_LABELS.get(name.script, "")
     kind = "" if name.kind in {"", "full", "primary"} else label(NAME_KIND, name.kind)
     return ShownName(

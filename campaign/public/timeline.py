@@ -34,8 +34,11 @@ class Moment:
 
 @dataclass(frozen=True)
 class _Fact:
+    """A moment with its date, and the date from which silence is counted: the end of what lasted."""
+
     date: PartialDate
     moment: Moment
+    until: PartialDate
     frees: bool = False
 
 
@@ -55,12 +58,12 @@ def timeline(document: Profile, evidence: Evidence, *, today: PartialDate) -> li
     line: list[Moment] = []
     newest: _Fact | None = None
     for fact in (fact for fact in told if fact.date.edtf):
-        if newest and not newest.frees and _is_silent(newest.date, fact.date):
-            line = _hushed(line, _gap(GAP, newest.date, fact.date))
+        if newest and not newest.frees and _is_silent(newest.until, fact.date):
+            line = _hushed(line, _gap(GAP, newest.until, fact.date))
         line.append(fact.moment)
         newest = fact if newest is None or _ends_later(fact, newest) else newest
-    if newest and not newest.frees and _may_be_held(document) and _is_silent(newest.date, today):
-        line = _hushed(line, _gap(LAST, newest.date, today))
+    if newest and not newest.frees and _may_be_held(document) and _is_silent(newest.until, today):
+        line = _hushed(line, _gap(LAST, newest.until, today))
     return undated + line
 
 
@@ -74,9 +77,9 @@ def _gap(words: tuple[str, str], first: PartialDate, second: PartialDate) -> str
 
 
 def _ends_later(one: _Fact, other: _Fact) -> bool:
-    if one.date.latest is None or other.date.latest is None:
-        return other.date.latest is None
-    return one.date.latest >= other.date.latest
+    if one.until.latest is None or other.until.latest is None:
+        return other.until.latest is None
+    return one.until.latest >= other.until.latest
 
 
 def _facts(document: Profile, evidence: Evidence) -> Iterator[_Fact]:
@@ -119,16 +122,17 @@ def _edges(episode: Episode, evidence: Evidence) -> list[_Fact]:
 def _dated(when: When | None, words: str, support: Support, aside: str = "") -> _Fact:
     date = partial(when)
     if date is None or when is None:
-        return _Fact(PartialDate(), Moment("open", words, UNDATED, "", support, aside))
+        return _Fact(PartialDate(), Moment("open", words, UNDATED, "", support, aside), PartialDate())
     shape = {"day": "day", "span": "span"}.get(dates.precision(date), "open")
-    return _Fact(date, Moment(shape, words, when_in_words(when), when.edtf, support, aside))
+    until = dates.parse(date.edtf.partition("/")[2]) if shape == "span" else date
+    return _Fact(date, Moment(shape, words, when_in_words(when), when.edtf, support, aside), until)
 
 
 def _stay(stay: Stay, support: Support) -> _Fact:
     start, end = when_in_words(stay.start), when_in_words(stay.end)
     words = f"{start} to {end}" if start and end else f"from {start}" if start else f"until {end}" if end else UNDATED
     date = partial(stay.start) or partial(stay.end) or PartialDate()
-    return _Fact(date, Moment("span", stay_in_words(stay), words, "", support))
+    return _Fact(date, Moment("span", stay_in_words(stay), words, "", support), partial(stay.end) or date)
 
 
 def _is_silent(before: PartialDate, after: PartialDate) -> bool:
