@@ -13,7 +13,7 @@ from campaign.database import Instant, db, now, reading
 from campaign.ledger import reader
 from campaign.ledger.models import Body, Entry, Listing, ListingFacet, PublicUntil
 
-RUN_BYTES = 4_000_000  # read in one short transaction
+RUN_BYTES = 2_000_000  # read in one short transaction
 RUN_ROWS = 1_000
 BATCH = 64  # bodies handed on at a time: what fits the processor's cache costs half as much to join
 STALE_SECONDS = 1.0  # what was read longer ago is read again before it is handed out

@@ -1,13 +1,9 @@
 """Stored bytes as an answer. A cache outside may show what was withdrawn for a minute, and no longer."""
 
-import math
-import time
 from collections.abc import Iterable, Iterator
 
 from flask import Response, request
 from isal import igzip, isal_zlib
-
-from campaign.web import limiter
 
 CACHE_CONTROL = "public, max-age=0, s-maxage=60, must-revalidate"
 GZIP_LEVEL = 1
@@ -67,8 +63,6 @@ def open_to_readers(response: Response) -> Response:
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["Access-Control-Expose-Headers"] = "ETag, Ledger-Head, Retry-After"
     response.vary.add("Accept-Encoding")
-    if response.status_code == 429 and limiter.current_limit is not None:
-        response.headers["Retry-After"] = str(max(1, math.ceil(limiter.current_limit.reset_at - time.time())))
     if request.method == "OPTIONS":
         response.headers["Access-Control-Allow-Methods"] = "GET, HEAD"
         response.headers["Access-Control-Allow-Headers"] = "If-None-Match"
