@@ -3,6 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
+from campaign.cases.claims import claimed_releases
 from campaign.cases.file import CaseFile, Sentence
 from campaign.dates import PartialDate, parse
 from campaign.vocabulary import DerivedStatus, KnownSentence, StatusEvent, derive_status
@@ -34,6 +35,8 @@ def status(file: CaseFile, today: datetime.date) -> CaseStatus:
 
 
 def _events(file: CaseFile) -> list[StatusEvent]:
+    # A release that the authorities alone tell of is their answer: it frees nobody in a list or a count.
+    claims = {event.id for _, event in claimed_releases(file)}
     return [
         StatusEvent(
             type=event.type,
@@ -45,6 +48,7 @@ def _events(file: CaseFile) -> list[StatusEvent]:
         )
         for episode in file.episodes
         for event in episode.events
+        if event.id not in claims
     ]
 
 

@@ -100,6 +100,7 @@ def _consent(person: Person, giver: str, by: Cast) -> Consent:
         how="other" if is_ours else "signed",
         scopes=list(person.scopes or SCOPES),
         confirm_by=_in_days(300),
+        address="https://radio.example/interviews" if person.consent == "spoke_publicly" else "",
         reason="Two letters and three calls reached nobody of the family." if is_ours else "",
         confirmed_by=by.safety_officer.id,
         confirmed_on=_today(),

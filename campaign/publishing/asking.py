@@ -15,8 +15,9 @@ from campaign.cases.file import CaseFile, content_digest
 from campaign.cases.models import Case, Review
 from campaign.cases.revisions import head
 from campaign.database import db, now
-from campaign.ledger import reader
+from campaign.ledger import documents, reader
 from campaign.ledger.documents import Profile, Rendition
+from campaign.ledger.models import Body
 from campaign.publishing import clearance as consent
 from campaign.publishing.addressing import slug_of
 from campaign.publishing.clearance import Clearance
@@ -47,9 +48,11 @@ def question_of(case: Case, file: CaseFile | None = None) -> Question:
         approved_by=approver_of(case, file),
         would_neighbour_know=_neighbour(case, file),
         embargo_until=case.embargo_until,
-        holds=holds_on(case.ref, document),
+        holds=holds_on(case.ref, file, document),
         document=document,
         cannot_project=fault,
+        ever_wrote=frozenset(workflow.writers(case)),
+        public=public_document(case.ref),
     )
 
 
@@ -84,9 +87,12 @@ def approver_of(case: Case, file: CaseFile) -> int | None:
     return case.approved_by_id if is_approved else None
 
 
-def holds_on(ref: str, document: Profile | None) -> tuple[str, ...]:
+def holds_on(ref: str, file: CaseFile, document: Profile | None) -> tuple[str, ...]:
     """Return a sentence for each cord that lies on a case, on a relative named in it or on a place in it."""
     subjects = mentioned(document) if document else set()
+    # A relative's own pause counts like one for the relative: it covers every document that names the person.
+    relatives = {relative.case_ref for relative in file.relatives} - {""}
+    subjects |= {(reach, relative) for relative in relatives for reach in ("relative", "case")}
     reaches = [Hold.reach == "everything", (Hold.reach == "case") & (Hold.subject == ref)]
     reaches += [(Hold.reach == reach) & (Hold.subject == subject) for reach, subject in sorted(subjects)]
     pulled = db.session.scalars(select(Hold).where(Hold.lifted_at.is_(None), or_(*reaches)).order_by(Hold.id))
@@ -107,6 +113,13 @@ def is_listed(ref: str) -> bool:
     """Whether a profile is in the ledger and not withdrawn, whatever the clock says."""
     entry = reader.newest_entry(ref)
     return entry is not None and entry.kind == "publish"
+
+
+def public_document(ref: str) -> Profile | None:
+    """Return the newest published document of a ref whatever the clock says, None where it is not in the ledger."""
+    entry = reader.newest_entry(ref)
+    body = db.session.get(Body, entry.number) if entry is not None and entry.kind == "publish" else None
+    return documents.profile(body.body) if body is not None else None
 
 
 def by_ref(ref: str) -> Case | None:

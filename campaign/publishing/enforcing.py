@@ -15,7 +15,7 @@ from campaign.publishing.asking import is_listed, public_until
 from campaign.publishing.clearance import COMMON_GENDERS, Clearance, in_force
 from campaign.publishing.narrow import GROUPS
 from campaign.publishing.refusals import Refused
-from campaign.publishing.rules.risk import IN_WRITING
+from campaign.publishing.rules.risk import has_written_wish, is_signed_for
 from campaign.publishing.taking import listed_document, narrow_profile, withdraw_profile
 
 
@@ -45,16 +45,15 @@ def needs_own_word(document: Profile) -> bool:
 
 
 def is_too_dangerous(before: CaseFile | None, after: CaseFile) -> bool:
-    """Whether a risk was raised to critical, or is critical to somebody who did not ask for it in writing."""
+    """Whether a risk was raised to critical, or is critical to whom nobody signed for, or who did not ask for it."""
     critical = [row for row in after.risks if row.level == "critical"]
     if not critical:
         return False
+    if any(row.to != "person" for row in critical):
+        return True
     earlier = {row.id for row in before.risks if row.level == "critical"} if before else set()
-    wished = any(
-        row.basis in {"self", "family"} and row.how in IN_WRITING and row.state == "given" and row.confirmed_by
-        for row in after.consents
-    )
-    return not wished or any(row.to != "person" or (before is not None and row.id not in earlier) for row in critical)
+    is_raised = before is not None and any(row.id not in earlier for row in critical)
+    return is_raised or not has_written_wish(after, today()) or not is_signed_for(after)
 
 
 def _narrow(case: Case, document: Profile, clearance: Clearance, *, by: int | None, actor: str) -> Entry | None:

@@ -1,7 +1,7 @@
 """The gate: nothing leaves unless all of it holds. Ten rules as one table, computed, shown and enforced alike."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from campaign.publishing.rules.consent import consent
 from campaign.publishing.rules.death import death_and_release
@@ -25,7 +25,10 @@ RULES: tuple[tuple[int, str, Callable[[Question], Answer]], ...] = (
     (9, "Death and release", death_and_release),
     (10, "Languages", languages),
 )
-# What stands before a correction as well: it tells anew, so nobody who refused may be in it and two have read it.
+# "No rule blocks a publication that only takes away or corrects an error." What only takes away is asked nothing
+# (door.take_away). A correction is asked for four eyes, always, and that it adds nothing that may not leave: a person
+# who refused (1), a name (7), a place under a cord (8), a death or a release that is not known (9), each only as far as
+# it is not public already. What the profile lacks besides (2 to 5, 10) is no reason to leave an error standing.
 FOR_A_CORRECTION = frozenset({1, 6, 7, 8, 9})
 
 
@@ -53,7 +56,8 @@ def check(question: Question) -> list[Rule]:
 
 def stopping(question: Question, *, is_correction: bool = False) -> list[Rule]:
     """Return the lines that keep this from leaving, none if it may go."""
-    return [line for line in check(question) if line.stops and (not is_correction or line.number in FOR_A_CORRECTION)]
+    lines = check(replace(question, is_correction=is_correction))
+    return [line for line in lines if line.stops and (not is_correction or line.number in FOR_A_CORRECTION)]
 
 
 def _line(number: int, title: str, answer: Answer) -> Rule:

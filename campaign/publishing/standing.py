@@ -7,7 +7,8 @@ import datetime
 
 import msgspec
 
-from campaign.cases.file import CaseFile, Episode
+from campaign.cases.claims import AUTHORITIES
+from campaign.cases.file import CaseFile, Episode, Source
 from campaign.cases.status import status as case_status
 from campaign.dates import PartialDate, age_between, parse_age
 from campaign.ledger.documents import Status
@@ -60,8 +61,26 @@ def may_tell_death(file: CaseFile) -> bool:
 
 def is_confirmed_dead(file: CaseFile) -> bool:
     """Whether a death may be told as a fact: the next of kin know, and two independent sources agree."""
-    known = {source.id for source in file.sources}
-    return may_tell_death(file) and len(set(file.death.independent_sources) & known) >= 2
+    return may_tell_death(file) and len(independent(file)) >= 2
+
+
+def independent(file: CaseFile) -> list[Source]:
+    """Return those of the sources named for a death that depend on none before them.
+
+    Two of one author, of one publisher or at one address are one source; the authorities are one between them.
+    """
+    found: list[Source] = []
+    for source in file.sources:
+        if source.id in file.death.independent_sources and not any(_is_one(source, other) for other in found):
+            found.append(source)
+    return found
+
+
+def _is_one(source: Source, other: Source) -> bool:
+    if {source.type, other.type} <= AUTHORITIES:
+        return True
+    pairs = ((getattr(source, field), getattr(other, field)) for field in ("author", "publisher", "url"))
+    return any(ours.strip() and ours.strip().casefold() == theirs.strip().casefold() for ours, theirs in pairs)
 
 
 def newest_episode(file: CaseFile) -> Episode | None:

@@ -11,11 +11,11 @@ from sqlalchemy import select
 from campaign.audit.log import record
 from campaign.cases.models import Case
 from campaign.database import db, now
-from campaign.ledger import documents, reader, writer
+from campaign.ledger import documents, writer
 from campaign.ledger.documents import Profile
-from campaign.ledger.models import Body, Entry, PublicUntil
+from campaign.ledger.models import Entry, PublicUntil
 from campaign.publishing import mentions
-from campaign.publishing.asking import by_ref, is_listed, new_salt
+from campaign.publishing.asking import by_ref, is_listed, new_salt, public_document
 from campaign.publishing.models import Publication
 from campaign.publishing.narrow import is_part, without, without_relative
 from campaign.publishing.refusals import AddsSomething, NotPublic
@@ -23,11 +23,10 @@ from campaign.publishing.refusals import AddsSomething, NotPublic
 
 def listed_document(ref: str) -> Profile:
     """Return the newest published document of a ref, whatever the clock says. Raises NotPublic."""
-    entry = reader.newest_entry(ref)
-    body = db.session.get(Body, entry.number) if entry is not None and entry.kind == "publish" else None
-    if body is None:
+    document = public_document(ref)
+    if document is None:
         raise NotPublic(f"{ref} is not public, so there is nothing to take away.")
-    return documents.profile(body.body)
+    return document
 
 
 def withdraw_profile(

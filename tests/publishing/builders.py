@@ -8,6 +8,7 @@ from campaign.cases.file import (
     CaseFile,
     Citation,
     Consent,
+    Decision,
     Episode,
     Event,
     Image,
@@ -66,6 +67,19 @@ def risk(**changes: object) -> Risk:
         assessed_by=OFFICER,
         assessed_on=day("2026-01-11"),
         review_by=day("2026-12-31"),
+    )
+    return msgspec.structs.replace(row, **changes)
+
+
+def decision(**changes: object) -> Decision:
+    """Return a paper that an officer and a reviewer signed this spring."""
+    row = Decision(
+        id="20000001",
+        text="In writing.",
+        signed_by=OFFICER,
+        signed_on=day("2026-04-01"),
+        second_by=REVIEWER,
+        second_on=day("2026-04-02"),
     )
     return msgspec.structs.replace(row, **changes)
 

@@ -2,9 +2,11 @@
 
 import datetime
 
+import msgspec
 import pytest
 
 from campaign.cases.file import Consent, Death, Episode, Relative, Source, Text
+from campaign.publishing.decided import fingerprint
 from campaign.publishing.gate import RULES, Rule, check, stopping
 from campaign.publishing.rules.question import Question
 from tests.publishing.builders import (
@@ -17,6 +19,7 @@ from tests.publishing.builders import (
     a_question,
     consent,
     day,
+    decision,
     event,
     image,
     risk,
@@ -112,11 +115,17 @@ def test_a_relative_named_in_a_text_is_found_in_any_case_and_with_any_mark() -> 
     assert "Polat" not in line(7, question).sentence
 
 
-def test_a_relative_who_speaks_publicly_may_be_named() -> None:
+def test_a_relative_is_named_by_their_own_word_and_by_nobody_elses() -> None:
     relative = Relative(id="80000001", relation="sibling", name="Polat Sadirov", speaks_publicly=True)
     texts = [Text(id="f0000001", kind="summary", text="Her brother Polat speaks for her.")]
-    sources = [*a_file().sources[:1], Source(id="50000002", type="media")]
-    assert stops(a_question(a_file(relatives=[relative], texts=texts, sources=sources))) == []
+    file = a_file(relatives=[relative], texts=texts)
+    assert stops(a_question(file)) == [7]
+    file.consents = [consent(), consent(id="c0000002", basis="self", about="80000001", giver="Polat Sadirov")]
+    assert stops(a_question(file)) == []
+    file.consents[1].basis = "family"
+    assert stops(a_question(file)) == [7]
+    file.consents[1] = consent(id="c0000002", basis="self", about="80000001", giver="Polat Sadirov", confirmed_by=None)
+    assert stops(a_question(file)) == [7]
 
 
 def test_a_family_name_that_the_person_shares_gives_nobody_away() -> None:
@@ -137,12 +146,15 @@ def test_a_testimony_waits_for_the_answer_whether_a_neighbour_would_know() -> No
 def test_somebody_who_may_be_under_18_needs_two_signatures() -> None:
     file = a_file(birth=day("2010"))
     assert 7 in stops(a_question(file))
-    guarded = a_file(
-        birth=day("2010"),
-        consents=[consent(second_signature=REVIEWER)],
-        risks=[risk(concerns=["child"], mitigation="In the interest of the child, because silence was tried.")],
-    )
+    note = decision(kind="best_interests", text="Silence was tried for two years; the guardian asks for it.")
+    guarded = a_file(birth=day("2010"), consents=[consent(outside_reach=True)], decisions=[note])
     assert 7 not in stops(a_question(guarded))
+    for fault in (
+        {"consents": [consent(outside_reach=False)]},
+        {"decisions": [decision(kind="best_interests", second_by=OFFICER, text="One person alone.")]},
+        {"decisions": [decision(kind="best_interests", text="Long ago.", signed_on=day("2026-01-01"))]},
+    ):
+        assert 7 in stops(a_question(msgspec.structs.replace(guarded, **fault)))
 
 
 def test_an_embargo_waits_and_a_cord_stops() -> None:
@@ -171,9 +183,18 @@ def cited(source: str, fact: str) -> object:
 
 
 def test_a_critical_risk_to_the_person_alone_leaves_by_the_written_wish_of_the_family() -> None:
-    critical = [risk(level="critical")]
-    assert stops(a_question(a_file(risks=critical))) == []
-    assert 2 in stops(a_question(a_file(risks=critical, consents=[consent(how="call")])))
+    critical = risk(level="critical")
+    signed = decision(kind="critical", stands_on=[fingerprint(critical)])
+    assert stops(a_question(a_file(risks=[critical], decisions=[signed]))) == []
+    for fault in (
+        {"consents": [consent(how="call")]},
+        {"consents": [consent(until=day("2026-05-03")), consent(id="c0000002", how="call")]},
+        {"decisions": []},
+        {"decisions": [decision(kind="critical", stands_on=[fingerprint(critical)], second_by=None)]},
+        {"risks": [risk(level="critical", concerns=["retaliation"])]},
+    ):
+        file = a_file(risks=[critical], decisions=[signed])
+        assert stops(a_question(msgspec.structs.replace(file, **fault))) == [2], fault
 
 
 def public_interest(**changes: object) -> Consent:

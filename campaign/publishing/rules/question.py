@@ -16,8 +16,9 @@ class Question:
     """One case on its way out: the file that would leave, and what the desk knows around it.
 
     `file` carries the approved content with the consents and risks in force now. `writers` are the accounts whose
-    work would leave; `approved_by` is None unless this very content was approved. `is_first` says that nothing of
-    this person was ever public. `holds` are sentences, one for each cord in the way.
+    work would leave, `ever_wrote` those who wrote any of it; `approved_by` is None unless this very content was
+    approved. `holds` are sentences, one for each cord in the way. `public` is the document that is public now;
+    `is_correction` says that what would leave only corrects it.
     """
 
     ref: str
@@ -32,6 +33,9 @@ class Question:
     holds: tuple[str, ...]
     document: Profile | None
     cannot_project: str
+    ever_wrote: frozenset[int] = frozenset()
+    public: Profile | None = None
+    is_correction: bool = False
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ ROW_ID = re.compile(r"[0-9a-f]{8}")
 TAKEN = frozenset({"arrest", "abduction", "disappearance", "incommunicado", "re_arrest"})
 RELEASED = frozenset({"release", "exchange", "exile"})
 DIED = frozenset({"death"})
-AUTHORITIES = frozenset({"official_statement", "official_database"})
+ENDED_FREE = frozenset({"released", "term_served", "exchanged", "exiled"})
 
 
 def sources(question: Question) -> Answer:
@@ -24,10 +24,13 @@ def sources(question: Question) -> Answer:
     uncited = [label for label, paths in grave_facts(file) if not cited & set(paths)]
     if uncited:
         return lacks(f"These need a citation: {named(uncited)}.", LINK)
-    marked = set(file.our_view) | _marked(file)
+    # Our own reasons carry sourced facts alone: there the mark stands for nothing.
+    marked = set() if question.clearance.is_own_reason else set(file.our_view) | _marked(file)
     open_facts = [path for path in facts(file) if path not in cited and path not in marked]
     if open_facts:
         labels = [_label(file, path) for path in open_facts]
+        if question.clearance.is_own_reason:
+            return lacks(f"Our own reason carries sourced facts alone. These have no citation: {named(labels)}.", LINK)
         return lacks(f"These have neither a citation nor the mark 'our view': {named(labels)}.", LINK)
     return holds("Every fact has a source or is marked as our view.", LINK)
 
@@ -75,6 +78,15 @@ def grave_facts(file: CaseFile) -> Iterator[tuple[str, list[str]]]:
         for event in episode.events:
             if event.is_public and event.type in RELEASED | DIED:
                 yield f"the {event.type}", [f"{base}/events/{event.id}", f"{base}/end", "death"]
+        if episode.end_reason in ENDED_FREE and not any(event.type in RELEASED for event in episode.events):
+            yield "the release", [f"{base}/end", f"{base}/end_reason", "status"]
+    if file.death.is_reported:
+        yield "the death", ["death", *_of_type(file, DIED)]
+
+
+def _of_type(file: CaseFile, types: frozenset[str]) -> list[str]:
+    told = ((episode, event) for episode in file.episodes for event in episode.events if event.type in types)
+    return [f"episodes/{episode.id}/events/{event.id}" for episode, event in told]
 
 
 def _marked(file: CaseFile) -> set[str]:

@@ -9,7 +9,8 @@ def embargo(question: Question) -> Answer:
     """Ask whether anything keeps it back for now."""
     if question.holds:
         return lacks(" ".join(question.holds), LINK)
-    if question.embargo_until and question.embargo_until > question.now:
+    # An error is corrected at once; what waits for its hour goes on waiting.
+    if not question.is_correction and question.embargo_until and question.embargo_until > question.now:
         moment = question.embargo_until.strftime("%Y-%m-%d %H:%M UTC")
         return waits(f"Under embargo until {moment}. It goes out by itself then, if every rule still holds.", LINK)
     return holds("No embargo and no cord is in the way.", LINK)

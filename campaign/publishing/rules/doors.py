@@ -1,0 +1,55 @@
+"""What leads to somebody's door and so stands in no public text: contacts, addresses, numbers of documents, health.
+
+Patterns find what looks like one; what the file itself keeps as confidential is found word for word.
+"""
+
+import re
+from collections.abc import Iterator
+
+from campaign.cases.file import CaseFile
+from campaign.ledger.documents import Profile
+from campaign.publishing.rules.texts import folded, prose
+
+MESSENGER = r"(?:we-?chat|telegram|whats-?app|signal|qq)"
+LOOKS_LIKE = (
+    ("an address for messages", re.compile(r"[\w.+-]+@[\w-]+\.\w{2,}")),
+    ("a messenger's name", re.compile(r"(?<![\w./])@\w{4,}|\b(?:t\.me|wa\.me)/\S+", re.IGNORECASE)),
+    ("a messenger's name", re.compile(rf"\b{MESSENGER}\s*(?:id)?\s*[:：]\s*\S+", re.IGNORECASE)),
+    ("a telephone number", re.compile(r"(?:\+|\b00)\s?\d[\d\s().-]{6,}\d|\b1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}\b")),
+    ("the number of a document", re.compile(r"(?<![\w-])(?:\d{17}[\dXx]|\d{15}|[A-Z]{1,2}\s?\d{7,9})(?![\w-])")),
+)  # fmt: skip
+SHORTEST_KEPT = 6
+SHORTEST_HEALTH_WORD = 7
+# Words of illness that tell nobody's own: "needs treatment" is what a public line says.
+COMMON_OF_HEALTH = frozenset(
+    {"chronic", "condition", "disease", "illness", "medical", "medication", "medicine", "problem", "problems"}
+    | {"serious", "severe", "tablets", "treatment", "unknown", "health", "needs", "urgent", "hospital"}
+)
+
+
+def leading(file: CaseFile, document: Profile, *, is_own_word: bool) -> Iterator[tuple[str, str, str]]:
+    """Yield (field, word, what it is) for each thing in a document that leads to somebody's door."""
+    kept = {folded(value) for value in _kept(file) if len(folded(value)) >= SHORTEST_KEPT}
+    health = set() if is_own_word else set(health_words(file))
+    for field, text in prose(document):
+        for what, pattern in LOOKS_LIKE:
+            yield from ((field, folded(found), what) for found in pattern.findall(text))
+        spaced = f" {folded(text)} "
+        yield from ((field, word, "a confidential field word for word") for word in kept if f" {word} " in spaced)
+        yield from ((field, word, "a detail of health") for word in health if f" {word} " in spaced)
+
+
+def health_words(file: CaseFile) -> Iterator[str]:
+    """Yield what the confidential fields on health name: each phrase, and each long word that is no common one."""
+    for text in (file.health_condition, file.health_medication):
+        for phrase in re.split(r"[,;.:\n]|\band\b", text):
+            words = folded(phrase).split()
+            yield from (word for word in words if len(word) >= SHORTEST_HEALTH_WORD and word not in COMMON_OF_HEALTH)
+            if len(words) > 1 or (words and len(words[0]) >= SHORTEST_KEPT and words[0] not in COMMON_OF_HEALTH):
+                yield " ".join(words)
+
+
+def _kept(file: CaseFile) -> Iterator[str]:
+    yield file.last_address
+    yield from (contact.channel for contact in file.contacts)
+    yield from (row.case_number for episode in file.episodes for row in episode.proceedings)
