@@ -4,15 +4,19 @@ The index lies in clear in the database while the case lies sealed: what may sta
 docs/decisions/0004, and `entry_of` is the only place that says so. It is written with every save, in its transaction.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+from sqlalchemy import and_, select
 
 from campaign import places
 from campaign.accounts.models import Account
 from campaign.cases.file import CaseFile
+from campaign.cases.filters import Filter, clauses
 from campaign.cases.models import Case, CaseKey, CaseName, CaseWord
 from campaign.cases.queries import visible_to
 from campaign.database import db
 from campaign.search import Answer, Entry, Field, Gate, Named, Tables, find, gate_by, write, write_new
+from campaign.search import reasons as search_reasons
 from campaign.vocabulary import OCCUPATION_GROUP
 
 TABLES = Tables(CaseName, CaseKey, CaseWord)
@@ -47,14 +51,27 @@ def index(changed: Iterable[tuple[Case, CaseFile, CaseFile | None]]) -> None:
     write_new(TABLES, new, db.session())
 
 
-def search(words: str, account: Account) -> Answer:
-    """Return the cases that answer to any words, of those that an account may see, the best first."""
-    return find(TABLES, words, allowed=gate_of(account), session=db.session())
+def search(words: str, account: Account, narrowed: Filter | None = None) -> Answer:
+    """Return the cases that answer to any words, of those that an account may see and a filter lets through."""
+    return find(TABLES, words, allowed=gate_of(account, narrowed), session=db.session())
 
 
-def gate_of(account: Account) -> Gate:
+def reasons(answer: Answer, case_ids: Collection[int]) -> dict[int, tuple[str, ...]]:
+    """Return why each of a few cases was found, in sentences, the strongest first."""
+    told = search_reasons(TABLES, answer, case_ids, db.session())
+    return {case_id: tuple(reason.sentence for reason in found) for case_id, found in told.items()}
+
+
+def gate_of(account: Account, narrowed: Filter | None = None) -> Gate:
     """Return the gate of the desk's index: what an account may see, and nothing of the rest."""
-    return gate_by(Case.id, Case.ref, visible_to(account), db.session())
+    sight = and_(visible_to(account), *clauses(narrowed or Filter()))
+    return gate_by(Case.id, Case.ref, sight, db.session())
+
+
+def cases_of(case_ids: Sequence[int]) -> list[Case]:
+    """Return the cases of these numbers, in this order."""
+    found = {case.id: case for case in db.session.scalars(select(Case).where(Case.id.in_(case_ids)))}
+    return [found[case_id] for case_id in case_ids]
 
 
 def _places(file: CaseFile) -> Iterator[tuple[Field, str]]:

@@ -1,30 +1,26 @@
-"""Finding a case: the worklist, narrowed by state, owner, situation and words; the reviews that wait; a new case."""
+"""Finding a case: the worklist, narrowed in every way that a case's row allows, or searched; the reviews that wait."""
 
 from datetime import datetime
-from typing import get_args
+from typing import Any
 
 from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from campaign.accounts.permissions import Action, may, requires
-from campaign.cases import queries
+from campaign.cases import finding, queries
 from campaign.cases.file import CaseFile, Name
-from campaign.cases.models import Case, State
+from campaign.cases.models import Case
 from campaign.database import db
 from campaign.publishing import door
+from campaign.search import BEST
 from campaign.staff.desk import blueprint
 from campaign.staff.loading import me, record_reading
 from campaign.staff.mending import wrongs_of
+from campaign.staff.narrowing import BOXES, STATES, Narrowing, narrowing, owners
 from campaign.staff.people import names_of
 from campaign.staff.starting import NewCaseForm
 from campaign.vocabulary import STATUS
 
-STATES: dict[State, str] = {
-    "draft": "Draft",
-    "in_review": "In review",
-    "changes_asked": "Changes asked for",
-    "approved": "Approved",
-}
 PAGE = 50
 
 
@@ -38,24 +34,33 @@ def desk() -> Response:
 @blueprint.get("/cases")
 @requires(Action.READ_CASE)
 def cases() -> str:
-    """Show the cases that the account may see, last changed first."""
-    narrowed = _narrowed()
-    page = queries.worklist(me(), narrowed, after=_after(request.args.get("after", "")), limit=PAGE)
-    count = queries.count(me(), narrowed)
-    people = names_of(case.owner_id for case in page.cases)
-    words = {
-        "narrowed": narrowed,
-        "states": STATES,
-        "statuses": STATUS,
-        "people": people,
-        "mentioned": _mentioning(narrowed.words),
-    }
-    return render_template("staff/worklist.html", page=page, count=count, next=_next(page), **words)
+    """Show the cases that the account may see: last changed first, or those that answer to words, the best first."""
+    narrowed = narrowing(request.args, me())
+    shown = _found(narrowed) if narrowed.words else _listed(narrowed)
+    people = names_of(case.owner_id for case in shown["cases"])
+    words = {"narrowed": narrowed, "told": narrowed.in_words(me()), "owners": owners(me()), "people": people}
+    return render_template("staff/worklist.html", **shown, **words, states=STATES, statuses=STATUS, boxes=BOXES)
+
+
+def _listed(narrowed: Narrowing) -> dict[str, Any]:
+    page = queries.worklist(me(), narrowed.filter, after=_after(request.args.get("after", "")), limit=PAGE)
+    count = queries.count(me(), narrowed.filter)
+    return {"cases": page.cases, "count": count, "next": _next(page, narrowed)}
+
+
+def _found(narrowed: Narrowing) -> dict[str, Any]:
+    """Return the cases that answer to the words, at most BEST, with why; where none does, those with nearest names."""
+    answer = finding.search(narrowed.words, me(), narrowed.filter)
+    found = finding.cases_of([one.docid for one in answer.found[:BEST]])
+    near = finding.cases_of([one.docid for one in answer.near])
+    reasons = finding.reasons(answer, [case.id for case in found])
+    mentioned = _mentioning(narrowed.words)
+    return {"cases": found, "count": len(answer.found), "near": near, "reasons": reasons, "mentioned": mentioned}
 
 
 def _mentioning(words: str) -> list[Case]:
     """Return the cases that mention a relative or witness of this name; each find is a reading, and is recorded."""
-    if not words.strip() or not may(me(), Action.READ_CONFIDENTIAL):
+    if not may(me(), Action.READ_CONFIDENTIAL):
         return []
     found = [case for case in queries.mentioning(words, me()) if may(me(), Action.READ_CONFIDENTIAL, case)]
     for case in found:
@@ -84,16 +89,6 @@ def new() -> Response | tuple[str, int] | str:
     return (page, 422) if request.method == "POST" else page
 
 
-def _narrowed() -> queries.Filter:
-    state = request.args.get("state", "")
-    return queries.Filter(
-        words=request.args.get("q", "").strip(),
-        state=next((known for known in get_args(State) if known == state), None),
-        status=request.args.get("status", ""),
-        owner_id=me().id if request.args.get("owner") == "me" else None,
-    )
-
-
 def _after(key: str) -> tuple[datetime, int] | None:
     """Return where a page starts. A key that this page did not make is a bad request."""
     if not key:
@@ -108,9 +103,8 @@ def _after(key: str) -> tuple[datetime, int] | None:
     return after, int(number)
 
 
-def _next(page: queries.Page) -> str:
+def _next(page: queries.Page, narrowed: Narrowing) -> str:
     if page.after is None:
         return ""
-    kept = {name: request.args.get(name) for name in ("q", "state", "status", "owner")}
     key = f"{page.after[0].isoformat()}_{page.after[1]}"
-    return url_for("staff.cases", _external=False, after=key, **kept)
+    return url_for("staff.cases", _external=False, after=key, **narrowed.typed)
