@@ -24,14 +24,20 @@ from campaign.vocabulary import (
     VIOLATION,
 )
 
+WHICH = "Of our list of facilities, or its name as told to us"
+
 
 class Event(Row, kw_only=True):
-    """A dated fact inside an episode. `facility` is a kind of place, `place` a code of the gazetteer."""
+    """A dated fact inside an episode. `facility` is a kind of place, `place` a code of the gazetteer.
+
+    `facility_name` says which one, as cases.facilities writes it: it is never published.
+    """
 
     type: Annotated[str, p("What happened", vocabulary=EVENT_TYPE)] = "other"
     date: Annotated[PartialDate, p("Date")] = PartialDate()
     place: Annotated[str, p("Place")] = ""
     facility: Annotated[str, p("Kind of place", vocabulary=FACILITY_TYPE)] = ""
+    facility_name: Annotated[str, s("Which one", WHICH)] = ""
     authority: Annotated[str, p("Authority", "The body, never a person")] = ""
     account: Annotated[str, p("What is known of it")] = ""
     confidence: Annotated[str, p("How sure we are", vocabulary=CONFIDENCE)] = "unknown"
@@ -43,6 +49,7 @@ class Stay(Row, kw_only=True):
     """A time in one place of detention."""
 
     facility: Annotated[str, p("Kind of place", vocabulary=FACILITY_TYPE)] = ""
+    facility_name: Annotated[str, s("Which one", WHICH)] = ""
     place: Annotated[str, p("Place")] = ""
     start: Annotated[PartialDate, p("From")] = PartialDate()
     end: Annotated[PartialDate, p("To")] = PartialDate()

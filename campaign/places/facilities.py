@@ -35,6 +35,7 @@ class Facility(msgspec.Struct, frozen=True):
     lat: float | None = None
     lon: float | None = None
     source: str = ""
+    is_precision_stated: bool = False
 
 
 class FacilitySheet(msgspec.Struct, frozen=True):
@@ -46,7 +47,14 @@ class FacilitySheet(msgspec.Struct, frozen=True):
 
 
 def read_facilities(lines: Iterable[str], *, source: str = "", places: Gazetteer | None = None) -> FacilitySheet:
-    """Return the facilities of a sheet.
+    """Return the facilities of the lines of a CSV; see facilities_of."""
+    return facilities_of(enumerate(rows_of(lines), start=2), source=source, places=places)
+
+
+def facilities_of(
+    rows: Iterable[tuple[int, Mapping[str, str]]], *, source: str = "", places: Gazetteer | None = None
+) -> FacilitySheet:
+    """Return the facilities of rows: their number in the file, and cells by lower-case header.
 
     Columns: `id` or `code`, `name` or `title` (several parted by `;`), `type` (a facility type of the
     vocabulary) or `tier` (1-4), `county` and `prefecture` or `place`, `lat`, `lon`, `precision`, `source`.
@@ -56,7 +64,7 @@ def read_facilities(lines: Iterable[str], *, source: str = "", places: Gazetteer
     known = places if places is not None else gazetteer()
     facilities: dict[str, Facility] = {}
     refused, doubts = [], []
-    for number, row in enumerate(rows_of(lines), start=2):
+    for number, row in rows:
         try:
             facility, doubt = _facility(row, number, source, known)
             if facility.code in facilities:
@@ -71,7 +79,7 @@ def read_facilities(lines: Iterable[str], *, source: str = "", places: Gazetteer
 
 
 def _facility(row: Mapping[str, str], number: int, source: str, known: Gazetteer) -> tuple[Facility, str]:
-    names = tuple(filter(None, map(str.strip, re.split(";", row.get("name") or row.get("title", "")))))
+    names = tuple(dict.fromkeys(filter(None, map(str.strip, re.split(";", row.get("name") or row.get("title", ""))))))
     if not names:
         raise ValueError("The facility has no name.")
     kind = row.get("type", "").casefold() or _TIERS.get(row.get("tier", ""), "unknown")
@@ -79,11 +87,15 @@ def _facility(row: Mapping[str, str], number: int, source: str, known: Gazetteer
         raise ValueError(f"The facility type {kind!r} is none of the vocabulary.")
     place, doubt = _where(row, known)
     lat, lon = degrees(row, "lat", 90), degrees(row, "lon", 180)
-    precision = row.get("precision", "").casefold() or _precision(lat, lon, place, known)
+    stated = row.get("precision", "").casefold()
+    precision = stated or _precision(lat, lon, place, known)
+    if (lat is None) != (lon is None):
+        raise ValueError("Of the coordinates only one is given. Give lat and lon, or neither.")
     if precision not in PRECISION:
         raise ValueError(f"The precision {precision!r} is none of the vocabulary.")
     code = row.get("id") or row.get("code") or f"row {number}"
-    return Facility(code, names, kind, place, precision, lat, lon, row.get("source") or source), doubt
+    credit = row.get("source") or source
+    return Facility(code, names, kind, place, precision, lat, lon, credit, bool(stated)), doubt
 
 
 def _precision(lat: float | None, lon: float | None, place: str, known: Gazetteer) -> str:

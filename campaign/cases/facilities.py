@@ -1,0 +1,119 @@
+"""The campaign's facilities: places of detention, as staff imported them, and which of them a case names.
+
+In a case file a facility stands as its reference and its name of that day ("F-0042 Bahar Prison"), so that it can
+still be read when the facility is called otherwise; or, where nobody knows which one it is, in the words told to us.
+Coordinates and names stay at the desk; what may be told of a facility is decided in campaign.publishing.placing.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Literal
+
+from sqlalchemy import select
+
+from campaign.cases.file import CaseFile
+from campaign.cases.models import Facility
+from campaign.database import db, now
+from campaign.places import Facility as Read
+from campaign.places import parse
+from campaign.places.folding import fold
+from campaign.places.spotting import Spotted, spot
+
+REF = re.compile(r"F-(\d{4,9})(?!\d)")
+Outcome = Literal["created", "updated", "unchanged"]
+
+
+def every() -> list[Facility]:
+    """Return all facilities, in the order in which they came."""
+    return list(db.session.scalars(select(Facility).order_by(Facility.id)))
+
+
+def by_ref(ref: str) -> Facility | None:
+    """Return the facility of a reference such as "F-0042"."""
+    found = REF.fullmatch(ref)
+    return db.session.get(Facility, int(found[1])) if found else None
+
+
+def find(text: str, among: Iterable[Facility] | None = None) -> list[tuple[Facility, bool]]:
+    """Return the facilities that some words may name, the likeliest first, and whether they do so exactly."""
+    known = {one.ref: one for one in (every() if among is None else among)}
+    return [(known[hit.facility.code], hit.is_exact) for hit in spotted(text, known.values())]
+
+
+def spotted(text: str, among: Iterable[Facility]) -> list[Spotted]:
+    """Return what campaign.places.spotting finds among facilities; their codes are references."""
+    return spot(text, [Read(one.ref, tuple(one.names), one.type, one.place, one.precision) for one in among])
+
+
+def in_file(facility: Facility) -> str:
+    """Return a facility as a case file names it."""
+    return f"{facility.ref} {facility.name}"
+
+
+def keep(read: Read, *, scheme: str, key: str, by: int) -> Outcome:
+    """Create the facility of a sheet's row, or bring the one of the same number to what the sheet says.
+
+    What the row leaves empty stays as it is: a sheet without coordinates takes none away, and one that states no
+    precision neither widens nor narrows what may be told.
+    """
+    found = db.session.scalar(select(Facility).where(Facility.scheme == scheme, Facility.outside_id == key))
+    if found is None:
+        new = Facility(scheme=scheme, outside_id=key, by_id=by, precision=read.precision)
+        _fill(new, read)
+        db.session.add(new)
+        return "created"
+    before = _told(found)
+    _fill(found, read)
+    if read.is_precision_stated:
+        found.precision = read.precision
+    if _told(found) == before:
+        return "unchanged"
+    found.changed_at, found.by_id = now(), by
+    return "updated"
+
+
+def _fill(facility: Facility, read: Read) -> None:
+    facility.names = list(read.names)
+    facility.type = read.type if read.type != "unknown" else facility.type or "unknown"
+    facility.place = read.place or facility.place or ""
+    facility.source = read.source or facility.source or ""
+    if read.lat is not None:
+        facility.latitude, facility.longitude = read.lat, read.lon
+
+
+def _told(one: Facility) -> tuple[object, ...]:
+    return (*one.names, one.type, one.place, one.precision, one.latitude, one.longitude, one.source)
+
+
+def words_of(file: CaseFile) -> Iterator[str]:
+    """Yield what a file says of facilities: a reference and a name, or the words told to us."""
+    for episode in file.episodes:
+        yield from (event.facility_name for event in episode.events if event.facility_name)
+        yield from (stay.facility_name for stay in episode.stays if stay.facility_name)
+        if episode.held_words and (named := parse(episode.held_words).facility_name):
+            yield named
+
+
+def named_in(file: CaseFile) -> dict[str, list[Facility]]:
+    """Return the facilities that a file names, by its own words: by reference, or by a name exactly; two of one name
+    are both named."""
+    words = set(words_of(file))
+    found: dict[str, list[Facility]] = {}
+    for one in every() if words else ():
+        names = {fold(name) for name in one.names}
+        for said in words:
+            ref = ref_in(said)
+            if ref == one.ref or (not ref and fold(said) in names):
+                found.setdefault(said, []).append(one)
+    return found
+
+
+def ref_in(words: str) -> str:
+    """Return the reference with which the words for a facility begin, "" for words told to us."""
+    found = REF.match(words)
+    return found[0] if found else ""
+
+
+def key_of(words: str) -> str:
+    """Return the words of a facility that is in no list, as a cord compares them."""
+    return "~" + fold(words)[:70]
