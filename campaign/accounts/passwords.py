@@ -6,6 +6,7 @@ guesser tries first (zxcvbn) and what mostly repeats the campaign or the person 
 
 import re
 import unicodedata
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -16,8 +17,11 @@ from campaign.web import settings
 
 SHORTEST, LONGEST = 15, 128
 _hasher = PasswordHasher()
-# Verified where there is no account, so that an unknown address takes as long as a known one.
-_NOBODY = _hasher.hash("nobody has this password")
+
+
+@cache
+def _nobodys_hash() -> str:
+    return _hasher.hash("nobody has this password")
 
 
 def normal(password: str) -> str:
@@ -32,8 +36,11 @@ def hashed(password: str) -> str:
 
 def matches(password_hash: str, password: str) -> bool:
     """Whether a password is the one of a hash; an empty hash takes as long and never matches."""
+    # Verified where there is no account, so that an unknown address takes as long as a known one; asked for first,
+    # so that the first sign-in of a process, which makes it, takes as long for both.
+    nobodys = _nobodys_hash()
     try:
-        _hasher.verify(password_hash or _NOBODY, normal(password))
+        _hasher.verify(password_hash or nobodys, normal(password))
     except (VerificationError, InvalidHashError):
         return False
     return bool(password_hash)

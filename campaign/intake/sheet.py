@@ -7,9 +7,7 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-import openpyxl
 from charset_normalizer import from_bytes
-from openpyxl.utils.exceptions import InvalidFileException
 
 MAX_BYTES = 50_000_000
 DELIMITERS = ",;\t"
@@ -70,6 +68,10 @@ def decoded(content: bytes) -> str:
 
 def xlsx_lines(content: bytes) -> list[list[str]]:
     """Return the lines of the first sheet of a workbook, as text."""
+    # Half a second of every start otherwise, for what few processes ever read.
+    import openpyxl
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         sheet = book.worksheets[0]
