@@ -1,17 +1,20 @@
 """The page of one case: what is known, what may leave, what is public now, and the one next act."""
 
-from dataclasses import replace
+from typing import NamedTuple
 
 from flask import render_template, request
 
 from campaign.accounts.permissions import Action, requires
 from campaign.cases import revisions, workflow
 from campaign.cases.models import Case
+from campaign.ledger.documents import Profile
 from campaign.publishing import asking, cord, embargoes, gate, preview
+from campaign.publishing.meta import Withheld
 from campaign.publishing.refusals import CannotProject
 from campaign.staff.comments import open_counts
 from campaign.staff.desk import blueprint
-from campaign.staff.leaving import in_lines
+from campaign.staff.leaving import Line, lines_of
+from campaign.staff.likeness import panel_of
 from campaign.staff.loading import case_or_404, me, reads_confidential, rights
 from campaign.staff.moments import EmbargoForm, embargo_form
 from campaign.staff.next_act import next_act
@@ -20,8 +23,13 @@ from campaign.staff.reading import as_read
 from campaign.staff.sections import confidential_count, parts_of
 from campaign.staff.starting import ApproveForm, NoteForm, ReasonForm
 
-# What a document carries besides what it says of the person; the preview shows it all the same.
-NOT_OF_THE_PERSON = {"schema", "slug"}
+
+class Beside(NamedTuple):
+    """The public column: what is public now, what would be otherwise, what stays behind."""
+
+    public_now: Profile | None
+    lines: list[Line]
+    withheld: tuple[Withheld, ...]
 
 
 @blueprint.route("/cases/<ref>", methods=["GET", "POST"])
@@ -50,6 +58,7 @@ def shown(
         **rights(case),
         "parts": parts_of(file, lines),
         "gate": lines,
+        "panel": panel_of(case, whole),
         "next": next_act(case, lines, me()),
         "public": public_column(case),
         "holds": cord.pulled(case.ref),
@@ -67,11 +76,10 @@ def shown(
     }
 
 
-def public_column(case: Case) -> preview.Preview | str:
+def public_column(case: Case) -> Beside | str:
     """Return what is public and what would be, or the sentence that says why that can't be told."""
     try:
         found = preview.preview(case)
-        told = [one for one in found.differences if one.path not in NOT_OF_THE_PERSON]
-        return replace(found, differences=tuple(in_lines(told)))
+        return Beside(found.public_now, lines_of(found), found.withheld)
     except CannotProject as refusal:
         return str(refusal)

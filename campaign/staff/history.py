@@ -8,11 +8,11 @@ from campaign.cases import revisions, workflow
 from campaign.cases.difference import differences
 from campaign.database import db
 from campaign.publishing import door
+from campaign.staff.changes import sides_of
 from campaign.staff.desk import blueprint
 from campaign.staff.loading import allow, case_or_404, me, reads_confidential, rights
 from campaign.staff.people import names_of
 from campaign.staff.reading import as_read
-from campaign.staff.words import field_at, in_words
 
 
 @blueprint.get("/cases/<ref>/history")
@@ -34,10 +34,19 @@ def difference(ref: str) -> str:
     after = request.args.get("after", default=case.version, type=int)
     before = request.args.get("before", default=max(after - 1, 1), type=int)
     whole = revisions.at(case, before), revisions.at(case, after)
-    shown = differences(*(as_read(case, file, confidential=confidential) for file in whole))
-    told = [(one, *(in_words(field_at(one.path), side) for side in (one.before, one.after))) for one in shown]
+    read = as_read(case, whole[0], confidential=confidential), as_read(case, whole[1], confidential=confidential)
+    shown = differences(*read)
+    told = [(one, *sides_of(one, *read)) for one in shown]
     hidden = len(differences(*whole)) - len(shown)
-    words = {"told": told, "hidden": hidden, "before": before, "after": after}
+    saves = revisions.history(case)
+    words = {
+        "told": told,
+        "hidden": hidden,
+        "before": before,
+        "after": after,
+        "saves": saves,
+        "confidential": confidential,
+    }
     return render_template("staff/difference.html", case=case, **words, **rights(case))
 
 

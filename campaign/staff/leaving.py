@@ -1,30 +1,137 @@
-"""What a publication would change, told for people: a row that comes or goes whole is one line."""
+"""What a publication would change, told for people: a row that comes or goes whole is one line, codes are words."""
 
-from collections.abc import Iterable, Iterator
-from itertools import groupby
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
-from campaign.publishing.preview import Difference
+import msgspec
+
+from campaign.ledger import documents as doc
+from campaign.publishing.preview import NOT_SHOWN, Preview
+from campaign.staff.document_words import value_in_words
+
+# What a document carries besides what it says of the person.
+NOT_OF_THE_PERSON = NOT_SHOWN | {"slug"}
+# Parts that are told in one breath; every other part is told field by field.
+IN_ONE = (doc.When, doc.Place, doc.Birth, doc.Rendition)
 
 
-def in_lines(differences: Iterable[Difference]) -> list[Difference]:
-    """Return the differences with those of one whole new or removed row put together."""
-    return [line for key, group in groupby(differences, _row) for line in _together(key, list(group))]
+# What people call the steps of a path where the field's own name is not enough; a row is called in the singular.
+CALLED = {
+    "names": "name", "episodes": "episode", "events": "event", "stays": "stay", "charges": "charge",
+    "proceedings": "proceeding", "violations": "violation", "testimonies": "testimony", "sources": "source",
+    "state_responses": "answer of the authorities", "relatives": "relative", "citations": "citation",
+    "images": "picture", "un_work": "UN work", "outcomes": "outcome", "outside_ids": "number elsewhere",
+    "our_view": "our view, without a source", "code": "situation", "is_preferred": "shown first",
+    "is_portrait": "portrait", "is_graphic": "graphic", "change": "this version", "renditions": "copies",
+    "origin": "from", "held_at": "held at", "health": "health line",
+}  # fmt: skip
 
 
-def _row(one: Difference) -> tuple[str, bool, bool]:
-    """Return the row a difference lies in, and whether that side of it is new or gone."""
-    return one.path.rpartition("/")[0], one.public_now is None, one.would_leave is None
+class Line(NamedTuple):
+    """One fact that would be otherwise: what it is called, and both sides in words; None for a side without it."""
+
+    label: str
+    public_now: str | None
+    would_leave: str | None
 
 
-def _together(key: tuple[str, bool, bool], group: list[Difference]) -> Iterator[Difference]:
-    path, is_new, is_gone = key
-    if len(group) == 1 or not path or not (is_new or is_gone):
-        yield from group
+Rows = dict[str, dict[str, str]]
+
+
+def lines_of(preview: Preview) -> list[Line]:
+    """Return every fact in which what would leave differs from what is public now, in the order of the document."""
+    documents = [one for one in (preview.public_now, preview.document) if one is not None]
+    facts = {path: words for one in documents for path, words in _facts(one, "")}
+    old, new = ({}, *(rows_of(one, facts) for one in documents))[-2:]
+    paths = [*new, *(path for path in old if path not in new)]
+    return [line for path in paths for line in _row(facts.get(path, ""), path, old.get(path), new.get(path))]
+
+
+def rows_of(document: doc.Profile, facts: dict[str, str]) -> Rows:
+    """Return what a document says as rows: the path of each part, and its fields in words. The person's own is ""."""
+    rows: Rows = {}
+    for path, field, words in _fields(document, "", facts):
+        if path or field not in NOT_OF_THE_PERSON:
+            rows.setdefault(path, {})[field] = words
+    return rows
+
+
+def _fields(part: msgspec.Struct, path: str, facts: dict[str, str]) -> Iterator[tuple[str, str, str]]:
+    for field in part.__struct_fields__:
+        value = getattr(part, field)
+        if field in {"id", "number"} and path:
+            continue
+        if isinstance(value, msgspec.Struct) and not isinstance(value, IN_ONE):
+            yield from _fields(value, _join(path, field), facts)
+        elif _is_rows(value):
+            for place, row in enumerate(value):
+                yield from _fields(row, _join(path, f"{field}/{key_of(row, place)}"), facts)
+        elif words := _words(part, field, value, facts):
+            yield path, field, words
+
+
+def _words(part: msgspec.Struct, field: str, value: Any, facts: dict[str, str]) -> str:
+    """Return a field in words; the path of a fact as what people call it, a source by its number."""
+    if field == "our_view" or (isinstance(part, doc.Citation) and field == "fact"):
+        return "; ".join(facts.get(path, path) for path in ([value] if isinstance(value, str) else value))
+    if isinstance(part, doc.Citation) and field == "source":
+        return f"number {value}"
+    return value_in_words(type(part), field, value)
+
+
+def _facts(part: msgspec.Struct, path: str) -> Iterator[tuple[str, str]]:
+    """Yield the path of every fact a citation may name, with what people call it: "Events: Arrest, April 2018"."""
+    for field in part.__struct_fields__:
+        value, here = getattr(part, field), _join(path, field)
+        yield here, in_short(here)
+        if _is_rows(value):
+            for place, row in enumerate(value):
+                at = f"{here}/{key_of(row, place)}"
+                told = [value_in_words(type(row), name, getattr(row, name)) for name in _brief(row)]
+                yield at, f"{in_short(here)}: {', '.join(filter(None, told))[:70]}"
+                yield from _facts(row, at)
+        elif isinstance(value, msgspec.Struct) and not isinstance(value, IN_ONE):
+            yield from _facts(value, here)
+
+
+def _brief(row: msgspec.Struct) -> list[str]:
+    plain = [name for name in row.__struct_fields__ if name not in {"id", "number"}]
+    return [name for name in plain if not _is_rows(getattr(row, name)) and not _is_part(getattr(row, name))][:2]
+
+
+def _row(named: str, path: str, old: dict[str, str] | None, new: dict[str, str] | None) -> Iterator[Line]:
+    if path and (old is None or new is None):
+        whole = "; ".join(f"{in_short(field).lower()}: {words}" for field, words in (new or old or {}).items())
+        label = named.partition(":")[0]
+        yield Line(label, None if old is None else whole, None if new is None else whole)
         return
-    words = "; ".join(_named(one.path, one.would_leave if is_new else one.public_now) for one in group)
-    yield Difference(path, None if is_new else words, words if is_new else None)
+    before, after = old or {}, new or {}
+    for field in [*after, *(name for name in before if name not in after)]:
+        if before.get(field) != after.get(field):
+            label = f"{named}, {in_short(field).lower()}" if path else in_short(field)
+            yield Line(label, before.get(field), after.get(field))
 
 
-def _named(path: str, value: object) -> str:
-    told = {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
-    return f"{path.rpartition('/')[2].replace('_', ' ')}: {told}"
+def key_of(row: msgspec.Struct, place: int) -> str:
+    """Return what a row is known by in paths: its id, number, reference or text, else its place."""
+    keys = (getattr(row, name, None) for name in ("id", "number", "ref", "text"))
+    return str(next((key for key in keys if key), place))
+
+
+def in_short(path: str) -> str:
+    """Return the last step of a path as people say it: "Last contact place"."""
+    step = path.rpartition("/")[2]
+    words = CALLED.get(step, step.replace("_", " "))
+    return words[:1].upper() + words[1:]
+
+
+def _is_rows(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and _is_part(value[0])
+
+
+def _is_part(value: object) -> bool:
+    return isinstance(value, msgspec.Struct) and not isinstance(value, IN_ONE)
+
+
+def _join(path: str, step: str) -> str:
+    return f"{path}/{step}" if path else step

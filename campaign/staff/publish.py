@@ -12,7 +12,7 @@ from campaign.publishing import asking, cord, door, gate
 from campaign.publishing import preview as previews
 from campaign.publishing.models import Hold
 from campaign.staff.desk import blueprint
-from campaign.staff.leaving import in_lines
+from campaign.staff.leaving import lines_of
 from campaign.staff.loading import allow, case_or_404, me, rights
 from campaign.staff.starting import PublishForm, ReasonForm
 
@@ -25,7 +25,7 @@ def preview(ref: str) -> str:
     lines = gate.check(asking.question_of(case))
     shown = previews.preview(case)
     document = msgspec.json.format(documents.encode(shown.document), indent=2).decode()
-    words = {"preview": shown, "differences": in_lines(shown.differences), "document": document}
+    words = {"preview": shown, "differences": lines_of(shown), "document": document}
     return render_template("staff/preview.html", case=case, gate=lines, form=PublishForm(), **words, **rights(case))
 
 

@@ -14,8 +14,8 @@ from campaign.vocabulary import Vocabulary
 
 PLACES = {"birth_place", "origin_place", "held_place", "last_contact_place", "place"}
 
-
-ACCOUNTS = {"confirmed_by", "second_signature", "assessed_by"}
+# How the fields are called that hold the number of an account.
+ACCOUNTS = ("_by", "_signature")
 
 
 def in_words(field: Field | None, value: Any) -> str:
@@ -24,7 +24,7 @@ def in_words(field: Field | None, value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "Yes" if value else "No"
-    if field is not None and field.name in ACCOUNTS and isinstance(value, int):
+    if field is not None and field.name.endswith(ACCOUNTS) and isinstance(value, int):
         return names_of([value]).get(value, f"account {value}")
     if isinstance(value, PartialDate):
         return date_in_words(value)
