@@ -1,13 +1,25 @@
 """Who of the people that are public answers a question, and has what the filters ask: pages and JSON show the same."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
+
+from sqlalchemy import select
 
 from campaign.database import db
 from campaign.ledger import counts
-from campaign.ledger.models import INDEX
+from campaign.ledger.cards import Card, decode_card
+from campaign.ledger.models import INDEX, Listing, ListingCard
 from campaign.search import BEST, Answer, Found, Reason, find, reasons
+
+
+class Hit(NamedTuple):
+    """One person found: the card, how well they answer (see search.Found), and why, the strongest reason first."""
+
+    card: Card
+    score: float
+    reasons: tuple[Reason, ...]
 
 
 @dataclass(frozen=True)
@@ -23,9 +35,23 @@ class Results:
     total: int
     counts: counts.Counts
 
-    def reasons(self, shown: list[int]) -> dict[int, tuple[Reason, ...]]:
-        """Return why each of a few of them was found, by the number of the entry."""
-        return reasons(INDEX, self.answer, shown, db.session())
+    def page(self, *, after: str, limit: int) -> tuple[list[Hit], str | None]:
+        """Return the people who follow a ref among the best, and the ref to ask on from, None on the last page.
+
+        A ref that no longer answers starts from the beginning, as in browse.page.
+        """
+        start = self._place_after(after)
+        hits = _hits(self.answer, self.best[start : start + limit])
+        return hits, hits[-1].card.ref if hits and start + limit < len(self.best) else None
+
+    def _place_after(self, ref: str) -> int:
+        number = db.session().scalar(select(Listing.number).where(Listing.ref == ref)) if ref else None
+        numbers = [one.docid for one in self.best]
+        return numbers.index(number) + 1 if number in numbers else 0
+
+    def nearest(self) -> list[Hit]:
+        """Return the people with the nearest names."""
+        return _hits(self.answer, self.near)
 
 
 def people(query: str, filters: Mapping[str, str]) -> Results:
@@ -39,6 +65,14 @@ def people(query: str, filters: Mapping[str, str]) -> Results:
     bits = having.to_bytes(current.width, "little")
     chosen = (one for one in answer.found if (place := current.place_of(one.docid)) >= 0 and is_set(bits, place))
     return Results(answer, tuple(islice(chosen, BEST)), answer.near, total, counted)
+
+
+def _hits(answer: Answer, found: Sequence[Found]) -> list[Hit]:
+    numbers = [one.docid for one in found]
+    query = select(Listing.number, ListingCard.card).join(ListingCard, ListingCard.ref == Listing.ref)
+    cards = dict(db.session().execute(query.where(Listing.number.in_(numbers))).all())
+    why = reasons(INDEX, answer, numbers, db.session())
+    return [Hit(decode_card(cards[one.docid]), one.score, why[one.docid]) for one in found]
 
 
 def is_set(bits: bytes, place: int) -> bool:

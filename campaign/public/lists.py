@@ -1,28 +1,24 @@
-"""The home page, a wall of names, and the list of people with its sentence of filters."""
+"""The home page: a wall of names."""
 
 import random
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from campaign import places
 from campaign.database import now
-from campaign.ledger import browse, counts
+from campaign.ledger import browse
 from campaign.ledger.cards import Card
 from campaign.public import blueprint
 from campaign.public.caching import cached
 from campaign.public.people import person
 from campaign.public.profiles import day_in_words
-from campaign.vocabulary import ETHNICITY, OCCUPATION_GROUP, STATUS
 from campaign.vocabulary.sentences import home_count
 from campaign.web import settings
 from campaign.web.limits import lists as per_visitor
 
 WALL = 200  # beyond this many people the wall is a daily draw, and says so
-PAGE = 24
 DEMANDS = (
     {
         "of": "Of the authorities",
@@ -33,26 +29,6 @@ DEMANDS = (
         "words": "Ask for these people by name, in writing, and publish the reply or the silence.",
     },
     {"of": "Of you", "words": "Read one name aloud. Then write one letter."},
-)
-
-
-@dataclass(frozen=True)
-class Filter:
-    """One choice of the sentence above the list: its facet, and the words around it."""
-
-    name: str
-    label: str
-    before: str
-    any: str
-    after: str = ""
-
-
-FILTERS = (
-    Filter("status", "Situation", "", "in any situation"),
-    Filter("place", "Place", "from", "anywhere"),
-    Filter("ethnicity", "People", "of", "any people"),
-    Filter("occupation_group", "Work", "in", "any work"),
-    Filter("year", "Year", "detained in", "any year"),
 )
 
 
@@ -106,40 +82,3 @@ def changed(card: Card) -> dict[str, Any]:
         "changed_day": day_in_words(card.published_at.date()),
         "change_label": "new here" if is_new else "new version",
     }
-
-
-@blueprint.get("/profiles")
-@per_visitor
-@cached
-def profiles() -> ResponseReturnValue:
-    """List people, filtered by the sentence above them, twenty-four at a time."""
-    chosen = {choice.name: request.args.get(choice.name, "")[:100] for choice in FILTERS}
-    filters = {name: value for name, value in chosen.items() if value}
-    page = browse.page(filters, after=request.args.get("after", "")[:40], limit=PAGE)
-    total, counted = counts.counts(filters)
-    onward: dict[str, Any] = dict(filters)
-    return render_template(
-        "public/profiles.html",
-        choices=[
-            vars(choice) | {"chosen": chosen[choice.name], "options": options(choice, counted)} for choice in FILTERS
-        ],
-        shown=[person(card) for card in page.cards],
-        found=f"{total:,} {'person' if total == 1 else 'people'} of {browse.total():,}.",
-        is_filtered=bool(filters),
-        next_url=url_for("public.profiles", after=page.next, **onward) if page.next else None,
-    )
-
-
-def options(choice: Filter, counted: dict[str, dict[str, int]]) -> list[dict[str, Any]]:
-    """Return what may be chosen, with how many people each choice would show: most first, years in order."""
-    pairs = list(counted.get(choice.name, {}).items())
-    pairs.sort(key=lambda pair: pair[0] if choice.name == "year" else (-pair[1], pair[0]))
-    return [{"code": code, "label": label_of(choice.name, code), "count": count} for code, count in pairs]
-
-
-def label_of(facet: str, code: str) -> str:
-    """Return the words for a value of a facet; the code itself where it has none."""
-    vocabulary = {"status": STATUS, "ethnicity": ETHNICITY, "occupation_group": OCCUPATION_GROUP}.get(facet)
-    if vocabulary is not None:
-        return vocabulary.label(code) if code in vocabulary else code
-    return places.gazetteer().label(code) if facet == "place" and code in places.gazetteer() else code

@@ -1,7 +1,7 @@
 """A question read: cut to what can be answered in time, its words, and the places that some of them name."""
 
+import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from campaign.names import NameForms, forms
 from campaign.search.folding import RUN, asked_words, folded, number_word
@@ -9,13 +9,18 @@ from campaign.search.whereabouts import Meaning, meanings, parted
 
 LONGEST = 200  # characters of a question; a page says so where it was longer
 MOST_WORDS = 12
+EDGES = re.compile(r"^\W+|\W+$")
 
 
 @dataclass(frozen=True)
 class Word:
-    """One word of a question: `parts` are words of the index that must all be met, `meaning` the places it names."""
+    """One word of a question: `parts` are words of the index that must all be met, `meaning` the places it names.
+
+    `text` is folded; `typed` is how it was written, as far as that can be told.
+    """
 
     text: str
+    typed: str
     parts: tuple[str, ...]
     meaning: Meaning
 
@@ -41,16 +46,23 @@ class Asked:
 
 def ask(query: str) -> Asked:
     """Return the question of any string: "" and strings without letters and digits ask nothing."""
-    return _asked(" ".join(query[:LONGEST].split()), len(query) > LONGEST)
-
-
-@lru_cache(maxsize=256)
-def _asked(text: str, is_cut: bool) -> Asked:
-    written = [word for run in RUN.findall(folded(text))[:MOST_WORDS] for word in parted(run)][:MOST_WORDS]
+    text = " ".join(query[:LONGEST].split())
+    read = _read(text)
+    written = [word for word, _ in read]
     parts = asked_words(" ".join(written))
     words = [
-        Word(word, tuple(needed), meaning)
-        for word, needed, meaning in zip(written, parts, meanings(written), strict=True)
+        Word(word, typed, tuple(needed), meaning)
+        for (word, typed), needed, meaning in zip(read, parts, meanings(written), strict=True)
         if not meaning.is_link
     ]
-    return Asked(text, tuple(words), number_word(text), is_cut)
+    return Asked(text, tuple(words), number_word(text), len(query) > LONGEST)
+
+
+def _read(text: str) -> list[tuple[str, str]]:
+    """Return the folded words of a text, each as it was typed; Chinese is parted where it names a place."""
+    found = []
+    for chunk in text.split():
+        words = [word for run in RUN.findall(folded(chunk)) for word in parted(run)]
+        typed = EDGES.sub("", chunk)
+        found += [(word, typed if len(words) == 1 else word) for word in words]
+    return found[:MOST_WORDS]

@@ -48,9 +48,14 @@ def by_name(
     best: dict[int, NameHit] = {}
     for docid, stored in _promising(tables, asked, points, session):
         match = score(asked, stored.forms)
-        if match.score > (best[docid].score if docid in best else 0.0):
+        if match.score > 0.0 and (docid not in best or _telling(match) > _telling(best[docid].match)):
             best[docid] = NameHit(docid, match.score, match, stored.kind, stored.language)
     return sorted(best.values(), key=lambda hit: (-round(hit.score, 6), hit.docid))
+
+
+def _telling(match: Match) -> tuple[float, int]:
+    # Of two spellings as like the one that shares letters with what was asked is the better answer to it.
+    return round(match.score, 6), sum(pair.how == "same" for pair in match.pairs)
 
 
 def candidates(

@@ -1,6 +1,7 @@
 """Why a document was found, in whole sentences: codes with parameters here, their English in one table at the end."""
 
 from collections.abc import Collection, Iterator
+from string import Formatter
 from typing import NamedTuple
 
 from sqlalchemy.orm import Session
@@ -10,7 +11,7 @@ from campaign.places import gazetteer
 from campaign.search.byname import NameHit
 from campaign.search.byword import standing
 from campaign.search.entry import Field
-from campaign.search.finding import NUMBER_SAYS, Answer
+from campaign.search.finding import NEAR, NUMBER_SAYS, Answer
 from campaign.search.tables import Tables
 
 MOST_REASONS = 3
@@ -27,6 +28,15 @@ class Reason(NamedTuple):
     def sentence(self) -> str:
         """The reason in English."""
         return SENTENCES[self.code].format_map(self.parameters)
+
+    @property
+    def pieces(self) -> tuple[tuple[str, bool], ...]:
+        """The sentence in pieces, each with whether it is somebody's word: it may run the other way."""
+        found: list[tuple[str, bool]] = []
+        for words, name, *_ in Formatter().parse(SENTENCES[self.code]):
+            found += [(words, False)] if words else []
+            found += [(self.parameters[name], True)] if name else []
+        return tuple(found)
 
 
 def reasons(tables: Tables, answer: Answer, docids: Collection[int], session: Session) -> dict[int, tuple[Reason, ...]]:
@@ -45,19 +55,24 @@ def _told(answer: Answer, docid: int, stands: dict[str, tuple[Field, str]]) -> I
     if said >= NUMBER_SAYS:
         yield Reason("number", {"number": answer.asked.text})
         return
-    if hit is not None and (hit.words or hit.score >= said):
+    # A word that is in the name as it was typed is better told by the name.
+    is_named = all(field is Field.NAME for field, _ in stands.values())
+    if hit is not None and (hit.words or hit.score >= said or (is_named and hit.score >= NEAR)):
         yield _of_name(hit)
         if not hit.words:
             return
     named = hit.words if hit is not None else frozenset()
-    for text, (field, place) in stands.items():
-        if text not in named:
-            yield _of_word(text, field, place)
+    for word in answer.asked.words:
+        if word.text in stands and word.text not in named:
+            yield _of_word(word.typed, *stands[word.text])
 
 
 def _of_name(hit: NameHit) -> Reason:
     reason = why(hit.match)
     found = hit.match.right.text if hit.match.right else ""
+    if reason.code == "nothing" and hit.match.pairs:
+        pair = max(hit.match.pairs, key=lambda pair: pair.nearness * pair.weight)
+        return Reason("near", {"asked": pair.left, "found": pair.right})
     if reason.code in {"same_name", "spelt"} and (reason.code == "spelt" or script_of(found) != "Latn"):
         return Reason("spelt", {"name": found, "how": _how_spelt(found, hit.language)})
     if reason.code == "same_name" and hit.kind in OTHER_NAMES:
@@ -126,6 +141,7 @@ SENTENCES = {
     "initials": "{asked} may stand for {found}",
     "sounds_like": "sounds like {found}",
     "part_of_name": "one of the names is {found}",
+    "near": "{found} is somewhat like {asked}",
     "nothing": "a name somewhat like it",
     "name_word": "{word} is in the name",
     "number": "number {number}",
