@@ -17,6 +17,7 @@ $(UV):
 .venv/ready: requirements-dev.txt | $(UV)
 	test -x $(PYTHON) || $(UV) venv --quiet --python python3 .venv
 	$(UV) pip sync --quiet --compile-bytecode --python $(PYTHON) --require-hashes requirements-dev.txt
+	$(PYTHON) -m campaign.media.cutting
 	@touch $@
 
 demo: .venv/ready ## Set everything up and serve the invented campaign on http://127.0.0.1:5000
