@@ -15,6 +15,7 @@ from campaign.cases.facts import fact_paths, row_ids
 from campaign.cases.file import TEXT_KINDS, CaseFile, Episode
 from campaign.cases.problem import Problem
 from campaign.dates import PartialDate, is_before
+from campaign.vocabulary.protection import GIVES, OWN_WORDS
 
 MAX_TEXT_CHARACTERS = 100_000
 
@@ -172,6 +173,19 @@ def a_status_by_hand_has_a_reason(file: CaseFile) -> Iterator[Problem]:
         yield Problem("status_override_reason", "Say why the situation is set by hand and not taken from the events.")
 
 
+def nobody_speaks_for_another(file: CaseFile) -> Iterator[Problem]:
+    """The person's own word is the person's; a word about somebody else is that somebody's own."""
+    others = {row.id for row in (*file.relatives, *file.testimonies)}
+    for consent in file.consents:
+        path = f"consents/{consent.id}"
+        if consent.about and consent.about not in others:
+            yield Problem(f"{path}/about", "This consent is about somebody who is not in the file.")
+        elif consent.about and consent.basis not in OWN_WORDS and consent.state in GIVES:
+            yield Problem(f"{path}/basis", "Nobody consents for another named person: record their own word.")
+        elif not consent.about and consent.basis == "self" and consent.giver_kind not in {"", "self"}:
+            yield Problem(f"{path}/basis", "The person's own word is given by the person. Say whose word this is.")
+
+
 def relations_are_counted(file: CaseFile) -> Iterator[Problem]:
     """Nobody has fewer than no children."""
     if file.children_count is not None and not 0 <= file.children_count <= 50:
@@ -198,6 +212,7 @@ RULES: tuple[Callable[[CaseFile], Iterator[Problem]], ...] = (
     values_can_be_kept,
     texts_have_a_kind,
     a_status_by_hand_has_a_reason,
+    nobody_speaks_for_another,
     relations_are_counted,
     dead_sources_are_there,
 )

@@ -3,6 +3,7 @@
 import datetime
 import secrets
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -24,6 +25,7 @@ from campaign.publishing.clearance import Clearance
 from campaign.publishing.mentions import mentioned
 from campaign.publishing.meta import Kind, Meta
 from campaign.publishing.models import Hold, Publication
+from campaign.publishing.outdated import outdated_by, outdated_of
 from campaign.publishing.picturing import renditions_of
 from campaign.publishing.project import Projection, project
 from campaign.publishing.refusals import CannotProject
@@ -57,8 +59,15 @@ def question_of(case: Case, file: CaseFile | None = None) -> Question:
 
 
 def projection_of(case: Case, file: CaseFile, *, kind: Kind, note: str = "", salt: str = NO_SALT) -> Projection:
-    """Return what would leave now. Raises CannotProject."""
-    return project(file, _meta(case, file, kind=kind, note=note, salt=salt))
+    """Return what would leave now. A correction leaves behind the translations of what it corrects.
+
+    Raises CannotProject.
+    """
+    meta = _meta(case, file, kind=kind, note=note, salt=salt)
+    found = project(file, meta)
+    public = public_document(case.ref) if kind == "correction" else None
+    older = outdated_by(public, found.document) - meta.outdated if public else frozenset()
+    return project(file, replace(meta, outdated=meta.outdated | older)) if older else found
 
 
 def new_salt() -> str:
@@ -149,6 +158,7 @@ def _meta(case: Case, file: CaseFile, *, kind: Kind, note: str, salt: str) -> Me
         published_at=moment,
         linkable=_linkable(file),
         renditions=_renditions(file),
+        outdated=outdated_of(case.ref),
     )
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from campaign.cases.file import CaseFile, Consent
 from campaign.publishing import settling
+from campaign.vocabulary.protection import DENIES, GIVES, OWN_WORDS
 
 SCOPES = (
     "store",
@@ -44,10 +45,6 @@ ENTITLED = {
     "lawyer": frozenset({"", "lawyer"}),
     "spoke_publicly": frozenset({"", "self", "relative"}),
 }
-# Whose own word lets somebody else than the person be named.
-OWN_WORDS = frozenset({"self", "spoke_publicly"})
-GIVES = frozenset({"given", "limited"})
-DENIES = frozenset({"refused", "withdrawn", "paused_duress_suspected"})
 # Every other gender leaves only by the free word of the person.
 COMMON_GENDERS = frozenset({"female", "male", "not_stated", ""})
 
@@ -64,6 +61,9 @@ NEEDS = {
     "publish_health": ("health", "violations"),
     "publish_family": ("relatives",),
 }  # fmt: skip
+
+# Events that tell how somebody was treated: they leave with the treatment, whatever else is told of an episode.
+TREATMENT_EVENTS = frozenset({"ill_treatment", "hospitalisation", "medical_denial", "hunger_strike"})
 
 
 @dataclass(frozen=True)

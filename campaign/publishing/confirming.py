@@ -13,10 +13,11 @@ from campaign.accounts.permissions import Action, may
 from campaign.cases.file import CaseFile, Consent, Risk
 from campaign.cases.models import Case
 from campaign.publishing import signing
-from campaign.publishing.clearance import GIVES, ends_before
+from campaign.publishing.clearance import ends_before
 from campaign.publishing.denials import refuse_forgotten_denials
 from campaign.publishing.refusals import NotConfirmed
 from campaign.publishing.translating import translated
+from campaign.vocabulary.protection import GIVES
 
 NEVER = datetime.date.max
 LEVELS = ("low", "moderate", "high", "critical")

@@ -36,6 +36,13 @@ def pause(case: Case, *, by: Account, reason: str, is_duress: bool = False) -> H
     return hold
 
 
+def hold_for_duress(case: Case, *, by: Account) -> Hold:
+    """Keep a profile down whose consent was paused because duress is suspected. Counts among nobody's pauses."""
+    hold = _pull("case", case.ref, by=by, reason="Duress is suspected behind a consent.", is_duress=True)
+    hold.by_id = None  # a consent pulled it; the audit knows who saved that
+    return hold
+
+
 def reached(reach: str, subject: str) -> list[str]:
     """Return the references that a cord for many would take down, so that they are seen before it is pulled.
 
@@ -68,8 +75,13 @@ def pause_many(reach: str, subject: str, *, by: Account, reason: str) -> tuple[H
 
 
 def ask_back(hold: Hold, *, by: Account) -> None:
-    """Ask that a profile may return. Another person has to agree; then it is published through the gate again."""
+    """Ask that a profile may return. Another person has to agree; then it is published through the gate again.
+
+    Raises NotAllowed, OnHold.
+    """
     _refuse_lifted(hold)
+    if not any(may(by, action) for action in (Action.PAUSE, Action.PUBLISH)):
+        raise NotAllowed("Who may pause or publish asks for a return.")
     hold.asked_back_by_id, hold.asked_back_at = by.id, now()
     record("cord.return_asked", by=by.id, subject=hold.subject or hold.reach, details={"hold": hold.id})
 
@@ -114,7 +126,8 @@ def _refuse_old_words(hold: Hold) -> None:
     case = by_ref(hold.subject)
     file = head(case) if case is not None else CaseFile()
     pulled_on = hold.at.date()
-    asked = [row.obtained_on.earliest for row in file.consents if row.confirmed_by and row.state == "given"]
+    words = [row for row in file.consents if row.confirmed_by and row.state == "given" and row.outside_reach]
+    asked = [row.obtained_on.earliest for row in words if not row.about]
     weighed = [row.assessed_on.earliest for row in file.risks if row.assessed_by]
     if not any(day and day >= pulled_on for day in asked) or not any(day and day >= pulled_on for day in weighed):
         raise OnHold("Duress was suspected: a new consent from outside and a new assessment of the risk come first.")

@@ -5,9 +5,9 @@ from sqlalchemy import select
 from campaign.cases.file import CaseFile, Consent
 from campaign.cases.models import Case
 from campaign.database import db
-from campaign.publishing.clearance import DENIES, GIVES
 from campaign.publishing.models import Hold
 from campaign.publishing.refusals import NotConfirmed
+from campaign.vocabulary.protection import DENIES, GIVES
 
 SETTLE = "A safety officer and a second person settle it in writing, or the giver's later word is recorded beside it."
 

@@ -19,12 +19,12 @@ from campaign.database import db
 from campaign.ledger import documents, lock, writer
 from campaign.ledger.documents import Profile
 from campaign.ledger.models import Entry
-from campaign.publishing import asking, gate, mentions, taking
+from campaign.publishing import asking, cord, gate, mentions, taking
 from campaign.publishing.clearance import in_force
 from campaign.publishing.confirming import settled as confirmed
 from campaign.publishing.enforcing import enforce
 from campaign.publishing.models import Publication
-from campaign.publishing.narrow import BOOKKEEPING, paths
+from campaign.publishing.narrow import BOOKKEEPING, paths, with_numbers_of
 from campaign.publishing.refusals import (
     AddsSomething,
     NotAllowed,
@@ -64,6 +64,7 @@ def save(
 ) -> Saved:
     """Save a case, and take away in the same transaction what its consents and risks no longer let be public.
 
+    A suspicion of duress that is written into a consent pauses the profile as the cord does: its return takes two.
     Raises what cases.revisions.revise raises (Stale, Unsound), and NotConfirmed.
     """
     lock.take(db.session())
@@ -80,10 +81,21 @@ def save(
         settled=settled,
         settled_version=settled_version,
     )
-    if (file.consents, file.risks) == (base.consents, base.risks):
+    if not _bears_on_what_is_public(base, file):
         return Saved(revision, None)
-    entry = enforce(case, before, revisions.head(case), by=by.id)
+    after = revisions.head(case)
+    entry = enforce(case, before, after, by=by.id)
+    if _is_under_duress(after) and not _is_under_duress(before):
+        cord.hold_for_duress(case, by=by)
     return Saved(revision, entry)
+
+
+def _bears_on_what_is_public(before: CaseFile, after: CaseFile) -> bool:
+    return any(getattr(before, field) != getattr(after, field) for field in _ENFORCED)
+
+
+def _is_under_duress(file: CaseFile) -> bool:
+    return any(row.state == "paused_duress_suspected" for row in file.consents)
 
 
 def restore(case: Case, number: int, *, by: Account, reason: str) -> Saved:
@@ -118,6 +130,24 @@ def publish(case: Case, *, by: Account | None, kind: Plain = "update", note: str
     return _append(case, file, document, by=by, actor=actor, hides_older=is_correction)
 
 
+def take_away(case: Case, *, by: Account) -> Entry:
+    """Publish what the newest file no longer says: a part of what is public, so no rule and no approval is asked.
+
+    Whoever may take the whole profile down may take a part of it away. Raises NotAllowed, NotPublic, NothingNew, and
+    AddsSomething where anything would be added or said otherwise.
+    """
+    if not (may(by, Action.PAUSE, case) or may(by, Action.WITHDRAW, case)):
+        raise NotAllowed(f"Who may edit {case.ref}, or withdraw it, takes something out of it.")
+    lock.take(db.session())
+    db.session.refresh(case)
+    old = taking.listed_document(case.ref)
+    coming = asking.projection_of(case, revisions.head(case), kind="narrowing", salt=asking.new_salt()).document
+    new = with_numbers_of(old, coming)
+    if same_content(new, old):
+        raise NothingNew(f"{case.ref} is public exactly so already. There is nothing to take away.")
+    return taking.take_down_to(case, new, old, by=by.id)
+
+
 def withdraw(case: Case, *, by: Account, reason: str) -> Entry:
     """Withdraw a profile. The reason stays at the desk. Raises NotAllowed, NotPublic."""
     if not may(by, Action.WITHDRAW, case):
@@ -143,6 +173,7 @@ def _append(
     db.session.add(publication)
     mentions.note(document)
     details: dict[str, object] = {"number": entry.number, "revision": case.version, "kind": document.change.kind}
+    # Appeals, once there are any, close here with a release or a death that is told, and in taking.withdraw_profile.
     record("profile.published", by=by.id if by else None, actor=actor, subject=case.ref, details=details)
     return entry
 
@@ -168,4 +199,6 @@ def same_content(one: Profile, other: Profile) -> bool:
     return all(getattr(one, field) == getattr(other, field) for field in _TOLD)
 
 
+# A save of anything else leaves what is public as it is, until it is published again.
+_ENFORCED = ("consents", "risks", "decisions", "relatives", "birth", "age_reported", "age_reported_on")
 _TOLD = tuple(field for field in Profile.__struct_fields__ if field not in BOOKKEEPING)

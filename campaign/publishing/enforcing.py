@@ -13,9 +13,13 @@ from campaign.ledger.documents import Profile
 from campaign.ledger.models import Entry
 from campaign.publishing.asking import is_listed, public_until
 from campaign.publishing.clearance import COMMON_GENDERS, Clearance, in_force
-from campaign.publishing.narrow import GROUPS
+from campaign.publishing.narrow import GROUPS, TREATMENT, tells_treatment
 from campaign.publishing.refusals import Refused
+from campaign.publishing.rules.known import unnamed
+from campaign.publishing.rules.own_reasons import covers_picture
+from campaign.publishing.rules.people import is_guarded, names_in
 from campaign.publishing.rules.risk import has_written_wish, is_signed_for
+from campaign.publishing.standing import may_be_minor
 from campaign.publishing.taking import listed_document, narrow_profile, withdraw_profile
 
 
@@ -28,15 +32,39 @@ def enforce(case: Case, before: CaseFile | None, after: CaseFile, *, by: int | N
         return withdraw_profile(case, by=by, why="consent", actor=actor)
     if is_too_dangerous(before, after):
         return withdraw_profile(case, by=by, why="risk", actor=actor)
+    if is_child_unguarded(before, after):
+        return withdraw_profile(case, by=by, why="minor", actor=actor)
     document = listed_document(case.ref)
     if needs_own_word(document) and not clearance.is_own_word:
         return withdraw_profile(case, by=by, why="consent", actor=actor)
-    return _narrow(case, document, clearance, by=by, actor=actor)
+    if clearance.is_own_reason and document.our_view:
+        # Our own reasons carry sourced facts alone, and a fact can't be taken out of a sentence.
+        return withdraw_profile(case, by=by, why="consent", actor=actor)
+    named = _named_against_their_word(before, after, document)
+    if named - set(GROUPS):
+        return withdraw_profile(case, by=by, why="named", actor=actor)
+    return _narrow(case, document, named | set(uncovered(document, clearance, after)), clearance, by=by, actor=actor)
 
 
-def uncovered(document: Profile, clearance: Clearance) -> list[str]:
+def uncovered(document: Profile, clearance: Clearance, file: CaseFile) -> list[str]:
     """Return the groups that a document tells and that no consent in force covers."""
-    return [group for group in GROUPS if getattr(document, group) and not clearance.clears(group)]
+    found = [group for group in GROUPS if getattr(document, group) and not clearance.clears(group)]
+    if tells_treatment(document) and not clearance.clears("violations"):
+        found.append(TREATMENT)
+    own = clearance.is_own_reason and "images" not in found
+    if own and not all(covers_picture(file, image.id) for image in document.images):
+        found.append("images")
+    return found
+
+
+def is_child_unguarded(before: CaseFile | None, after: CaseFile) -> bool:
+    """Whether a save says for the first time that somebody under 18 is public whom no guardian and no note guards.
+
+    A note that grows old is asked for again by the gate; it takes nothing away by itself.
+    """
+    if before is None or not may_be_minor(after, today()) or is_guarded(after, today()):
+        return False
+    return not may_be_minor(before, today()) or is_guarded(before, today())
 
 
 def needs_own_word(document: Profile) -> bool:
@@ -56,13 +84,24 @@ def is_too_dangerous(before: CaseFile | None, after: CaseFile) -> bool:
     return is_raised or not has_written_wish(after, today()) or not is_signed_for(after)
 
 
-def _narrow(case: Case, document: Profile, clearance: Clearance, *, by: int | None, actor: str) -> Entry | None:
-    groups = uncovered(document, clearance)
+def _named_against_their_word(before: CaseFile | None, after: CaseFile, document: Profile) -> set[str]:
+    """Return the fields of a document that name somebody whose own word let them, and lets them no more."""
+    if before is None:
+        return set()
+    gone = set(unnamed(after, today())) - set(unnamed(before, today()))
+    known = {row.name for row in before.relatives} | {row.witness for row in before.testimonies}
+    return {field for field, _ in names_in(after, document, sorted(gone & known))}
+
+
+def _narrow(
+    case: Case, document: Profile, groups: set[str], clearance: Clearance, *, by: int | None, actor: str
+) -> Entry | None:
     if not groups:
         writer.set_public_until(case.ref, public_until(document, clearance))
         return None
     try:
         return narrow_profile(case, groups, by=by, until=public_until(document, clearance), actor=actor)
     except Refused:
-        record("profile.could_not_be_narrowed", by=by, actor=actor, subject=case.ref, details={"groups": groups})
+        details: dict[str, object] = {"groups": sorted(groups)}
+        record("profile.could_not_be_narrowed", by=by, actor=actor, subject=case.ref, details=details)
         return withdraw_profile(case, by=by, why="consent", actor=actor)

@@ -8,6 +8,8 @@ from typing import Literal
 from campaign.ledger.documents import Rendition
 from campaign.publishing.clearance import Clearance
 
+# A translation by what it says: kind of text, language, words.
+Outdated = tuple[str, str, str]
 Kind = Literal["first", "update", "correction", "narrowing"]
 
 
@@ -17,7 +19,7 @@ class Meta:
 
     `linkable` holds the references of profiles that are public and whose own consents cover the family.
     `renditions` gives the re-encoded copies of each picture by the digest of its page copy. `day` is today in the
-    campaign's time zone. `salt` is 128 random bits in hex.
+    campaign's time zone. `salt` is 128 random bits in hex. `outdated` are the translations that are older than a fix.
     """
 
     ref: str
@@ -32,6 +34,7 @@ class Meta:
     published_at: datetime.datetime
     linkable: frozenset[str]
     renditions: Mapping[str, list[Rendition]]
+    outdated: frozenset[Outdated] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,15 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from campaign.ledger.documents import Change, Citation, Profile
-from campaign.publishing.clearance import BASE, NEEDS
+from campaign.ledger.documents import Change, Citation, Episode, Profile, Source
+from campaign.publishing.clearance import BASE, NEEDS, TREATMENT_EVENTS
 
 # What says which version this is, not what it says of the person.
 BOOKKEEPING = frozenset({"version", "salt", "published_at", "change"})
 # What may be taken out whole; everything else leaves only with the profile itself.
 GROUPS = tuple(field for scope, fields in NEEDS.items() if scope not in BASE for field in fields)
+# The one group that lies inside another: the events of the episodes that tell of treatment.
+TREATMENT = "treatment"
 
 
 def without(old: Profile, groups: Iterable[str], *, salt: str, at: datetime.datetime) -> Profile:
@@ -25,6 +27,9 @@ def without(old: Profile, groups: Iterable[str], *, salt: str, at: datetime.date
     """
     emptied: dict[str, object] = {}
     for group in groups:
+        if group == TREATMENT:
+            emptied["episodes"] = _untreated(old)
+            continue
         if group not in GROUPS:
             raise KeyError(f"{group!r} can't be taken out by itself; withdraw the profile instead.")
         emptied[group] = "" if isinstance(getattr(old, group), str) else []
@@ -37,10 +42,39 @@ def without_relative(old: Profile, ref: str, *, salt: str, at: datetime.datetime
     return _next(old, {"relatives": kept}, salt=salt, at=at)
 
 
+def tells_treatment(document: Profile) -> bool:
+    """Whether an event of a document tells how the person was treated."""
+    return any(event.type in TREATMENT_EVENTS for episode in document.episodes for event in episode.events)
+
+
 def is_part(new: Profile, old: Profile) -> bool:
     """Whether everything that `new` says of the person was said in `old` already."""
     left, right = msgspec.to_builtins(new), msgspec.to_builtins(old)
     return all(_is_part(left[field], right[field]) for field in left if field not in BOOKKEEPING)
+
+
+def with_numbers_of(old: Profile, new: Profile) -> Profile:
+    """Return `new` with its sources under the numbers that they have in `old`: a footnote keeps its number."""
+    known = {_unnumbered(source): source.number for source in old.sources}
+    numbers = {source.number: known.get(_unnumbered(source), 0) for source in new.sources}
+    if 0 in numbers.values():
+        return new
+    sources = [msgspec.structs.replace(source, number=numbers[source.number]) for source in new.sources]
+    citations = [msgspec.structs.replace(row, source=numbers[row.source]) for row in new.citations]
+    order = {citation: place for place, citation in enumerate(map(_bytes, old.citations))}
+    return msgspec.structs.replace(
+        new,
+        sources=sorted(sources, key=lambda source: source.number),
+        citations=sorted(citations, key=lambda row: order.get(_bytes(row), len(order))),
+    )
+
+
+def _unnumbered(source: Source) -> bytes:
+    return _bytes(msgspec.structs.replace(source, number=0))
+
+
+def _bytes(part: msgspec.Struct) -> bytes:
+    return msgspec.json.encode(part)
 
 
 def paths(document: Profile) -> frozenset[str]:
@@ -54,6 +88,15 @@ def paths(document: Profile) -> frozenset[str]:
 def tied(citations: Iterable[Citation], facts: frozenset[str]) -> list[Citation]:
     """Return the citations whose fact is told."""
     return [citation for citation in citations if citation.fact in facts]
+
+
+def _untreated(old: Profile) -> list[Episode]:
+    return [
+        msgspec.structs.replace(
+            episode, events=[event for event in episode.events if event.type not in TREATMENT_EVENTS]
+        )
+        for episode in old.episodes
+    ]
 
 
 def _paths(part: msgspec.Struct, base: str) -> Iterator[str]:

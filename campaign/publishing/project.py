@@ -10,7 +10,7 @@ import msgspec
 
 from campaign.cases.file import CaseFile
 from campaign.ledger.documents import Birth, Change, Profile
-from campaign.publishing import dating, standing
+from campaign.publishing import childhood, dating, standing
 from campaign.publishing import project_detention as detention
 from campaign.publishing import project_evidence as evidence
 from campaign.publishing import project_person as person
@@ -39,6 +39,8 @@ def project(file: CaseFile, meta: Meta) -> Projection:
     withheld: list[Withheld] = []
     try:
         bare = _facts(file, meta, withheld)
+        if standing.may_be_minor(file, meta.day):
+            bare = childhood.without_exact_places(bare)
         sources, citations = evidence.sources_and_citations(file, bare, withheld)
     except LookupError as error:
         raise CannotProject(f"{meta.ref} holds a code that nobody knows: {error}. Correct it and save.") from error
@@ -67,18 +69,18 @@ def _facts(file: CaseFile, meta: Meta, withheld: list[Withheld]) -> Profile:
         origin=public_place(file.origin_place),
         held_at=detention.held_at(file, meta, withheld),
         ethnicities=list(file.ethnicities),
-        occupation=file.occupation,
+        occupation=_grown_up("occupation", file.occupation, "", is_minor, withheld),
         occupation_group=file.occupation_group,
         employer=_grown_up("employer", file.employer, "", is_minor, withheld),
         status=standing.status(file, meta.day),
-        episodes=detention.episodes(file, withheld),
+        episodes=detention.episodes(file, meta, withheld),
         legal_basis=detention.legal_basis(file),
         violations=_cleared("violations", detention.violations(file, meta, withheld), [], meta, withheld),
         health=_cleared("health", file.health_line, "", meta, withheld),
-        summary=person.texts(file, "summary", withheld),
-        story=_cleared("story", person.texts(file, "story", withheld), [], meta, withheld),
-        quote=_cleared("quote", person.texts(file, "quote", withheld), [], meta, withheld),
-        details=_cleared("details", person.texts(file, "details", withheld), [], meta, withheld),
+        summary=person.texts(file, "summary", meta, withheld),
+        story=_cleared("story", person.texts(file, "story", meta, withheld), [], meta, withheld),
+        quote=_cleared("quote", person.texts(file, "quote", meta, withheld), [], meta, withheld),
+        details=_cleared("details", person.texts(file, "details", meta, withheld), [], meta, withheld),
         relatives=_cleared("relatives", person.relatives(file, meta, withheld), [], meta, withheld),
         testimonies=_cleared("testimonies", evidence.testimonies(file, withheld), [], meta, withheld),
         state_responses=detention.state_responses(file),

@@ -21,6 +21,7 @@ from campaign.ledger.documents import (
     Violation,
     Whereabouts,
 )
+from campaign.publishing.clearance import TREATMENT_EVENTS
 from campaign.publishing.dating import when
 from campaign.publishing.meta import Meta, Withheld
 from campaign.publishing.placing import public_place
@@ -29,12 +30,12 @@ from campaign.publishing.standing import DEATH_EVENTS, is_confirmed_dead, is_fre
 KNOWN = {"yes": True, "no": False}
 
 
-def episodes(file: CaseFile, withheld: list[Withheld]) -> list[Episode]:
+def episodes(file: CaseFile, meta: Meta, withheld: list[Withheld]) -> list[Episode]:
     """Return the episodes with those events that may be told."""
-    return [_episode(file, episode, withheld) for episode in file.episodes]
+    return [_episode(file, episode, meta, withheld) for episode in file.episodes]
 
 
-def _episode(file: CaseFile, episode: CaseEpisode, withheld: list[Withheld]) -> Episode:
+def _episode(file: CaseFile, episode: CaseEpisode, meta: Meta, withheld: list[Withheld]) -> Episode:
     # An episode that a death ended would tell the death before the family knows.
     hides_end = episode.end_reason == "died" and not is_confirmed_dead(file)
     if hides_end:
@@ -44,8 +45,8 @@ def _episode(file: CaseFile, episode: CaseEpisode, withheld: list[Withheld]) -> 
         start=when(episode.start),
         end=None if hides_end else when(episode.end),
         end_reason="" if hides_end else episode.end_reason,
-        events=[_event(event) for event in episode.events if _is_told(file, episode, event, withheld)],
-        stays=[_stay(stay) for stay in episode.stays],
+        events=[_event(event) for event in episode.events if _is_told(file, episode, event, meta, withheld)],
+        stays=[_stay(stay) for stay in _past_stays(file, episode, meta, withheld)],
         last_contact=when(episode.last_contact),
         last_contact_place=public_place(episode.last_contact_place),
         reason_stated=episode.reason_stated,
@@ -58,12 +59,25 @@ def _episode(file: CaseFile, episode: CaseEpisode, withheld: list[Withheld]) -> 
     )
 
 
-def _is_told(file: CaseFile, episode: CaseEpisode, event: CaseEvent, withheld: list[Withheld]) -> bool:
+def _past_stays(file: CaseFile, episode: CaseEpisode, meta: Meta, withheld: list[Withheld]) -> list[CaseStay]:
+    """Return the stays that may be told: of who is free none that may still last, so that nobody looks there."""
+    if not is_free(file, meta.day):
+        return episode.stays
+    for stay in episode.stays:
+        if not stay.end.edtf:
+            path = f"episodes/{episode.id}/stays/{stay.id}"
+            withheld.append(Withheld(path, "The present place of a released person stays."))
+    return [stay for stay in episode.stays if stay.end.edtf]
+
+
+def _is_told(file: CaseFile, episode: CaseEpisode, event: CaseEvent, meta: Meta, withheld: list[Withheld]) -> bool:
     path = f"episodes/{episode.id}/events/{event.id}"
     if not event.is_public:
         withheld.append(Withheld(path, "This event is marked as not public."))
     elif event.type in DEATH_EVENTS and not is_confirmed_dead(file):
         withheld.append(Withheld(path, "A death is told as a fact only when the family knows and two sources agree."))
+    elif event.type in TREATMENT_EVENTS and not meta.clearance.clears("violations"):
+        withheld.append(Withheld(path, "No consent in force covers how the person was treated (publish_health)."))
     elif event.confidence == "disproved":
         withheld.append(Withheld(path, "It is disproved."))
     else:

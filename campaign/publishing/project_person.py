@@ -51,7 +51,7 @@ def gender(file: CaseFile, meta: Meta, withheld: list[Withheld]) -> tuple[str, s
     return "not_stated", ""
 
 
-def texts(file: CaseFile, kind: str, withheld: list[Withheld]) -> list[Text]:
+def texts(file: CaseFile, kind: str, meta: Meta, withheld: list[Withheld]) -> list[Text]:
     """Return the texts of a kind that may leave, one for each language."""
     told = []
     for text in file.texts:
@@ -59,6 +59,8 @@ def texts(file: CaseFile, kind: str, withheld: list[Withheld]) -> list[Text]:
             continue
         if text.translation_state in STAYS:
             withheld.append(Withheld(f"texts/{text.id}", STAYS[text.translation_state]))
+        elif text.translation_state and (kind, text.language, text.text) in meta.outdated:
+            withheld.append(Withheld(f"texts/{text.id}", STAYS["out_of_date"]))
         else:
             told.append(_text(text))
     return told
@@ -77,6 +79,8 @@ def images(file: CaseFile, meta: Meta, withheld: list[Withheld]) -> list[Image]:
         missing = missing_of(image, is_minor=may_be_minor(file, meta.day))
         if not missing and not meta.renditions.get(image.digest_page):
             missing = "Its re-encoded copy is missing. Upload the picture again."
+        if not missing and meta.clearance.is_own_reason and not image.already_public_at.strip():
+            missing = "Our own reason covers only a picture that is public already: say where."
         if missing:
             withheld.append(Withheld(f"images/{image.id}", missing))
         else:
@@ -94,6 +98,7 @@ def missing_of(image: CaseImage, *, is_minor: bool) -> str:
         (not image.credit, "Say whom to credit."),
         (not image.alt, "Describe it for who cannot see it."),
         (not image.others_cleared, "Everyone else in it has to be cleared or cut out."),
+        (image.shows_minor, "Somebody else under 18 is in it: cut them out."),
         (image.is_portrait and image.made_by_captors, "A picture made by the captors is never a portrait."),
         (image.is_portrait and image.kind == "from_captors", "A picture made by the captors is never a portrait."),
         (not image.digest_page, "It has no re-encoded copy. Upload the picture again."),

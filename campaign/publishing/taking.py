@@ -61,6 +61,14 @@ def narrow_profile(
     return entry
 
 
+def take_down_to(case: Case, new: Profile, old: Profile, *, by: int | None) -> Entry:
+    """Put a part of a public document in its place; the older bodies go. Raises AddsSomething for anything more."""
+    entry = _append(case, new, old, until=_end_of(case.ref), by=by)
+    details: dict[str, object] = {"number": entry.number, "groups": ["by hand"]}
+    record("profile.narrowed", by=by, subject=case.ref, details=details)
+    return entry
+
+
 def drop_links_to(ref: str, *, by: int | None, actor: str = "") -> list[str]:
     """Take the link to a profile out of every other one; return the references of those."""
     linking = mentions.naming("relative", ref)

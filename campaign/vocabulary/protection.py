@@ -31,6 +31,9 @@ public_interest         | Public interest                 | | signed by two; rev
 """,
 )
 
+# The bases by which somebody speaks for themselves: another than the person is named by these alone.
+OWN_WORDS = frozenset({"self", "spoke_publicly"})
+
 CONSENT_STATE = Vocabulary(
     "consent_state",
     "State of the consent",
@@ -43,6 +46,9 @@ paused_duress_suspected | Paused: duress suspected
 ended                   | Ended
 """,
 )
+
+GIVES = frozenset({"given", "limited"})
+DENIES = frozenset({"refused", "withdrawn", "paused_duress_suspected"})
 
 CONSENT_GIVER = Vocabulary(
     "consent_giver",

@@ -58,7 +58,12 @@ def test_after_a_suspicion_of_duress_old_words_do_not_bring_it_back(desk: Desk) 
     cord.ask_back(hold, by=desk.edo)
     with pytest.raises(OnHold, match="new consent"):
         cord.put_back(hold, by=desk.sana)
-    anew = [msgspec.structs.replace(row, obtained_on=today()) for row in head(case).consents]
+    weighed = [desk.fresh(row) for row in head(case).risks]
+    inside = [msgspec.structs.replace(row, obtained_on=today()) for row in head(case).consents]
+    desk.clears(case, *inside, risks=weighed)
+    with pytest.raises(OnHold, match="from outside"):
+        cord.put_back(hold, by=desk.sana)
+    anew = [msgspec.structs.replace(row, outside_reach=True) for row in inside]
     desk.clears(case, *anew, risks=[desk.fresh(row) for row in head(case).risks])
     cord.put_back(hold, by=desk.sana)
     assert hold.lifted_at is not None

@@ -1,11 +1,12 @@
 """Rule 1: nothing leaves without the consent of somebody entitled to give it, confirmed by a safety officer."""
 
 from campaign.cases.file import Consent
-from campaign.publishing.clearance import BASE, GIVES, NEEDS, speaks
+from campaign.publishing.clearance import BASE, NEEDS, speaks
 from campaign.publishing.rules.own_reasons import fault as own_reason_fault
 from campaign.publishing.rules.question import Answer, Question, holds, lacks, without
 from campaign.publishing.standing import may_be_minor
 from campaign.vocabulary import CONSENT_SCOPE
+from campaign.vocabulary.protection import GIVES
 
 LINK = "#consents"
 DECISIONS = "#decisions"

@@ -1,15 +1,17 @@
 """Rule 7: nobody is named or recognisable who is not cleared by their own consent, and a child least of all."""
 
+import datetime
 from collections.abc import Iterable
 
-from campaign.cases.file import Consent
+from campaign.cases.file import CaseFile, Consent
 from campaign.ledger.documents import Profile
 from campaign.publishing import decided
-from campaign.publishing.clearance import GIVES, speaks
+from campaign.publishing.clearance import speaks
 from campaign.publishing.rules import charges, doors, known, naming
 from campaign.publishing.rules.question import Answer, Question, holds, lacks, waits
 from campaign.publishing.rules.texts import told_texts
 from campaign.publishing.standing import may_be_minor
+from campaign.vocabulary.protection import GIVES
 
 LINK = "#relatives"
 NEIGHBOUR = "#review"
@@ -20,7 +22,7 @@ def people(question: Question) -> Answer:
     document = question.document
     if question.cannot_project or document is None:
         return lacks(question.cannot_project, "#names")
-    if may_be_minor(question.file, question.day) and not is_guarded(question):
+    if may_be_minor(question.file, question.day) and not is_guarded(question.file, question.day):
         sentence = (
             "The person may be under 18: a guardian's consent from outside the state's reach is needed, and a note on "
             "the child's best interests, signed by two and not older than 3 months."
@@ -31,22 +33,20 @@ def people(question: Question) -> Answer:
     return _recognisable(question, document)
 
 
-def is_guarded(question: Question) -> bool:
+def is_guarded(file: CaseFile, day: datetime.date) -> bool:
     """Whether a guardian whom the state does not reach agreed, and two signed why it is in the child's interest."""
-    guardians = [row for row in question.file.consents if _is_guardian(row) and speaks(row, question.day)]
-    return bool(guardians) and decided.best_interests(question.file, question.day)
+    guardians = [row for row in file.consents if _is_guardian(row) and speaks(row, day)]
+    return bool(guardians) and decided.best_interests(file, day)
 
 
-def names_in(question: Question, document: Profile) -> set[tuple[str, str]]:
-    """Return (field, word, folded) wherever a document names somebody whom the case knows and nobody cleared."""
-    file = question.file
+def names_in(file: CaseFile, document: Profile, names: Iterable[str]) -> set[tuple[str, str]]:
+    """Return (field, word, folded) wherever a document holds one of the names, what two called harmless aside."""
     own, harmless = known.own_words(file), decided.harmless_words(file)
-    needles = [naming.needle(name, own) for name in known.unnamed(file, question.day)]
+    needles = [found for name in names if (found := naming.needle(name, own)) is not None]
     return {
         (field, word)
         for field, text in told_texts(document)
         for wanted in needles
-        if wanted is not None
         for word in naming.found_in(text, wanted, own)
         if word not in harmless
     }
@@ -60,11 +60,12 @@ def doors_in(question: Question, document: Profile) -> set[tuple[str, str, str]]
 
 
 def _in_texts(question: Question, document: Profile) -> Answer | None:
-    named, led = names_in(question, document), doors_in(question, document)
+    names = known.unnamed(question.file, question.day)
+    named, led = names_in(question.file, document, names), doors_in(question, document)
     stated = charges.told_as_fact(question.file, document)
     if question.is_correction and question.public is not None:
         # What is public already is no reason to keep an error: only what the correction would add counts.
-        named -= names_in(question, question.public)
+        named -= names_in(question.file, question.public, names)
         led -= doors_in(question, question.public)
         stated -= charges.told_as_fact(question.file, question.public)
     if named:
