@@ -43,11 +43,13 @@ def run(app: Flask, *, host: str, port: int) -> None:
         click.echo(proxies.meaning(here), err=True)
     # Behind a proxy that ends TLS the connection is plain, the visit is not.
     scheme = here.address.partition(":")[0]
+    # outbuf_high_watermark: how much of an export waits here for a slow reader, while its people may be withdrawn.
     stop = start_sweeping(app)
     try:
         waitress.serve(
             app, host=host, port=port, threads=8, connection_limit=3000, channel_timeout=15, ident="",
-            max_request_body_size=64_000_000, clear_untrusted_proxy_headers=not here.trusted_proxies, url_scheme=scheme,
+            max_request_body_size=64_000_000, outbuf_high_watermark=1_000_000,
+            clear_untrusted_proxy_headers=not here.trusted_proxies, url_scheme=scheme,
         )  # fmt: skip
     finally:
         stop.set()
