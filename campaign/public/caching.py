@@ -2,6 +2,8 @@
 
 Outside: a minute (`s-maxage=60`), never stale: what was withdrawn may show for a minute, and no more is promised.
 Inside: a page is kept under its address until the ledger's stamp or the day changes; one indexed read answers that.
+What is kept is bounded in bytes, and answers to what somebody typed lie apart: there is no end of questions, and who
+floods the site with them pushes out no profile.
 """
 
 from collections import OrderedDict
@@ -18,14 +20,18 @@ from campaign.database import now
 from campaign.ledger import reader
 
 P = ParamSpec("P")
-KEPT = 2000  # pages; about 20 kB each
+KEPT_BYTES = 24_000_000  # of pages and their addresses; one is about 20 kB
+SEARCHES_BYTES = 4_000_000
 CACHE_CONTROL = "public, max-age=0, s-maxage=60, must-revalidate"
 
 
 class Pages:
     """The pages that this process has made since something public last changed."""
 
-    def __init__(self) -> None:
+    def __init__(self, most_bytes: int) -> None:
+        """Keep no more than `most_bytes` of addresses and bodies."""
+        self.most_bytes = most_bytes
+        self.bytes = 0
         self.stamp = ""
         self.pages: OrderedDict[str, tuple[int, bytes, str, str, str]] = OrderedDict()
         self.lock = Lock()
@@ -35,16 +41,21 @@ class Pages:
         with self.lock:
             if stamp != self.stamp:
                 self.pages.clear()
-                self.stamp = stamp
+                self.bytes, self.stamp = 0, stamp
+            if key in self.pages:
+                self.pages.move_to_end(key)
             return self.pages.get(key)
 
     def keep(self, stamp: str, key: str, page: tuple[int, bytes, str, str, str]) -> None:
-        """Keep a page that was made under this stamp; the oldest goes when there are too many."""
+        """Keep a page that was made under this stamp; those not asked for longest go when there are too many."""
         with self.lock:
-            if stamp == self.stamp:
-                self.pages[key] = page
-                while len(self.pages) > KEPT:
-                    self.pages.popitem(last=False)
+            if stamp != self.stamp or key in self.pages:
+                return
+            self.pages[key] = page
+            self.bytes += len(key) + len(page[1])
+            while self.bytes > self.most_bytes:
+                address, gone = self.pages.popitem(last=False)
+                self.bytes -= len(address) + len(gone[1])
 
 
 def cached(view: Callable[P, ResponseReturnValue]) -> Callable[P, Response]:
@@ -52,7 +63,7 @@ def cached(view: Callable[P, ResponseReturnValue]) -> Callable[P, Response]:
 
     @wraps(view)
     def answer(*args: P.args, **kwargs: P.kwargs) -> Response:
-        pages: Pages = current_app.extensions.setdefault("public_pages", Pages())
+        pages = kept()
         stamp = f"{reader.stamp()} {now():%Y-%m-%d}"
         page = pages.get(stamp, request.full_path)
         if page is None:
@@ -64,6 +75,13 @@ def cached(view: Callable[P, ResponseReturnValue]) -> Callable[P, Response]:
         return as_response(page)
 
     return answer
+
+
+def kept() -> Pages:
+    """Return where the answer to this request may be kept."""
+    name, most = ("public_searches", SEARCHES_BYTES) if "q" in request.args else ("public_pages", KEPT_BYTES)
+    pages: Pages = current_app.extensions.setdefault(name, Pages(most))
+    return pages
 
 
 def as_response(page: tuple[int, bytes, str, str, str]) -> Response:
