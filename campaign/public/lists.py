@@ -64,10 +64,12 @@ def wall_of(cards: list[Card]) -> list[dict[str, Any]]:
 def name_on_the_wall(card: Card, position: int, *, is_changed: bool) -> dict[str, Any]:
     """Return a name as the wall sets it: every fifth or so with a face or a cloth."""
     shown = person(card)
+    # Both forms of a name weigh the same: on the wall, half of the people stand there in each.
+    is_in_latin = shown.second is not None and shown.ref[-1] in "13579"
     return {
         "slug": shown.slug,
         "ref": shown.ref,
-        "first": shown.first,
+        "first": shown.second if is_in_latin else shown.first,
         "portrait": shown.portrait["list"] if shown.portrait else None,
         "has_picture": position % 5 == 0,
         "is_changed": is_changed,

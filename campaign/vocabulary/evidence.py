@@ -73,6 +73,7 @@ colleague_friend | From a friend or colleague
 media            | From the press
 organisation     | From another organisation
 official         | From the authorities
+campaign         | Made by the campaign       | | a drawing in place of a photograph
 unknown          | Not known                  | | blocks the picture
 """,
 )
