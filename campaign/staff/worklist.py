@@ -8,17 +8,12 @@ from werkzeug.wrappers import Response
 
 from campaign.accounts.permissions import Action, may, requires
 from campaign.cases import finding, queries
-from campaign.cases.file import CaseFile, Name
 from campaign.cases.models import Case
-from campaign.database import db
-from campaign.publishing import door
 from campaign.search import BEST
 from campaign.staff.desk import blueprint
 from campaign.staff.loading import me, record_reading
-from campaign.staff.mending import wrongs_of
 from campaign.staff.narrowing import BOXES, STATES, Narrowing, narrowing, owners
 from campaign.staff.people import names_of
-from campaign.staff.starting import NewCaseForm
 from campaign.vocabulary import STATUS
 
 PAGE = 50
@@ -73,20 +68,6 @@ def _mentioning(words: str) -> list[Case]:
 def reviews() -> Response:
     """Lead to the cases that wait for a second person."""
     return redirect(url_for("staff.cases", state="in_review"))
-
-
-@blueprint.route("/cases/new", methods=["GET", "POST"])
-@requires(Action.CREATE_CASE)
-def new() -> Response | tuple[str, int] | str:
-    """Open a case with a name; the rest is written on its own page."""
-    form = NewCaseForm(request.form)
-    if request.method == "POST" and form.validate():
-        name = Name(text=(form.name.data or "").strip(), is_preferred=True)
-        case = door.create(CaseFile(names=[name]), by=me(), reason=form.reason.data or "Opened")
-        db.session.commit()
-        return redirect(url_for("staff.edit", ref=case.ref))
-    page = render_template("staff/new.html", form=form, wrongs=wrongs_of(form))
-    return (page, 422) if request.method == "POST" else page
 
 
 def _after(key: str) -> tuple[datetime, int] | None:

@@ -44,6 +44,8 @@ TABLE: dict[str, str] = {
     "staff.picture": Action.READ_CASE,
     "staff.put_back": Action.READ_CASE,
     "staff.new": Action.CREATE_CASE,
+    "staff.likely": Action.CREATE_CASE,
+    "staff.not_the_same": Action.EDIT_CASE,
     "staff.edit": Action.EDIT_CASE,
     "staff.restore": Action.EDIT_CASE,
     "staff.access": Action.RESTRICT_CASE,

@@ -77,14 +77,15 @@ def test_reading_goes_on_and_nothing_stands_half_written(house: House, home: Pat
         assert files_of(home) == before
     sound(house, begun)
     with processes.serving(house.environment, house.port):
-        assert edo.posts("/staff/cases/new", name="Somebody later", reason="Told")[0] == 302
+        assert edo.posts("/staff/cases/new", name="Somebody later", anyway="Somebody later", reason="Told")[0] == 302
 
 
 def begin_until_refused(edo: processes.SignedIn) -> tuple[list[str], processes.Answer]:
     """Begin cases until the server takes no more; return their references and its last answer."""
     begun: list[str] = []
     while len(begun) < MOST:
-        answer = edo.posts("/staff/cases/new", name=f"Somebody {len(begun)}", reason="Told " * 90)
+        name = f"Somebody {len(begun)}"
+        answer = edo.posts("/staff/cases/new", name=name, anyway=name, reason="Told " * 90)
         if answer[0] != 302:
             return begun, answer
         begun.append(answer[1]["location"].split("/")[3])

@@ -66,7 +66,7 @@ class Work:
             assert status == 302, page
             self.withdrawn.append(what)
         else:
-            status, headers, page = self.people["edo"].posts("/staff/cases/new", name=what, reason="Told")
+            status, headers, page = self.people["edo"].posts("/staff/cases/new", name=what, anyway=what, reason="Told")
             assert status == 302, page
             self.begun.append(headers["location"].split("/")[3])
 

@@ -37,8 +37,8 @@ class Person:
         return answer
 
     def opens_case(self, name: str) -> str:
-        """Open a case; return its reference."""
-        answer = self.posts("/cases/new", name=name, reason="Told by a friend")
+        """Open a case, whoever else is of that name; return its reference."""
+        answer = self.posts("/cases/new", name=name, anyway=name, reason="Told by a friend")
         found = re.search(r"/cases/([A-Z]+-\d{5})", answer.location)
         assert found
         return found[1]

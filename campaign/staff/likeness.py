@@ -1,0 +1,63 @@
+"""Likely the same: who else a case may be, with what speaks for and against it; and that two cases are two people.
+
+One rule: the desk offers and remembers, people decide. Nothing is merged here.
+"""
+
+from typing import NamedTuple
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from campaign.accounts.permissions import Action, requires
+from campaign.cases.file import CaseFile, Name
+from campaign.cases.models import Case
+from campaign.database import db
+from campaign.intake import apart
+from campaign.intake.duplicates import Candidate
+from campaign.intake.likely import likely_same, told_apart
+from campaign.intake.traits import traits_of
+from campaign.staff.desk import blueprint
+from campaign.staff.loading import allow, case_or_404, me
+
+
+class Panel(NamedTuple):
+    """What the page of a case says: who it may be, and who it is known not to be."""
+
+    likely: list[Candidate[Case]]
+    apart: list[Case]
+
+
+def panel_of(case: Case, file: CaseFile) -> Panel:
+    """Return who a case is likely the same as and who it was told apart from, as far as the reader may see them."""
+    return Panel(likely_same(traits_of(file, case.ref), me(), case=case), told_apart(case, me()))
+
+
+def likely_for(name: str) -> list[Candidate[Case]]:
+    """Return who somebody of this name may be, before a case is opened."""
+    named = CaseFile(names=[Name(text=name)])
+    return likely_same(traits_of(named), me()) if name.strip() else []
+
+
+@blueprint.get("/likely")
+@requires(Action.CREATE_CASE)
+def likely() -> str:
+    """Answer who the name typed so far may be, as a piece of a page."""
+    return render_template("staff/likely.html", likely=likely_for(request.args.get("name", "")[:500]))
+
+
+@blueprint.post("/cases/<ref>/not-the-same")
+@requires(Action.EDIT_CASE)
+def not_the_same(ref: str) -> Response:
+    """Remember that two cases are two people, or take that back. Both must exist for who says so."""
+    case = allow(Action.EDIT_CASE, case_or_404(ref))
+    other = case_or_404(request.form.get("other", ""))
+    if other.id == case.id:
+        abort(400)
+    if request.form.get("take_back"):
+        apart.take_back(case, other, by=me())
+        flash(f"{other.ref} may be offered as the same person again.")
+    else:
+        apart.tell_apart(case, other, by=me(), reason=request.form.get("reason", "").strip()[:2000])
+        flash(f"Remembered: {case.ref} and {other.ref} are two people. Nobody is asked again.")
+    db.session.commit()
+    return redirect(url_for("staff.view", ref=case.ref, _anchor="likely"))
