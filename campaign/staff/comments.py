@@ -4,6 +4,7 @@ One rule: what is said of a confidential fact is as confidential as the fact.
 """
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -14,7 +15,7 @@ from wtforms.validators import Length
 from campaign.accounts.permissions import Action, requires
 from campaign.cases import comments as said
 from campaign.cases import revisions
-from campaign.cases.classification import Visibility
+from campaign.cases.classification import Visibility, default_of, fields_of
 from campaign.cases.file import CaseFile
 from campaign.cases.models import Case, Comment
 from campaign.database import db
@@ -119,7 +120,18 @@ def about(file: CaseFile, path: str) -> str:
 
 
 def _offered(case: Case, *, confidential: bool) -> list[tuple[str, str]]:
-    return facts(as_read(case, revisions.head(case), confidential=confidential))
+    file = as_read(case, revisions.head(case), confidential=confidential)
+    return [*facts(file), *(_closed(file) if confidential else ())]
+
+
+def _closed(file: CaseFile) -> Iterator[tuple[str, str]]:
+    """Yield what is confidential as a whole and filled: consents, risks and contacts row by row, other fields."""
+    for field in fields_of(CaseFile):
+        value = getattr(file, field.name)
+        if field.mark.visibility is not Visibility.CONFIDENTIAL or value == default_of(CaseFile, field.name):
+            continue
+        rows = [f"{field.name}/{row.id}" for row in value] if field.shape == "rows" else [field.name]
+        yield from ((path, fact_words(file, path)) for path in rows)
 
 
 def _is_closed(one: Comment) -> bool:

@@ -17,9 +17,13 @@ const keys = {
   k: () => move(-1),
   e: () => document.querySelector("[data-key='e']")?.click(),
   s: () => document.querySelector("[data-key='s']")?.click(),
+  "?": () => document.querySelector("#keys")?.showModal(),
 };
 
 document.addEventListener("keydown", (event) => {
+  // A field takes letters; Esc leaves it, so that keys act again.
+  if (event.key === "Escape" && typing(event.target)) event.target.blur();
+  if (document.querySelector("dialog[open]")) return;
   if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || !(event.key in keys)) return;
   event.preventDefault();
   keys[event.key]();
@@ -38,3 +42,7 @@ if (form) {
   }
 }
 document.querySelector("#wrong")?.focus();
+document.querySelector("[href$='/staff/keys']")?.addEventListener("click", (event) => {
+  event.preventDefault();
+  keys["?"]();
+});
