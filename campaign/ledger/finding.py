@@ -10,13 +10,14 @@ from sqlalchemy import select
 from campaign.database import db
 from campaign.ledger import counts
 from campaign.ledger.cards import Card, decode_card
-from campaign.ledger.models import INDEX, Listing, ListingCard
+from campaign.ledger.models import INDEX, Body, Listing, ListingCard
 from campaign.search import BEST, Answer, Found, Reason, find, reasons
 
 
 class Hit(NamedTuple):
-    """One person found: the card, how well they answer (see search.Found), and why, the strongest reason first."""
+    """One person found: the entry that shows them, their card, how well they answer (see search.Found), and why."""
 
+    number: int
     card: Card
     score: float
     reasons: tuple[Reason, ...]
@@ -72,7 +73,14 @@ def _hits(answer: Answer, found: Sequence[Found]) -> list[Hit]:
     query = select(Listing.number, ListingCard.card).join(ListingCard, ListingCard.ref == Listing.ref)
     cards = dict(db.session().execute(query.where(Listing.number.in_(numbers))).all())
     why = reasons(INDEX, answer, numbers, db.session())
-    return [Hit(decode_card(cards[one.docid]), one.score, why[one.docid]) for one in found]
+    return [Hit(one.docid, decode_card(cards[one.docid]), one.score, why[one.docid]) for one in found]
+
+
+def bodies(hits: Sequence[Hit]) -> list[bytes]:
+    """Return the stored bytes of the people found, in their order."""
+    query = select(Body.number, Body.body).where(Body.number.in_([hit.number for hit in hits]))
+    stored = dict(db.session().execute(query).all())
+    return [stored[hit.number] for hit in hits]
 
 
 def is_set(bits: bytes, place: int) -> bool:

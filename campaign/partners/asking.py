@@ -2,6 +2,7 @@
 
 from flask import request
 
+from campaign.search import LONGEST
 from campaign.vocabulary import STATUS
 
 DEFAULT_LIMIT = 100
@@ -36,6 +37,14 @@ def status() -> str:
     asked = request.args.get("status", "")
     if asked and asked not in STATUS:
         raise Unanswerable("'status' must be a status code; /api/v1/schema/profile-1.json and /methodology list them.")
+    return asked
+
+
+def query() -> str:
+    """Return what is searched for, "" for a list of everybody. Raises Unanswerable for more than a page would ask."""
+    asked = request.args.get("q", "").strip()
+    if len(asked) > LONGEST:
+        raise Unanswerable(f"'q' must have at most {LONGEST} characters.")
     return asked
 
 

@@ -6,6 +6,7 @@ import msgspec
 
 from campaign.ledger.documents import Profile
 from campaign.partners.asking import DEFAULT_LIMIT, MAX_LIMIT
+from campaign.search import LONGEST, SENTENCES
 
 Json = dict[str, Any]
 INTEGER = {"type": "integer", "minimum": 0}
@@ -23,6 +24,24 @@ CHANGE = {
         "merged_into": {"type": "string"},
     },
 }
+FOUND = {
+    "type": "object",
+    "description": "Why a profile answers a search, in the order of the profiles. Only with `q`.",
+    "required": ["ref", "score", "why"],
+    "properties": {
+        "ref": {"type": "string"},
+        "score": {"type": "number", "description": "1 for the very name, 2 for the very number; shown from 0.3."},
+        "why": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["code", "sentence"],
+                "properties": {"code": {"enum": sorted(SENTENCES)}, "sentence": {"type": "string"}},
+                "additionalProperties": {"type": "string"},
+            },
+        },
+    },
+}
 PROBLEM = {
     "type": "object",
     "required": ["title", "status", "detail"],
@@ -38,7 +57,7 @@ def description(name: str, address: str, statuses: list[str]) -> Json:
         "info": {"title": f"{name}: public profiles", "version": "1", "description": "Read-only; needs no key."},
         "servers": [{"url": address or "/"}],
         "paths": paths(statuses),
-        "components": {"schemas": {**components, "Change": CHANGE, "Problem": PROBLEM}},
+        "components": {"schemas": {**components, "Change": CHANGE, "Found": FOUND, "Problem": PROBLEM}},
     }
 
 
@@ -47,14 +66,22 @@ def paths(statuses: list[str]) -> Json:
     limit = parameter("limit", {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT})
     page = [parameter("after", {"type": "string", "maxLength": 40}), limit]
     many = listing("profiles", "Profile", {"next": {"type": ["string", "null"]}, "total": INTEGER, "head": INTEGER})
+    many["properties"] |= {"found": {"type": "array", "items": {"$ref": "#/components/schemas/Found"}}}
+    many["properties"] |= {"matched": {**INTEGER, "description": "How many answer `q`; the best 200 can be read."}}
     told = listing("changes", "Change", {"next": INTEGER, "head": INTEGER})
     one = {"$ref": "#/components/schemas/Profile"}
     ref = {"name": "ref", "in": "path", "required": True, "schema": {"type": "string"}}
     anything: Json = {"type": "object"}
     status = parameter("status", {"enum": statuses})
+    query = parameter("q", {"type": "string", "maxLength": LONGEST})
     return {
         "/api/v1": get("Counts, head number and addresses.", [], anything),
-        "/api/v1/profiles": get("Public profiles in order of refs.", [*page, status], many, 400),
+        "/api/v1/profiles": get(
+            "Public profiles in order of refs; with `q` those whom the site's search shows, the best first.",
+            [*page, status, query],
+            many,
+            400,
+        ),
         "/api/v1/profiles/{ref}": get("One profile as published.", [ref], one, 404, 410),
         "/api/v1/changes": get(
             "The newest entries above a number.", [parameter("since", INTEGER), limit], told, 400, 409

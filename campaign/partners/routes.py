@@ -7,7 +7,7 @@ from flask import Blueprint, Response, redirect, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from campaign.database import db
-from campaign.ledger import bodies, browse, chain, changes, documents, headers, reader
+from campaign.ledger import bodies, browse, chain, changes, documents, finding, headers, reader
 from campaign.partners import answers, asking, export, openapi
 from campaign.vocabulary import STATUS
 from campaign.web import limiter, settings
@@ -64,10 +64,33 @@ def index() -> Response:
 
 @blueprint.get("/profiles")
 def profiles() -> Response:
-    """Give public profiles in order of refs, a page at a time."""
+    """Give public profiles in order of refs, a page at a time; or those who answer `q`, as the site ranks them."""
+    if asking.query():
+        return searched()
     page, following = bodies.page(asking.after(), asking.limit(), status=asking.status())
     rest = {"next": following, "total": browse.total(), "head": reader.head()}
     return composed(b'{"profiles":[' + b",".join(page) + b"]," + msgspec.json.encode(rest)[1:])
+
+
+def searched() -> Response:
+    """Give the people that the site's search shows, in its order; how well and why stands beside the stored bytes."""
+    chosen = {"status": asking.status()} if asking.status() else {}
+    results = finding.people(asking.query(), chosen)
+    hits, following = results.page(after=asking.after(), limit=asking.limit())
+    rest = {
+        "found": [told_hit(hit) for hit in hits],
+        "next": following,
+        "matched": results.total,
+        "total": browse.total(),
+        "head": reader.head(),
+    }
+    return composed(b'{"profiles":[' + b",".join(finding.bodies(hits)) + b"]," + msgspec.json.encode(rest)[1:])
+
+
+def told_hit(hit: finding.Hit) -> dict[str, object]:
+    """Return how well somebody answers and why, in codes and in English."""
+    why = [{"code": reason.code, "sentence": reason.sentence, **reason.parameters} for reason in hit.reasons]
+    return {"ref": hit.card.ref, "score": hit.score, "why": why}
 
 
 @blueprint.get("/profiles/<ref>")

@@ -35,6 +35,8 @@ def data() -> ResponseReturnValue:
          "command": f"curl -o profiles.csv {address}/api/v1/export.csv"},
         {"title": "One person", "sentence": "Ask by the reference that stands at the foot of each page.",
          "command": f"curl {address}/api/v1/profiles/REFERENCE"},
+        {"title": "A search", "sentence": "Any spelling, place or word, as in the line above the list; why each person "
+         "was found stands under found.", "command": f"curl '{address}/api/v1/profiles?q=WORDS'"},
         {"title": "What changed", "sentence": "Begin at 0; keep the number called next, and ask from there. "
          "Lines of the kind withdraw mean: delete your copy.",
          "command": f"curl '{address}/api/v1/changes?since=0&limit=100'"},
