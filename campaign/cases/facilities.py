@@ -99,12 +99,12 @@ def named_in(file: CaseFile) -> dict[str, list[Facility]]:
     are both named."""
     words = set(words_of(file))
     found: dict[str, list[Facility]] = {}
-    for one in every() if words else ():
-        names = {fold(name) for name in one.names}
+    for number, names in db.session.execute(select(Facility.id, Facility.names)) if words else ():
+        keys = {fold(name) for name in names}
         for said in words:
-            ref = ref_in(said)
-            if ref == one.ref or (not ref and fold(said) in names):
-                found.setdefault(said, []).append(one)
+            ref = REF.match(said)
+            if (int(ref[1]) == number) if ref else (fold(said) in keys):
+                found.setdefault(said, []).append(db.session.get_one(Facility, number))
     return found
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import func, or_, select
 
 from campaign.cases import workflow
 from campaign.cases.calendar import today
+from campaign.cases.facilities import named_in
 from campaign.cases.file import CaseFile, content_digest
 from campaign.cases.models import Case, Review
 from campaign.cases.revisions import head
@@ -22,8 +23,8 @@ from campaign.ledger.models import Body
 from campaign.publishing import clearance as consent
 from campaign.publishing.addressing import slug_of
 from campaign.publishing.clearance import Clearance
-from campaign.publishing.mentions import mentioned
-from campaign.publishing.meta import Kind, Meta
+from campaign.publishing.mentions import mentioned, of_file
+from campaign.publishing.meta import Kind, Meta, Site
 from campaign.publishing.models import Hold, Publication
 from campaign.publishing.outdated import outdated_by, outdated_of
 from campaign.publishing.picturing import renditions_of
@@ -98,7 +99,7 @@ def approver_of(case: Case, file: CaseFile) -> int | None:
 
 def holds_on(ref: str, file: CaseFile, document: Profile | None) -> tuple[str, ...]:
     """Return a sentence for each cord that lies on a case, on a relative named in it or on a place in it."""
-    subjects = mentioned(document) if document else set()
+    subjects = of_file(file) | (mentioned(document) if document else set())
     # A relative's own pause counts like one for the relative: it covers every document that names the person.
     relatives = {relative.case_ref for relative in file.relatives} - {""}
     subjects |= {(reach, relative) for relative in relatives for reach in ("relative", "case")}
@@ -158,8 +159,16 @@ def _meta(case: Case, file: CaseFile, *, kind: Kind, note: str, salt: str) -> Me
         published_at=moment,
         linkable=_linkable(file),
         renditions=_renditions(file),
+        facilities=_sites(file),
         outdated=outdated_of(case.ref),
     )
+
+
+def _sites(file: CaseFile) -> dict[str, list[Site]]:
+    return {
+        words: [Site(one.ref, one.type, one.place, one.precision) for one in found]
+        for words, found in named_in(file).items()
+    }
 
 
 def _linkable(file: CaseFile) -> frozenset[str]:

@@ -171,7 +171,7 @@ def _append(
         body=documents.encode(document),
     )
     db.session.add(publication)
-    mentions.note(document)
+    mentions.note(document, mentions.of_file(file))
     details: dict[str, object] = {"number": entry.number, "revision": case.version, "kind": document.change.kind}
     # Appeals, once there are any, close here with a release or a death that is told, and in taking.withdraw_profile.
     record("profile.published", by=by.id if by else None, actor=actor, subject=case.ref, details=details)

@@ -1,26 +1,57 @@
-"""Which other profiles and which places of detention a published document names: what a cord for many finds it by."""
+"""Which other profiles and which facilities a public document stands for: what a cord for many finds it by.
+
+A facility is named by its reference ("F-0042"), by kind and place ("653121/prison"), or by the words of a case where
+it was in no list then. The file is asked besides the document: what a document tells more coarsely is covered too.
+"""
 
 from collections.abc import Iterator
 
 from sqlalchemy import delete, insert, select
 
+from campaign.cases import facilities
+from campaign.cases.file import CaseFile
 from campaign.database import db
 from campaign.ledger.documents import Place, Profile
+from campaign.places import gazetteer
 from campaign.publishing.models import Mention
 
+Subjects = set[tuple[str, str]]
 
-def mentioned(document: Profile) -> set[tuple[str, str]]:
+
+def mentioned(document: Profile) -> Subjects:
     """Return (reach, subject) for each relative and each place of detention of a document."""
     places = {f"{place.code}/{place.facility}" for place in _places(document) if place.facility}
     return {("relative", relative.ref) for relative in document.relatives} | {("facility", place) for place in places}
 
 
-def note(document: Profile) -> None:
-    """Keep what a document names now, in place of what an earlier one named."""
+def of_file(file: CaseFile) -> Subjects:
+    """Return (reach, subject) for each facility that a file names: in the list or not, told or not."""
+    named = facilities.named_in(file)
+    listed = [one for found in named.values() for one in found]
+    subjects = {one.ref for one in listed} | {_kind(one.place, one.type) for one in listed}
+    subjects |= {facilities.key_of(words) for words in facilities.words_of(file) if words not in named}
+    for episode in file.episodes:
+        rows = [(row.place, row.facility) for row in episode.events] + [
+            (row.place, row.facility) for row in episode.stays
+        ]
+        rows += [(episode.held_place, kind) for kind in episode.held_facility_types]
+        subjects |= {_kind(place, kind) for place, kind in rows}
+    return {("facility", subject) for subject in subjects - {""}}
+
+
+def note(document: Profile, besides: Subjects) -> None:
+    """Keep what a document names now, and what its file names besides, in place of what an earlier one named."""
     forget(document.ref)
-    rows = [{"ref": document.ref, "reach": reach, "subject": subject} for reach, subject in mentioned(document)]
+    subjects = mentioned(document) | besides
+    rows = [{"ref": document.ref, "reach": reach, "subject": subject} for reach, subject in sorted(subjects)]
     if rows:
         db.session.execute(insert(Mention), rows)
+
+
+def facilities_of(ref: str) -> Subjects:
+    """Return the facilities kept for a public document: what is narrowed is still of the same file."""
+    query = select(Mention.subject).where(Mention.ref == ref, Mention.reach == "facility")
+    return {("facility", subject) for subject in db.session.scalars(query)}
 
 
 def forget(ref: str) -> None:
@@ -29,9 +60,20 @@ def forget(ref: str) -> None:
 
 
 def naming(reach: str, subject: str) -> list[str]:
-    """Return the references of the public documents that name a relative or a place of detention, in order."""
-    query = select(Mention.ref).where(Mention.reach == reach, Mention.subject == subject)
-    return list(db.session.scalars(query.order_by(Mention.ref)))
+    """Return the references of the public documents that name a relative or a facility, in order.
+
+    A facility of the list is also named by those that had only its name, before it was in the list.
+    """
+    subjects = {subject}
+    if reach == "facility" and (listed := facilities.by_ref(subject)):
+        subjects |= {facilities.key_of(name) for name in listed.names}
+    query = select(Mention.ref).where(Mention.reach == reach, Mention.subject.in_(subjects))
+    return list(db.session.scalars(query.distinct().order_by(Mention.ref)))
+
+
+def _kind(place: str, kind: str) -> str:
+    known = gazetteer()
+    return f"{known.public(place).code}/{kind}" if kind and place in known else ""
 
 
 def _places(document: Profile) -> Iterator[Place]:

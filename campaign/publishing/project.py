@@ -18,6 +18,7 @@ from campaign.publishing.clearance import scope_of
 from campaign.publishing.meta import Meta, Withheld
 from campaign.publishing.placing import public_place
 from campaign.publishing.refusals import CannotProject
+from campaign.publishing.siting import as_facilities_allow
 
 T = TypeVar("T")
 NO_BIRTH = Birth(year_earliest=None, year_latest=None, age_earliest=None, age_latest=None)
@@ -38,6 +39,7 @@ def project(file: CaseFile, meta: Meta) -> Projection:
     """
     withheld: list[Withheld] = []
     try:
+        file = as_facilities_allow(file, meta.facilities, withheld)
         bare = _facts(file, meta, withheld)
         if standing.may_be_minor(file, meta.day):
             bare = childhood.without_exact_places(bare)

@@ -92,7 +92,7 @@ def _append(case: Case, new: Profile, old: Profile, *, until: datetime | None, b
         raise AddsSomething(f"The narrowed document of {case.ref} says more than the public one. Publish it instead.")
     entry = writer.publish(new, hides_older=True, public_until=until)
     _keep(entry, case, body=documents.encode(new), kind="narrowing", by=by)
-    mentions.note(new)
+    mentions.note(new, mentions.facilities_of(new.ref))
     return entry
 
 

@@ -1,0 +1,105 @@
+"""Facilities as they may be told: the kind of place, and a place no finer than the facility's precision. Never a name.
+
+One rule: a place that would give a facility away is made coarse in the file itself, before anything of it is told.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from msgspec.structs import replace
+
+from campaign.cases.facilities import words_of
+from campaign.cases.file import CaseFile, Death, Episode, Event, Stay
+from campaign.places import LEVELS, Gazetteer, gazetteer
+from campaign.publishing.meta import Site, Withheld
+from campaign.vocabulary import PRECISION
+
+# The finest level of the gazetteer that may be told of a facility of each precision. What is exact or a town is told
+# as its county, as every place of a profile is (campaign.publishing.placing); of what is hidden the region alone.
+LEVEL = {"exact": "county", "town": "county", "county": "county", "prefecture": "prefecture"}
+COARSEST = "region"
+Sites = Mapping[str, Sequence[Site]]
+
+
+def as_facilities_allow(file: CaseFile, sites: Sites, withheld: list[Withheld]) -> CaseFile:
+    """Return the file with the places that its facilities allow, and the kinds that they are.
+
+    `sites` are the facilities that the file names, by its own words for them. Of an episode that names one, its other
+    events and stays at such a kind of place, and where the person is held, are told no finer either: they would
+    say where it is. Raises KeyError for a place that the gazetteer does not hold.
+    """
+    if not sites:
+        return file
+    episodes = [_episode(episode, sites, withheld) for episode in file.episodes]
+    return replace(file, episodes=episodes, death=_death(file, sites, withheld))
+
+
+def _episode(episode: Episode, sites: Sites, withheld: list[Withheld]) -> Episode:
+    around = _named(CaseFile(episodes=[episode]), sites)
+    path = f"episodes/{episode.id}"
+    held = [one for one in around if _is_told_by(episode.held_facility_types, one)]
+    return replace(
+        episode,
+        events=[_event(event, sites, around, f"{path}/events/{event.id}", withheld) for event in episode.events],
+        stays=[_stay(stay, sites, around, f"{path}/stays/{stay.id}", withheld) for stay in episode.stays],
+        held_place=_coarse(episode.held_place, held, f"{path}/held_place", withheld),
+    )
+
+
+def _event(event: Event, sites: Sites, around: list[Site], path: str, withheld: list[Withheld]) -> Event:
+    kind, place = _told(event.facility, event.place, sites.get(event.facility_name, ()), around, path, withheld)
+    return replace(event, facility=kind, place=place)
+
+
+def _stay(stay: Stay, sites: Sites, around: list[Site], path: str, withheld: list[Withheld]) -> Stay:
+    kind, place = _told(stay.facility, stay.place, sites.get(stay.facility_name, ()), around, path, withheld)
+    return replace(stay, facility=kind, place=place)
+
+
+def _told(
+    kind: str, place: str, own: Sequence[Site], around: Iterable[Site], path: str, withheld: list[Withheld]
+) -> tuple[str, str]:
+    """Return the kind and the place of a row that names `own`, or that stands beside others that name facilities."""
+    kinds = {one.type for one in own}
+    kind = kind or (kinds.pop() if len(kinds) == 1 else "")
+    place = place or (own[0].place if len(own) == 1 else "")
+    beside = [one for one in around if kind and _is_told_by([kind], one)]
+    limits = [*own, *(one for one in beside if one not in own)]
+    return kind, _coarse(place, limits, f"{path}/place", withheld, own=own)
+
+
+def _death(file: CaseFile, sites: Sites, withheld: list[Withheld]) -> Death:
+    around = _named(CaseFile(episodes=file.episodes[-1:]), sites)
+    return replace(file.death, place=_coarse(file.death.place, around, "death/place", withheld))
+
+
+def _named(file: CaseFile, sites: Sites) -> list[Site]:
+    return [one for words in words_of(file) for one in sites.get(words, ())]
+
+
+def _is_told_by(kinds: Sequence[str], site: Site) -> bool:
+    """Tell whether a place of these kinds may be the facility: its own kind, or nobody said or knows which."""
+    return not kinds or site.type in ("unknown", *kinds) or "unknown" in kinds
+
+
+def _coarse(
+    place: str, limits: Iterable[Site], path: str, withheld: list[Withheld], *, own: Sequence[Site] = ()
+) -> str:
+    """Return the place, or what it lies in, as coarse as the facilities that may stand there ask for."""
+    if not place:
+        return place
+    known = gazetteer()
+    there = [one for one in limits if one in own or _may_stand_in(one, place, known)]
+    precision = max((one.precision for one in there), key=PRECISION.codes.index, default="county")
+    level = LEVEL.get(precision, COARSEST)
+    chain = (known.by_code(place), *known.parents(place))
+    told = next((one for one in chain if one.depth <= LEVELS.index(level)), chain[-1])
+    if told.depth < known.public(place).depth:
+        withheld.append(Withheld(path, f"A facility in it is told no finer than its {level}."))
+        return told.code
+    return place
+
+
+def _may_stand_in(site: Site, place: str, known: Gazetteer) -> bool:
+    if not site.place or site.place not in known:
+        return True
+    return known.lies_in(site.place, place) or known.lies_in(place, site.place)
