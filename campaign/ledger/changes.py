@@ -5,12 +5,33 @@ Whoever starts at 0 is therefore never handed a body that was replaced or withdr
 
 from dataclasses import dataclass
 
-from sqlalchemy import exists, select
+from sqlalchemy import bindparam, exists, select
 from sqlalchemy.orm import aliased
 
-from campaign.database import db, now
+from campaign.database import Instant, db, now
 from campaign.ledger import chain, reader
 from campaign.ledger.models import Body, Entry, PublicUntil
+
+# Made once: to put it together costs as much as to answer it.
+_later = aliased(Entry)
+_is_replaced = exists(
+    select(_later.number).where(
+        _later.subject == Entry.subject,
+        _later.ref == Entry.ref,
+        _later.audience == Entry.audience,
+        _later.number > Entry.number,
+    )
+)
+_has_ended = (PublicUntil.ref == Entry.ref) & (PublicUntil.until <= bindparam("moment", type_=Instant()))
+_NEWEST = (
+    select(Entry, Body.body, PublicUntil.ref)
+    .outerjoin(Body, Body.number == Entry.number)
+    .outerjoin(PublicUntil, _has_ended)
+    .where(Entry.number > bindparam("since"), Entry.number <= bindparam("head"))
+    .where(Entry.audience == "public", ~_is_replaced)
+    .order_by(Entry.number)
+    .limit(bindparam("limit"))
+)
 
 
 class Ahead(Exception):
@@ -48,24 +69,8 @@ def since(number: int, limit: int) -> Changes:
     head = reader.head()
     if number > head:
         raise Ahead(f"Entry {number} is not in this ledger, whose head is {head}; start again from 0.")
-    later = aliased(Entry)
-    is_replaced = exists(
-        select(later.number).where(
-            later.subject == Entry.subject,
-            later.ref == Entry.ref,
-            later.audience == Entry.audience,
-            later.number > Entry.number,
-        )
-    )
-    query = (
-        select(Entry, Body.body, PublicUntil.ref)
-        .outerjoin(Body, Body.number == Entry.number)
-        .outerjoin(PublicUntil, (PublicUntil.ref == Entry.ref) & (PublicUntil.until <= now()))
-        .where(Entry.number > number, Entry.number <= head, Entry.audience == "public", ~is_replaced)
-        .order_by(Entry.number)
-        .limit(limit)
-    )
-    found = [_change(entry, body, ended is not None) for entry, body, ended in db.session().execute(query)]
+    asked = {"since": number, "head": head, "moment": now(), "limit": limit}
+    found = [_change(entry, body, ended is not None) for entry, body, ended in db.session().execute(_NEWEST, asked)]
     return Changes(found, next=found[-1].number if len(found) == limit else head, head=head)
 
 

@@ -1,7 +1,9 @@
 """Following the ledger from an entry on."""
 
 import pytest
+from sqlalchemy import event
 
+from campaign.database import db
 from campaign.ledger import changes, writer
 from tests.ledger.samples import a_profile
 
@@ -48,3 +50,20 @@ def test_a_follower_at_the_head_has_nothing_to_read():
 def test_a_follower_ahead_of_the_ledger_must_start_again():
     with pytest.raises(changes.Ahead, match="start again from 0"):
         changes.since(6, 10)
+
+
+@pytest.mark.parametrize("house", ["sqlite"], indirect=True)
+def test_a_follower_is_answered_without_walking_through_the_ledger(house):
+    asked: list[tuple[str, object]] = []
+    event.listen(db.engine, "before_cursor_execute", lambda *call: asked.append((call[2], call[3])))
+    changes.since(4, 10)
+    plans = [step for question in asked for step in plan_of(*question)]
+    assert any(step.startswith("SEARCH ledger_entry USING INTEGER PRIMARY KEY (rowid>?") for step in plans)
+    assert [step for step in plans if step.startswith("SCAN")] == []
+
+
+def plan_of(statement: str, parameters: object) -> list[str]:
+    """Return what SQLite does to answer a question, step by step."""
+    with db.engine.connect() as connection:
+        cursor = connection.connection.cursor()
+        return [row[3] for row in cursor.execute(f"EXPLAIN QUERY PLAN {statement}", parameters).fetchall()]
