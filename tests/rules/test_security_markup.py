@@ -8,6 +8,7 @@ import ast
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -92,7 +93,7 @@ def hostile(app: Flask, house: House) -> House:
         edith.name = MARKUP[:110]
         case = door.create(hostile_file(), by=edith, reason=MARKUP)
         db.session.commit()
-        return House(house.public, case.ref, house.paused, house.picture)
+        return replace(house, in_review=case.ref)
 
 
 def test_no_page_for_a_visitor_breaks_the_policy(app: Flask, house: House) -> None:

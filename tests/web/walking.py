@@ -16,6 +16,7 @@ from campaign.accounts.roles import Role
 from campaign.cases.revisions import head
 from campaign.cases.workflow import submit
 from campaign.database import db
+from campaign.ledger import documents, reader
 from campaign.media.fonts import FONTS
 from campaign.publishing import cord
 from campaign.publishing.picturing import store
@@ -29,9 +30,10 @@ ENDING = {"accounts.sign_out", "accounts.end_session"}
 
 @dataclass(frozen=True)
 class House:
-    """Whose addresses are walked: a public case, one in review, one paused; a picture of the first."""
+    """Whose addresses are walked: a public case, one in review, one paused; page and picture of the first."""
 
     public: str
+    slug: str
     in_review: str
     paused: str
     picture: str
@@ -57,7 +59,8 @@ def a_house(app: Flask) -> House:
         cord.pause(paused, by=desk.sana, reason="A threat", is_duress=False)
         db.session.commit()
         assert head(public).images
-        return House(public.ref, waiting.ref, paused.ref, digest)
+        slug = documents.profile(reader.profile_body(public.ref) or b"").slug
+        return House(public.ref, slug, waiting.ref, paused.ref, digest)
 
 
 def a_drawn_picture() -> str:
@@ -76,6 +79,7 @@ def addresses(app: Flask, house: House, method: str = "GET") -> Iterator[tuple[s
         if method not in (rule.methods or set()) or (method == "POST" and rule.endpoint in ENDING):
             continue
         refs = [house.public, house.in_review, house.paused, "FXD-00000"]
+        refs += [house.slug] if "slug" in rule.arguments else []
         for ref in refs if rule.arguments else [""]:
             path = rule.rule
             for argument in rule.arguments:
