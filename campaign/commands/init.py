@@ -1,17 +1,14 @@
 """`flask init`: makes a home, or brings it up to date. Running it twice does no harm."""
 
-from pathlib import Path
+from collections.abc import Sequence
 
 import click
 import flask_migrate
-from flask import Flask, current_app
+from flask import Flask
 from flask.cli import with_appcontext
-from sqlalchemy import text
 
-from campaign.database import db
+from campaign.database import db, reading
 from campaign.web import keyring, settings
-
-MODULES_WITH_TRIGGERS = ("campaign.ledger.models", "campaign.audit.models")
 
 
 def make_home() -> str:
@@ -21,38 +18,43 @@ def make_home() -> str:
         (here.home / folder).mkdir(parents=True, exist_ok=True, mode=0o700)
     if "staff" in here.edges:
         _ = keyring().fernet, keyring().index_key
-    migrate()
+    flask_migrate.upgrade()
     return f"Home {here.home}, keys {here.keys}, database {db.engine.url.render_as_string(hide_password=True)}."
 
 
-def migrate() -> None:
-    """Bring the database to the newest migration; while there are none, make the tables from the models."""
-    folder = Path(current_app.extensions["migrate"].directory)
-    if list(folder.glob("versions/*.py")):
-        flask_migrate.upgrade()
-    else:
-        create_from_models()
-
-
-def create_from_models() -> None:
-    """Make every table that is missing, and the triggers of new append-only tables."""
-    import importlib
-
-    modules = [importlib.import_module(name) for name in MODULES_WITH_TRIGGERS]
-    with db.engine.begin() as connection:
-        present = set(db.inspect(connection).get_table_names())
-        db.metadata.create_all(connection)
-        for table, statements in (pair for module in modules for pair in module.TRIGGERS.items()):
-            if table not in present:
-                for statement in statements[connection.dialect.name]:
-                    connection.execute(text(statement))
-
-
 @click.command("init")
+@click.option("--team", type=click.Choice(["small"]), help="Invite a team: five people who can do everything by two.")
+@click.argument("addresses", nargs=-1)
 @with_appcontext
-def init() -> None:
-    """Make this home: secrets, keys, database. Twice is fine."""
+def init(team: str | None, addresses: tuple[str, ...]) -> None:
+    """Make this home: secrets, keys, database. Twice is fine.
+
+    With --team small, invite the five people of ADDRESSES, in this order: administrator and editor, administrator and
+    publisher, safety officer and editor, safety officer and publisher, editor and translator.
+    """
     click.echo(make_home())
+    if "staff" in settings().edges:
+        people(team, addresses)
+
+
+def people(team: str | None, addresses: Sequence[str]) -> None:
+    """Invite a team where one is asked for, and say of which roles there are too few."""
+    # A process of the public edge alone must not load accounts.
+    from campaign.accounts import invitations, teams
+    from campaign.commands.proof import operator
+
+    if team:
+        try:
+            invited = teams.assemble(team, addresses, actor=operator())
+        except invitations.Refused as refusal:
+            raise click.ClickException(str(refusal)) from refusal
+        db.session.commit()
+        for account, link in invited:
+            click.echo(f"{account.email} is invited as {', '.join(sorted(account.role_codes))}:\n{link}")
+    with reading():
+        short = teams.shortages()
+    for sentence in short:
+        click.echo(f"Warning: {sentence}", err=True)
 
 
 def register(app: Flask) -> None:

@@ -6,7 +6,6 @@ from sqlalchemy import select
 
 from app import create_app
 from campaign.accounts.models import Account, Notice
-from campaign.commands.init import create_from_models
 from campaign.commands.serve import is_loopback
 from campaign.database import db
 from campaign.settings import read
@@ -62,12 +61,6 @@ def test_a_second_administrator_once_there_gives_a_role_only_together(app: Flask
     assert status == 1
     assert "two administrators" in words
     assert run(app, "accounts", "invite", "third@example.org", "--role", "editor")[0] == 0
-
-
-def test_tables_are_made_once_and_twice_does_no_harm(app: Flask) -> None:
-    with app.app_context():
-        create_from_models()
-        create_from_models()
 
 
 def test_after_one_rotation_sessions_hold_and_after_two_they_do_not(app: Flask, home: object) -> None:  # [41]

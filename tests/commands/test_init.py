@@ -1,0 +1,64 @@
+"""`flask init`: a home is made once, kept by the second run, and a team of five can begin at once."""
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskCliRunner
+
+from app import create_app
+from campaign.accounts import invitations
+from campaign.accounts.permissions import Action, may
+from campaign.settings import read
+
+FIVE = [f"{name}@example.org" for name in ("ada", "alim", "sana", "sattar", "tara")]
+
+
+@pytest.fixture
+def bare(home: Path) -> Flask:
+    """An application whose home is still empty."""
+    return create_app(read({"CAMPAIGN_HOME": str(home), "CAMPAIGN_SWEEP_SECONDS": "0"}))
+
+
+@pytest.fixture
+def shell(bare: Flask) -> FlaskCliRunner:
+    return bare.test_cli_runner()
+
+
+def test_the_second_run_keeps_every_secret(shell: FlaskCliRunner, home: Path) -> None:
+    assert shell.invoke(args=["init"]).exit_code == 0
+    secrets = {path: path.read_bytes() for path in home.rglob("*.key")}
+    assert shell.invoke(args=["init"]).exit_code == 0
+    assert secrets == {path: path.read_bytes() for path in home.rglob("*.key")}
+    assert {path.stat().st_mode & 0o777 for path in secrets} == {0o600}
+
+
+def test_a_small_team_can_do_everything_by_two(shell: FlaskCliRunner, bare: Flask) -> None:
+    ran = shell.invoke(args=["init", "--team", "small", *FIVE])
+    assert ran.exit_code == 0, ran.output
+    assert ran.output.count("/staff/invitation/") == 5
+    assert "Warning" not in ran.output
+    with bare.app_context():
+        people = invitations.everyone()
+        for action in (Action.PUBLISH, Action.CONFIRM_SAFETY, Action.MANAGE_ACCOUNTS, Action.EDIT_CASE):
+            assert sum(may(person, action) for person in people) >= 2, action
+
+
+@pytest.mark.parametrize("people", [[], FIVE[:4], [FIVE[0]] * 5, [*FIVE[:4], "nobody"]])
+def test_what_is_no_team_is_refused_and_invites_nobody(shell: FlaskCliRunner, bare: Flask, people: list[str]) -> None:
+    assert shell.invoke(args=["init", "--team", "small", *people]).exit_code == 1
+    with bare.app_context():
+        assert invitations.account_count() == 0
+
+
+def test_a_team_is_set_up_once(shell: FlaskCliRunner) -> None:
+    shell.invoke(args=["init", "--team", "small", *FIVE])
+    again = shell.invoke(args=["init", "--team", "small", *FIVE])
+    assert again.exit_code == 1
+    assert "There are accounts already" in again.output
+
+
+def test_a_home_with_one_publisher_is_warned(shell: FlaskCliRunner) -> None:
+    shell.invoke(args=["init"])
+    shell.invoke(args=["accounts", "invite", "pia@example.org", "--role", "publisher"])
+    assert "Warning: Accounts with the role publisher: 1." in shell.invoke(args=["init"]).output
