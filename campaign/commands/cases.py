@@ -1,4 +1,4 @@
-"""`flask cases import`: a sheet becomes cases."""
+"""`flask cases import`: a sheet becomes cases. `flask cases reindex`: what the desk lists and finds, anew."""
 
 import json
 import sys
@@ -12,6 +12,7 @@ from tqdm import tqdm
 from campaign.accounts.models import Account
 from campaign.accounts.permissions import Action, may
 from campaign.audit.log import record
+from campaign.cases.reindexing import reindex
 from campaign.commands.people import account_by_email
 from campaign.database import db, reading
 from campaign.intake import importing, mapping, sheet, stating
@@ -47,6 +48,16 @@ def import_cases(
     except (sheet.Unreadable, mapping.BadMap, OSError, ValueError) as error:
         raise click.ClickException(str(error)) from error
     click.echo(json.dumps(report.as_dict(), ensure_ascii=False) if as_json else in_words(report, dry_run=dry_run))
+
+
+@group.command("reindex")
+@with_appcontext
+def reindex_cases() -> None:
+    """Write the desk's lists and index anew from the cases. Can be run at any time, any number of times."""
+    with tqdm(desc="cases", file=sys.stderr) as bar:
+        count = reindex(bar.update)
+    db.session.commit()
+    click.echo(f"{count} cases listed and indexed anew.")
 
 
 def importer(email: str | None, chosen: mapping.Map) -> Account:
