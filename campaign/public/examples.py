@@ -1,0 +1,55 @@
+"""The examples of /data: each is copied, pasted and works. A test runs every one against a server of its own."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Example:
+    """Something to copy: what it gives, in a sentence, and the lines."""
+
+    title: str
+    sentence: str
+    lines: str
+
+
+COUNTED = """python3 -c '
+import collections, json, urllib.request
+people = [json.loads(line) for line in urllib.request.urlopen("{address}/api/v1/export.jsonl")]
+for status, count in collections.Counter(person["status"]["code"] for person in people).most_common():
+    print(count, status)
+'"""
+FOLLOWED = """python3 -c '
+import json, urllib.request
+since, copies = 0, {{}}
+while True:
+    page = json.load(urllib.request.urlopen(f"{address}/api/v1/changes?since={{since}}&limit=100"))
+    for change in page["changes"]:
+        if change["kind"] == "withdraw":
+            copies.pop(change["ref"], None)
+        else:
+            copies[change["ref"]] = change["document"]
+    since = page["next"]
+    if since >= page["head"]:
+        break
+print(len(copies), "people; ask again from", since)
+'"""
+
+
+def examples(address: str, ref: str) -> list[Example]:
+    """Return the examples with this site's address and somebody's reference in them."""
+    rows = (
+        ("A table", "The main facts of everybody, for a spreadsheet. In Excel: Data, From Text/CSV, encoding UTF-8.",
+         f"curl -o profiles.csv {address}/api/v1/export.csv"),
+        ("Everything", "One whole profile a line, as it was published.",
+         f"curl -o profiles.jsonl {address}/api/v1/export.jsonl"),
+        ("One person", "By the reference that stands at the foot of each page.",
+         f"curl {address}/api/v1/profiles/{ref}"),
+        ("One situation", "The codes are in the column called status of the table.",
+         f"curl '{address}/api/v1/profiles?status=serving_sentence&limit=50'"),
+        ("A count", "How many people are in which situation. Needs Python and nothing else.",
+         COUNTED.format(address=address)),
+        ("A copy that stays true", "Keep the number it prints. Asked again from there, it brings only what changed "
+         "since, and takes away what was withdrawn.",
+         FOLLOWED.format(address=address)),
+    )  # fmt: skip
+    return [Example(*row) for row in rows]
