@@ -75,6 +75,8 @@ PERMISSIONS: dict[Action, frozenset[Role]] = {
 }
 # fmt: on
 
+# What a guest reviewer may do on the one case, for 48 hours, whatever their roles (publishing.guests).
+AS_GUEST = frozenset({Action.READ_CASE, Action.REVIEW_CASE})
 # These roles act only on cases that they own or are named on.
 ONLY_ON_OWN = frozenset({CONTRIBUTOR, TRANSLATOR})
 
@@ -110,11 +112,17 @@ class Guarded(Protocol):
     def named_ids(self) -> frozenset[int]:
         """The accounts named on the case."""
 
+    @property
+    def guest_ids(self) -> frozenset[int]:
+        """The accounts that are guest reviewers of the case at present."""
+
 
 def may(account: Holder | None, action: Action, case: Guarded | None = None) -> bool:
     """Whether somebody may do a deed; with a case, on that case. Nobody may do anything without a role for it."""
     if account is None:
         return False
+    if case is not None and action in AS_GUEST and account.id in case.guest_ids:
+        return True
     held = account.roles & PERMISSIONS[action]
     if case is None or not held:
         return bool(held)

@@ -6,6 +6,7 @@ import unicodedata
 
 from sqlalchemy import delete
 
+from campaign.cases import own_word
 from campaign.cases.consents import due_on
 from campaign.cases.file import CaseFile, display_name
 from campaign.cases.models import Case, MentionToken, OutsideIdKey
@@ -21,6 +22,7 @@ def describe(case: Case, file: CaseFile, before: CaseFile | None, today: datetim
     case.display_name = display_name(file)
     case.search_text = search_text(case.ref, file)
     case.status = status(file, today).code
+    case.asks_by = own_word.due_on(case.asks_by, file, case.status, today)
     case.place_code = _place(file)
     case.ethnicities = joined(file.ethnicities)
     case.tags = joined(file.tags)

@@ -58,7 +58,7 @@ def _of_care(narrowed: Filter) -> list[ColumnElement[bool]]:
     if narrowed.is_restricted:
         found.append(Case.is_restricted.is_(True))
     if narrowed.due_by:
-        found.append(Case.next_review_on <= narrowed.due_by)
+        found.append(or_(Case.next_review_on <= narrowed.due_by, Case.asks_by <= narrowed.due_by))
     if narrowed.consent_due_by:
         found.append(Case.consent_due_on <= narrowed.consent_due_by)
     if narrowed.stale_on:
@@ -67,13 +67,13 @@ def _of_care(narrowed: Filter) -> list[ColumnElement[bool]]:
 
 
 def stale(day: date) -> ColumnElement[bool]:
-    """Return the condition that a case is stale on a day: its review was due, or nobody has checked it for long.
+    """Return the condition that a case is stale on a day: a review or a question was due, or it is long unchecked.
 
     What was never checked is as old as the case.
     """
     long_ago = day - timedelta(days=UNCHECKED_DAYS)
     never = and_(Case.last_verified_on.is_(None), Case.created_at < datetime.combine(long_ago, time(), UTC))
-    return or_(Case.next_review_on < day, Case.last_verified_on < long_ago, never)
+    return or_(Case.next_review_on < day, Case.asks_by < day, Case.last_verified_on < long_ago, never)
 
 
 def _lies_in(place: str) -> ColumnElement[bool]:

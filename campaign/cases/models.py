@@ -33,6 +33,7 @@ class Case(Base):
     """One person's case: its reference, where its draft stands, and what the worklist needs to know of it.
 
     `version` is the number of the newest revision. `ethnicities` and `tags` are kept as "|a|b|" for filters.
+    `asks_by` is the day by which somebody who is free is asked for their own word (cases.own_word).
     `consent_due_on` is the day from which a consent asks for an officer (cases.consents), None where none does.
     """
 
@@ -56,6 +57,7 @@ class Case(Base):
     next_review_on: Mapped[date | None] = mapped_column(Date)
     last_verified_on: Mapped[date | None] = mapped_column(Date)
     consent_due_on: Mapped[date | None] = mapped_column(Date, index=True)
+    asks_by: Mapped[date | None] = mapped_column(Date, index=True)
 
     created_at: Mapped[datetime] = mapped_column(Instant(), default=now)
     updated_at: Mapped[datetime] = mapped_column(Instant(), default=now)
@@ -68,11 +70,20 @@ class Case(Base):
     members: Mapped[list["CaseMember"]] = relationship(
         lazy="select", cascade="all, delete-orphan", foreign_keys="CaseMember.case_id"
     )
+    guests: Mapped[list["GuestReviewer"]] = relationship(
+        lazy="select", cascade="all, delete-orphan", order_by="GuestReviewer.id"
+    )
 
     @property
     def named_ids(self) -> frozenset[int]:
         """The accounts named on the case."""
         return frozenset(member.account_id for member in self.members)
+
+    @property
+    def guest_ids(self) -> frozenset[int]:
+        """The accounts that may read and review the case for the present, though their roles do not say so."""
+        moment = now()
+        return frozenset(guest.account_id for guest in self.guests if guest.until and guest.until > moment)
 
 
 class Revision(Base):
@@ -124,6 +135,23 @@ class CaseMember(Base):
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True, index=True)
     added_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     added_at: Mapped[datetime] = mapped_column(Instant(), default=now)
+
+
+class GuestReviewer(Base):
+    """Somebody asked to review one case because nobody else is left; until an administrator agrees they may nothing.
+
+    `until` is 48 hours after that. Who asked, who agreed and who is the guest are three people.
+    """
+
+    __tablename__ = "guest_reviewer"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), index=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    asked_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    asked_at: Mapped[datetime] = mapped_column(Instant(), default=now)
+    agreed_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    until: Mapped[datetime | None] = mapped_column(Instant())
 
 
 class Comment(Base):

@@ -13,8 +13,8 @@ from campaign.accounts.models import Account
 from campaign.accounts.roles import Role
 from campaign.cases.describing import outside_key, words
 from campaign.cases.filters import Filter, clauses
-from campaign.cases.models import Case, CaseMember, MentionToken, OutsideIdKey
-from campaign.database import db
+from campaign.cases.models import Case, CaseMember, GuestReviewer, MentionToken, OutsideIdKey
+from campaign.database import db, now
 from campaign.web import keyring
 
 # What each role lets somebody see of cases that are not restricted; being named on a case is asked besides.
@@ -32,14 +32,17 @@ def visible_to(account: Account) -> ColumnElement[bool]:
     """Return the condition that a case meets where the account may see it, for any query over Case.
 
     Contributors and translators see what they own or are named on; an administrator none by virtue of it.
+    A guest reviewer sees the one case while they may.
     A publisher sees what was ever submitted: what is public must be found again to be withdrawn, drafted anew or not.
     """
     roles = account.roles & _SEES.keys()
     if not roles:
         return false()
+    invited = (GuestReviewer.account_id == account.id, GuestReviewer.until > now())
+    guest = Case.id.in_(select(GuestReviewer.case_id).where(*invited))
     named = Case.id.in_(select(CaseMember.case_id).where(CaseMember.account_id == account.id))
     owned = and_(Case.is_restricted.is_(False), Case.owner_id == account.id)
-    return or_(named, owned, *(clause for role in sorted(roles) if (clause := _SEES[role]) is not None))
+    return or_(named, owned, guest, *(clause for role in sorted(roles) if (clause := _SEES[role]) is not None))
 
 
 def by_ref(ref: str, account: Account) -> Case | None:
