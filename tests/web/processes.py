@@ -19,9 +19,7 @@ from urllib.parse import urlencode
 ROOT = Path(__file__).parents[2]
 HOST = "127.0.0.1"
 processes = multiprocessing.get_context("forkserver")
-processes.set_forkserver_preload(
-    ["app", "campaign.staff", "campaign.public", "campaign.partners", "tests.web.processes"]
-)
+processes.set_forkserver_preload(["app", "campaign.staff", "campaign.public", "campaign.partners", "tests.silence"])
 Answer = tuple[int, dict[str, str], str]
 
 
