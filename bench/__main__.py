@@ -2,17 +2,19 @@
 
 import argparse
 import os
+import platform
 import subprocess
 import sys
 from collections.abc import Callable
+from time import perf_counter
 
 import msgspec
 
 from bench.figures import Figure, table
 
 # What is measured, in the order of the table.
-NAMES = ("export", "changes", "import", "save", "restart")
-QUICK = {"n": 10_000, "rows": 1_000, "cases": 500}
+NAMES = ("export", "changes", "import", "save", "memory", "restart")
+QUICK = {"n": 10_000, "rows": 1_000, "cases": 500, "pages": 1_000}
 
 
 def options() -> argparse.Namespace:
@@ -20,7 +22,9 @@ def options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--n", type=int, default=100_000, help="published profiles (export, changes)")
     parser.add_argument("--rows", type=int, default=10_000, help="rows of the sheet (import)")
-    parser.add_argument("--cases", type=int, default=2_000, help="cases beside the one that is saved (save)")
+    parser.add_argument("--cases", type=int, default=20_000, help="cases beside the one that is saved (save)")
+    parser.add_argument("--pages", type=int, default=10_000, help="published profiles (memory)")
+    parser.add_argument("--database", default="", help="a PostgreSQL server's address: a new database of it each time")
     parser.add_argument("--only", action="append", choices=NAMES, help="one of them; may be repeated")
     parser.add_argument("--quick", action="store_true", help="small numbers: a look, not a measurement")
     parser.add_argument("--as-json", action="store_true", help=argparse.SUPPRESS)
@@ -32,13 +36,14 @@ def options() -> argparse.Namespace:
 
 def measured(name: str, given: argparse.Namespace) -> list[Figure]:
     """Run one benchmark in this process."""
-    from bench import exporting, following, importing, restarting, saving
+    from bench import exporting, following, importing, restarting, saving, serving
 
     run: dict[str, Callable[[], list[Figure]]] = {
-        "export": lambda: exporting.measure(n=given.n),
-        "changes": lambda: following.measure(n=given.n),
-        "import": lambda: importing.measure(rows=given.rows),
-        "save": lambda: saving.measure(cases=given.cases),
+        "export": lambda: exporting.measure(n=given.n, database=given.database),
+        "changes": lambda: following.measure(n=given.n, database=given.database),
+        "import": lambda: importing.measure(rows=given.rows, database=given.database),
+        "save": lambda: saving.measure(cases=given.cases, database=given.database),
+        "memory": lambda: serving.measure(n=given.pages, database=given.database),
         "restart": restarting.measure,
     }
     return run[name]()
@@ -46,8 +51,8 @@ def measured(name: str, given: argparse.Namespace) -> list[Figure]:
 
 def apart(name: str, given: argparse.Namespace) -> list[Figure]:
     """Run one benchmark in a process of its own. Raises CalledProcessError where it fails."""
-    sizes = [f"--{size}={getattr(given, size)}" for size in QUICK]
-    command = [sys.executable, "-m", "bench", "--as-json", "--only", name, *sizes]
+    asked = [f"--{option}={getattr(given, option)}" for option in (*QUICK, "database")]
+    command = [sys.executable, "-m", "bench", "--as-json", "--only", name, *asked]
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE)
     return msgspec.json.decode(done.stdout.splitlines()[-1], type=list[Figure])
 
@@ -59,13 +64,17 @@ def main() -> None:
         figures = measured(given.only[0], given)
         print(msgspec.json.encode(figures).decode())
         return
-    figures = []
+    figures, started = [], perf_counter()
     for name in given.only or NAMES:
-        print(f"measuring {name} ...", file=sys.stderr, flush=True)
+        print(f"measuring {name} ... (load {os.getloadavg()[0]:.1f})", file=sys.stderr, flush=True)
         figures += apart(name, given)
-    load, cores = os.getloadavg()[0], os.cpu_count()
     print(table(figures))
-    print(f"\n{cores} cores, load {load:.1f} at the end. Above {cores} the machine was busy: trust ratios only.")
+    cores, minutes = os.cpu_count(), (perf_counter() - started) / 60
+    print(
+        f"\nPython {platform.python_version()}, {'PostgreSQL' if given.database else 'SQLite'}, {cores} cores, "
+        f"load {os.getloadavg()[0]:.1f} at the end, {minutes:.0f} minutes. "
+        f"Above a load of {cores} the machine was busy: trust ratios and processor time only."
+    )
 
 
 if __name__ == "__main__":

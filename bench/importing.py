@@ -2,7 +2,8 @@
 
 import sqlite3
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
+from typing import NamedTuple
 
 from flask import Flask
 
@@ -15,38 +16,46 @@ from campaign.database import db, reading
 from campaign.intake import importing, mapping, sheet
 
 
-def measure(*, rows: int) -> list[Figure]:
-    """Return the seconds of reading and of writing a sheet with a proposed map, and what memory it took."""
-    with empty_house() as app:
+class Took(NamedTuple):
+    """Seconds on the wall and of the processor."""
+
+    wall: float
+    cpu: float
+
+
+def measure(*, rows: int, database: str = "") -> list[Figure]:
+    """Return what reading and writing a sheet with a proposed map takes: seconds, processor time, memory."""
+    with empty_house(database) as app:
         path = Path(app.extensions["settings"].home) / "sheet.csv"
         write_sheet(path, rows)
         bare = bare_insert(path)
         with Growth() as growth:
             planned, whole = imported(app, path, rows)
-    anchor = "cells into a bare table"
+    anchor, what = "cells into a bare table", f"import of {rows:,} rows"
     return [
-        Figure(f"import of {rows:,} rows", whole, "s", anchor, bare, whole / bare, "10,000 in <= 60 s"),
-        Figure(f"import of {rows:,} rows, planned only", planned, "s", anchor, bare, planned / bare, "<= 20 s"),
-        Figure(f"import of {rows:,} rows, memory growth", growth.mb, "MB", goal="<= 300 MB"),
+        Figure(what, whole.wall, "s", anchor, bare, whole.wall / bare, "10,000 in <= 60 s"),
+        Figure(f"{what}, processor", whole.cpu, "s CPU", goal="10,000 in <= 35 s"),
+        Figure(f"{what}, planned only", planned.wall, "s", anchor, bare, planned.wall / bare, "<= 20 s"),
+        Figure(f"{what}, memory growth", growth.mb, "MB", goal="<= 300 MB"),
     ]
 
 
-def imported(app: Flask, path: Path, rows: int) -> tuple[float, float]:
-    """Import a sheet as the command does; return the seconds until the plan was made, and until it was written."""
+def imported(app: Flask, path: Path, rows: int) -> tuple[Took, Took]:
+    """Import a sheet as the command does; return what it took until the plan was made, and until it was written."""
     editor = an_editor(app)
     with app.app_context():
-        started = perf_counter()
+        wall, cpu = perf_counter(), process_time()
         table = sheet.read(path)
         chosen = mapping.propose(table)
         with reading():
             by = db.session.get_one(Account, editor)
             steps = list(importing.plan(table, chosen, by=by))
         db.session.rollback()
-        planned = perf_counter() - started
+        planned = Took(perf_counter() - wall, process_time() - cpu)
         report = importing.write(steps, chosen, by=db.session.get_one(Account, editor))
         db.session.commit()
         assert report.created == rows, report.warnings[:3]
-        return planned, perf_counter() - started
+        return planned, Took(perf_counter() - wall, process_time() - cpu)
 
 
 def bare_insert(path: Path) -> float:

@@ -1,15 +1,13 @@
-"""Private memory of this process: RssAnon, because pages of a mapped database file are nobody's cost."""
+"""Private memory: RssAnon, because pages of a mapped database file are nobody's cost."""
 
 import threading
 from pathlib import Path
 from types import TracebackType
 
-STATUS = Path("/proc/self/status")
 
-
-def anonymous_mb() -> float:
-    """Return the anonymous memory of this process in MB (of 1,000,000 bytes)."""
-    for line in STATUS.read_text().splitlines():
+def anonymous_mb(process: int | str = "self") -> float:
+    """Return the anonymous memory of a process, this one unless its number is given, in MB (of 1,000,000 bytes)."""
+    for line in Path(f"/proc/{process}/status").read_text().splitlines():
         if line.startswith("RssAnon:"):
             return int(line.split()[1]) * 1024 / 1e6
     raise OSError("This system does not tell anonymous memory.")

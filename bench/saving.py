@@ -16,6 +16,7 @@ from campaign.accounts.models import Account
 from campaign.cases import revisions
 from campaign.cases.file import CaseFile, Episode, Event, Name, Source, Text, new_id
 from campaign.cases.models import Case
+from campaign.cases.opening import Opening, open_cases
 from campaign.database import db
 from campaign.dates import parse
 from campaign.names.invented import invented_names
@@ -26,9 +27,9 @@ BATCH = 500
 STORY = "Neighbours of the orchard street remember lessons, long winters and a door that was always open. "
 
 
-def measure(*, cases: int) -> list[Figure]:
+def measure(*, cases: int, database: str = "") -> list[Figure]:
     """Return the median and the 95th percentile of a save with its revision, audit row and search keys."""
-    with empty_house() as app:
+    with empty_house(database) as app:
         editor = an_editor(app)
         fill(app, cases, editor)
         bare = statistics.median(bare_commits(Path(app.extensions["settings"].home) / "bare.sqlite"))
@@ -47,8 +48,8 @@ def fill(app: Flask, count: int, editor: int) -> None:
     for start in range(0, count, BATCH):
         with app.app_context():
             by = db.session.get_one(Account, editor)
-            for name in names[start : start + BATCH]:
-                revisions.create(a_file(name), by=by, reason="To measure with.")
+            some = [Opening(a_file(name), "To measure with.") for name in names[start : start + BATCH]]
+            open_cases(some, by=by)
             db.session.commit()
 
 
