@@ -146,8 +146,6 @@ def _state_status(file: CaseFile, person: Person) -> None:
     file.status_as_of = day(as_of or person.as_of)
     file.status_confidence = confidence or "single_source"
     file.status_basis = person.status_basis
-    file.last_verified_on = day(person.verified)
-    file.verified_by = "The desk of the demonstration"
 
 
 def _add_outcomes(file: CaseFile, person: Person, sources: dict[str, Source]) -> None:

@@ -98,7 +98,8 @@ class Person(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     status: str = ""
     as_of: str = ""
     status_basis: str = "family"
-    verified: str = "2026-09"
+    is_checked: bool = True
+    checked_again: bool = False
     violations: list[str] = []
     health: str = ""
     death: Died | None = None

@@ -13,12 +13,13 @@ from campaign.cases import members, revisions, workflow
 from campaign.cases.calendar import today
 from campaign.cases.file import CaseFile, Consent, Relative, Risk
 from campaign.cases.models import Case
-from campaign.database import db
+from campaign.database import as_of, db, now
 from campaign.dates import PartialDate, parse
 from campaign.demo.cast import Cast, cast, sign_in_paths
 from campaign.demo.filing import case_file, day
 from campaign.demo.picturing import Drawn, kept, portraits_of
 from campaign.demo.reading import Person, cells, origins, people
+from campaign.demo.schedule import FOLLOWED_UP, OPENED, REVIEWED, moments
 from campaign.intake.models import ImportConflict
 from campaign.publishing import door
 from campaign.vocabulary import RISK_LEVEL
@@ -26,6 +27,7 @@ from campaign.vocabulary import RISK_LEVEL
 SCOPES = ["store", "publish_name", "publish_photo", "publish_story"]
 # Who gave their word: names that occur in no text, or the gate would rightly stop that text.
 GIVERS = ("Ayqiz Tumanliq", "Méhriban Qarliq", "Osman Yamghurluq", "Gülsum Chaqmaqliq")
+CHECKED_BY = "The desk of the demonstration"
 PUBLIC_ONCE = ("published", "withdrawn", "consent_withdrawn")
 REACHED_REVIEW = (*PUBLIC_ONCE, "in_review", "changes_asked")
 
@@ -38,25 +40,38 @@ def seed() -> Iterator[str]:
     folk = people()
     pictures = portraits_of(folk)
     yield f"{len(pictures)} portraits drawn"
-    givers = itertools.cycle(GIVERS)
-    cases = {person.key: _open(person, by, next(givers), pictures.get(person.key)) for person in folk}
+    cases = _open_all(folk, by, pictures)
     db.session.commit()
     yield f"{len(cases)} cases opened"
-    for person in folk:
-        _link_relatives(person, cases, by)
-        _review(person, cases[person.key], by)
-        db.session.commit()
+    for person, moment in zip(folk, moments(REVIEWED, len(folk), now()), strict=True):
+        with as_of(moment):
+            _link_relatives(person, cases, by)
+            _review(person, cases[person.key], by)
+            db.session.commit()
     yield f"{sum(person.stage in PUBLIC_ONCE for person in folk)} profiles published"
-    for person in folk:
-        _follow_up(person, cases[person.key], by)
-        db.session.commit()
+    for person, moment in zip(folk, moments(FOLLOWED_UP, len(folk), now()), strict=True):
+        with as_of(moment):
+            _follow_up(person, cases[person.key], by)
+            db.session.commit()
     yield "withdrawals, family links and a conflict put in place"
+
+
+def _open_all(folk: list[Person], by: Cast, pictures: dict[str, Drawn]) -> dict[str, Case]:
+    """Return the new cases by the keys of their people."""
+    givers = itertools.cycle(GIVERS)
+    cases = {}
+    for person, moment in zip(folk, moments(OPENED, len(folk), now()), strict=True):
+        with as_of(moment):
+            cases[person.key] = _open(person, by, next(givers), pictures.get(person.key))
+    return cases
 
 
 def _open(person: Person, by: Cast, giver: str, picture: Drawn | None) -> Case:
     """Return the new case of a person: written by the editor, its consent and risk confirmed by the safety officer."""
     file = case_file(person, origins())
     file.images = [kept(picture)] if picture else []
+    if person.is_checked:
+        file.last_verified_on, file.verified_by = _today(), CHECKED_BY
     case = door.create(file, by=by.editor, reason="Opened from what was told to us")
     if person.is_restricted:
         members.name_member(case, by.editor.id, by=by.editor)
@@ -79,7 +94,7 @@ def _confirm(person: Person, case: Case, by: Cast, giver: str) -> None:
         mitigation="Speaking was weighed against silence with the family; no address and no neighbour is named.",
         assessed_by=by.safety_officer.id,
         assessed_on=_today(),
-        review_by=_in_days(300),
+        review_by=_in_days(400),
     )
     _save(case, msgspec.structs.replace(file, consents=[consent], risks=[risk]), by.safety_officer, "Consent confirmed")
     if consent.basis == "public_interest":
@@ -99,7 +114,7 @@ def _consent(person: Person, giver: str, by: Cast) -> Consent:
         obtained_on=_in_days(-40),
         how="other" if is_ours else "signed",
         scopes=list(person.scopes or SCOPES),
-        confirm_by=_in_days(300),
+        confirm_by=_in_days(365),
         address="https://radio.example/interviews" if person.consent == "spoke_publicly" else "",
         reason="Two letters and three calls reached nobody of the family." if is_ours else "",
         confirmed_by=by.safety_officer.id,
@@ -141,7 +156,11 @@ def _follow_up(person: Person, case: Case, by: Cast) -> None:
             file.consents[0], state="withdrawn", withdrawn_on=_today(), reason="By telephone"
         )
         _save(case, msgspec.structs.replace(file, consents=[gone]), by.safety_officer, "Consent taken back")
-    if person.stage == "published" and any(cells(line, 3)[1] > person.key for line in person.relatives):
+    if person.checked_again:
+        file = msgspec.structs.replace(revisions.head(case), last_verified_on=_today())
+        _save(case, file, by.editor, "Asked again, nothing new")
+        _review(person, case, by)
+    elif person.stage == "published" and any(cells(line, 3)[1] > person.key for line in person.relatives):
         # The other profile was not public yet when this one went out; now the link may be shown.
         door.publish(case, by=by.publisher)
     if person.sheet_says:

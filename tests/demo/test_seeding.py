@@ -15,12 +15,13 @@ from sqlalchemy import func, select
 from campaign.cases.models import Case, CaseMember
 from campaign.cases.revisions import head
 from campaign.commands.demo import prepared
-from campaign.database import db
+from campaign.database import db, now
 from campaign.demo.cast import sign_in_paths
 from campaign.demo.home import claim, clear_unfinished, home_of, note_seeded
 from campaign.demo.reading import people
 from campaign.intake.models import ImportConflict
-from campaign.ledger import reader, verify
+from campaign.ledger import browse, reader, verify
+from campaign.ledger.models import Entry
 from campaign.settings import Settings, read
 from campaign.vocabulary import STATUS
 
@@ -99,6 +100,17 @@ def test_relatives_link_to_each_other_once_both_are_public(demonstration: Flask)
 def test_the_ledger_verifies(demonstration: Flask) -> None:
     with demonstration.app_context():
         assert not verify.verify().faults
+
+
+def test_what_was_published_is_spread_over_most_of_a_year(demonstration: Flask) -> None:
+    with demonstration.app_context():
+        told = list(db.session.scalars(select(Entry.at).order_by(Entry.number)))
+        changed = [card for card in browse.latest(100) if card.first_published_at < card.published_at]
+    assert told == sorted(told)
+    assert (told[-1] - told[0]).days > 200
+    assert told[-1] < now()
+    assert len(changed) >= 5
+    assert all((now() - card.published_at).days < 31 for card in changed)
 
 
 def test_the_restricted_case_is_open_to_those_named_on_it_alone(demonstration: Flask) -> None:
