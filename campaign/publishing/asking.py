@@ -21,6 +21,7 @@ from campaign.ledger import documents, reader
 from campaign.ledger.documents import Profile, Rendition
 from campaign.ledger.models import Body
 from campaign.publishing import clearance as consent
+from campaign.publishing import reviewers
 from campaign.publishing.addressing import slug_of
 from campaign.publishing.clearance import Clearance
 from campaign.publishing.mentions import mentioned, of_file
@@ -55,6 +56,7 @@ def question_of(case: Case, file: CaseFile | None = None) -> Question:
         document=document,
         cannot_project=fault,
         ever_wrote=frozenset(workflow.writers(case)),
+        nobody_left=case.state == "in_review" and not reviewers.left(case, writers_of(case)),
         public=public_document(case.ref),
     )
 

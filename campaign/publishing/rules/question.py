@@ -18,7 +18,8 @@ class Question:
     `file` carries the approved content with the consents and risks in force now. `writers` are the accounts whose
     work would leave, `ever_wrote` those who wrote any of it; `approved_by` is None unless this very content was
     approved. `holds` are sentences, one for each cord in the way. `public` is the document that is public now;
-    `is_correction` says that what would leave only corrects it.
+    `nobody_left` says that it is in review and that nobody of the desk may review it. `is_correction` says that what
+    would leave only corrects it.
     """
 
     ref: str
@@ -34,6 +35,7 @@ class Question:
     document: Profile | None
     cannot_project: str
     ever_wrote: frozenset[int] = frozenset()
+    nobody_left: bool = False
     public: Profile | None = None
     is_correction: bool = False
 

@@ -1,0 +1,96 @@
+"""Deciding in writing: one writes and signs, another one signs, anybody of the desk takes it back.
+
+Each is one save through the door, so that what a decision no longer carries leaves the public at once.
+"""
+
+from collections.abc import Iterable
+
+import msgspec
+
+from campaign.accounts.models import Account
+from campaign.audit.log import record
+from campaign.cases.calendar import today
+from campaign.cases.file import CaseFile, Consent, Decision, Perpetrator, Risk, new_id
+from campaign.cases.models import Case
+from campaign.cases.revisions import head
+from campaign.publishing import door, settling, signing
+from campaign.publishing.decided import fingerprint
+from campaign.publishing.refusals import Refused
+from campaign.vocabulary import DECISION
+
+Rows = Iterable[Consent | Risk | Perpetrator]
+
+
+class NoSuchDecision(Refused):
+    """No decision of this id is in the case."""
+
+
+class NothingToDecide(Refused):
+    """A decision without words, or about nothing that is in the case."""
+
+
+def decide(
+    case: Case, kind: str, *, by: Account, text: str, about: Iterable[str] = (), scopes: Iterable[str] = ()
+) -> Decision:
+    """Write a decision and sign it first; it holds once somebody else has signed it.
+
+    `about` are ids of perpetrators, or words as the check found them; `scopes` are what a settlement lets hold.
+    Raises NothingToDecide, and NotConfirmed where `by` may not sign this.
+    """
+    file = head(case)
+    rows = list(_rows(file, kind, set(about)))
+    if not text.strip():
+        raise NothingToDecide("Write down what was decided, and why.")
+    if not rows and not about and kind != "best_interests":
+        raise NothingToDecide(f"Nothing in this case waits for this: {DECISION.label(kind).lower()}.")
+    decision = Decision(
+        id=new_id(),
+        kind=kind,
+        text=text.strip(),
+        about=list(about),
+        scopes=list(scopes),
+        stands_on=[fingerprint(row) for row in rows],
+        signed_by=by.id,
+        signed_on=signing.on(today()),
+    )
+    _save(case, [*file.decisions, decision], by=by, reason=f"Decided in writing: {DECISION.label(kind).lower()}")
+    record("decision.signed", by=by.id, subject=case.ref, details={"decision": decision.id, "kind": kind})
+    return decision
+
+
+def countersign(case: Case, decision_id: str, *, by: Account) -> None:
+    """Sign a decision as the second person: from now on it holds. Raises NoSuchDecision, NotConfirmed."""
+    decision = _one(head(case), decision_id)
+    signed = msgspec.structs.replace(decision, second_by=by.id, second_on=signing.on(today()))
+    rows = [signed if row.id == decision_id else row for row in head(case).decisions]
+    _save(case, rows, by=by, reason="Signed as the second person")
+    record("decision.countersigned", by=by.id, subject=case.ref, details={"decision": decision_id})
+
+
+def take_back(case: Case, decision_id: str, *, by: Account) -> None:
+    """Take a decision back; what it carried leaves the public in the same save. Raises NoSuchDecision."""
+    _one(head(case), decision_id)
+    rows = [row for row in head(case).decisions if row.id != decision_id]
+    _save(case, rows, by=by, reason="A decision taken back")
+    record("decision.taken_back", by=by.id, subject=case.ref, details={"decision": decision_id})
+
+
+def _rows(file: CaseFile, kind: str, about: set[str]) -> Rows:
+    """Return what a decision of a kind stands on: the rows as they are now."""
+    return {
+        "settlement": settling.to_settle(file),
+        "critical": [row for row in file.risks if row.level == "critical" and row.to == "person"],
+        "perpetrator": [row for row in file.perpetrators if row.id in about],
+    }.get(kind, [])
+
+
+def _one(file: CaseFile, decision_id: str) -> Decision:
+    found = next((row for row in file.decisions if row.id == decision_id), None)
+    if found is None:
+        raise NoSuchDecision("This decision is not in the case any more.")
+    return found
+
+
+def _save(case: Case, decisions: list[Decision], *, by: Account, reason: str) -> None:
+    file = msgspec.structs.replace(head(case), decisions=decisions)
+    door.save(case, file, by=by, base_version=case.version, reason=reason, kind="clearance")

@@ -1,0 +1,68 @@
+"""Guest reviewers: where nobody is left who may review a case, somebody who wrote none of it may, for 48 hours.
+
+A safety officer asks, an administrator agrees; neither is the guest. The administrator is told who, and not of whom.
+"""
+
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from campaign.accounts.models import Account
+from campaign.accounts.permissions import Action, may
+from campaign.audit.log import record
+from campaign.cases.models import Case, GuestReviewer
+from campaign.database import db, now
+from campaign.publishing.asking import writers_of
+from campaign.publishing.refusals import NotAllowed, OwnWork, Refused, SecondPersonNeeded
+from campaign.publishing.reviewers import could_be_guest, left
+
+HOURS = 48
+
+
+class SomebodyIsLeft(Refused):
+    """A guest was asked for though somebody of the desk may review."""
+
+
+class NotInvited(Refused):
+    """Somebody who may not be a guest, or who was appointed already."""
+
+
+def ask(case: Case, account: Account, *, by: Account) -> GuestReviewer:
+    """Ask for somebody as guest reviewer; an administrator has to agree.
+
+    Raises NotAllowed, SomebodyIsLeft, OwnWork, NotInvited.
+    """
+    if not may(by, Action.CONFIRM_SAFETY, case):
+        raise NotAllowed("A safety officer asks for a guest reviewer.")
+    writers = writers_of(case)
+    if someone := left(case, writers):
+        raise SomebodyIsLeft(f"{someone[0].display_name} wrote none of {case.ref} and may review it. Ask them.")
+    if account.id in writers:
+        raise OwnWork(f"{account.display_name} wrote part of {case.ref}: nobody reviews their own work.")
+    if account.id == by.id or account.id not in {one.id for one in could_be_guest(case, writers)}:
+        raise NotInvited("A guest reads cases already, wrote none of this one, and is not who asks.")
+    guest = GuestReviewer(case_id=case.id, account_id=account.id, asked_by_id=by.id, asked_at=now())
+    case.guests.append(guest)
+    db.session.flush()
+    record("review.guest_asked", by=by.id, subject=case.ref, details={"guest": guest.id, "account": account.id})
+    return guest
+
+
+def waiting() -> list[GuestReviewer]:
+    """Return the guests for whom an administrator has not agreed yet, oldest first."""
+    return list(
+        db.session.scalars(select(GuestReviewer).where(GuestReviewer.until.is_(None)).order_by(GuestReviewer.id))
+    )
+
+
+def agree(guest: GuestReviewer, *, by: Account) -> None:
+    """Appoint a guest for 48 hours. Raises NotAllowed, SecondPersonNeeded, NotInvited."""
+    if not may(by, Action.MANAGE_ACCOUNTS):
+        raise NotAllowed("An administrator agrees to a guest reviewer.")
+    if guest.until is not None:
+        raise NotInvited("This guest was appointed already.")
+    if by.id in {guest.asked_by_id, guest.account_id}:
+        raise SecondPersonNeeded("Who asked, who agrees and who is the guest are three people.")
+    guest.agreed_by_id, guest.until = by.id, now() + timedelta(hours=HOURS)
+    case = db.session.get_one(Case, guest.case_id)
+    record("review.guest_appointed", by=by.id, subject=case.ref, details={"guest": guest.id})

@@ -1,0 +1,25 @@
+"""Who could review a case: everybody whose roles allow it and who wrote none of what would leave."""
+
+from collections.abc import Collection
+
+from sqlalchemy import select
+
+from campaign.accounts.models import Account
+from campaign.accounts.permissions import Action, may
+from campaign.cases.models import Case
+from campaign.database import db
+
+
+def left(case: Case, writers: Collection[int]) -> list[Account]:
+    """Return the accounts that may review a case and wrote none of it, guests of the moment included."""
+    return [one for one in _active() if one.id not in writers and may(one, Action.REVIEW_CASE, case)]
+
+
+def could_be_guest(case: Case, writers: Collection[int]) -> list[Account]:
+    """Return the accounts that wrote none of a case and could be its guest: they read cases, and may not review."""
+    able = (one for one in _active() if one.id not in writers and may(one, Action.READ_CASE))
+    return [one for one in able if not may(one, Action.REVIEW_CASE, case)]
+
+
+def _active() -> list[Account]:
+    return list(db.session.scalars(select(Account).where(Account.is_active).order_by(Account.id)))
