@@ -8,7 +8,7 @@ from flask import Flask
 from flask.cli import AppGroup
 
 from campaign.database import db, reading
-from campaign.ledger import bodies, listing, reader
+from campaign.ledger import bodies, listing, reader, remains
 from campaign.ledger.verify import verify as walk
 
 group = AppGroup("ledger", help="Check, reindex and export what was published.")
@@ -34,9 +34,10 @@ def verify() -> None:
 
 @group.command()
 def reindex() -> None:
-    """Derive the lists anew from what was published. Can be run at any time, any number of times."""
+    """Derive the lists and the index anew from what was published. Can be run at any time, any number of times."""
     count = listing.rebuild()
     db.session.commit()
+    remains.remove()
     click.echo(f"{count} public profiles listed, as of entry {reader.head()}.")
 
 

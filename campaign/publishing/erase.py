@@ -14,7 +14,7 @@ from campaign.audit.log import record
 from campaign.cases.models import Case, Revision, UsedReference
 from campaign.cases.revisions import at
 from campaign.database import Base, db
-from campaign.ledger import lock
+from campaign.ledger import lock, remains
 from campaign.ledger.models import ShownImage
 from campaign.publishing import mentions
 from campaign.publishing.asking import is_listed
@@ -60,7 +60,7 @@ def erase(case: Case, *, by: Account, reason: str) -> Files:
 
 
 def finish(files: Files) -> None:
-    """Remove the files that nobody shows any more, and on SQLite the bytes that the write-ahead log still holds.
+    """Remove the files that nobody shows any more, and what SQLite's file and log still hold of rows that are gone.
 
     Called after the commit of `erase`: a file removed before a commit that fails would be missed.
     """
@@ -70,17 +70,7 @@ def finish(files: Files) -> None:
     for name in files.originals:
         vault().delete(name)
     db.session.rollback()
-    if db.engine.dialect.name == "sqlite":
-        _empty_the_log()
-
-
-def _empty_the_log() -> None:
-    # A connection of SQLAlchemy would begin a transaction first, in which nothing can be checkpointed.
-    connection = db.engine.raw_connection()
-    try:
-        connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    finally:
-        connection.close()
+    remains.remove()
 
 
 def _files(case: Case) -> Files:
