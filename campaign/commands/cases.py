@@ -7,16 +7,19 @@ from pathlib import Path
 import click
 from flask import Flask
 from flask.cli import AppGroup, with_appcontext
+from sqlalchemy import select
 from tqdm import tqdm
 
 from campaign.accounts.models import Account
 from campaign.accounts.permissions import Action, may
 from campaign.audit.log import record
+from campaign.cases.models import Case
 from campaign.cases.reindexing import reindex
 from campaign.commands.people import account_by_email
-from campaign.database import db, reading
+from campaign.database import db, now, reading
 from campaign.intake import importing, mapping, sheet, stating
 from campaign.intake.importing import Report
+from campaign.publishing import twins
 
 group = AppGroup("cases", help="Cases from sheets.")
 
@@ -80,8 +83,10 @@ def run(table: sheet.Sheet, chosen: mapping.Map, *, by: Account, dry_run: bool) 
     if dry_run:
         return importing.counted(steps)
     db.session.rollback()
+    started = now()
     with tqdm(total=len(steps), desc="writing", file=sys.stderr) as bar:
         report = importing.write(steps, chosen, by=by, tick=bar.update)
+    twins.alert(db.session.scalars(select(Case).where(Case.updated_at >= started).order_by(Case.id)))
     record("cases.imported", by=by.id, details={"rows": report.rows, "created": report.created})
     db.session.commit()
     return report

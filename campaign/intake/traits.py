@@ -12,6 +12,11 @@ from campaign.names import NameForms, forms
 # Words that stand in many descriptions of work and tell nobody from anybody.
 _WORDS_OF_ANY_WORK = frozenset({"and", "former", "owner", "employee", "company", "worker", "local", "retired", "the"})
 SHORTEST_WORD = 4
+# The fields of a case file that traits are made of.
+READ_FROM = (
+    "names", "birth", "birth_place", "origin_place", "gender", "ethnicities", "occupation", "occupation_group",
+    "employer", "outside_ids", "relatives", "episodes",
+)  # fmt: skip
 
 
 class Born(NamedTuple):

@@ -21,7 +21,7 @@ from campaign.ledger import documents, reader
 from campaign.ledger.documents import Profile, Rendition
 from campaign.ledger.models import Body
 from campaign.publishing import clearance as consent
-from campaign.publishing import reviewers
+from campaign.publishing import reviewers, twins
 from campaign.publishing.addressing import slug_of
 from campaign.publishing.clearance import Clearance
 from campaign.publishing.mentions import mentioned, of_file
@@ -58,6 +58,8 @@ def question_of(case: Case, file: CaseFile | None = None) -> Question:
         ever_wrote=frozenset(workflow.writers(case)),
         nobody_left=case.state == "in_review" and not reviewers.left(case, writers_of(case)),
         public=public_document(case.ref),
+        # Asked last of all, once a second person has read it: before, an answer would tell who typed it.
+        waits_for_officer=case.state == "approved" and twins.has_twin(case, file),
     )
 
 

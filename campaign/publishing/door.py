@@ -19,7 +19,7 @@ from campaign.database import db
 from campaign.ledger import documents, lock, writer
 from campaign.ledger.documents import Profile
 from campaign.ledger.models import Entry
-from campaign.publishing import asking, cord, gate, mentions, taking
+from campaign.publishing import asking, cord, gate, mentions, taking, twins
 from campaign.publishing.clearance import in_force
 from campaign.publishing.confirming import settled as confirmed
 from campaign.publishing.enforcing import enforce
@@ -48,7 +48,9 @@ class Saved:
 def create(file: CaseFile, *, by: Account, reason: str, kind: Kind = "edit", is_restricted: bool = False) -> Case:
     """Open a case. Confirmations that `by` may not give are taken out. Raises cases.refusals.Unsound."""
     file = confirmed(None, file, by=by, case=None)
-    return revisions.create(file, by=by, reason=reason, kind=kind, is_restricted=is_restricted)
+    case = revisions.create(file, by=by, reason=reason, kind=kind, is_restricted=is_restricted)
+    twins.alert([case])
+    return case
 
 
 def save(
@@ -81,6 +83,8 @@ def save(
         settled=settled,
         settled_version=settled_version,
     )
+    if twins.is_told_otherwise(before, file):
+        twins.alert([case])
     if not _bears_on_what_is_public(base, file):
         return Saved(revision, None)
     after = revisions.head(case)
@@ -100,7 +104,9 @@ def _is_under_duress(file: CaseFile) -> bool:
 
 def restore(case: Case, number: int, *, by: Account, reason: str) -> Saved:
     """Make an earlier revision the newest again; consents and risks stay as they are now."""
-    return Saved(revisions.restore(case, number, by=by, reason=reason), None)
+    revision = revisions.restore(case, number, by=by, reason=reason)
+    twins.alert([case])
+    return Saved(revision, None)
 
 
 def publish(case: Case, *, by: Account | None, kind: Plain = "update", note: str = "", actor: str = "") -> Entry:

@@ -5,7 +5,7 @@ Whether a profile is public is not among them: the ledger is asked.
 
 from datetime import datetime
 
-from sqlalchemy import Boolean, Integer, String
+from sqlalchemy import Boolean, ForeignKey, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from campaign.cases.sealing import SealedBytes, SealedText
@@ -65,6 +65,16 @@ class Mention(Base):
     ref: Mapped[str] = mapped_column(String(24), primary_key=True)
     reach: Mapped[str] = mapped_column(String(20), primary_key=True)
     subject: Mapped[str] = mapped_column(String(80), primary_key=True, index=True)
+
+
+class TwinAlert(Base):
+    """That safety officers were told of a likely twin of a restricted case: once for each pair."""
+
+    __tablename__ = "twin_alert"
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), primary_key=True)
+    restricted_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), primary_key=True, index=True)
+    at: Mapped[datetime] = mapped_column(Instant())
 
 
 class SweepLease(Base):

@@ -11,12 +11,20 @@ from campaign.accounts.permissions import Action, requires
 from campaign.cases import members
 from campaign.cases.models import Case
 from campaign.database import db
+from campaign.publishing import twins
 from campaign.staff.desk import blueprint
 from campaign.staff.loading import allow, case_or_404, me
 
+
+def close(case: Case) -> None:
+    """Close a case to all but the named; officers are told of the cases that may be the same person's."""
+    members.restrict(case, by=me())
+    twins.alert_of(case)
+
+
 # What each button of the page does, and what is said when it is done.
 DEEDS: dict[str, tuple[Callable[[Case], None], str]] = {
-    "restrict": (lambda case: members.restrict(case, by=me()), "Closed to everybody who is not named here."),
+    "restrict": (close, "Closed to everybody who is not named here."),
     "lift": (lambda case: members.lift_restriction(case, by=me()), "Open to staff again, each by their role."),
     "name": (lambda case: members.name_member(case, colleague().id, by=me()), "Named on this case."),
     "remove": (lambda case: members.remove_member(case, colleague().id, by=me()), "Taken off this case."),

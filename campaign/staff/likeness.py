@@ -8,7 +8,7 @@ from typing import NamedTuple
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from campaign.accounts.permissions import Action, requires
+from campaign.accounts.permissions import Action, may, requires
 from campaign.cases.file import CaseFile, Name
 from campaign.cases.models import Case
 from campaign.database import db
@@ -17,7 +17,7 @@ from campaign.intake.duplicates import Candidate
 from campaign.intake.likely import likely_same, told_apart
 from campaign.intake.traits import traits_of
 from campaign.staff.desk import blueprint
-from campaign.staff.loading import allow, case_or_404, me
+from campaign.staff.loading import case_or_404, me
 
 
 class Panel(NamedTuple):
@@ -38,6 +38,14 @@ def likely_for(name: str) -> list[Candidate[Case]]:
     return likely_same(traits_of(named), me()) if name.strip() else []
 
 
+@blueprint.app_template_global()
+def may_decide(case: Case, other: Case) -> bool:
+    """Whether the reader may say that two cases are two people; where one is restricted, a safety officer does."""
+    if case.is_restricted or other.is_restricted:
+        return may(me(), Action.RESTRICT_CASE, case) and may(me(), Action.RESTRICT_CASE, other)
+    return may(me(), Action.EDIT_CASE, case) or may(me(), Action.RESTRICT_CASE, case)
+
+
 @blueprint.get("/likely")
 @requires(Action.CREATE_CASE)
 def likely() -> str:
@@ -46,13 +54,14 @@ def likely() -> str:
 
 
 @blueprint.post("/cases/<ref>/not-the-same")
-@requires(Action.EDIT_CASE)
+@requires(Action.READ_CASE)
 def not_the_same(ref: str) -> Response:
     """Remember that two cases are two people, or take that back. Both must exist for who says so."""
-    case = allow(Action.EDIT_CASE, case_or_404(ref))
-    other = case_or_404(request.form.get("other", ""))
+    case, other = case_or_404(ref), case_or_404(request.form.get("other", ""))
     if other.id == case.id:
         abort(400)
+    if not may_decide(case, other):
+        abort(403)
     if request.form.get("take_back"):
         apart.take_back(case, other, by=me())
         flash(f"{other.ref} may be offered as the same person again.")

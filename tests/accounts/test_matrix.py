@@ -45,7 +45,7 @@ TABLE: dict[str, str] = {
     "staff.put_back": Action.READ_CASE,
     "staff.new": Action.CREATE_CASE,
     "staff.likely": Action.CREATE_CASE,
-    "staff.not_the_same": Action.EDIT_CASE,
+    "staff.not_the_same": Action.READ_CASE,
     "staff.edit": Action.EDIT_CASE,
     "staff.restore": Action.EDIT_CASE,
     "staff.access": Action.RESTRICT_CASE,

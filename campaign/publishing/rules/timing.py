@@ -9,6 +9,8 @@ def embargo(question: Question) -> Answer:
     """Ask whether anything keeps it back for now."""
     if question.holds:
         return lacks(" ".join(question.holds), LINK)
+    if question.waits_for_officer:
+        return waits("It waits for a safety officer, who looks at it before it leaves.", LINK)
     # An error is corrected at once; what waits for its hour goes on waiting.
     if not question.is_correction and question.embargo_until and question.embargo_until > question.now:
         moment = question.embargo_until.strftime("%Y-%m-%d %H:%M UTC")

@@ -1,0 +1,111 @@
+"""A likely twin of a restricted case: its safety officers are told, and it does not leave until one of them settled it.
+
+Who typed it is told nothing: no page names the restricted case, and the gate says that it waits for an officer only
+once a second person has approved it, in words that serve other reasons as well.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from sqlalchemy import select
+
+from campaign.accounts.invitations import notify
+from campaign.accounts.models import Account, Grant
+from campaign.accounts.roles import Role
+from campaign.audit.log import record
+from campaign.cases.file import CaseFile
+from campaign.cases.finding import TABLES
+from campaign.cases.models import Case, CaseMember, CaseName, OutsideIdKey
+from campaign.cases.revisions import head
+from campaign.database import db, now
+from campaign.intake.apart import told_apart_from
+from campaign.intake.duplicates import TWIN, likeness
+from campaign.intake.traits import READ_FROM, Traits, traits_of
+from campaign.names import NameForms, promise
+from campaign.publishing.models import TwinAlert
+from campaign.search import by_name, gate_by
+from campaign.search.packing import unpack
+
+# A name that promises less is not aligned: what a skeleton promises is rarely less than what alignment finds.
+PROMISING = 0.6
+
+
+Names = list[tuple[int, NameForms]]
+
+
+def has_twin(case: Case, file: CaseFile) -> bool:
+    """Whether another case, which is restricted, is likely the same person's and nobody has told the two apart."""
+    return any(True for _ in _twins(case, file, restricted_names()))
+
+
+def is_told_otherwise(before: CaseFile, after: CaseFile) -> bool:
+    """Whether a save changed anything by which persons are told from each other."""
+    return any(getattr(before, name) != getattr(after, name) for name in READ_FROM)
+
+
+def alert(cases: Iterable[Case]) -> None:
+    """Tell safety officers which of some cases are likely twins of restricted ones; of each pair once."""
+    restricted = restricted_names()
+    if not restricted:
+        return
+    for case in cases:
+        for other in _twins(case, head(case), restricted):
+            _alert(case, other)
+
+
+def alert_of(restricted: Case) -> None:
+    """Tell safety officers which cases are likely twins of one that is restricted from now on."""
+    everybody = gate_by(Case.id, Case.ref, Case.merged_into_id.is_(None), db.session())
+    asked = traits_of(head(restricted), restricted.ref)
+    hits = [hit for name in asked.names for hit in by_name(TABLES, name, allowed=everybody, session=db.session())]
+    near = {hit.docid for hit in hits if hit.score >= PROMISING} - {restricted.id}
+    alert(db.session.scalars(select(Case).where(Case.id.in_(near)).order_by(Case.id)).all())
+
+
+def restricted_names() -> Names:
+    """Return the names of every restricted case: few, and so all of them are compared."""
+    query = select(CaseName.docid, CaseName.forms).join(Case, Case.id == CaseName.docid)
+    rows = db.session.execute(query.where(Case.is_restricted.is_(True), Case.merged_into_id.is_(None)))
+    return [(docid, unpack(packed)) for docid, packed in rows]
+
+
+def _twins(case: Case, file: CaseFile, restricted: Names) -> Iterator[Case]:
+    """Yield the restricted cases that are likely the same person's."""
+    if not restricted:
+        return
+    asked = traits_of(file, case.ref)
+    near = {docid for docid, stored in restricted if any(promise(name, stored) >= PROMISING for name in asked.names)}
+    chosen = (near | _with_numbers_of(asked)) - told_apart_from(case.id) - {case.id}
+    for other in db.session.scalars(select(Case).where(Case.id.in_(chosen)).order_by(Case.id)):
+        if likeness(asked, traits_of(head(other), other.ref)).score >= TWIN:
+            yield other
+
+
+def _with_numbers_of(asked: Traits) -> set[int]:
+    found: set[int] = set()
+    for scheme, key in asked.numbers:
+        query = select(OutsideIdKey.case_id).join(Case, Case.id == OutsideIdKey.case_id)
+        known = (OutsideIdKey.scheme == scheme, OutsideIdKey.key == key, Case.is_restricted.is_(True))
+        found |= set(db.session.scalars(query.where(*known)))
+    return found
+
+
+def _alert(case: Case, restricted: Case) -> None:
+    if db.session.get(TwinAlert, (case.id, restricted.id)) is not None:
+        return
+    db.session.add(TwinAlert(case_id=case.id, restricted_id=restricted.id, at=now()))
+    named = _officers(restricted)
+    sentence = f"{case.ref} may be the same person as {restricted.ref}, which is restricted."
+    if not named:
+        named, sentence = _officers(None), f"{case.ref} may be the same person as a restricted case."
+    for account_id in named:
+        notify(account_id, f"{sentence} It can't be published until a safety officer says that they are two people.")
+    record("case.twin_found", by=None, actor="desk", subject=case.ref, details={"other": restricted.ref})
+
+
+def _officers(restricted: Case | None) -> list[int]:
+    """Return the active safety officers: those named on a case, or all of them."""
+    query = select(Account.id).join(Grant, Grant.account_id == Account.id)
+    query = query.where(Grant.role == Role.SAFETY_OFFICER.value, Account.is_active)
+    if restricted is not None:
+        query = query.where(Account.id.in_(select(CaseMember.account_id).where(CaseMember.case_id == restricted.id)))
+    return list(db.session.scalars(query.order_by(Account.id)))

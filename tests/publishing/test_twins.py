@@ -1,0 +1,139 @@
+"""A likely twin of a restricted case: officers are told once, it does not leave, and who typed it learns nothing."""
+
+import msgspec
+import pytest
+from sqlalchemy import func, select
+
+from campaign.accounts.models import Notice
+from campaign.cases import members
+from campaign.cases.file import Name
+from campaign.cases.models import Case
+from campaign.database import db
+from campaign.intake.apart import take_back, tell_apart
+from campaign.publishing import asking, gate, twins
+from campaign.publishing.erase import erase
+from campaign.publishing.models import TwinAlert
+from campaign.publishing.refusals import NotReady
+from tests.publishing.builders import a_file, day
+from tests.publishing.desk import Desk
+
+pytestmark = pytest.mark.parametrize("app", ["sqlite", "postgres"], indirect=True)
+
+
+def named(text: str, **changes: object) -> dict[str, object]:
+    return {"names": [Name(id="a0000001", text=text, is_preferred=True)], **changes}
+
+
+def restricted(desk: Desk, text: str = "Турсунай Садирова", **changes: object) -> Case:
+    """Return a restricted case on which Sana is named."""
+    case = desk.opens(a_file(images=[], relatives=[], **named(text, **changes)))
+    twins_close(case, desk)
+    return case
+
+
+def twins_close(case: Case, desk: Desk) -> None:
+    members.restrict(case, by=desk.sana)
+    twins.alert_of(case)
+
+
+def told(account_id: int) -> list[str]:
+    notices = select(Notice.sentence).where(Notice.account_id == account_id).order_by(Notice.id)
+    return [sentence for sentence in db.session.scalars(notices) if "same person" in sentence]
+
+
+def eighth(case: Case) -> gate.Rule:
+    return gate.check(asking.question_of(case))[7]
+
+
+def test_officers_are_told_of_a_twin_when_it_is_opened_and_nobody_else_is(desk: Desk) -> None:
+    hidden = restricted(desk)
+    twin = desk.opens()
+    (sentence,) = told(desk.sana.id)
+    assert twin.ref in sentence
+    assert hidden.ref in sentence
+    assert told(desk.edo.id) == told(desk.rana.id) == told(desk.pia.id) == []
+
+
+def test_a_twin_waits_for_an_officer_and_leaves_once_they_are_told_apart(desk: Desk) -> None:
+    hidden, twin = restricted(desk), desk.opens()
+    desk.approves(twin)
+    assert (eighth(twin).state, eighth(twin).stops) == ("waits", True)
+    with pytest.raises(NotReady, match="waits for a safety officer"):
+        desk.publishes(twin)
+    tell_apart(twin, hidden, by=desk.sana)
+    assert eighth(twin).state == "holds"
+    desk.publishes(twin)
+
+
+def test_taken_back_it_waits_again(desk: Desk) -> None:
+    hidden, twin = restricted(desk), desk.opens()
+    desk.approves(twin)
+    tell_apart(twin, hidden, by=desk.sana)
+    take_back(twin, hidden, by=desk.sana)
+    assert eighth(twin).state == "waits"
+
+
+def test_who_types_it_sees_the_gate_of_any_draft(desk: Desk) -> None:
+    twin = desk.opens()
+    before = eighth(twin)
+    hidden = restricted(desk)
+    assert eighth(twin) == before
+    desk.approves(twin)
+    line = eighth(twin)
+    assert hidden.ref not in line.sentence
+    assert not {"restricted", "same", "twin"} & set(line.sentence.split())
+
+
+def test_a_homonym_born_in_another_year_leaves(desk: Desk) -> None:
+    restricted(desk, "Tursunay Sadirova", birth=day("1949"))
+    twin = desk.opens()
+    assert told(desk.sana.id) == []
+    desk.approves(twin)
+    desk.publishes(twin)
+
+
+def test_a_name_that_is_corrected_into_a_twins_is_told(desk: Desk) -> None:
+    restricted(desk)
+    case = desk.opens(a_file(images=[], relatives=[], **named("Nigar Anarbag")))
+    assert told(desk.sana.id) == []
+    desk.saves(case, **named("Tursunay Sadirova"))
+    assert len(told(desk.sana.id)) == 1
+    desk.saves(case, **named("Tursunay Sadirowa"))
+    assert len(told(desk.sana.id)) == 1
+
+
+def test_a_case_that_is_restricted_later_is_compared_too(desk: Desk) -> None:
+    twin = desk.opens()
+    case = desk.opens(a_file(images=[], relatives=[], **named("Турсунай Садирова")))
+    assert told(desk.sana.id) == []
+    twins_close(case, desk)
+    assert len(told(desk.sana.id)) == 1
+    desk.approves(twin)
+    assert eighth(twin).state == "waits"
+
+
+def test_where_no_officer_is_named_all_are_told_and_not_of_which_case(desk: Desk) -> None:
+    hidden = restricted(desk)
+    members.name_member(hidden, desk.rana.id, by=desk.sana)
+    members.remove_member(hidden, desk.sana.id, by=desk.sana)
+    desk.opens()
+    (sentence,) = told(desk.sana.id)
+    assert hidden.ref not in sentence
+
+
+def test_a_public_profile_stays_and_its_next_version_waits(desk: Desk) -> None:
+    case = desk.public()
+    restricted(desk)
+    file = msgspec.structs.replace(a_file(images=[], relatives=[]), occupation="Head teacher")
+    desk.saves(case, occupation=file.occupation)
+    desk.approves(case)
+    assert asking.is_listed(case.ref)
+    with pytest.raises(NotReady, match="safety officer"):
+        desk.publishes(case)
+
+
+def test_an_erased_case_leaves_no_alert(desk: Desk) -> None:
+    hidden = restricted(desk)
+    desk.opens()
+    erase(hidden, by=desk.sana, reason="asked for")
+    assert db.session.scalar(select(func.count()).select_from(TwinAlert)) == 0
