@@ -49,6 +49,7 @@ def shown(
     lines = gate.check(asking.question_of(case, whole))
     file = as_read(case, whole, confidential=confidential)
     reviews = workflow.reviews(case)
+    beside = public_column(case)
     return {
         "case": case,
         "revision": revisions.revision(case, case.version),
@@ -59,8 +60,8 @@ def shown(
         "parts": parts_of(file, lines),
         "gate": lines,
         "panel": panel_of(case, whole),
-        "next": next_act(case, lines, me()),
-        "public": public_column(case),
+        "next": next_act(case, lines, me(), is_same=is_public_as_it_stands(beside)),
+        "public": beside,
         "holds": cord.pulled(case.ref),
         "reviews": reviews,
         "people": names_of(review.reviewer_id for review in reviews),
@@ -83,3 +84,8 @@ def public_column(case: Case) -> Beside | str:
         return Beside(found.public_now, lines_of(found), found.withheld)
     except CannotProject as refusal:
         return str(refusal)
+
+
+def is_public_as_it_stands(beside: Beside | str) -> bool:
+    """Whether what is public is what would leave now."""
+    return isinstance(beside, Beside) and beside.public_now is not None and not beside.lines

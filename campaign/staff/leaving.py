@@ -10,7 +10,7 @@ from campaign.publishing.preview import NOT_SHOWN, Preview
 from campaign.staff.document_words import value_in_words
 
 # What a document carries besides what it says of the person.
-NOT_OF_THE_PERSON = NOT_SHOWN | {"slug"}
+NOT_OF_THE_PERSON = NOT_SHOWN | {"slug", "change"}
 # Parts that are told in one breath; every other part is told field by field.
 IN_ONE = (doc.When, doc.Place, doc.Birth, doc.Rendition)
 
@@ -22,7 +22,7 @@ CALLED = {
     "state_responses": "answer of the authorities", "relatives": "relative", "citations": "citation",
     "images": "picture", "un_work": "UN work", "outcomes": "outcome", "outside_ids": "number elsewhere",
     "our_view": "our view, without a source", "code": "situation", "is_preferred": "shown first",
-    "is_portrait": "portrait", "is_graphic": "graphic", "change": "this version", "renditions": "copies",
+    "is_portrait": "portrait", "is_graphic": "graphic", "renditions": "copies",
     "origin": "from", "held_at": "held at", "health": "health line",
 }  # fmt: skip
 
@@ -51,7 +51,7 @@ def rows_of(document: doc.Profile, facts: dict[str, str]) -> Rows:
     """Return what a document says as rows: the path of each part, and its fields in words. The person's own is ""."""
     rows: Rows = {}
     for path, field, words in _fields(document, "", facts):
-        if path or field not in NOT_OF_THE_PERSON:
+        if path.partition("/")[0] not in NOT_OF_THE_PERSON and (path or field not in NOT_OF_THE_PERSON):
             rows.setdefault(path, {})[field] = words
     return rows
 

@@ -18,14 +18,19 @@ class Act(NamedTuple):
     endpoint: str
 
 
-def next_act(case: Case, gate: list[Rule], account: Account) -> Act:
-    """Return what should happen next, and what this account can do about it."""
+def next_act(case: Case, gate: list[Rule], account: Account, *, is_same: bool) -> Act:
+    """Return what should happen next, and what this account can do about it.
+
+    `is_same` says that what is public would not change if this went out.
+    """
     lacking = [line for line in gate if line.stops and line.state == "lacks"]
     needs = f"It still needs: {', '.join(line.title.lower() for line in lacking)}." if lacking else ""
     if case.state in {"draft", "changes_asked"}:
         return _draft(case, account, needs, is_ready=not lacking)
     if case.state == "in_review":
         return _review(case, account)
+    if is_same:
+        return Act("This is what is public.", "Nothing waits to be done.", "", "")
     if lacking:
         return Act("Approved, and not ready to leave.", needs, "See what is missing", "#gate")
     if is_listed(case.ref) and not may(account, Action.PUBLISH, case):
@@ -33,6 +38,13 @@ def next_act(case: Case, gate: list[Rule], account: Account) -> Act:
     if may(account, Action.PUBLISH, case):
         return Act("Next: read what would leave, and publish it.", needs, "Preview", "staff.preview")
     return Act("Approved.", "It waits for a publisher.", "", "")
+
+
+def at_preview(act: Act) -> Act:
+    """Return the next act as it reads on the preview itself: publishing is a section of it, the rest is the case's."""
+    if act.endpoint == "staff.preview":
+        return Act("Next: publish what you have read.", act.needs, "To publishing", "#publish")
+    return act._replace(button="Back to the case", endpoint="staff.view")
 
 
 def _draft(case: Case, account: Account, needs: str, *, is_ready: bool) -> Act:

@@ -14,6 +14,7 @@ from campaign.publishing.models import Hold
 from campaign.staff.desk import blueprint
 from campaign.staff.leaving import lines_of
 from campaign.staff.loading import allow, case_or_404, me, rights
+from campaign.staff.next_act import at_preview, next_act
 from campaign.staff.starting import PublishForm, ReasonForm
 
 
@@ -25,7 +26,9 @@ def preview(ref: str) -> str:
     lines = gate.check(asking.question_of(case))
     shown = previews.preview(case)
     document = msgspec.json.format(documents.encode(shown.document), indent=2).decode()
-    words = {"preview": shown, "differences": lines_of(shown), "document": document}
+    told = lines_of(shown)
+    act = next_act(case, lines, me(), is_same=shown.public_now is not None and not told)
+    words = {"preview": shown, "differences": told, "document": document, "next": at_preview(act)}
     return render_template("staff/preview.html", case=case, gate=lines, form=PublishForm(), **words, **rights(case))
 
 

@@ -89,7 +89,7 @@ def section_of_path(path: str) -> str:
 
 def _part(section: Section, file: CaseFile, gate: list[Rule], known: Mapping[str, str]) -> Part:
     told = list(_tell(file, Visibility.PUBLIC, known, set(section.fields)))
-    missing = [rule for rule in gate if rule.state == "lacks" and section_of(rule.link) == section.key]
+    missing = [rule for rule in gate if rule.stops and rule.state == "lacks" and section_of(rule.link) == section.key]
     state, words = ("holds", "complete") if told else ("idle", "nothing entered")
     if missing:
         state, words = "lacks", "something is missing" if len(missing) == 1 else f"{len(missing)} things are missing"

@@ -7,10 +7,10 @@ import msgspec
 
 from campaign.cases.classification import Field, Visibility, closest, fields_of
 from campaign.cases.file import CaseFile
-from campaign.dates import PartialDate
+from campaign.dates import PartialDate, public_words
 from campaign.places import gazetteer
 from campaign.staff.people import names_of
-from campaign.vocabulary import Vocabulary
+from campaign.vocabulary import LANGUAGE, Vocabulary
 
 PLACES = {"birth_place", "origin_place", "held_place", "last_contact_place", "place"}
 
@@ -36,10 +36,11 @@ def in_words(field: Field | None, value: Any) -> str:
 
 
 def date_in_words(date: PartialDate) -> str:
-    """Return a date as written and, where that differs, as it is read."""
-    if not date.written or date.written == date.edtf:
-        return date.edtf
-    return f"{date.written} ({'read as ' + date.edtf if date.edtf else 'not read as a date'})"
+    """Return a date as written and, where that differs, as it is read: "mid Oct. 2017 (read as October 2017)"."""
+    read = public_words(date.edtf)
+    if not date.written or date.written in {date.edtf, read}:
+        return read
+    return f"{date.written} ({'read as ' + read if read else 'not read as a date'})"
 
 
 def row_in_words(row: msgspec.Struct) -> str:
@@ -52,8 +53,10 @@ def _one(field: Field | None, value: Any) -> str:
     vocabulary: Vocabulary | None = field.mark.vocabulary if field else None
     if vocabulary is not None and value in vocabulary:
         return vocabulary.label(value)
+    if field and field.name == "language" and value in LANGUAGE:
+        return LANGUAGE.label(value)
     if field and field.name in PLACES and value in gazetteer():
-        return gazetteer().label(value)
+        return gazetteer().words(value)
     return str(value)
 
 
