@@ -27,7 +27,7 @@ EDGES = {"staff": "campaign.staff", "partners": "campaign.partners", "public": "
 PUBLIC_EDGE = {"public", "partners"}
 # Every command group is a module of campaign/commands that offers `register(app)`; these serve the public side too.
 PUBLIC_COMMANDS = ("init", "ledger", "names", "places", "serve", "mirror")
-STAFF_COMMANDS = ("accounts", "keys", "cases", "publishing", "audit", "demo", "backup")
+STAFF_COMMANDS = ("accounts", "keys", "cases", "publishing", "audit", "demo", "backup", "facilities")
 # What a confidential process must know about tables, whichever pages it serves.
 CONFIDENTIAL_MODELS = tuple(f"campaign.{room}.models" for room in ("audit", "accounts", "cases", "publishing"))
 

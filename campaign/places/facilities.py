@@ -39,11 +39,15 @@ class Facility(msgspec.Struct, frozen=True):
 
 
 class FacilitySheet(msgspec.Struct, frozen=True):
-    """What a sheet of facilities held, each refused row with its reason, and rows read with a doubt."""
+    """What a sheet of facilities held, each refused row with its reason, and rows read with a doubt.
+
+    `rows` are the numbers of the rows that the facilities stood in.
+    """
 
     facilities: list[Facility]
     refused: list[Remark]
     doubts: list[Remark]
+    rows: list[int]
 
 
 def read_facilities(lines: Iterable[str], *, source: str = "", places: Gazetteer | None = None) -> FacilitySheet:
@@ -62,20 +66,21 @@ def facilities_of(
     knows is read without it and told of in `doubts`.
     """
     known = places if places is not None else gazetteer()
-    facilities: dict[str, Facility] = {}
+    facilities: dict[str, tuple[int, Facility]] = {}
     refused, doubts = [], []
     for number, row in rows:
         try:
             facility, doubt = _facility(row, number, source, known)
             if facility.code in facilities:
                 raise ValueError(f"The number {facility.code!r} stands in the sheet twice.")
-            facilities[facility.code] = facility
+            facilities[facility.code] = number, facility
         except ValueError as fault:
             refused.append(Remark(number, str(fault)))
             continue
         if doubt:
             doubts.append(Remark(number, doubt))
-    return FacilitySheet(list(facilities.values()), refused, doubts)
+    read = facilities.values()
+    return FacilitySheet([one for _, one in read], refused, doubts, [number for number, _ in read])
 
 
 def _facility(row: Mapping[str, str], number: int, source: str, known: Gazetteer) -> tuple[Facility, str]:

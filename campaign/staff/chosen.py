@@ -10,9 +10,13 @@ from typing import Any, NamedTuple
 from wtforms import StringField, ValidationError
 from wtforms.utils import unset_value
 
+from campaign.cases import facilities
+from campaign.cases.models import Facility
 from campaign.places import choose, gazetteer
+from campaign.vocabulary import FACILITY_TYPE, PRECISION
 
 LONGEST_ECHO = 80
+MOST = 8  # more than these are no question: the words are too general to name one thing
 
 
 class Candidate(NamedTuple):
@@ -89,7 +93,8 @@ class PlaceField(ChosenField):
         return self._offer(typed, [candidate(code) for code in choice.candidates], _refusal(typed, choice.is_named))
 
     def _value(self) -> str:
-        return gazetteer().words(self.data) if self.is_listed else self.data or ""
+        code = self.data or ""
+        return gazetteer().words(code) if self.is_listed else code
 
     @property
     def is_listed(self) -> bool:
@@ -130,3 +135,61 @@ def _refusal(typed: str, is_named: bool) -> str:
     if choose(typed).candidates:
         return f"No place of the gazetteer is called “{words}”. Choose what is meant, or write it another way."
     return f"The gazetteer has no “{words}”, and nothing near it. Write the county, the prefecture or the region."
+
+
+class FacilityField(ChosenField):
+    """A facility of the desk's list, by any of its names; or the words told to us, where it is in no list."""
+
+    endpoint = "staff.suggest_facilities"
+    may_keep = True
+    other_names: Mapping[str, str] = {}
+
+    def process_data(self, value: Any) -> None:
+        """Take the words of a case file."""
+        self.data = value or ""
+
+    def _settled(self, typed: str) -> str:
+        if listed := facilities.by_ref(facilities.ref_in(typed)):
+            return typed if typed != listed.ref else facilities.in_file(listed)
+        found = facilities.find(typed)
+        exact = [one for one, is_exact in found if is_exact]
+        if len(exact) == 1:
+            return facilities.in_file(exact[0])
+        if not found or len(found) > MOST:
+            return typed
+        sentence = f"“{typed[:LONGEST_ECHO]}” may be in the list of facilities. Choose which, or keep the words."
+        return self._offer(typed, [facility_candidate(one) for one, _ in found], sentence)
+
+    def _value(self) -> str:
+        return self.data or ""
+
+    @property
+    def _listed(self) -> Facility | None:
+        return facilities.by_ref(facilities.ref_in(self.data or ""))
+
+    @property
+    def is_listed(self) -> bool:
+        """Say whether the words begin with the number of a facility of the list."""
+        return self._listed is not None
+
+    @property
+    def reading(self) -> str:
+        """Return the sentence under the control: what the facility is, where it stands, what of it may be public."""
+        if not self.data or self.refusal:
+            return ""
+        one = self._listed
+        if one is None:
+            return "In no list of ours; kept in these words. Never public."
+        renamed = "" if one.name in self.data else f" Now called {one.name}."
+        return f"{about(one)}.{renamed} The name is never public."
+
+
+def facility_candidate(one: Facility) -> Candidate:
+    """Return a facility to be chosen: as a case file names it, and what tells it from others."""
+    return Candidate(facilities.in_file(one), facilities.in_file(one), " · ".join((*one.names[1:3], about(one))))
+
+
+def about(one: Facility) -> str:
+    """Return what a facility is, where it stands, and how finely it may be told."""
+    place = gazetteer().words(one.place) if one.place in gazetteer() else "place not known"
+    return f"{FACILITY_TYPE.label(one.type)} · {place} · in public: {PRECISION.label(one.precision).lower()}"

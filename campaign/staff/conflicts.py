@@ -28,7 +28,7 @@ def conflicts() -> str:
 
 def in_words(value: str) -> str:
     """Return a value as a person reads it: the name of a place for its code, the words themselves otherwise."""
-    return places.gazetteer().label(value) if value in places.gazetteer() else value
+    return places.gazetteer().words(value) if value in places.gazetteer() else value
 
 
 @blueprint.post("/imports/<int:number>")

@@ -26,7 +26,7 @@ from campaign.cases.classification import Field as FileField
 from campaign.cases.classification import Visibility, fields_of
 from campaign.cases.file import TEXT_KINDS, CaseFile, Citation, Consent, Death, Image, Risk, Testimony, Text
 from campaign.dates import PartialDate
-from campaign.staff.chosen import PlaceField
+from campaign.staff.chosen import FacilityField, PlaceField
 from campaign.staff.controls import AnswerField, CodeField, DateField, TicksField, WordsField, options
 from campaign.staff.offers import Offered, OfferedSeveral
 
@@ -113,6 +113,8 @@ def _plain(struct: type[msgspec.Struct], field: FileField, words: dict[str, Any]
         return CodeField(vocabulary=vocabulary, **words)
     if field.type is str and field.name in PLACES:
         return PlaceField(**words)
+    if field.type is str and field.name == "facility_name":
+        return FacilityField(**words)
     if field.type is str and (field.name in LONG or (field.name == "text" and struct.__name__ in LONG_TEXTS)):
         return TextAreaField(validators=[Length(max=LONGEST)], **words)
     return _BY_TYPE[field.type](words)
