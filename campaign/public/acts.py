@@ -17,18 +17,18 @@ class Asked:
 
 HELD = Asked(
     "Say the name of",
-    "where it is heard.",
+    " where it is heard.",
     "Write to your member of parliament and to the embassy: ask where this person is, on what ground, and how.",
 )
 FREE = Asked(
     "Keep asking how",
-    "is.",
+    " is.",
     "A release can be taken back. Write to your member of parliament and to the embassy: ask whether this person "
     "may live, speak and travel freely.",
 )
 DEAD = Asked(
     "Say the name of",
-    "and ask for the truth.",
+    ", and ask for the truth.",
     "Write to your member of parliament and to the embassy: ask how this person died, who answers for it, and that "
     "the family may mourn.",
 )

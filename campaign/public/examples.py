@@ -14,15 +14,17 @@ class Example:
 
 COUNTED = """python3 -c '
 import collections, json, urllib.request
-people = [json.loads(line) for line in urllib.request.urlopen("{address}/api/v1/export.jsonl")]
-for status, count in collections.Counter(person["status"]["code"] for person in people).most_common():
-    print(count, status)
+lines = urllib.request.urlopen("{address}/api/v1/export.jsonl")
+codes = [json.loads(line)["status"]["code"] for line in lines]
+for code, count in collections.Counter(codes).most_common():
+    print(count, code)
 '"""
 FOLLOWED = """python3 -c '
 import json, urllib.request
+changes = "{address}/api/v1/changes?since="
 since, copies = 0, {{}}
 while True:
-    page = json.load(urllib.request.urlopen(f"{address}/api/v1/changes?since={{since}}&limit=100"))
+    page = json.load(urllib.request.urlopen(changes + str(since)))
     for change in page["changes"]:
         if change["kind"] == "withdraw":
             copies.pop(change["ref"], None)

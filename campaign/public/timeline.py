@@ -1,10 +1,12 @@
 """What happened, as a line in time: known days, months and spans, and the silences between them."""
 
+import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from campaign import dates
 from campaign.dates import PartialDate
+from campaign.ledger.cards import NO_NEWS_OF_THEM
 from campaign.ledger.documents import Episode, Event, Profile, Stay, When
 from campaign.public.support import NONE, Evidence, Support
 from campaign.public.telling import event_aside, event_in_words, place_in_words, stay_in_words, when_in_words
@@ -16,7 +18,7 @@ FREEING = frozenset({"release", "exile", "exchange", "death", "burial"})  # afte
 UNDATED = "date not known"
 # With the length of the silence, and for where a date is too vague to count from.
 GAP = ("No news for {}.", "No news.")
-LAST = ("No news since then: {}.", "No news since then.")
+LAST = ("No news since {since}: {}.", "No news since {since}.")
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ class _Fact:
     moment: Moment
     until: PartialDate
     frees: bool = False
+    is_news: bool = True
 
 
 def partial(when: When | None) -> PartialDate | None:
@@ -50,10 +53,11 @@ def partial(when: When | None) -> PartialDate | None:
 def timeline(document: Profile, evidence: Evidence, *, today: PartialDate) -> list[Moment]:
     """Return the moments of all episodes in order, silences between them, the last silence left open.
 
-    `today` closes the last silence; nothing is said of silence after a release or a death. What has no date stands
-    first, and says so.
+    `today` closes the last silence, which counts from the last news of the person: what the authorities say meanwhile
+    is none. Nothing is said of silence after a release or a death. What has no date stands first, and says so.
     """
     told = sorted(_facts(document, evidence), key=lambda fact: dates.sort_key(fact.date))
+    told += _situation(document, told, evidence)
     undated = [fact.moment for fact in told if not fact.date.edtf]
     line: list[Moment] = []
     newest: _Fact | None = None
@@ -62,9 +66,25 @@ def timeline(document: Profile, evidence: Evidence, *, today: PartialDate) -> li
             line = _hushed(line, _gap(GAP, newest.until, fact.date))
         line.append(fact.moment)
         newest = fact if newest is None or _ends_later(fact, newest) else newest
-    if newest and not newest.frees and _may_be_held(document) and _is_silent(newest.until, today):
-        line = _hushed(line, _gap(LAST, newest.until, today))
-    return undated + line
+    return undated + _left_open(line, [fact for fact in told if fact.date.edtf and fact.is_news], document, today)
+
+
+def _situation(document: Profile, told: list[_Fact], evidence: Evidence) -> list[_Fact]:
+    """Return the date of the situation as a point, where nothing on the line is as new."""
+    as_of = partial(document.status.as_of)
+    ends = [fact.until.latest for fact in told if fact.until.latest]
+    if as_of is None or as_of.latest is None or not _may_be_held(document) or (ends and as_of.latest <= max(ends)):
+        return []
+    return [_dated(document.status.as_of, "Latest information.", evidence.of("status"))]
+
+
+def _left_open(line: list[Moment], news: list[_Fact], document: Profile, today: PartialDate) -> list[Moment]:
+    newest = max(news, key=lambda fact: fact.until.latest or datetime.date.min, default=None)
+    if newest is None or newest.frees or not _may_be_held(document) or not _is_silent(newest.until, today):
+        return line
+    since = "then" if newest.moment is line[-1] else dates.public_words(newest.until.edtf)
+    since_words = (LAST[0].replace("{since}", since), LAST[1].replace("{since}", since))
+    return _hushed(line, _gap(since_words, newest.until, today))
 
 
 def _hushed(line: list[Moment], words: str) -> list[Moment]:
@@ -97,7 +117,7 @@ def _facts(document: Profile, evidence: Evidence) -> Iterator[_Fact]:
 
 def _event(event: Event, support: Support) -> _Fact:
     fact = _dated(event.date, event_in_words(event), support, event_aside(event))
-    return replace(fact, frees=event.type in FREEING)
+    return replace(fact, frees=event.type in FREEING, is_news=event.type not in NO_NEWS_OF_THEM)
 
 
 def _edges(episode: Episode, evidence: Evidence) -> list[_Fact]:

@@ -27,7 +27,7 @@ def listed(labels: Iterable[str]) -> str:
 
 def lowered(words: str) -> str:
     """Return a label as it stands inside a sentence: its first letter small, unless it is an abbreviation."""
-    return words[:1].lower() + words[1:] if words[1:2].islower() else words
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
 
 
 def sentence(words: str) -> str:

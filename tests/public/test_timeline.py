@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import msgspec
+
 from campaign import dates
 from campaign.ledger.documents import Citation, Event, Profile, Status, Stay, When
 from campaign.public.support import Evidence
@@ -69,6 +71,20 @@ def test_between_a_release_and_the_next_arrest_there_is_no_silence() -> None:
 def test_after_a_release_nothing_is_silent() -> None:
     document = held(event(1, "release", "2019-01-10"), code="released_conditional")
     assert [shape for shape, _, _ in told(document)] == ["day"]
+
+
+def test_what_the_authorities_say_ends_no_silence() -> None:
+    document = held(event(1, "arrest", "2017-07-02", "Taken."), event(2, "state_statement", "2018-04", "They deny it."))
+    assert told(document)[-1] == ("silence", "", "No news since 2 July 2017: eight years and ten months.")
+
+
+def test_a_situation_that_is_newer_than_every_event_is_a_point_on_the_line() -> None:
+    document = held(event(1, "arrest", "2018-03", "Taken."))
+    document = a_profile(episodes=document.episodes, status=msgspec.structs.replace(document.status, as_of=on("2019")))
+    assert told(document)[1:] == [
+        ("open", "2019", "Latest information."),
+        ("silence", "", "No news since then: six to eight years."),
+    ]
 
 
 def test_how_a_detention_ended_is_told_where_no_event_tells_it() -> None:
