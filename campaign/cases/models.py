@@ -44,7 +44,7 @@ class Case(Base):
     ref: Mapped[str] = mapped_column(String(24), unique=True)
     state: Mapped[str] = mapped_column(String(16), default="draft", index=True)
     version: Mapped[int] = mapped_column(Integer, default=0)
-    is_restricted: Mapped[bool] = mapped_column(Boolean, default=False)
+    is_restricted: Mapped[bool] = mapped_column(Boolean, default=False, index=True)
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("case_file.id"))
 
