@@ -10,6 +10,7 @@ from campaign.search import LONGEST, SENTENCES
 
 Json = dict[str, Any]
 INTEGER = {"type": "integer", "minimum": 0}
+# Called LedgerChange beside a document's own Change (its kind and note), which the structs name.
 CHANGE = {
     "type": "object",
     "description": "The newest entry of one subject. It replaces everything earlier of its ref.",
@@ -57,7 +58,7 @@ def description(name: str, address: str, statuses: list[str]) -> Json:
         "info": {"title": f"{name}: public profiles", "version": "1", "description": "Read-only; needs no key."},
         "servers": [{"url": address or "/"}],
         "paths": paths(statuses),
-        "components": {"schemas": {**components, "Change": CHANGE, "Found": FOUND, "Problem": PROBLEM}},
+        "components": {"schemas": {**components, "LedgerChange": CHANGE, "Found": FOUND, "Problem": PROBLEM}},
     }
 
 
@@ -68,7 +69,7 @@ def paths(statuses: list[str]) -> Json:
     many = listing("profiles", "Profile", {"next": {"type": ["string", "null"]}, "total": INTEGER, "head": INTEGER})
     many["properties"] |= {"found": {"type": "array", "items": {"$ref": "#/components/schemas/Found"}}}
     many["properties"] |= {"matched": {**INTEGER, "description": "How many answer `q`; the best 200 can be read."}}
-    told = listing("changes", "Change", {"next": INTEGER, "head": INTEGER})
+    told = listing("changes", "LedgerChange", {"next": INTEGER, "head": INTEGER})
     one = {"$ref": "#/components/schemas/Profile"}
     ref = {"name": "ref", "in": "path", "required": True, "schema": {"type": "string"}}
     anything: Json = {"type": "object"}

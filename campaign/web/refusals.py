@@ -7,6 +7,7 @@ from urllib.parse import unquote_to_bytes
 
 from flask import Flask, Request, request
 from werkzeug.exceptions import BadRequest, RequestURITooLarge
+from werkzeug.routing import IntegerConverter
 
 from campaign.web.marks import raise_limit_where_marked
 
@@ -21,17 +22,39 @@ class StrictRequest(Request):
     def _load_form_data(self) -> None:
         if "form" in self.__dict__:
             return
+        is_urlencoded = self.mimetype == "application/x-www-form-urlencoded"
+        if is_urlencoded:
+            # Werkzeug would keep what it can't decode as "%FF", which then looks like something that was typed.
+            refuse_undecodable(self.get_data())
         super()._load_form_data()
         for key, values in self.form.lists():
             for text in (key, *values):
-                refuse_unreadable(text)
+                refuse_unreadable(text, may_hold_mark=is_urlencoded)
 
 
-def refuse_unreadable(text: str) -> None:
-    """Raise BadRequest for text with a NUL byte, a lone surrogate or a mark of undecodable bytes."""
+class Number(IntegerConverter):
+    """A whole number of an address, of at most nine digits: databases know no larger row, and fall over them."""
+
+    regex = r"\d{1,9}"
+
+
+def refuse_undecodable(body: bytes) -> None:
+    """Raise BadRequest for an urlencoded body whose bytes are not UTF-8."""
+    try:
+        unquote_to_bytes(body).decode()
+    except UnicodeDecodeError as error:
+        raise BadRequest("The request holds bytes that are not UTF-8.") from error
+
+
+def refuse_unreadable(text: str, *, may_hold_mark: bool) -> None:
+    """Raise BadRequest for text with a NUL byte, a lone surrogate or the mark (U+FFFD) of undecodable bytes.
+
+    Where the bytes were seen, a mark is one that somebody pasted, and their work must not be lost for it.
+    """
     if "\x00" in text:
         raise BadRequest("The request holds a NUL byte.")
-    if "\ufffd" in text or any("\ud800" <= character <= "\udfff" for character in text):
+    is_marked = "\ufffd" in text and not may_hold_mark
+    if is_marked or any("\ud800" <= character <= "\udfff" for character in text):
         raise BadRequest("The request holds bytes that are not UTF-8.")
 
 
@@ -52,6 +75,7 @@ def refuse_malformed() -> None:
 def install(app: Flask) -> None:
     """Refuse malformed requests before any view, and keep bodies small except where a view asks for more."""
     app.request_class = StrictRequest
+    app.url_map.converters["int"] = Number
     # Flask states all three already (no limit, 500 kB, 1000): setdefault would change nothing.
     app.config.update(
         MAX_CONTENT_LENGTH=MAX_BODY_BYTES, MAX_FORM_MEMORY_SIZE=MAX_BODY_BYTES, MAX_FORM_PARTS=MAX_FORM_PARTS
