@@ -42,6 +42,7 @@ class Action(StrEnum):
     WITHDRAW = "profile:withdraw"
     PAUSE = "profile:pause"
     PAUSE_MANY = "profile:pause_many"
+    PUT_BACK = "profile:put_back"
     MANAGE_ACCOUNTS = "account:manage"
     MANAGE_SETTINGS = "settings:manage"
 
@@ -70,6 +71,7 @@ PERMISSIONS: dict[Action, frozenset[Role]] = {
     Action.WITHDRAW:          frozenset({PUBLISHER}),
     Action.PAUSE:             frozenset({CONTRIBUTOR, EDITOR, SAFETY}),
     Action.PAUSE_MANY:        frozenset({SAFETY}),
+    Action.PUT_BACK:          frozenset({PUBLISHER, SAFETY}),        # and never who asked for it: publishing.cord
     Action.MANAGE_ACCOUNTS:   frozenset({ADMINISTRATOR}),
     Action.MANAGE_SETTINGS:   frozenset({ADMINISTRATOR}),
 }

@@ -80,7 +80,7 @@ def ask_back(hold: Hold, *, by: Account) -> None:
     Raises NotAllowed, OnHold.
     """
     _refuse_lifted(hold)
-    if not any(may(by, action) for action in (Action.PAUSE, Action.PUBLISH)):
+    if not (may(by, Action.PAUSE) or may(by, Action.PUT_BACK)):
         raise NotAllowed("Who may pause or publish asks for a return.")
     hold.asked_back_by_id, hold.asked_back_at = by.id, now()
     record("cord.return_asked", by=by.id, subject=hold.subject or hold.reach, details={"hold": hold.id})
@@ -89,7 +89,7 @@ def ask_back(hold: Hold, *, by: Account) -> None:
 def put_back(hold: Hold, *, by: Account) -> None:
     """Agree that a hold ends; nothing becomes public by it alone. Raises SecondPersonNeeded, NotAllowed, OnHold."""
     _refuse_lifted(hold)
-    if not (may(by, Action.PUBLISH) or may(by, Action.PAUSE_MANY)):
+    if not may(by, Action.PUT_BACK):
         raise NotAllowed("A publisher or a safety officer agrees to a return. Ask one.")
     if hold.asked_back_by_id is None:
         raise SecondPersonNeeded("Somebody asks for the return first; then a second person agrees.")

@@ -77,11 +77,12 @@ def take_back(case: Case, decision_id: str, *, by: Account) -> None:
 
 def _rows(file: CaseFile, kind: str, about: set[str]) -> Rows:
     """Return what a decision of a kind stands on: the rows as they are now."""
-    return {
+    stands_on: dict[str, Rows] = {
         "settlement": settling.to_settle(file),
         "critical": [row for row in file.risks if row.level == "critical" and row.to == "person"],
         "perpetrator": [row for row in file.perpetrators if row.id in about],
-    }.get(kind, [])
+    }
+    return stands_on.get(kind, [])
 
 
 def _one(file: CaseFile, decision_id: str) -> Decision:

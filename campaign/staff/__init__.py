@@ -4,6 +4,7 @@ One rule: a view loads, fills a form, asks one verb of a room, commits once and 
 
     worklist, case, edit, review, publish, history, images, confirm   views, by subject
     access, comments, embargo, conflicts, keys
+    decisions, guests, cords, own_word what two decide in writing, guest reviewers, cords for many, the released
     forms, controls, offers, filling   the edit form, made from the case file's types, and back into a file
     rows, mending, settling            rows without script, faults for the summary, what two people changed at once
     sections, words, leaving, next_act how a case is told to staff, what would leave, what comes next
@@ -17,14 +18,18 @@ from campaign.staff import (
     comments,
     confirm,
     conflicts,
+    cords,
+    decisions,
     edit,
     embargo,
     facilities,
+    guests,
     history,
     images,
     keys,
     likeness,
     opening,
+    own_word,
     places,
     publish,
     review,
@@ -39,14 +44,18 @@ __all__ = [
     "comments",
     "confirm",
     "conflicts",
+    "cords",
+    "decisions",
     "edit",
     "embargo",
     "facilities",
+    "guests",
     "history",
     "images",
     "keys",
     "likeness",
     "opening",
+    "own_word",
     "places",
     "publish",
     "review",

@@ -17,7 +17,7 @@ from campaign.database import db
 from campaign.dates import PartialDate
 from campaign.publishing import door
 from campaign.staff.desk import blueprint
-from campaign.staff.loading import case_or_404, me
+from campaign.staff.loading import allow, case_or_404, me
 
 R = TypeVar("R", Consent, Risk)
 
@@ -32,10 +32,10 @@ def confirm_consent(ref: str, row_id: str) -> Response:
 
 
 @blueprint.post("/cases/<ref>/consents/<row_id>/sign")
-@requires(Action.CONFIRM_SAFETY)
+@requires(Action.SIGN_SECOND)
 def sign_consent(ref: str, row_id: str) -> Response:
     """Give the second signature that public interest needs."""
-    case = case_or_404(ref)
+    case = allow(Action.SIGN_SECOND, case_or_404(ref))
     mark = {"second_signature": me().id}
     return _saved(case, "Signed as the second person", lambda file: {"consents": _marked(file.consents, row_id, mark)})
 

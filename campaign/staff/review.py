@@ -1,4 +1,7 @@
-"""Four eyes: asking for a review, taking it back, asking for changes, approving."""
+"""Four eyes: asking for a review, taking it back, asking for changes, approving.
+
+Who may review is asked of the case: a guest reviewer may, whatever their roles.
+"""
 
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -36,7 +39,7 @@ def take_back(ref: str) -> Response:
 
 
 @blueprint.post("/cases/<ref>/ask-changes")
-@requires(Action.REVIEW_CASE)
+@requires(Action.READ_CASE)
 def ask_changes(ref: str) -> Response:
     """Send a case back to its writers, with what to change."""
     case = allow(Action.REVIEW_CASE, case_or_404(ref))
@@ -48,7 +51,7 @@ def ask_changes(ref: str) -> Response:
 
 
 @blueprint.post("/cases/<ref>/approve")
-@requires(Action.REVIEW_CASE)
+@requires(Action.READ_CASE)
 def approve(ref: str) -> Response | tuple[str, int]:
     """Approve the revision that the reviewer read, having answered whether a neighbour would know who spoke."""
     case = allow(Action.REVIEW_CASE, case_or_404(ref))

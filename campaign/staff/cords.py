@@ -1,0 +1,107 @@
+"""The cord for many: list and count first, then pulled; and every cord that lies, with its way back."""
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+from wtforms import Form, IntegerField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms.validators import InputRequired, Length
+
+from campaign.accounts.permissions import Action, may, requires
+from campaign.database import db
+from campaign.publishing import cord
+from campaign.publishing.models import Hold
+from campaign.staff.controls import options
+from campaign.staff.desk import blueprint
+from campaign.staff.loading import me
+
+REACHES = (
+    ("relative", "A person, and every page that names them"),
+    ("facility", "A place"),
+    ("everything", "Everything"),
+)
+
+
+class ReachForm(Form):
+    """What a cord for many reaches: asked first, so that the list and the count are seen."""
+
+    reach = SelectField("What goes down", choices=options(REACHES), default="relative")
+    subject = StringField(
+        "Which one",
+        description="The reference of the person; of a place its reference, or its code and kind such as 653121/prison",
+        validators=[Length(max=80)],
+    )
+
+    def validate_subject(self, field: StringField) -> None:
+        """Refuse a person or a place that is not said."""
+        if self.reach.data != "everything" and not (field.data or "").strip():
+            raise ValidationError("Say which one.")
+
+    @property
+    def wanted(self) -> tuple[str, str]:
+        """Return the reach and the subject."""
+        return self.reach.data, "" if self.reach.data == "everything" else (self.subject.data or "").strip()
+
+
+class PullForm(ReachForm):
+    """The same with the count that was seen, and the reason, which stays at the desk."""
+
+    count = IntegerField(validators=[InputRequired()])
+    reason = TextAreaField("Reason", validators=[InputRequired("Say why; it stays at the desk."), Length(max=10_000)])
+
+
+@blueprint.get("/cords")
+@requires(Action.PUT_BACK)
+def cords() -> str:
+    """Show the cords that lie for many, and, once a reach is chosen, whom it would take down."""
+    form = ReachForm(request.args)
+    is_asked = "reach" in request.args and form.validate() and may(me(), Action.PAUSE_MANY)
+    return _page(form, PullForm(request.args) if is_asked else None)
+
+
+@blueprint.post("/cords")
+@requires(Action.PAUSE_MANY)
+def pull_cord() -> Response | tuple[str, int]:
+    """Pull a cord for many; where the count is another one by now, show it again first."""
+    form = PullForm(request.form)
+    if not form.validate():
+        return _page(form, form), 422
+    reach, subject = form.wanted
+    if len(cord.reached(reach, subject)) != form.count.data:
+        flash("The list has changed since you saw it. Read it again.", "problem")
+        return _page(form, form), 409
+    _, refs = cord.pause_many(reach, subject, by=me(), reason=form.reason.data or "")
+    db.session.commit()
+    flash(f"Down: {len(refs)}. Two people put it back.")
+    return redirect(url_for("staff.cords"))
+
+
+@blueprint.post("/cords/<int:hold_id>/ask-return")
+@requires(Action.PUT_BACK)
+def ask_cord_return(hold_id: int) -> Response:
+    """Ask that what a cord for many took down may return."""
+    cord.ask_back(_hold(hold_id), by=me())
+    db.session.commit()
+    flash("Asked. A second person has to agree.")
+    return redirect(url_for("staff.cords"))
+
+
+@blueprint.post("/cords/<int:hold_id>/return")
+@requires(Action.PUT_BACK)
+def put_cord_back(hold_id: int) -> Response:
+    """Agree that a cord for many is put back; each profile is published through the gate again."""
+    cord.put_back(_hold(hold_id), by=me())
+    db.session.commit()
+    flash("The cord is put back. Publish each case when it is ready.")
+    return redirect(url_for("staff.cords"))
+
+
+def _hold(hold_id: int) -> Hold:
+    hold = db.session.get(Hold, hold_id)
+    return hold if hold is not None and hold.reach in cord.FOR_MANY else abort(404)
+
+
+def _page(form: ReachForm, pulling: PullForm | None) -> str:
+    lying = [hold for hold in cord.pulled("") if hold.reach in cord.FOR_MANY]
+    refs = cord.reached(*pulling.wanted) if pulling is not None else []
+    return render_template(
+        "staff/cords.html", form=form, pulling=pulling, refs=refs, lying=lying, reaches=dict(REACHES)
+    )

@@ -1,0 +1,126 @@
+"""What two people decide in writing: read by who may sign it (recorded as a reading of C fields), written, signed."""
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+from wtforms import Form, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length
+
+from campaign.accounts.permissions import Action, may, requires
+from campaign.cases import revisions
+from campaign.cases.file import CaseFile
+from campaign.cases.models import Case
+from campaign.database import db
+from campaign.publishing import asking, decided, decisions
+from campaign.publishing.rules import people
+from campaign.publishing.rules.known import unnamed
+from campaign.publishing.signing import SIGNERS
+from campaign.staff.controls import TicksField, options
+from campaign.staff.desk import blueprint
+from campaign.staff.loading import allow, case_or_404, me, record_reading
+from campaign.staff.people import names_of
+from campaign.vocabulary import CONSENT_SCOPE, DECISION
+
+
+class DecisionForm(Form):
+    """A decision as it is written: what kind, the words, what holds by it, and whom or which words it is about."""
+
+    kind = SelectField("What is decided", choices=options(DECISION.choices()))
+    text = TextAreaField(
+        "In writing",
+        description="What was decided, why, and who was heard. Of a legal clearance also whose advice it rests on.",
+        validators=[InputRequired("Write down what was decided, and why."), Length(max=20_000)],
+    )
+    scopes = TicksField(
+        "What holds between the relatives", choices=options(CONSENT_SCOPE.choices()), description="Of a settlement only"
+    )
+    perpetrators = SelectMultipleField(
+        "Who may be named", description="Of a legal clearance only", validate_choice=False
+    )
+    words = StringField(
+        "Words that name nobody",
+        description="As the check found them, with commas between; of what is harmless only",
+        validators=[Length(max=1000)],
+    )
+
+    @property
+    def about(self) -> list[str]:
+        """Return whom or what it is about."""
+        typed = [word.strip() for word in (self.words.data or "").split(",") if word.strip()]
+        return typed if self.kind.data == "harmless" else list(self.perpetrators.data or [])
+
+
+@blueprint.get("/cases/<ref>/decisions")
+@requires(Action.SIGN_SECOND)
+def decisions_of(ref: str) -> str:
+    """Show what was decided in writing, and what waits for a second signature. The reading is recorded."""
+    case = allow(Action.SIGN_SECOND, case_or_404(ref))
+    record_reading(case)
+    return _page(case, DecisionForm())
+
+
+@blueprint.post("/cases/<ref>/decisions")
+@requires(Action.CONFIRM_SAFETY)
+def decide(ref: str) -> Response | tuple[str, int]:
+    """Write a decision and sign it first."""
+    case = allow(Action.CONFIRM_SAFETY, case_or_404(ref))
+    form = DecisionForm(request.form)
+    if not form.validate():
+        record_reading(case)
+        return _page(case, form), 422
+    scopes = list(form.scopes.data or []) if form.kind.data == "settlement" else []
+    decisions.decide(case, form.kind.data, by=me(), text=form.text.data or "", about=form.about, scopes=scopes)
+    db.session.commit()
+    flash("Signed. It holds once a second person has signed it.")
+    return redirect(url_for("staff.decisions_of", ref=ref))
+
+
+@blueprint.post("/cases/<ref>/decisions/<row_id>/sign")
+@requires(Action.SIGN_SECOND)
+def countersign(ref: str, row_id: str) -> Response:
+    """Sign a decision as the second person."""
+    case = allow(Action.SIGN_SECOND, case_or_404(ref))
+    decisions.countersign(case, row_id, by=me())
+    db.session.commit()
+    flash("Signed by two. It holds from now on.")
+    return redirect(url_for("staff.decisions_of", ref=ref))
+
+
+@blueprint.post("/cases/<ref>/decisions/<row_id>/take-back")
+@requires(Action.SIGN_SECOND)
+def take_back_decision(ref: str, row_id: str) -> Response:
+    """Take a decision back, and with it what it let be public."""
+    case = allow(Action.SIGN_SECOND, case_or_404(ref))
+    decisions.take_back(case, row_id, by=me())
+    db.session.commit()
+    flash("Taken back. What it carried is not public any more.")
+    return redirect(url_for("staff.decisions_of", ref=ref))
+
+
+def _page(case: Case, form: DecisionForm) -> str:
+    file = revisions.head(case)
+    form.perpetrators.choices = options((row.id, row.name or "no name") for row in file.perpetrators)
+    shown = [row for row in file.decisions if row.kind in SIGNERS and _may_read(case, row.kind)]
+    words = {
+        "decisions": shown,
+        "seconds": {row.id: may(me(), SIGNERS[row.kind][1], case) and row.signed_by != me().id for row in shown},
+        "people": names_of(one for row in shown for one in (row.signed_by, row.second_by)),
+        "unsigned": [row for row in file.consents if row.basis == "public_interest" and not row.second_signature],
+        "found": _found(case, file) if may(me(), Action.READ_CONFIDENTIAL, case) else [],
+        "holds": {row.id for kind in SIGNERS for row in decided.in_force(file, kind)},
+    }
+    return render_template("staff/decisions.html", case=case, form=form, kinds=DECISION, **words)
+
+
+def _may_read(case: Case, kind: str) -> bool:
+    """Say whether the account may read a decision: who reads C fields, or who signs this kind."""
+    return may(me(), Action.READ_CONFIDENTIAL, case) or may(me(), SIGNERS[kind][1], case)
+
+
+def _found(case: Case, file: CaseFile) -> list[tuple[str, str]]:
+    """Return (field, word) of what the check stops at, so that two people can say which of it is harmless."""
+    question = asking.question_of(case, file)
+    if question.document is None:
+        return []
+    named = people.names_in(file, question.document, unnamed(file, question.day))
+    led = {(field, word) for field, word, _ in people.doors_in(question, question.document)}
+    return sorted(named | led)
