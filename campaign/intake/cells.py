@@ -96,8 +96,8 @@ def _home_town(draft: Draft, column: str, value: str) -> None:
         draft.keep(column, value)
         draft.warn(column, value, "This is a sentence, not a place. It is kept as a note for staff.")
         return
-    draft.file.origin_place = reading.code
-    if reading.code:
+    draft.file.origin_place = reading.certain
+    if reading.certain:
         draft.fill("origin_place")
     if reading.finer or reading.facility_name:
         draft.file.last_address = value
@@ -111,10 +111,18 @@ def _warn_of_place(draft: Draft, column: str, value: str, reading: places.PlaceR
     if not reading.code and not reading.facility_types:
         draft.warn(column, value, "No place of the gazetteer was found in this. The words are kept.")
     elif reading.is_ambiguous:
-        others = ", ".join(places.gazetteer().label(code) for code in reading.alternatives)
-        draft.warn(column, value, f"Read as {places.gazetteer().label(reading.code)}; it may as well mean {others}.")
+        draft.warn(column, value, _open_question(reading))
     elif reading.is_near:
         draft.warn(column, value, "Near the place, not in it.")
+
+
+def _open_question(reading: places.PlaceReading) -> str:
+    """Return the sentence of a cell that may mean several places: which, and what is certain all the same."""
+    known = places.gazetteer()
+    meant = " or ".join(known.words(code) for code in dict.fromkeys((reading.code, *reading.alternatives)) if code)
+    if not reading.certain:
+        return f"This may mean {meant}. No place is taken; choose one in the case."
+    return f"This may mean {meant}. Read as {known.words(reading.certain)} until somebody chooses in the case."
 
 
 def _stated(draft: Draft, column: str, value: str) -> None:
@@ -147,8 +155,12 @@ def _contact_place(draft: Draft, column: str, value: str) -> None:
         message = "This is a sentence, not a place." if reading.is_sentence else "No place of the gazetteer is in this."
         draft.warn(column, value, f"{message} It is kept as a note for staff.")
         return
-    draft.episode.last_contact_place = reading.code
-    draft.fill(f"episodes/{draft.episode.id}/last_contact_place")
+    draft.episode.last_contact_place = reading.certain
+    if reading.certain:
+        draft.fill(f"episodes/{draft.episode.id}/last_contact_place")
+    if reading.is_ambiguous:
+        draft.keep(column, value)
+    _warn_of_place(draft, column, value, reading)
     if reading.finer or reading.facility_name or reading.facility_types:
         draft.episode.last_contact_how = value
 
@@ -162,7 +174,7 @@ def _held(draft: Draft, column: str, value: str) -> None:
         draft.keep(column, value)
         draft.warn(column, value, "This is a sentence, not a place. It is kept as a note for staff.")
         return
-    draft.episode.held_place = reading.code
+    draft.episode.held_place = reading.certain
     draft.episode.held_facility_types = list(reading.facility_types)
     draft.fill(f"episodes/{draft.episode.id}/held_place")
     draft.fill(f"episodes/{draft.episode.id}/held_facility_types")

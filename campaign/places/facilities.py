@@ -131,5 +131,6 @@ def _where(row: Mapping[str, str], known: Gazetteer) -> tuple[str, str]:
         return alone.code, f"{county!r} does not lie in {prefecture!r}; taken by its own name."
     if reading.code:
         named = ", ".join(known.label(code) for code in (reading.code, *reading.alternatives))
-        return reading.code, f"{county!r} may mean any of these: {named}."
+        taken = f"Taken as {known.label(reading.certain)}." if reading.certain else "No place is taken."
+        return reading.certain, f"{county!r} may mean any of these: {named}. {taken}"
     return "", f"No place is known by the name {county!r}." if county else "The row names no place."

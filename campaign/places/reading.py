@@ -30,8 +30,9 @@ class PlaceReading(msgspec.Struct, frozen=True):
     them if it is known; `facility_name` is as confidential as they are until the desk ties it to a facility.
     `alternatives` are other public places that the words may as well mean; in a sentence,
     those it mentions. `suggestions` are places one letter away from a word that means nothing: to be asked, not
-    taken. Two facility types mean that the cell does not say which. `parts` hold each word once. `meant` are the places
-    that the words may mean at their own depth, towns included.
+    taken. Two facility types mean that the cell does not say which. `parts` hold each word once. `meant` are the
+    places that the words may mean at their own depth, towns included; `certain` is the smallest public place that
+    holds them all.
     """
 
     written: str
@@ -49,6 +50,7 @@ class PlaceReading(msgspec.Struct, frozen=True):
     is_doubtful: bool = False
     parts: tuple[Part, ...] = ()
     meant: tuple[str, ...] = ()
+    certain: str = ""
 
     @property
     def is_ambiguous(self) -> bool:
@@ -133,7 +135,7 @@ def _same(before: Named, bracketed: Named) -> Named:
 def _place(text: str, cut: list[Segment], gleaned: list[Gleaned], known: Gazetteer) -> PlaceReading:
     named = [name for one in gleaned for name in one.named]
     named = [name for name in named if name.is_sure] or named
-    settled = settle(known, [name.codes for name in named]) if named else Settled("", "", (), (), ())
+    settled = settle(known, [name.codes for name in named]) if named else Settled("", "", (), (), (), "")
     parts = _with_towns(_parts(gleaned), named, settled, known)
     senses = set().union(*(segment.senses() for segment in cut))
     return PlaceReading(
@@ -150,6 +152,7 @@ def _place(text: str, cut: list[Segment], gleaned: list[Gleaned], known: Gazette
         is_doubtful="doubt" in senses or "?" in text,
         parts=parts,
         meant=settled.meant,
+        certain=settled.certain,
     )
 
 

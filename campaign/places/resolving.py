@@ -3,6 +3,8 @@
 "Bayandai, Ghulja" is the town's city and not the county of that name; "Urumqi or Kashgar" is only the region.
 """
 
+from collections.abc import Iterable
+
 import msgspec
 
 from campaign.places.gazetteer import Gazetteer
@@ -16,7 +18,8 @@ class Settled(msgspec.Struct, frozen=True):
     `code` is a county or coarser, "" when the names share nothing; `town` the finer place named, if one is
     known; `alternatives` are other public places the names may as well mean; `kept` what each name may still
     mean, in the order given. `meant` are the places that all of it may mean, at their own depth, the likeliest first:
-    one where it is told, several where a person has to say.
+    one where it is told, several where a person has to say. `certain` is the smallest place that may be public and
+    holds all of them: what is true whichever is meant; "" for none.
     """
 
     code: str
@@ -24,6 +27,7 @@ class Settled(msgspec.Struct, frozen=True):
     alternatives: Group
     kept: tuple[Group, ...]
     meant: Group
+    certain: str
 
 
 def settle(gazetteer: Gazetteer, groups: list[Group]) -> Settled:
@@ -40,7 +44,7 @@ def settle(gazetteer: Gazetteer, groups: list[Group]) -> Settled:
     town = chosen.code if chosen.level == "town" else ""
     told_apart = tuple(other for other in others if not _is_covered(gazetteer, other, code))
     meant = tuple(other for other in deepest if other == chosen.code or not _is_covered(gazetteer, other, chosen.code))
-    return Settled(code, town, told_apart, tuple(kept), meant)
+    return Settled(code, town, told_apart, tuple(kept), meant, _holder(gazetteer, meant))
 
 
 def _is_covered(gazetteer: Gazetteer, other: str, code: str) -> bool:
@@ -71,8 +75,16 @@ def _wide(gazetteer: Gazetteer, group: Group) -> Group:
 
 def _common(gazetteer: Gazetteer, codes: list[str], kept: list[Group]) -> Settled:
     """The smallest place that holds all of these; the places themselves become alternatives."""
+    code = _holder(gazetteer, codes)
+    alternatives = dict.fromkeys(gazetteer.public(code).code for code in codes)
+    told_apart = tuple(other for other in alternatives if other != code)
+    return Settled(code, "", told_apart, tuple(kept), tuple(dict.fromkeys(codes)), code)
+
+
+def _holder(gazetteer: Gazetteer, codes: Iterable[str]) -> str:
+    """The smallest public place in which all of these lie, itself one of them or not; "" where only a country does."""
     chains = [[code, *(place.code for place in gazetteer.parents(code))] for code in codes]
     shared = [code for code in chains[0] if all(code in chain for chain in chains[1:])]
-    alternatives = dict.fromkeys(gazetteer.public(code).code for code in codes)
-    code = gazetteer.public(shared[0]).code if shared else ""
-    return Settled(code, "", tuple(a for a in alternatives if a != code), tuple(kept), tuple(dict.fromkeys(codes)))
+    if not shared or (len(chains) > 1 and gazetteer.by_code(shared[0]).level == "country"):
+        return ""
+    return gazetteer.public(shared[0]).code

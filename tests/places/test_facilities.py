@@ -33,10 +33,10 @@ def test_a_county_that_lies_elsewhere_is_read_with_a_doubt():
     assert [doubt.row for doubt in sheet.doubts] == [2]
 
 
-def test_a_column_of_counties_names_the_city_and_not_its_prefecture():
+def test_a_column_of_counties_names_the_city_and_not_its_prefecture_and_guesses_between_no_two():
     sheet = read_facilities([HEAD, "9,Bahar,3,Aksu,Aksu,41.1,80.2", "10,Gulzar,3,Ili,Ghulja,43.9,81.3"])
 
-    assert [facility.place for facility in sheet.facilities] == ["652901", "654002"]
+    assert [facility.place for facility in sheet.facilities] == ["652901", "6540"]
     assert [doubt.row for doubt in sheet.doubts] == [3]
 
 

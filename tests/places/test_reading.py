@@ -151,6 +151,22 @@ def test_a_name_of_two_places_says_so(cell, code, others):
     assert reading.is_ambiguous == bool(others)
 
 
+@pytest.mark.parametrize(
+    ("cell", "certain"),
+    [
+        ("Ghulja", "6540"),
+        ("Ghulja city", "654002"),
+        ("Kashgar", "6531"),
+        ("Toqquzaq town, Konasheher county", "653121"),
+        ("Urumqi or Kashgar", "65"),
+        ("Korla or Istanbul", ""),
+        ("Urumqi", "6501"),
+    ],
+)
+def test_what_is_certain_holds_whichever_place_is_meant(cell, certain):
+    assert parse(cell).certain == certain
+
+
 def test_a_misprint_is_suggested_and_not_taken():
     reading = parse("Khashgar")
 
