@@ -56,7 +56,7 @@ def whereabouts(document: Profile, evidence: Evidence) -> list[Fact]:
             Fact("Do the authorities admit it?", ANSWERS[told.is_acknowledged], support),
             Fact("Have they said where?", ANSWERS[told.is_location_disclosed]),
             Fact("Is the family in contact?", ANSWERS[told.has_family_contact]),
-            Fact("Is a lawyer?", ANSWERS[told.has_counsel_contact]),
+            Fact("Is a lawyer in contact?", ANSWERS[told.has_counsel_contact]),
         ]
     return rows
 

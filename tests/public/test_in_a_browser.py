@@ -1,0 +1,108 @@
+"""The public pages as a browser lays them out: nothing cut off at any width, in order, reachable by key, and light."""
+
+import re
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+from werkzeug.serving import make_server
+
+from app import create_app
+from campaign.ledger.documents import Name
+from campaign.settings import read
+from tests import tables
+from tests.browser.conftest import browser
+from tests.ledger.samples import a_profile
+from tests.public.filled import Filled
+from tests.public.people import publish
+
+__all__ = ["browser"]
+FILLED = "/profiles/FXD-40718-somebody"
+LATIN = "/profiles/FXD-40800-omer-jan"
+PAGES = ["/", FILLED, f"{FILLED}/history", "/about", "/methodology", "/data", "/nothing"]
+WIDTHS = [320, 390, 640, 768, 1280, 1920]  # 640 is what 1280 becomes at twice the size
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a site with somebody of whom everything is told, and somebody in Latin letters alone."""
+    app = create_app(read({"CAMPAIGN_HOME": str(tmp_path_factory.mktemp("public")), "CAMPAIGN_EDGES": "public"}))
+    tables.create(app)
+    name = Name(text="Ömer Jan", kind="full", script="Latn", language="ug", is_preferred=True, pronunciation="")
+    latin = a_profile(ref="FXD-40800", name="Omer Jan", names=[name], origin=None)
+    publish(app, Filled().document(), a_profile(ref="FXD-40719", name="Serik Pattern"))
+    publish(app, msgspec.structs.replace(latin, summary=[]))
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    tables.close(app)
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A tab that lets the examiner's script in."""
+    context = browser.new_context(bypass_csp=True)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_is_cut_off_at_any_width_or_at_twice_the_size(page: Page, site: str, path: str) -> None:
+    page.goto(site + path)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_headings_descend_one_step_at_a_time(page: Page, site: str, path: str) -> None:
+    page.goto(site + path)
+    levels = page.evaluate("[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map(one => +one.tagName[1])")
+    assert levels.count(1) == 1
+    assert [pair for pair in zip([1, *levels], levels, strict=False) if pair[1] > pair[0] + 1] == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_page_that_tells_everything_has_no_barrier(page: Page, site: str, scheme: str) -> None:
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.goto(site + FILLED)
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    found = Axe().run(page).response["violations"]
+    assert [(rule["id"], [node["html"][:120] for node in rule["nodes"]]) for rule in found] == []
+
+
+@pytest.mark.parametrize("path", ["/", FILLED])
+def test_whoever_comes_by_key_sees_where_they_are(page: Page, site: str, path: str) -> None:
+    page.goto(site + path)
+    seen = "(() => { const style = getComputedStyle(document.activeElement); return parseFloat(style.outlineWidth) })()"
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        assert page.evaluate(seen) >= 3, page.evaluate("document.activeElement.outerHTML")
+
+
+def test_a_page_in_latin_letters_loads_no_other_script(page: Page, site: str) -> None:
+    faces: list[str] = []
+    page.on("request", lambda request: faces.extend(re.findall(r"/fonts/(.+)", request.url)))
+    page.goto(site + LATIN, wait_until="networkidle")
+    assert set(faces) <= {"archivo-latin.woff2", "source-serif-latin.woff2", "source-serif-italic.woff2"}
+    assert "archivo-latin.woff2" in faces
+
+
+def test_on_paper_a_known_day_is_filled_and_the_address_is_written_out(page: Page, site: str, tmp_path: Path) -> None:
+    page.goto(site + FILLED)
+    page.emulate_media(media="print")
+    filled = "getComputedStyle(document.querySelector('.time > .day'), '::after').borderTopWidth"
+    assert float(page.evaluate(filled).removesuffix("px")) > 5
+    sheet = page.locator(".paper-only")
+    assert sheet.is_visible()
+    assert "/profiles/FXD-40718" in sheet.inner_text()
+    for chrome in (".mast", ".foot", ".act", ".band"):
+        assert not page.locator(chrome).is_visible(), chrome
