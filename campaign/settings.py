@@ -9,7 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+WEAKEST = 32  # characters of a secret
 EDGES = ("public", "staff", "partners")
 
 
@@ -77,11 +80,17 @@ class Settings:
         """Whether this home is a demonstration: it says so from its first byte or never (`flask demo`)."""
         return (self.home / "DEMONSTRATION").exists()
 
+    @property
+    def keys_made(self) -> Path:
+        """The file that says that this home's keys were made: from then on they must be there."""
+        return self.home / "secrets" / "keys-made"
+
     def secret(self, name: str) -> str:
-        """Return a secret of this home, made on first use with mode 0600. Production refuses weak ones."""
-        value = secret_file(self.home / "secrets" / name)
-        if self.production and len(value) < 32:
-            raise Unsafe(f"The secret {name} is weaker than 32 characters. Remove its file; a new one is made.")
+        """Return a secret of this home, made on first use with mode 0600. Production refuses weak and open ones."""
+        path = self.home / "secrets" / name
+        value = secret_file(path)
+        if self.production:
+            refuse_weak(path)
         return value
 
 
@@ -140,6 +149,9 @@ def refuse_what_is_unsafe(settings: Settings) -> None:
     unknown = settings.edges - set(EDGES)
     if unknown or not settings.edges:
         raise Unsafe(f"CAMPAIGN_EDGES names {sorted(unknown)}; it takes any of {', '.join(EDGES)}.")
+    if not settings.hosts or "*" in settings.hosts:
+        raise Unsafe("CAMPAIGN_HOSTS must name the hosts this site answers to: without them it would answer to any.")
+    refuse_unknown_zone(settings.timezone)
     if not settings.production:
         return
     if settings.trust_shell:
@@ -150,3 +162,34 @@ def refuse_what_is_unsafe(settings: Settings) -> None:
         raise Unsafe("This home is a demonstration; production needs a home of its own.")
     if not settings.address.startswith("https://"):
         raise Unsafe("CAMPAIGN_ADDRESS must begin with https:// in production.")
+    if urlsplit(settings.address).hostname not in settings.hosts:
+        raise Unsafe(f"CAMPAIGN_HOSTS does not name the host of CAMPAIGN_ADDRESS, {settings.address}.")
+    if "staff" in settings.edges:
+        refuse_unsafe_keys(settings)
+
+
+def refuse_unknown_zone(name: str) -> None:
+    """Raise Unsafe for a time zone that nobody knows."""
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise Unsafe(f"CAMPAIGN_TIMEZONE is {name!r}; it must be a zone such as Europe/Berlin.") from error
+
+
+def refuse_unsafe_keys(settings: Settings) -> None:
+    """Raise Unsafe where the keys that a home was made with are missing, or others can read or guess them."""
+    found = sorted(settings.keys.glob("*.key"))
+    names = {path.name for path in found}
+    has_content_key = any(name.startswith("content-") for name in names)
+    if settings.keys_made.exists() and not (has_content_key and "index.key" in names):
+        raise Unsafe(f"CAMPAIGN_KEYS, {settings.keys}, lacks this home's keys. Bring them back; new ones open nothing.")
+    for path in found:
+        refuse_weak(path)
+
+
+def refuse_weak(path: Path) -> None:
+    """Raise Unsafe for a secret of fewer than 32 characters, or one that every user of the machine can read."""
+    if len(path.read_text().strip()) < WEAKEST:
+        raise Unsafe(f"{path} is weaker than {WEAKEST} characters. Put back the one that was made, or remove the file.")
+    if path.stat().st_mode & 0o007:
+        raise Unsafe(f"{path} can be read by everybody on this machine. Say: chmod 600 {path}")

@@ -18,6 +18,7 @@ def make_home() -> str:
         (here.home / folder).mkdir(parents=True, exist_ok=True, mode=0o700)
     if "staff" in here.edges:
         _ = keyring().fernet, keyring().index_key
+        here.keys_made.touch(mode=0o600)
     flask_migrate.upgrade()
     return f"Home {here.home}, keys {here.keys}, database {db.engine.url.render_as_string(hide_password=True)}."
 

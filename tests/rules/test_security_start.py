@@ -1,0 +1,193 @@
+"""security.md 21, 40, 41: what a process refuses to start with, what it makes for itself, and what its errors show."""
+
+import contextlib
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app import create_app
+from campaign.keys import Keyring
+from campaign.settings import Unsafe, read
+from tests import tables
+from tests.web import processes
+
+ROOT = Path(__file__).parents[2]
+Environment = dict[str, str]
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a home, and its keys elsewhere, as the command that makes homes leaves them in production."""
+    folder = tmp_path_factory.mktemp("production")
+    app = create_app(read(environment_in(folder)))
+    assert app.test_cli_runner().invoke(args=["init"]).exit_code == 0
+    tables.close(app)
+    return folder
+
+
+@pytest.fixture
+def production(made: Path, tmp_path: Path) -> Environment:
+    """The environment of a copy of it."""
+    shutil.copytree(made, tmp_path / "copy")
+    return environment_in(tmp_path / "copy")
+
+
+def environment_in(folder: Path) -> Environment:
+    return {
+        "CAMPAIGN_HOME": str(folder / "home"),
+        "CAMPAIGN_KEYS": str(folder / "elsewhere"),
+        "CAMPAIGN_PRODUCTION": "1",
+        "CAMPAIGN_ADDRESS": "https://names.example",
+        "CAMPAIGN_HOSTS": "names.example",
+    }
+
+
+def test_what_a_first_run_makes_only_its_owner_reads(production: Environment) -> None:
+    folders = (Path(production["CAMPAIGN_HOME"]) / "secrets", Path(production["CAMPAIGN_KEYS"]))
+    found = {path.name: path.stat().st_mode & 0o777 for folder in folders for path in folder.iterdir()}
+    assert set(found) >= {"session.key", "index.key", "content-0001.key"}
+    assert set(found.values()) == {0o600}
+    assert {folder.stat().st_mode & 0o777 for folder in folders} == {0o700}
+
+
+def test_a_process_with_a_weak_secret_ends_with_status_2(production: Environment) -> None:
+    path = Path(production["CAMPAIGN_HOME"]) / "secrets" / "session.key"
+    path.write_text("short")
+    given = {name: value for name, value in os.environ.items() if not name.startswith("CAMPAIGN_")}
+    command = [sys.executable, "-m", "flask", "serve", "--port", str(processes.free_port())]
+    ended = subprocess.run(
+        command, cwd=ROOT, env={**given, **production}, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert ended.returncode == 2
+    assert ended.stderr.startswith("Not started: ")
+    assert "weaker than 32 characters" in ended.stderr
+    assert "short" not in ended.stderr
+
+
+def refused(environment: Environment, words: str) -> None:
+    """Assert that a process would not start, and that its sentence says why."""
+    with pytest.raises(Unsafe, match=words):
+        create_app(read(environment))
+
+
+def test_keys_that_others_can_guess_or_read_are_refused(production: Environment) -> None:
+    index = Path(production["CAMPAIGN_KEYS"]) / "index.key"
+    kept = index.read_text()
+    index.write_text("1234")
+    refused(production, "weaker than 32 characters")
+    index.write_text(kept)
+    index.chmod(0o644)
+    refused(production, "can be read by everybody")
+
+
+@pytest.mark.parametrize("name", ["index.key", "content-0001.key"])
+def test_a_home_without_the_keys_it_was_made_with_is_refused(production: Environment, name: str) -> None:
+    (Path(production["CAMPAIGN_KEYS"]) / name).unlink()
+    refused(production, "lacks this home's keys")
+
+
+def test_the_oldest_key_may_go_once_another_seals(production: Environment) -> None:
+    keys = Keyring(Path(production["CAMPAIGN_KEYS"]))
+    keys.add_key()
+    (keys.folder / "content-0001.key").unlink()
+    assert read(production).production
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("TRUST_SHELL", "1", "TRUST_SHELL=1 is refused"),
+        ("KEYS", "", "lies inside CAMPAIGN_HOME"),
+        ("ADDRESS", "http://names.example", "must begin with https"),
+        ("HOSTS", "other.example", "does not name the host"),
+        ("HOSTS", "", "must name the hosts"),
+        ("HOSTS", "*", "must name the hosts"),
+        ("TIMEZONE", "Mars/Olympus", "must be a zone"),
+        ("EDGES", "palace", "CAMPAIGN_EDGES names"),
+        ("SWEEP_SECONDS", "often", "must be a whole number"),
+    ],
+)
+def test_what_would_endanger_people_is_refused_by_name(
+    production: Environment, name: str, value: str, words: str
+) -> None:
+    refused({**production, f"CAMPAIGN_{name}": value}, words)
+
+
+def test_a_demonstration_never_becomes_a_real_home(production: Environment) -> None:
+    (Path(production["CAMPAIGN_HOME"]) / "DEMONSTRATION").touch()
+    refused(production, "is a demonstration")
+
+
+def test_a_fresh_home_has_nobody_in_it(production: Environment) -> None:
+    app = create_app(read(production))
+    assert "0 accounts." in app.test_cli_runner().invoke(args=["accounts", "list"]).stderr
+    tables.close(app)
+
+
+@pytest.fixture(scope="module")
+def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """The port of a real server whose environment asks for Flask's debugger."""
+    port = processes.free_port()
+    environment = processes.home_environment(tmp_path_factory.mktemp("broken") / "home", port)
+    app = create_app(read(environment))
+    tables.create(app)
+    tables.close(app)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FLASK_DEBUG", "1")
+        with processes.serving(environment, port, break_the_home_page):
+            yield port
+
+
+def break_the_home_page() -> None:
+    """Let the home page crash, in the process that serves."""
+    from campaign.ledger import browse
+
+    def crash() -> int:
+        raise RuntimeError("the secret cause")
+
+    browse.total = crash
+
+
+def test_a_crash_of_a_real_server_shows_nothing_of_its_cause(port: int) -> None:
+    status, headers, page = processes.ask(port, "/")
+    assert (status, "server" in headers) == (500, False)
+    for word in ("secret cause", "Traceback", "RuntimeError", "werkzeug", "Flask", "waitress", "/campaign/", "Python"):
+        assert word not in page, word
+    assert processes.ask(port, "/console")[0] == 404
+    assert processes.ask(port, "/?__debugger__=yes&cmd=resource&f=style.css")[0] == 500
+
+
+RUBBISH = {
+    "TRACE": b"TRACE / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
+    "a version that is none": b"GET / HTTP/9.9\r\nHost: a\r\n\r\n",
+    "TLS": b"\x16\x03\x01\x02\x00\x01\r\n\r\n",
+    "half a line": b"GET /\r\n\r\n",
+    "an endless line": b"A" * 300_000 + b"\r\n\r\n",
+    "a foreign host": b"GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n",
+    "a length that is none": b"POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: x\r\n\r\n",
+}
+
+
+@pytest.mark.parametrize("name", RUBBISH)
+def test_whatever_is_said_to_the_socket_no_answer_names_the_server(port: int, name: str) -> None:
+    answer = said_to(port, RUBBISH[name])
+    assert b" 200 " not in answer.partition(b"\r\n")[0]
+    for word in (b"server:", b"waitress", b"python", b"werkzeug"):
+        assert word not in answer.lower(), (word, answer[:500])
+
+
+def said_to(port: int, words: bytes) -> bytes:
+    """Return all that a server says to some bytes before it hangs up."""
+    answer = b""
+    with socket.create_connection((processes.HOST, port), timeout=20) as sock, contextlib.suppress(ConnectionError):
+        sock.sendall(words)
+        sock.shutdown(socket.SHUT_WR)
+        while part := sock.recv(65_536):
+            answer += part
+    return answer
