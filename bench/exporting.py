@@ -80,7 +80,7 @@ def _raw_file(file: Path) -> Iterator[bytes]:
 
 
 def _raw_server(address: str) -> Iterator[bytes]:
-    with psycopg.connect(address) as connection, connection.cursor(name="raw") as cursor:
+    with psycopg.connect(address) as connection, connection.cursor(name="raw", binary=True) as cursor:
         cursor.execute(BODIES)
         while rows := cursor.fetchmany(500):
             yield b"\n".join([row[0] for row in rows]) + b"\n"

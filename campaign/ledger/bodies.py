@@ -69,8 +69,10 @@ class _Walk:
 
     def __init__(self, engine: Engine) -> None:
         # SQLite would begin with the bodies and look up the listing; CROSS JOIN keeps the order as written.
+        # PostgreSQL would send all rows of a run at once: a cursor with a name stays with the server.
         on_sqlite = engine.dialect.name == "sqlite"
         self._sql = _RUN_SQL.format(join="CROSS" if on_sqlite else "", mark="?" if on_sqlite else "%s")
+        self._cursor: dict[str, Any] = {} if on_sqlite else {"name": "export", "binary": True}
         self._engine = engine
         self._given = array("q")
         self._last = 0
@@ -96,7 +98,7 @@ class _Walk:
 
     def _batches(self, connection: Connection) -> list[Rows]:
         # Below the toolkit, because a row object costs as much as the bytes it carries.
-        cursor = connection.connection.cursor()
+        cursor = connection.connection.cursor(**self._cursor)
         cursor.execute(self._sql, (self._last, RUN_ROWS))
         batches, size = [], 0
         while size < RUN_BYTES and (rows := cursor.fetchmany(BATCH)):
