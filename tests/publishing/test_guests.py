@@ -1,0 +1,96 @@
+"""Guest reviewers: where nobody is left, an officer and an administrator together let somebody read for 48 hours."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+
+from campaign.accounts.permissions import Action, may
+from campaign.accounts.roles import Role
+from campaign.cases.models import Case
+from campaign.cases.queries import by_ref
+from campaign.cases.workflow import approve, submit
+from campaign.ledger import reader
+from campaign.publishing import asking, door, gate, guests, reviewers
+from campaign.publishing.refusals import NotAllowed, OwnWork, SecondPersonNeeded
+from tests.publishing.conftest import account
+from tests.publishing.desk import Desk
+
+both_databases = pytest.mark.parametrize("app", ["sqlite", "postgres"], indirect=True)
+MORNING = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
+
+
+def by_everybody(desk: Desk) -> Case:
+    """A case in review of which everybody who may review wrote a line; only the publisher is left to publish."""
+    desk.pia.grants = []
+    case = desk.opens()
+    desk.saves(case, by=desk.rana, occupation="Headmistress")
+    desk.saves(case, by=desk.sana, occupation="Head teacher")
+    submit(case, by=desk.edo)
+    return case
+
+
+@both_databases
+def test_where_nobody_is_left_a_guest_reviews(desk: Desk) -> None:
+    vera, ada = account("vera", Role.VIEWER), account("ada", Role.ADMINISTRATOR)
+    pub = account("pub", Role.PUBLISHER)
+    case = by_everybody(desk)
+    assert [one.id for one in reviewers.left(case, asking.writers_of(case))] == [pub.id]
+    pub.is_active = False
+    assert reviewers.left(case, asking.writers_of(case)) == []
+    assert vera.id in {one.id for one in reviewers.could_be_guest(case, asking.writers_of(case))}
+    line = gate.check(asking.question_of(case))[5]
+    assert "Nobody is left" in line.sentence
+    guest = guests.ask(case, vera, by=desk.sana)
+    assert not may(vera, Action.REVIEW_CASE, case)
+    guests.agree(guest, by=ada)
+    assert may(vera, Action.REVIEW_CASE, case)
+    approve(case, by=vera, would_neighbour_know=False)
+    pub.is_active = True
+    door.publish(case, by=pub)
+    assert reader.state(case.ref) == "public"
+
+
+@both_databases
+def test_a_guest_stays_for_48_hours_and_for_one_case(desk: Desk) -> None:
+    with time_machine.travel(MORNING, tick=False) as clock:
+        cora, ada = account("cora", Role.CONTRIBUTOR), account("ada", Role.ADMINISTRATOR)
+        case, other = by_everybody(desk), desk.opens()
+        assert by_ref(case.ref, cora) is None
+        guests.agree(guests.ask(case, cora, by=desk.sana), by=ada)
+        assert by_ref(case.ref, cora) is case
+        assert may(cora, Action.REVIEW_CASE, case)
+        assert not may(cora, Action.READ_CONFIDENTIAL, case)
+        assert not may(cora, Action.READ_CASE, other)
+        assert by_ref(other.ref, cora) is None
+        clock.move_to(MORNING + timedelta(hours=48, seconds=1))
+        assert not may(cora, Action.REVIEW_CASE, case)
+        assert by_ref(case.ref, cora) is None
+
+
+def test_nobody_appoints_a_guest_alone(desk: Desk) -> None:
+    vera, ada = account("vera", Role.VIEWER), account("ada", Role.ADMINISTRATOR)
+    all_in_one = account("all", Role.SAFETY_OFFICER, Role.ADMINISTRATOR)
+    case = by_everybody(desk)
+    with pytest.raises(NotAllowed):
+        guests.ask(case, vera, by=ada)
+    guest = guests.ask(case, vera, by=all_in_one)
+    with pytest.raises(SecondPersonNeeded):
+        guests.agree(guest, by=all_in_one)
+    with pytest.raises(NotAllowed):
+        guests.agree(guest, by=desk.sana)
+    assert guest.until is None
+    guests.agree(guest, by=ada)
+
+
+def test_no_guest_while_somebody_is_left_and_none_who_wrote(desk: Desk) -> None:
+    vera = account("vera", Role.VIEWER)
+    case = desk.opens()
+    submit(case, by=desk.edo)
+    with pytest.raises(guests.SomebodyIsLeft, match="rana"):
+        guests.ask(case, vera, by=desk.sana)
+    alone = by_everybody(desk)
+    with pytest.raises(OwnWork):
+        guests.ask(alone, desk.edo, by=desk.sana)
+    with pytest.raises(guests.NotInvited):
+        guests.ask(alone, account("tec", Role.ADMINISTRATOR), by=desk.sana)
