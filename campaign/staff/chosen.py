@@ -16,6 +16,8 @@ from campaign.places import choose, gazetteer
 from campaign.vocabulary import FACILITY_TYPE, PRECISION
 
 LONGEST_ECHO = 80
+# What a profile tells of a facility of each precision: a county at the finest (campaign.publishing.siting).
+TOLD = dict(PRECISION.choices()) | {"exact": "County (exact)", "town": "County (town)", "hidden": "Region only"}
 MOST = 8  # more than these are no question: the words are too general to name one thing
 
 
@@ -192,4 +194,4 @@ def facility_candidate(one: Facility) -> Candidate:
 def about(one: Facility) -> str:
     """Return what a facility is, where it stands, and how finely it may be told."""
     place = gazetteer().words(one.place) if one.place in gazetteer() else "place not known"
-    return f"{FACILITY_TYPE.label(one.type)} · {place} · in public: {PRECISION.label(one.precision).lower()}"
+    return f"{FACILITY_TYPE.label(one.type)} · {place} · in public: {TOLD[one.precision].lower()}"

@@ -6,6 +6,7 @@ from wtforms import Form, IntegerField, SelectField, StringField, TextAreaField,
 from wtforms.validators import InputRequired, Length
 
 from campaign.accounts.permissions import Action, may, requires
+from campaign.cases import facilities
 from campaign.database import db
 from campaign.publishing import cord
 from campaign.publishing.models import Hold
@@ -26,7 +27,7 @@ class ReachForm(Form):
     reach = SelectField("What goes down", choices=options(REACHES), default="relative")
     subject = StringField(
         "Which one",
-        description="The reference of the person; of a place its reference, or its code and kind such as 653121/prison",
+        description="The reference of the person; of a place its number or name, or code and kind: 653121/prison",
         validators=[Length(max=80)],
     )
 
@@ -38,7 +39,11 @@ class ReachForm(Form):
     @property
     def wanted(self) -> tuple[str, str]:
         """Return the reach and the subject."""
-        return self.reach.data, "" if self.reach.data == "everything" else (self.subject.data or "").strip()
+        said = (self.subject.data or "").strip()
+        if self.reach.data == "facility":
+            named = [one.ref for one, is_exact in facilities.find(said) if is_exact]
+            said = named[0] if len(named) == 1 else said
+        return self.reach.data, "" if self.reach.data == "everything" else said
 
 
 class PullForm(ReachForm):

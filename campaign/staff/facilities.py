@@ -6,9 +6,9 @@ from campaign.accounts.permissions import Action, requires
 from campaign.cases import facilities
 from campaign.cases.models import Facility
 from campaign.places import gazetteer
-from campaign.staff.chosen import MOST, facility_candidate
+from campaign.staff.chosen import MOST, TOLD, facility_candidate
 from campaign.staff.desk import blueprint
-from campaign.vocabulary import FACILITY_TYPE, PRECISION
+from campaign.vocabulary import FACILITY_TYPE
 
 SHOWN = 100
 
@@ -20,7 +20,7 @@ def list_facilities() -> str:
     asked = {name: request.args.get(name, "").strip()[:200] for name in ("q", "type", "precision")}
     every = facilities.every()
     found = [one for one in _found(asked["q"], every) if _is_asked(one, asked)]
-    words = {"kinds": FACILITY_TYPE, "precisions": PRECISION, "places": gazetteer(), "asked": asked}
+    words = {"kinds": FACILITY_TYPE, "told": TOLD, "places": gazetteer(), "asked": asked}
     return render_template(
         "staff/facilities.html", facilities=found[:SHOWN], count=len(found), total=len(every), **words
     )

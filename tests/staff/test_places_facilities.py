@@ -8,6 +8,7 @@ from flask import Flask
 from campaign.cases import facilities
 from campaign.database import db
 from campaign.places import Facility as Read
+from campaign.publishing import cord
 from tests.staff.conftest import Person, controls
 from tests.staff.writing import head
 
@@ -130,3 +131,12 @@ def test_facilities_are_offered_while_somebody_types(edo: Person) -> None:
     (one,) = answer.get_json()
     assert one["words"] == "F-0001 Bahar Prison"
     assert "Ghulja County" in one["more"]
+
+
+@pytest.mark.usefixtures("listed")
+@pytest.mark.parametrize("words", ["F-0001", "باھار تۈرمىسى", "bahar prison"])
+def test_a_cord_on_a_facility_is_asked_for_by_any_of_its_names(app: Flask, sana: Person, words: str) -> None:
+    sana.posts("/cords", reach="facility", subject=words, count=0, reason="A threat")
+
+    with app.app_context():
+        assert [hold.subject for hold in cord.pulled()] == ["F-0001"]
