@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from campaign.names import NameForms, forms, score
 from campaign.names.scripts import word_script
@@ -17,6 +18,7 @@ from campaign.publishing.rules.texts import folded
 SHORTEST = 4  # letters: a shorter part of a name is found in every other word
 SOUNDS_ALIKE = 0.92
 SOUNDS_ALIKE_UNCASED = 0.95  # where no capital says that a word is a name
+SOUNDS_ALIKE_TOGETHER = 0.8  # two words in a row: one of them alone reaches about 0.5
 SOUNDS_ALIKE_IN_HAN = 0.88  # characters render the sounds of another language roughly
 LONGEST_ENDING = 6
 SHORTEST_WITH_ENDING = 5
@@ -28,11 +30,15 @@ WORD = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
 
 @dataclass(frozen=True)
 class Needle:
-    """What is looked for: whole words as written, a run of characters, and single words by their sound."""
+    """What is looked for: words as written, a run of characters, single words by their sound, and the whole name.
+
+    Short words, and characters one by one, are in every text: they name somebody only as a whole.
+    """
 
     written: tuple[str, ...]
     characters: tuple[str, ...]
     sounds: tuple[str, ...]
+    whole: str
 
 
 def needle(name: str, own: frozenset[str]) -> Needle | None:
@@ -46,22 +52,35 @@ def needle(name: str, own: frozenset[str]) -> Needle | None:
     parts = [part for part in WORD.findall(name) if folded(part) not in common]
     sounds = [part for part in parts if len(part) >= SHORTEST and not HAN.fullmatch(part)]
     characters = [part for part in parts if HAN.fullmatch(part) and len(part) > 1]
-    return Needle(tuple(written), tuple(characters), tuple(sounds))
+    whole = name if len(parts) > 1 or characters else ""
+    return Needle(tuple(written), tuple(characters), tuple(sounds), whole)
 
 
 def found_in(text: str, wanted: Needle, own: frozenset[str]) -> Iterator[str]:
     """Yield the words of a text that name whom a needle looks for, folded."""
-    spaced = f" {folded(text)} "
+    parted = HAN.sub(r" \g<0> ", text)
+    spaced = f" {folded(parted)} "
     yield from (word for word in wanted.written if f" {word} " in spaced)
     yield from (characters for characters in wanted.characters if characters in text)
     for part in wanted.sounds:
         sought = forms(part)
-        yield from (folded(word) for word in _words(text) if folded(word) not in own and _sounds(word, part, sought))
+        yield from (folded(word) for word in _words(parted) if folded(word) not in own and _sounds(word, part, sought))
         yield from (window for window in _windows(text) if _score(window, sought) >= SOUNDS_ALIKE_IN_HAN)
+    if wanted.whole:
+        sought = forms(wanted.whole)
+        pairs = {pair for pair in _pairs(parted) if set(folded(pair).split()) - own}
+        yield from (folded(pair) for pair in pairs if _score(pair, sought) >= SOUNDS_ALIKE_TOGETHER)
+        yield from (window for window in _windows(text) if _score(window, sought) >= SOUNDS_ALIKE_UNCASED)
 
 
 def _words(text: str) -> set[str]:
     return {word for word in WORD.findall(text) if len(word) >= SHORTEST - 1 and _may_be_name(word)}
+
+
+def _pairs(text: str) -> set[str]:
+    """Return each two words in a row that may both be names."""
+    words = WORD.findall(text)
+    return {f"{one} {other}" for one, other in pairwise(words) if _may_be_name(one) and _may_be_name(other)}
 
 
 def _may_be_name(word: str) -> bool:
