@@ -19,6 +19,7 @@ from app import create_app
 from campaign.public.assets import store
 from campaign.settings import read
 from tests import tables
+from tests.browser.demonstration import Demonstration, running
 from tests.ledger.samples import a_profile
 from tests.public.people import a_rich_person, publish, withdraw
 
@@ -31,7 +32,7 @@ SWITCHES = [
 ]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium as the system has it, asking nobody for updates."""
     path = shutil.which("chromium")
@@ -57,6 +58,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     thread.join()
     server.server_close()
     tables.close(app)
+
+
+@pytest.fixture(scope="session")
+def demonstration(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstration]:
+    """The invented campaign with its desk, and everybody at it."""
+    with running(tmp_path_factory.mktemp("demonstration") / "home", browser) as desk:
+        yield desk
 
 
 def serving(home: Path) -> tuple[BaseWSGIServer, Flask]:
