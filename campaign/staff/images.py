@@ -4,7 +4,6 @@ import hashlib
 import io
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from typing import IO
 
 import msgspec
 from flask import Response, abort, flash, redirect, render_template, request, send_file, url_for
@@ -21,6 +20,8 @@ from campaign.staff.desk import blueprint
 from campaign.staff.loading import allow, case_or_404, me
 from campaign.web import accepts_bytes, settings
 
+MOST_PICTURES = 60
+
 
 @blueprint.route("/cases/<ref>/images", methods=["GET", "POST"])
 @accepts_bytes(lambda: settings().max_photo_bytes)
@@ -31,10 +32,8 @@ def images(ref: str) -> AnyResponse | tuple[str, int] | str:
     file = revisions.head(case)
     if request.method == "GET":
         return render_template("staff/images.html", case=case, file=file, error="")
-    if "picture" not in request.files:
-        return render_template("staff/images.html", case=case, file=file, error="Choose a picture first."), 422
     try:
-        drawn, content = _drawn(request.files["picture"].stream)
+        drawn, content = _drawn(file)
     except ImageRefused as refusal:
         return render_template("staff/images.html", case=case, file=file, error=str(refusal)), 422
     with _kept(drawn, content) as image:
@@ -59,10 +58,14 @@ def _with(file: CaseFile, image: Image) -> CaseFile:
     return msgspec.structs.replace(file, images=[*file.images, image])
 
 
-def _drawn(stream: IO[bytes]) -> tuple[Reencoded, bytes]:
-    """Return a picture drawn anew in three sizes, and the bytes that were sent. Raises ImageRefused."""
+def _drawn(file: CaseFile) -> tuple[Reencoded, bytes]:
+    """Return the picture that was sent for a file, drawn anew in three sizes, and its bytes. Raises ImageRefused."""
+    if "picture" not in request.files:
+        raise ImageRefused("Choose a picture first.")
+    if len(file.images) >= MOST_PICTURES:
+        raise ImageRefused(f"A case holds at most {MOST_PICTURES} pictures. Take one away first.")
     limit = settings().max_photo_bytes
-    content = stream.read(limit + 1)
+    content = request.files["picture"].stream.read(limit + 1)
     return reencode(content, max_bytes=limit), content
 
 

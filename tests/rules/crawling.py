@@ -69,6 +69,7 @@ def told(answer: TestResponse) -> str:
     """Return headers and body of an answer as one text, decompressed, entities read."""
     assert answer.status_code != 500, (answer.request.path, answer.status_code)
     body = answer.get_data()
+    answer.close()
     if answer.headers.get("Content-Encoding") == "gzip":
         body = gzip.decompress(body)
     return f"{answer.headers}\n{html.unescape(body.decode('utf-8', 'replace'))}"
