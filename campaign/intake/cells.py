@@ -7,6 +7,7 @@
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 
 from campaign import dates, places
 from campaign.cases.file import Name, OutsideId
@@ -15,6 +16,17 @@ from campaign.names.scripts import script_of
 from campaign.vocabulary import ETHNICITY, GENDER
 
 UNKNOWN = re.compile(r"(?i)^(unknown|not known|n/?a|none|no data|不详|未知|-+|\?+)\.?$")
+_PEOPLES = {term.label.lower(): term.code for term in ETHNICITY}
+
+
+def _place(value: str) -> places.PlaceReading:
+    return _read_by(places.gazetteer(), value)
+
+
+@lru_cache(maxsize=2_000)
+def _read_by(known: places.Gazetteer, value: str) -> places.PlaceReading:
+    # A sheet says the same few places on thousands of rows.
+    return places.parse(value, known)
 
 
 def _id(draft: Draft, column: str, value: str) -> None:
@@ -60,9 +72,8 @@ def _age(draft: Draft, column: str, value: str) -> None:
 def _ethnicity(draft: Draft, column: str, value: str) -> None:
     if UNKNOWN.match(value):
         return
-    by_label = {term.label.lower(): term.code for term in ETHNICITY}
     for word in re.split(r"\s*[/,;]\s*|\s+and\s+", value):
-        code = by_label.get(word.lower()) or (word.lower() if word.lower() in ETHNICITY else "")
+        code = _PEOPLES.get(word.lower()) or (word.lower() if word.lower() in ETHNICITY else "")
         if code:
             draft.file.ethnicities.append(code)
         else:
@@ -89,7 +100,7 @@ def _occupation(draft: Draft, column: str, value: str) -> None:
 
 
 def _home_town(draft: Draft, column: str, value: str) -> None:
-    reading = places.parse(value)
+    reading = _place(value)
     if reading.is_unknown:
         return
     if reading.is_sentence:
@@ -147,7 +158,7 @@ def _contact_date(draft: Draft, column: str, value: str) -> None:
 
 
 def _contact_place(draft: Draft, column: str, value: str) -> None:
-    reading = places.parse(value)
+    reading = _place(value)
     if reading.is_unknown:
         return
     if reading.is_sentence or not reading.code:
@@ -166,7 +177,7 @@ def _contact_place(draft: Draft, column: str, value: str) -> None:
 
 
 def _held(draft: Draft, column: str, value: str) -> None:
-    reading = places.parse(value)
+    reading = _place(value)
     if reading.is_unknown:
         return
     draft.episode.held_words = value
