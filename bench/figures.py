@@ -1,8 +1,16 @@
 """One line of the table, and the table."""
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 import msgspec
+
+
+class Took(NamedTuple):
+    """How long something took: on the wall, where others on the machine count, and of the processor."""
+
+    wall: float
+    cpu: float
 
 
 class Figure(msgspec.Struct, frozen=True):

@@ -27,13 +27,19 @@ def fill(total: int) -> None:
     """Bring the ledger to `total` published profiles, chained and listed, each committed with its batch."""
     with db.engine.begin() as connection:
         count = connection.scalar(select(func.count()).select_from(Entry)) or 0
-    coming = islice(profiles(total), count, None)
+    for _ in add_batches(islice(profiles(total), count, None)):
+        pass
+
+
+def add_batches(coming: Iterator[Profile]) -> Iterator[list[tuple[int, Profile]]]:
+    """Publish people, yielding those of each batch that is committed with the numbers of their entries."""
     while batch := list(islice(coming, BATCH)):
         with db.engine.begin() as connection:
-            _add(connection, batch)
+            numbers = _add(connection, batch)
+        yield list(zip(numbers, batch, strict=True))
 
 
-def _add(connection: Connection, batch: list[Profile]) -> None:
+def _add(connection: Connection, batch: list[Profile]) -> list[int]:
     entries, written = [], list(_entries(connection, batch))
     for entry, _, _ in written:
         entries.append({column.key: getattr(entry, column.key) for column in Entry.__table__.columns})
@@ -42,6 +48,7 @@ def _add(connection: Connection, batch: list[Profile]) -> None:
     connection.execute(insert(Listing), [_listed(entry.number, person) for entry, _, person in written])
     connection.execute(insert(ListingCard), [{"ref": one.ref, "card": encode_card(card_of(one))} for one in batch])
     connection.execute(insert(ListingFacet), [facet for person in batch for facet in _facets(person)])
+    return [entry.number for entry, _, _ in written]
 
 
 def _entries(connection: Connection, batch: list[Profile]) -> Iterator[tuple[Entry, bytes, Profile]]:

@@ -3,24 +3,16 @@
 import sqlite3
 from pathlib import Path
 from time import perf_counter, process_time
-from typing import NamedTuple
 
 from flask import Flask
 
-from bench.figures import Figure
+from bench.figures import Figure, Took
 from bench.house import an_editor, empty_house
 from bench.memory import Growth
 from bench.people import HEADERS, write_sheet
 from campaign.accounts.models import Account
 from campaign.database import db, reading
 from campaign.intake import importing, mapping, sheet
-
-
-class Took(NamedTuple):
-    """Seconds on the wall and of the processor."""
-
-    wall: float
-    cpu: float
 
 
 def measure(*, rows: int, database: str = "") -> list[Figure]:
