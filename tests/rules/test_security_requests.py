@@ -125,3 +125,19 @@ def test_whatever_changes_an_account_asks_for_a_fresh_code(app: Flask, house: Ho
                     )
                     asked.append(endpoint)
     assert {"accounts.password", "accounts.second_factor", "accounts.recovery_codes"} <= set(asked)
+
+
+@pytest.mark.parametrize(
+    "target", ["//evil.example", "https://evil.example", "/\\evil", "/\t/evil", "///evil", "http:evil", "/staff/../.."]
+)
+def test_a_code_leads_on_to_the_desk_alone(app: Flask, half_way: Browser, target: str) -> None:
+    with app.app_context():
+        sealed = invitations.account_for("half@example.org").totp_sealed
+        assert sealed is not None
+        secret = keyring().unseal(sealed)
+    code = totp.generator(secret).generate(int(datetime.now(UTC).timestamp())).decode()
+    token = half_way.token_on("/staff/sign-in/code")
+    answer = half_way.post(
+        "/staff/sign-in/code", query_string={"next": target}, data={"csrf_token": token, "code": code}
+    )
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/staff/")
