@@ -51,7 +51,8 @@ def question_of(case: Case, file: CaseFile | None = None) -> Question:
         writers=writers_of(case),
         approved_by=approver_of(case, file),
         would_neighbour_know=_neighbour(case, file),
-        embargo_until=case.embargo_until,
+        # Told by the campaign's clocks, wherever the sentence of the rule is shown.
+        embargo_until=case.embargo_until.astimezone(_zone()) if case.embargo_until else None,
         holds=holds_on(case.ref, file, document),
         document=document,
         cannot_project=fault,
@@ -119,8 +120,12 @@ def public_until(document: Profile, clearance: Clearance) -> datetime.datetime |
     """Return the instant at which readers stop showing a document by themselves, if a giver set an end."""
     if clearance.ends_on is None:
         return None
-    zone = ZoneInfo(current_app.extensions["settings"].timezone)
+    zone = _zone()
     return datetime.datetime.combine(clearance.ends_on, datetime.time(), zone)
+
+
+def _zone() -> ZoneInfo:
+    return ZoneInfo(current_app.extensions["settings"].timezone)
 
 
 def is_listed(ref: str) -> bool:

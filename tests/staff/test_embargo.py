@@ -44,6 +44,7 @@ def test_rule_eight_waits_and_leads_to_the_embargo(edo: Person, sana: Person) ->
     edo.posts(f"/cases/{ref}/embargo", until=LATE)
     rule = edo.sees(f"/cases/{ref}").partition("Embargo and holds")[2].partition("</li>")[0]
     assert "waits" in rule
+    assert "2199-06-01 09:00 +02" in rule
     assert f'href="/staff/cases/{ref}#embargo"' in rule
 
 
