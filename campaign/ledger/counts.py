@@ -6,7 +6,6 @@ when something public changed (reader.stamp), and hold no name.
 
 import threading
 from array import array
-from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from flask import current_app
@@ -40,10 +39,10 @@ class FacetBits:
                 bits = arrays.setdefault((facet, value), bytearray(self.width))
                 bits[place[ref] >> 3] |= 1 << (place[ref] & 7)
         self.bits: Bits = {pair: int.from_bytes(bits, "little") for pair, bits in arrays.items()}
-        by_number = sorted((number, at) for at, number in enumerate(people.values()))
-        # Two plain arrays: a dictionary of 100,000 people would take 10 MB in every worker.
-        self._numbers = array("i", (number for number, _ in by_number))
-        self._places = array("i", (at for _, at in by_number))
+        # By number, -1 for an entry that shows nobody now: 400 kB for 100,000 entries, where a dictionary takes 10 MB.
+        self._places = array("i", [-1]) * (max(people.values(), default=0) + 1)
+        for at, number in enumerate(people.values()):
+            self._places[number] = at
 
     def having(self, filters: Mapping[str, str]) -> int:
         """Return the bits of who has every value of the filters."""
@@ -54,13 +53,13 @@ class FacetBits:
 
     def place_of(self, number: int) -> int:
         """Return the place in the order of refs of whoever the entry of this number shows now, -1 for nobody."""
-        at = bisect_left(self._numbers, number)
-        return self._places[at] if at < len(self._numbers) and self._numbers[at] == number else -1
+        return self._places[number] if number < len(self._places) else -1
 
     def allowed(self, numbers: Collection[int]) -> Sequence[int]:
         """Return those entries that show somebody now, in the order of refs: the gate of the search."""
-        placed = sorted((self.place_of(number), number) for number in numbers)
-        return [number for place, number in placed if place >= 0]
+        places, end = self._places, len(self._places)
+        shown = [number for number in numbers if number < end and places[number] >= 0]
+        return sorted(shown, key=places.__getitem__)
 
     def bits_of(self, numbers: Collection[int]) -> int:
         """Return the bits of those whom the entries show now."""

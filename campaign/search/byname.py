@@ -1,7 +1,7 @@
 """Documents by a name in any spelling, in two stages as in campaign.names.index: keys choose, alignment decides."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from heapq import nlargest
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import func, select
@@ -11,9 +11,12 @@ from campaign.names import Match, NameForms, promise, query_keys, score, weighed
 from campaign.names.index import CONSIDERED, KEYS_SAY, MAX_POSTINGS
 from campaign.search.gate import Gate
 from campaign.search.packing import unpack
-from campaign.search.tables import Tables
+from campaign.search.tables import Tables, column_of
 
-ALIGNED = 60  # names that go on to alignment; a person has several
+ALIGNED = 45  # names that go on to alignment
+NAMES_OF_ONE = 2  # of them, how many of one document
+OFTEN_ENOUGH = 4  # so many times the names wanted are looked at before all are asked who may be shown
+NAMES = 64  # more than a document has: docid and ordinal are one number while points are added up
 Place = tuple[int, int]  # docid and ordinal
 
 
@@ -60,35 +63,47 @@ def _telling(match: Match) -> tuple[float, int]:
 
 def candidates(
     tables: Tables, wanted: Mapping[str, float], *, allowed: Gate, session: Session, limit: int = CONSIDERED
-) -> dict[Place, float]:
+) -> dict[Place, int]:
     """Return the names that share most of the `wanted` keys (each with its weight), with what those keys say.
 
     The cheap half of the search: no name is read or compared. Of equals the lower docid comes first.
     """
     counts = _counts(tables, wanted, session)
-    said = weighed(wanted, counts, _size(tables, session))
-    points: dict[Place, float] = {}
-    for key, docid, ordinal in _postings(tables, _rarest(said, counts), session):
-        points[docid, ordinal] = points.get((docid, ordinal), 0.0) + said[key]
-    shown = set(allowed({docid for docid, _ in points}))
-    ranked = ((round(sum_, 9), -docid, -ordinal) for (docid, ordinal), sum_ in points.items() if docid in shown)
-    return {(-docid, -ordinal): sum_ for sum_, docid, ordinal in nlargest(limit, ranked)}
+    # Whole numbers: a sum of floats would differ between the databases in its last digit, with the order of rows.
+    said = {key: round(says * 1000) for key, says in weighed(wanted, counts, _size(tables, session)).items()}
+    points: dict[int, int] = defaultdict(int)
+    for key, place in _postings(tables, _rarest(said, counts), session):
+        points[place] += said[key]
+    for many in (OFTEN_ENOUGH * limit, len(points)):
+        best = _best(points, many)
+        shown = set(allowed({place // NAMES for place in best}))
+        chosen = [place for place in best if place // NAMES in shown][:limit]
+        if len(chosen) == limit or many >= len(points):
+            break
+    return {divmod(place, NAMES): points[place] for place in chosen}
+
+
+def _best(points: Mapping[int, int], many: int) -> list[int]:
+    # Most names have few points: sorting only those that can be among the best costs a third.
+    least = sorted(points.values(), reverse=True)[many - 1] if 0 < many < len(points) else 0
+    ranked = sorted((-sum_, place) for place, sum_ in points.items() if sum_ >= least)
+    return [place for _, place in ranked[:many]]
 
 
 def _counts(tables: Tables, wanted: Collection[str], session: Session) -> dict[str, int]:
     if not wanted:
         return {}
-    key = tables.key
-    query = select(key.key, func.count()).where(key.key.in_(sorted(wanted))).group_by(key.key)
-    return dict(session.execute(query).all())
+    key = column_of(tables.key, "key")
+    query = select(key, func.count()).where(key.in_(sorted(wanted))).group_by(key)
+    return dict(session.connection().execute(query).all())
 
 
 def _size(tables: Tables, session: Session) -> int:
     # How many documents there ever were: close enough for what a key says, and never counted.
-    return session.scalar(select(func.max(tables.name.docid))) or 1
+    return session.connection().scalar(select(func.max(column_of(tables.name, "docid")))) or 1
 
 
-def _rarest(said: Mapping[str, float], counts: Mapping[str, int]) -> list[str]:
+def _rarest(said: Mapping[str, int], counts: Mapping[str, int]) -> list[str]:
     """Return the keys to add up, the rarest first; the commonest are left out once there are enough."""
     chosen: list[str] = []
     added = 0
@@ -100,11 +115,11 @@ def _rarest(said: Mapping[str, float], counts: Mapping[str, int]) -> list[str]:
     return chosen
 
 
-def _postings(tables: Tables, keys: Sequence[str], session: Session) -> Iterable[tuple[str, int, int]]:
-    # In one order, or sums of floats would differ between the databases in their last digit.
-    key = tables.key
-    query = select(key.key, key.docid, key.ordinal).where(key.key.in_(keys)).order_by(key.key, key.docid, key.ordinal)
-    return session.execute(query) if keys else ()
+def _postings(tables: Tables, keys: Sequence[str], session: Session) -> Sequence[tuple[str, int]]:
+    """Return the rows of keys: each with the place of a name, docid and ordinal in one number."""
+    key, docid, ordinal = (column_of(tables.key, name) for name in ("key", "docid", "ordinal"))
+    query = select(key, docid * NAMES + ordinal).where(key.in_(keys))
+    return session.connection().execute(query).all() if keys else ()
 
 
 def _promising(
@@ -117,15 +132,21 @@ def _promising(
         (round(promise(asked, stored.forms) + KEYS_SAY * points[place] / most, 9), -place[0], -place[1])
         for place, stored in read.items()
     )
-    best = sorted((-docid, -ordinal) for _, docid, ordinal in nlargest(ALIGNED, rated))
-    return [(place[0], read[place]) for place in best]
+    chosen: dict[int, list[int]] = {}
+    for _, docid, ordinal in sorted(rated, reverse=True):
+        # The names of one person are much alike: two are enough to find the best, and leave room for others.
+        if len(chosen.get(-docid, ())) < NAMES_OF_ONE:
+            chosen.setdefault(-docid, []).append(-ordinal)
+        if sum(map(len, chosen.values())) == ALIGNED:
+            break
+    return [(docid, read[docid, ordinal]) for docid in sorted(chosen) for ordinal in sorted(chosen[docid])]
 
 
 def _names(tables: Tables, places: Collection[Place], session: Session) -> dict[Place, _Stored]:
-    name, docids = tables.name, sorted({docid for docid, _ in places})
-    query = select(name.docid, name.ordinal, name.kind, name.language, name.forms).where(name.docid.in_(docids))
+    columns = [column_of(tables.name, name) for name in ("docid", "ordinal", "kind", "language", "forms")]
+    query = select(*columns).where(columns[0].in_(sorted({docid for docid, _ in places})))
     return {
         (docid, ordinal): _Stored(kind, language, unpack(packed))
-        for docid, ordinal, kind, language, packed in session.execute(query)
+        for docid, ordinal, kind, language, packed in session.connection().execute(query)
         if (docid, ordinal) in places
     }

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from campaign.search.asking import Asked, Word
 from campaign.search.entry import Field
-from campaign.search.tables import Tables
+from campaign.search.tables import Tables, column_of
 
 SHORTEST_PREFIX = 3
 MOST = 20_000  # documents that one word may bring; beyond, those published last are left out
@@ -28,6 +28,7 @@ SAYS = {
     Field.OTHER: 0.35,
 }
 BEGINNING = 0.9
+RANKS = {field * 2 + at: says * (1.0, BEGINNING)[at] for field, says in SAYS.items() for at in (0, 1)}
 
 Scores = dict[int, float]
 
@@ -64,18 +65,18 @@ def by_word(tables: Tables, word: Word, session: Session, *, within: Collection[
 
 
 def _meeting(tables: Tables, part: str, session: Session, within: Collection[int] | None) -> Scores:
-    word = tables.word
+    word, docid, field = (column_of(tables.word, name) for name in ("word", "docid", "field"))
     # The field that weighs most, a whole word before a beginning: one number that the database can choose by.
-    rank = func.min(word.field * 2 + case((word.word == part, 0), else_=1))
-    query = select(word.docid, rank).where(meets(tables, part)).group_by(word.docid).order_by(word.docid)
-    rows = session.execute(query.where(_is_within(tables, within)).limit(MOST))
-    return {docid: SAYS[Field(rank // 2)] * (BEGINNING if rank % 2 else 1.0) for docid, rank in rows}
+    rank = func.min(field * 2 + case((word == part, 0), else_=1))
+    query = select(docid, rank).where(meets(tables, part)).group_by(docid).order_by(docid)
+    rows = session.connection().execute(query.where(_is_within(tables, within)).limit(MOST)).all()
+    return {found: RANKS[rank] for found, rank in rows}
 
 
 def _at(tables: Tables, place: str, session: Session, within: Collection[int] | None) -> Collection[int]:
-    word = tables.word
-    query = select(word.docid).where(word.word == place, _is_within(tables, within)).order_by(word.docid)
-    return session.scalars(query.limit(MOST)).all()
+    word, docid = column_of(tables.word, "word"), column_of(tables.word, "docid")
+    query = select(docid).distinct().where(word == place, _is_within(tables, within)).order_by(docid)
+    return session.connection().scalars(query.limit(MOST)).all()
 
 
 def meets(tables: Tables, part: str) -> ColumnElement[bool]:

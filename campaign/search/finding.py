@@ -5,6 +5,7 @@ Every word of a question must be met, each by a name, a place, work, a number or
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
@@ -23,8 +24,7 @@ TRIES = 5
 NUMBER_SAYS = 2.0
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """One document and how well it answers: 1 is its very name, 2 its number; above 0.55 it is worth showing."""
 
     docid: int
@@ -56,7 +56,7 @@ def find(tables: Tables, query: str, *, allowed: Gate, session: Session) -> Answ
     hits = {hit.docid: hit for hit in by_name(tables, asked.forms, allowed=allowed, session=session)}
     scores = {docid: hit.score for docid, hit in hits.items() if hit.score >= NEAR}
     said = by_words(tables, asked.words, session)
-    if not said and len(asked.words) > 1:
+    if not said and not scores and len(asked.words) > 1:
         mixed = _mixed(tables, asked, allowed, session)
         hits |= {docid: hit for docid, hit in mixed.items() if docid not in scores}
         said = {docid: hit.score * SAYS[Field.NAME] for docid, hit in mixed.items()}
@@ -68,9 +68,12 @@ def find(tables: Tables, query: str, *, allowed: Gate, session: Session) -> Answ
 
 
 def _ranked(scores: Scores, allowed: Gate) -> tuple[Found, ...]:
-    # Sorting keeps the order of references among equals.
-    found = [Found(docid, round(scores[docid], 4)) for docid in allowed(scores)] if scores else []
-    return tuple(sorted(found, key=lambda one: -one.score))
+    if not scores:
+        return ()
+    rounded = {docid: round(score, 4) for docid, score in scores.items()}
+    # Sorting keeps the order of references among equals, in reverse too.
+    docids = sorted(allowed(scores), key=rounded.__getitem__, reverse=True)
+    return tuple(map(Found, docids, map(rounded.__getitem__, docids)))
 
 
 def _mixed(tables: Tables, asked: Asked, allowed: Gate, session: Session) -> dict[int, NameHit]:

@@ -10,7 +10,7 @@
 
 from typing import Any, NamedTuple
 
-from sqlalchemy import Integer, LargeBinary, SmallInteger, String
+from sqlalchemy import Column, Integer, LargeBinary, SmallInteger, String, Table, inspect
 from sqlalchemy.orm import Mapped, mapped_column
 
 from campaign.search.folding import LONGEST_WORD
@@ -58,3 +58,9 @@ class Tables(NamedTuple):
     name: type[NameRow]
     key: type[KeyRow]
     word: type[WordRow]
+
+
+def column_of(model: type[NameRow | KeyRow | WordRow], name: str) -> Column[Any]:
+    """Return a column of a model's table: thousands of rows are read past the session, which would look at each."""
+    table: Table = inspect(model).local_table
+    return table.c[name]

@@ -1,6 +1,7 @@
 """What is written of a document, and taken away again. Neither commits: the index changes with what it tells of."""
 
 from collections.abc import Iterable
+from operator import itemgetter
 
 from sqlalchemy import delete, insert
 from sqlalchemy.orm import Session
@@ -10,7 +11,7 @@ from campaign.search.entry import Entry, Named, word_rows
 from campaign.search.packing import pack
 from campaign.search.tables import Tables
 
-MAX_NAMES = 60  # of one document; nobody has more
+MAX_NAMES = 60  # of one document; nobody has more (byname.NAMES)
 LONGEST_NAME = 1000
 
 
@@ -27,8 +28,11 @@ def write_new(tables: Tables, entries: Iterable[tuple[int, Entry]], session: Ses
         for ordinal, name in enumerate(entry.names[:MAX_NAMES]):
             read = forms(name.text)
             names.append(_name_row(docid, ordinal, name, read))
-            found += [{"key": key, "docid": docid, "ordinal": ordinal} for key in sorted(keys(read))]
+            found += [{"key": key, "docid": docid, "ordinal": ordinal} for key in keys(read)]
         words += [{"word": word, "docid": docid, "field": field} for word, field in word_rows(entry)]
+    # In the order of the tables' keys: neighbours are then written to one page.
+    found.sort(key=itemgetter("key", "docid", "ordinal"))
+    words.sort(key=itemgetter("word", "docid", "field"))
     session.flush()
     for table, rows in ((tables.name, names), (tables.key, found), (tables.word, words)):
         if rows:
