@@ -19,6 +19,7 @@ from campaign.commands.people import account_by_email
 from campaign.database import db, now, reading
 from campaign.intake import importing, mapping, sheet, stating
 from campaign.intake.importing import Report
+from campaign.intake.sifting import sift
 from campaign.publishing import twins
 
 group = AppGroup("cases", help="Cases from sheets.")
@@ -80,6 +81,7 @@ def run(table: sheet.Sheet, chosen: mapping.Map, *, by: Account, dry_run: bool) 
     with reading():
         planned = tqdm(importing.plan(table, chosen, by=by), total=len(table.rows), desc="reading", file=sys.stderr)
         steps = list(planned)
+        sift(steps, by)
     if dry_run:
         return importing.counted(steps)
     db.session.rollback()

@@ -19,6 +19,7 @@ from campaign.cases.models import Case
 from campaign.database import db
 from campaign.intake.building import build
 from campaign.intake.draft import Draft, Warned
+from campaign.intake.duplicates import Duplicate
 from campaign.intake.mapping import Map
 from campaign.intake.models import ImportedRow
 
@@ -37,7 +38,8 @@ class Reading(NamedTuple):
 class Step:
     """What one row comes to: its file, its last reading, and what will be done.
 
-    `version` is the revision of the case that was compared, `before` the file that the last reading made.
+    `version` is the revision of the case that was compared, `before` the file that the last reading made. `row_count`
+    rows of the sheet are in it; `case_id` is the case that it made, 0 before it is written.
     """
 
     draft: Draft
@@ -49,13 +51,17 @@ class Step:
     version: int = 0
     merged: CaseFile | None = None
     conflicts: list[Conflict] = field(default_factory=list)
+    duplicates: list[Duplicate] = field(default_factory=list)
+    row_count: int = 1
+    case_id: int = 0
 
     @property
     def warnings(self) -> list[Warned]:
         """What a person should look at: what the cells say, and what staff said otherwise."""
         message = "The sheet and staff both changed this: on the desk."
         disputed = [Warned(self.draft.number, one.label, str(one.mine), message) for one in self.conflicts]
-        return [*self.draft.warnings, *disputed]
+        likely = [one.warned for one in self.duplicates[:1]]
+        return [*self.draft.warnings, *disputed, *likely]
 
 
 def earlier_readings(scheme: str) -> dict[str, Reading]:

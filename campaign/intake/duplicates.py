@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 
 from campaign.cases.file import CaseFile
 from campaign.intake import evidence, naming
+from campaign.intake.draft import Warned
 from campaign.intake.evidence import Evidence
 from campaign.intake.traits import Traits, traits_of
 
@@ -36,6 +37,32 @@ class Candidate(Generic[Key]):
 
     key: Key
     likeness: Likeness
+
+
+@dataclass(frozen=True)
+class Duplicate:
+    """A row of a sheet that may be somebody known: of a case (`case_id`), or of an earlier row (`of_row`), the other 0.
+
+    `of` names them for a person: a reference, or "row 12".
+    """
+
+    row: int
+    name: str
+    of: str
+    likeness: Likeness
+    case_id: int = 0
+    of_row: int = 0
+
+    @property
+    def warned(self) -> Warned:
+        """The duplicate as one line of the report."""
+        because = " ".join(self.likeness.for_[:1])
+        return Warned(self.row, "", self.name, f"This may be the same person as {self.of}. {because}".strip())
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the duplicate as `--json` prints it."""
+        told = {"for": list(self.likeness.for_), "against": list(self.likeness.against)}
+        return {"row": self.row, "name": self.name, "of": self.of, "score": self.likeness.score, **told}
 
 
 def likeness(one: Traits, other: Traits) -> Likeness:

@@ -22,6 +22,8 @@ from campaign.database import db
 from campaign.intake.building import build
 from campaign.intake.comparing import Reading, Step, compare, earlier_readings, step_for
 from campaign.intake.draft import Warned, clean
+from campaign.intake.duplicates import Duplicate
+from campaign.intake.gathering import key_of, rows_of, warn_of_later
 from campaign.intake.mapping import Map
 from campaign.intake.models import ImportConflict, ImportedRow
 from campaign.intake.sheet import Sheet
@@ -31,14 +33,19 @@ AT_ONCE = 200  # cases opened with one INSERT a table
 
 @dataclass
 class Report:
-    """What an import did or would do, and what a person should look at."""
+    """What an import did or would do, and what a person should look at.
+
+    Each row is created, updated, unchanged, refused, or gathered into an earlier row of the same person.
+    """
 
     rows: int = 0
     created: int = 0
     updated: int = 0
     unchanged: int = 0
     refused: int = 0
+    gathered: int = 0
     warnings: list[Warned] = field(default_factory=list)
+    duplicates: list[Duplicate] = field(default_factory=list)
 
     def as_dict(self) -> dict[str, Any]:
         """Return the report as `--json` prints it."""
@@ -48,7 +55,9 @@ class Report:
             "updated": self.updated,
             "unchanged": self.unchanged,
             "refused": self.refused,
+            "gathered": self.gathered,
             "warnings": [vars(warning) for warning in self.warnings],
+            "duplicates": [duplicate.as_dict() for duplicate in self.duplicates],
         }
 
 
@@ -58,11 +67,13 @@ def plan(sheet: Sheet, mapping: Map, *, by: Person) -> Iterator[Step]:
     seen: set[str] = set()
     stated = mapping_of(mapping, by)
     known = earlier_readings(mapping.scheme)
-    for number, row in zip(sheet.numbers, sheet.rows, strict=True):
-        cells = dict(zip(sheet.headers, row, strict=True))
-        key = key_of(cells, mapping)
-        draft = build(cells, stated, key=key or f"row {number}", number=number, sheet_year=year)
-        yield step_for(draft, cells, stated, key=key, seen=seen, known=known)
+    for row in rows_of(sheet, mapping):
+        key = key_of(row.cells, mapping)
+        draft = build(row.cells, stated, key=key or f"row {row.number}", number=row.number, sheet_year=year)
+        warn_of_later(draft, row)
+        step = step_for(draft, row.cells, stated, key=key, seen=seen, known=known)
+        step.row_count = row.row_count
+        yield step
 
 
 def mapping_of(mapping: Map, by: Person) -> Map:
@@ -73,12 +84,6 @@ def mapping_of(mapping: Map, by: Person) -> Map:
     if risk:
         risk = {"assessed_by": by.id, "assessed_on": today().isoformat()} | risk
     return replace(mapping, consent=consent, risk=risk)
-
-
-def key_of(cells: dict[str, str], mapping: Map) -> str:
-    """Return what names the row's person again, folded; "" where a part of it is missing."""
-    parts = [clean(cells.get(header, "")).replace(" ", "").casefold() for header in mapping.key]
-    return "|".join(parts)[:200] if parts and all(parts) else ""
 
 
 def sheet_year(sheet: Sheet, mapping: Map) -> int | None:
@@ -99,10 +104,12 @@ def sheet_year(sheet: Sheet, mapping: Map) -> int | None:
 
 def counted(steps: Sequence[Step]) -> Report:
     """Return what a plan does, or would do."""
-    report = Report(rows=len(steps))
+    report = Report(rows=sum(step.row_count for step in steps))
     for step in steps:
         setattr(report, step.outcome, getattr(report, step.outcome) + 1)
+        report.gathered += step.row_count - 1
         report.warnings += step.warnings
+        report.duplicates += step.duplicates
     return report
 
 
@@ -125,6 +132,7 @@ def _create(steps: list[Step], mapping: Map, by: Person) -> None:
     openings = [Opening(step.draft.file, f"Imported from row {step.draft.number}.") for step in steps]
     cases = open_cases(openings, by=by, kind="import") if openings else []
     for step, case in zip(steps, cases, strict=True):
+        step.case_id = case.id
         if step.key:
             row = ImportedRow(scheme=mapping.scheme, key=step.key, case_id=case.id, cells=step.cells, by_id=by.id)
             db.session.add(row)

@@ -36,11 +36,13 @@ class BadMap(Exception):
 class Map:
     """What the columns mean (header to target), what names a row's person again, what holds for the whole sheet.
 
-    `source`, `status`, `consent` and `risk` are field values of the file's rows of that kind, as in the case file.
+    `gathers` says that a person may have several rows, which become one (gathering.py). `source`, `status`, `consent`
+    and `risk` are field values of the file's rows of that kind, as in the case file.
     """
 
     columns: dict[str, str]
     key: tuple[str, ...] = ()
+    gathers: bool = False
     scheme: str = "sheet"
     tag: str = ""
     as_of: str = ""
@@ -88,7 +90,12 @@ def written(mapping: Map) -> str:
     lines = ["# What each column means. Targets: " + ", ".join(dict(HEADERS)) + ".", "[columns]"]
     lines += [f"{_quoted(header)} = {_quoted(target)}" for header, target in mapping.columns.items()]
     lines += ["", "# The columns that name the same person again in the next sheet.", "[rows]"]
-    lines += [f"key = [{', '.join(_quoted(key) for key in mapping.key)}]", f"scheme = {_quoted(mapping.scheme)}"]
+    lines += [f"key = [{', '.join(_quoted(key) for key in mapping.key)}]"]
+    lines += [
+        "# Instead of key, where one person has several rows, such as one a year: they come in as one.",
+        "# person = []",
+    ]
+    lines += [f"scheme = {_quoted(mapping.scheme)}"]
     lines += ['tag = ""', 'as_of = ""', "", "# For the whole sheet, if so: [source], [status], [consent], [risk]."]
     return "\n".join(lines) + "\n"
 
@@ -107,7 +114,8 @@ def parsed(text: str, sheet: Sheet) -> Map:
     rows = stated.get("rows", {})
     columns = stated.get("columns", {})
     unknown = sorted({str(target) for target in columns.values()} - set(dict(HEADERS)) - {"ignore"})
-    missing = sorted(set(rows.get("key", ())) - set(sheet.headers))
+    person = tuple(rows.get("person", ()))
+    missing = sorted({*rows.get("key", ()), *person} - set(sheet.headers))
     if unknown or missing:
         wrong = f"unknown targets: {', '.join(unknown)}" if unknown else f"missing columns: {', '.join(missing)}"
         raise BadMap(f"The map names {wrong}. Targets are: {', '.join(dict(HEADERS))}, ignore.")
@@ -116,7 +124,8 @@ def parsed(text: str, sheet: Sheet) -> Map:
     return replace(
         proposed,
         columns=proposed.columns | {key: value for key, value in columns.items() if key in sheet.headers},
-        key=tuple(rows.get("key", proposed.key)),
+        key=person or tuple(rows.get("key", proposed.key)),
+        gathers=bool(person),
         scheme=str(rows.get("scheme", proposed.scheme)),
         tag=str(rows.get("tag", "")),
         as_of=str(rows.get("as_of", "")),

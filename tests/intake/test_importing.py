@@ -176,7 +176,8 @@ def test_no_cell_lies_readable_in_the_database(app: Flask, imported: Callable[[s
 
 def test_the_report_is_plain_json(imported: Callable[[str], importing.Report]) -> None:
     report = json.loads(json.dumps(imported(PEOPLE.read_text("utf-8")).as_dict()))
-    assert set(report) == {"rows", "created", "updated", "unchanged", "refused", "warnings"}
+    counted = {"rows", "created", "updated", "unchanged", "refused", "gathered"}
+    assert set(report) == counted | {"warnings", "duplicates"}
     assert all(set(warning) == {"row", "column", "value", "message"} for warning in report["warnings"])
 
 
