@@ -127,6 +127,18 @@ def test_no_argument_of_an_address_breaks_it(app: Flask, house: House, everybody
     ask()
 
 
+@pytest.mark.parametrize("number", [2**31, 2**63, 10**400])
+def test_a_number_that_no_database_knows_is_no_address(app: Flask, everybody: Member, number: int) -> None:
+    token = everybody.token_on("/staff/me")
+    rules = [rule for rule in app.url_map.iter_rules() if "<int:" in rule.rule]
+    assert rules
+    for rule in rules:
+        path = re.sub(r"<int:[^>]+>", str(number), rule.rule)
+        method = "GET" if "GET" in (rule.methods or set()) else "POST"
+        answer = everybody.open(re.sub(r"<[^>]+>", "1", path), method=method, data={"csrf_token": token})
+        assert answer.status_code == 404, path
+
+
 def test_no_field_breaks_any_form(app: Flask, house: House, everybody: Member) -> None:
     token, known = everybody.token_on("/staff/me"), fields_of(app, house, everybody)
     posts = paths(app, house, "POST")
