@@ -1,10 +1,15 @@
 """Spellings brought to one form, so that marks, case and spaces never hide a place.
 
-`fold` keeps the letters of the script; `sound` also merges letters that romanisations of Uyghur confuse.
+`fold` keeps the letters of the script, which `campaign.names.fold` does not: a place is written in each script in the
+gazetteer, so nothing need be romanised to be found. What is known of invisible characters and of look-alike letters
+is that of campaign.names. `sound` also merges letters that romanisations of Uyghur confuse.
 """
 
 import re
 import unicodedata
+from functools import lru_cache
+
+from campaign.names.cleaning import clean, one_script
 
 # Latin letters without a decomposition: the pinyin-based Uyghur alphabet of 1965 (ƣ ə ɵ ⱪ ⱬ) and Turkic ones.
 _LATIN = {"ƣ": "gh", "ə": "e", "ɵ": "o", "ⱪ": "q", "ⱬ": "zh", "ı": "i", "ø": "o", "ß": "ss", "æ": "ae", "đ": "d"}
@@ -31,15 +36,20 @@ _CONFUSED = (
 _TWICE = re.compile(r"(.)\1+")
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Return the letters and digits of `text` alone: no marks, no case, no spaces; "" when it has none.
 
-    "Ghulja", "GHULJA" and "Ghul'ja" give one key; so do "Kona Sheher" and "Konasheher".
+    "Ghulja", "GHULJA" and "Ghul'ja" give one key; so do "Kona Sheher" and "Konasheher", and a Cyrillic word with a
+    Latin letter in it and the same without.
     """
-    letters = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)
+    if not text.isascii():
+        text = " ".join(map(one_script, clean(text).split()))
+    letters = text.casefold().translate(_LETTERS)
     return "".join(c for c in unicodedata.normalize("NFKD", letters) if c.isalnum())
 
 
+@lru_cache(maxsize=4096)
 def sound(key: str) -> str:
     """Return a folded Latin key with the letters merged that romanisations of Uyghur exchange.
 

@@ -42,7 +42,7 @@ def test_a_prefecture_lists_who_is_from_its_counties_or_held_there_and_nobody_el
 
 def test_an_added_place_stands_in_the_filter_with_its_parents_and_its_name(app: Flask, visitor: FlaskClient) -> None:
     own = app.extensions["settings"].home / "places.csv"
-    own.write_text("code,level,parent,latin\nx-bahar,county,6540,Bahar\nx-kent,town,x-bahar,Bahar Kent\n")
+    own.write_text("code,level,parent,latin\nx-bahar,county,6540,Bahar;Almazar Bagh\nx-kent,town,x-bahar,Bahar Kent\n")
     with app.app_context():
         one = person("FXD-50001", "Serik Bahar", origin="x-kent")
         facets = facets_of(one)
@@ -53,3 +53,6 @@ def test_an_added_place_stands_in_the_filter_with_its_parents_and_its_name(app: 
         page = visitor.get(f"/profiles?place={place}", base_url="https://localhost").text
         assert "/profiles/FXD-50001" in page
     assert "Bahar County" in page
+    # A spelling that only the gazetteer has: no published document carries it.
+    found = visitor.get("/api/v1/profiles?q=Almazar+Bagh", base_url="https://localhost").get_data(as_text=True)
+    assert "FXD-50001" in found

@@ -23,6 +23,10 @@ def codes(text):
         "Ghulja city",
         "Кульджа",
         "Qulja",
+        "غـۇلجا",  # a tatweel between two letters
+        "Ghul\u200bja",
+        "غۇلجا\u200f",
+        "Кульджa",  # the last letter is a Latin one
     ],
 )
 def test_every_spelling_of_ghulja_finds_the_city_first(spelling):
