@@ -99,7 +99,7 @@ def test_dates_places_and_answers_are_told_as_people_say_them(app: Flask) -> Non
     with app.app_context():
         assert value_in_words(doc.Event, "date", when) == "June to July 2017"
         assert value_in_words(doc.Event, "type", "family_visit") == "Visit by the family"
-        assert value_in_words(doc.Episode, "activities", ["travel_abroad", "journalism"]) == "Travelling abroad, Journalism"
+        assert value_in_words(doc.Episode, "activities", ["travel_abroad", "teaching"]) == "Travelling abroad, Teaching"
         assert value_in_words(doc.Death, "body_returned", False) == "no"
         assert value_in_words(doc.Status, "last_verified_on", datetime.date(2026, 5, 4)) == "4 May 2026"
 
