@@ -17,7 +17,7 @@ from campaign.cases.models import Case
 from campaign.cases.reindexing import reindex
 from campaign.commands.people import account_by_email
 from campaign.database import db, now, reading
-from campaign.intake import importing, mapping, sheet, stating
+from campaign.intake import importing, mapping, pairs, sheet, stating
 from campaign.intake.importing import Report
 from campaign.intake.sifting import sift
 from campaign.publishing import twins
@@ -88,6 +88,7 @@ def run(table: sheet.Sheet, chosen: mapping.Map, *, by: Account, dry_run: bool) 
     started = now()
     with tqdm(total=len(steps), desc="writing", file=sys.stderr) as bar:
         report = importing.write(steps, chosen, by=by, tick=bar.update)
+    pairs.remember(steps)
     twins.alert(db.session.scalars(select(Case).where(Case.updated_at >= started).order_by(Case.id)))
     record("cases.imported", by=by.id, details={"rows": report.rows, "created": report.created})
     db.session.commit()

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Boolean, ForeignKey, Integer, String, UniqueConstraint
+from sqlalchemy import Boolean, Float, ForeignKey, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from campaign.cases.sealing import SealedText
@@ -52,3 +52,16 @@ class NotTheSame(Base):
     by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     at: Mapped[datetime] = mapped_column(Instant(), default=now)
     reason: Mapped[str] = mapped_column(SealedText(), default="")
+
+
+class LikelyPair(Base):
+    """Two cases that an import found likely the same, until somebody tells them apart or merges them."""
+
+    __tablename__ = "likely_pair"
+    __table_args__ = (UniqueConstraint("first_id", "second_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    first_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"))
+    second_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), index=True)
+    score: Mapped[float] = mapped_column(Float)
+    at: Mapped[datetime] = mapped_column(Instant(), default=now)

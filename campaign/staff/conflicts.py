@@ -8,7 +8,7 @@ from campaign.accounts.permissions import Action, may, requires
 from campaign.cases import queries, revisions
 from campaign.cases.models import Case
 from campaign.database import db
-from campaign.intake import settling
+from campaign.intake import pairs, settling
 from campaign.intake.models import ImportConflict
 from campaign.publishing import door
 from campaign.staff.desk import blueprint
@@ -18,12 +18,16 @@ from campaign.staff.loading import allow, case_or_404, me, record_reading
 @blueprint.get("/imports")
 @requires(Action.EDIT_CASE)
 def conflicts() -> str:
-    """List what waits to be settled on cases that the reader may edit. Cells may be confidential: a reading is kept."""
+    """List what waits after imports: disputed cells of cases that the reader may edit, and who may be one person.
+
+    Cells may be confidential: a reading is kept.
+    """
     waiting = settling.waiting(queries.visible_to(me()))
     waiting = [(conflict, case) for conflict, case in waiting if may(me(), Action.EDIT_CASE, case)]
     for case in {case.id: case for _, case in waiting}.values():
         record_reading(case)
-    return render_template("staff/conflicts.html", waiting=waiting, in_words=in_words)
+    found = {"pairs": pairs.waiting(me()), "pair_count": pairs.count(me())}
+    return render_template("staff/conflicts.html", waiting=waiting, in_words=in_words, **found)
 
 
 def in_words(value: str) -> str:

@@ -69,4 +69,6 @@ def not_the_same(ref: str) -> Response:
         apart.tell_apart(case, other, by=me(), reason=request.form.get("reason", "").strip()[:2000])
         flash(f"Remembered: {case.ref} and {other.ref} are two people. Nobody is asked again.")
     db.session.commit()
+    if request.form.get("from") == "imports":
+        return redirect(url_for("staff.conflicts", _anchor="pairs"))
     return redirect(url_for("staff.view", ref=case.ref, _anchor="likely"))

@@ -1,0 +1,80 @@
+"""What an import found likely the same, waiting at the desk: pairs of cases, never merged by themselves."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy.orm import aliased
+
+from campaign.accounts.models import Account
+from campaign.cases.models import Case
+from campaign.cases.queries import visible_to
+from campaign.cases.revisions import head
+from campaign.database import db
+from campaign.intake.comparing import Step
+from campaign.intake.duplicates import Likeness, likeness
+from campaign.intake.models import LikelyPair, NotTheSame
+from campaign.intake.traits import traits_of
+
+SHOWN = 50
+AT_ONCE = 500
+
+
+class Pair(NamedTuple):
+    """Two cases, the newer one first, with what speaks for and against their being one person's now."""
+
+    newer: Case
+    older: Case
+    likeness: Likeness
+
+
+def remember(steps: Sequence[Step]) -> None:
+    """Keep what a sheet's rows were found to be likely, once they are cases. What was kept before stays."""
+    cases = {step.draft.number: step.case_id for step in steps if step.case_id}
+    found: dict[tuple[int, int], float] = {}
+    for step in steps:
+        for one in step.duplicates:
+            other = one.case_id or cases.get(one.of_row, 0)
+            if step.case_id and other:
+                found[min(step.case_id, other), max(step.case_id, other)] = one.likeness.score
+    known = set(_known(number for pair in found for number in pair))
+    db.session.add_all(
+        LikelyPair(first_id=first, second_id=second, score=score)
+        for (first, second), score in found.items()
+        if (first, second) not in known
+    )
+    db.session.flush()
+
+
+def waiting(account: Account) -> list[Pair]:
+    """Return the pairs that nobody has settled, the likeliest first, of cases that the account may both see."""
+    first, second = aliased(Case), aliased(Case)
+    query = select(first, second).select_from(LikelyPair)
+    query = query.join(first, first.id == LikelyPair.first_id).join(second, second.id == LikelyPair.second_id)
+    query = query.where(*_open(account)).order_by(LikelyPair.score.desc(), LikelyPair.id)
+    rows = db.session.execute(query.limit(SHOWN))
+    return [Pair(newer, older, _weighed(newer, older)) for older, newer in rows]
+
+
+def count(account: Account) -> int:
+    """Return how many pairs wait for an account."""
+    return db.session.scalar(select(func.count()).select_from(LikelyPair).where(*_open(account))) or 0
+
+
+def _open(account: Account) -> list[ColumnElement[bool]]:
+    seen = select(Case.id).where(visible_to(account), Case.merged_into_id.is_(None))
+    pair = and_(NotTheSame.first_id == LikelyPair.first_id, NotTheSame.second_id == LikelyPair.second_id)
+    return [LikelyPair.first_id.in_(seen), LikelyPair.second_id.in_(seen), ~exists().where(pair)]
+
+
+def _weighed(newer: Case, older: Case) -> Likeness:
+    return likeness(traits_of(head(newer), newer.ref), traits_of(head(older), older.ref))
+
+
+def _known(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    ordered, found = sorted(set(numbers)), list[tuple[int, int]]()
+    for start in range(0, len(ordered), AT_ONCE):
+        some = ordered[start : start + AT_ONCE]
+        query = select(LikelyPair.first_id, LikelyPair.second_id).where(LikelyPair.first_id.in_(some))
+        found += [(first, second) for first, second in db.session.execute(query)]
+    return found

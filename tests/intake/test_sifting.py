@@ -1,0 +1,140 @@
+"""Every row of an import is held against the cases and the rows above it; pairs wait at the desk; nothing is merged."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from campaign.accounts.models import Account, Grant
+from campaign.cases import members, revisions
+from campaign.cases.file import CaseFile, Name
+from campaign.cases.models import Case
+from campaign.commands.cases import run
+from campaign.database import db, now
+from campaign.dates import parse
+from campaign.intake import mapping, pairs, sheet
+from campaign.intake.apart import tell_apart
+from campaign.intake.importing import Report
+
+pytestmark = pytest.mark.parametrize("app", ["sqlite", "postgres"], indirect=True)
+SHEET = """case_id,name,date_of_birth,profession
+A1,Semet Örükzar,1970,Poet
+A2,Нигар Анарбаг,1981,Baker
+A3,Nigar Anarbagh,1981,Baker
+A4,Qadir Bulaq,1950,Miller
+"""
+
+
+@pytest.fixture
+def edo(app: Flask) -> int:
+    """An editor; the account's number."""
+    with app.app_context():
+        account = Account(email="edo@example.org", created_at=now(), grants=[Grant(role="editor", given_at=now())])
+        db.session.add(account)
+        db.session.commit()
+        return account.id
+
+
+@pytest.fixture
+def imports(app: Flask, edo: int) -> Callable[..., Report]:
+    """Import a sheet's text as the command does; the report."""
+
+    def make(text: str = SHEET, *, dry_run: bool = False) -> Report:
+        path = Path(app.extensions["settings"].home) / "sheet.csv"
+        path.write_text(text, "utf-8")
+        with app.app_context():
+            table = sheet.read(path)
+            by = db.session.get_one(Account, edo)
+            return run(table, mapping.propose(table), by=by, dry_run=dry_run)
+
+    return make
+
+
+def known(app: Flask, edo: int, name: str, **fields: object) -> str:
+    with app.app_context():
+        file = CaseFile(names=[Name(text=name)], **fields)  # type: ignore[arg-type]
+        case = revisions.create(file, by=db.session.get_one(Account, edo), reason="Told.")
+        db.session.commit()
+        return case.ref
+
+
+def pairs_of(app: Flask, account: int) -> list[set[str]]:
+    with app.app_context():
+        waiting = pairs.waiting(db.session.get_one(Account, account))
+        return [{pair.newer.display_name, pair.older.display_name} for pair in waiting]
+
+
+def test_a_row_that_is_likely_a_known_person_is_reported_with_evidence(
+    app: Flask, edo: int, imports: Callable[..., Report]
+) -> None:
+    ref = known(app, edo, "Семет Орукзар", birth=parse("1970"))
+    report = json.loads(json.dumps(imports().as_dict()))
+    (first,) = [one for one in report["duplicates"] if one["of"] == ref]
+    assert (first["row"], first["name"]) == (2, "Semet Örükzar")
+    assert "Born 1970." in first["for"]
+    assert first["against"] == []
+    assert any(one["row"] == 2 and ref in one["message"] for one in report["warnings"])
+
+
+def test_rows_of_one_sheet_are_held_against_each_other(app: Flask, edo: int, imports: Callable[..., Report]) -> None:
+    report = imports(SHEET.replace("case_id", "remarks"))
+    assert [(one.row, one.of) for one in report.duplicates] == [(4, "row 3")]
+
+
+def test_a_dry_run_tells_and_writes_nothing(app: Flask, edo: int, imports: Callable[..., Report]) -> None:
+    ref = known(app, edo, "Семет Орукзар")
+    assert ref in {one.of for one in imports(dry_run=True).duplicates}
+    assert pairs_of(app, edo) == []
+    with app.app_context():
+        assert db.session.scalar(select(func.count()).select_from(Case)) == 1
+
+
+def test_every_row_becomes_a_case_and_pairs_wait_at_the_desk(
+    app: Flask, edo: int, imports: Callable[..., Report]
+) -> None:
+    known(app, edo, "Семет Орукзар")
+    assert imports().created == 4
+    assert {"Semet Örükzar", "Семет Орукзар"} in pairs_of(app, edo)
+
+
+def test_the_same_sheet_again_keeps_no_pair_twice(app: Flask, edo: int, imports: Callable[..., Report]) -> None:
+    known(app, edo, "Семет Орукзар")
+    imports()
+    before = pairs_of(app, edo)
+    assert imports().duplicates == []
+    assert pairs_of(app, edo) == before
+
+
+def test_a_pair_that_is_told_apart_waits_no_more(app: Flask, edo: int, imports: Callable[..., Report]) -> None:
+    known(app, edo, "Семет Орукзар")
+    imports()
+    with app.app_context():
+        by = db.session.get_one(Account, edo)
+        for pair in pairs.waiting(by):
+            tell_apart(pair.newer, pair.older, by=by)
+        db.session.commit()
+        assert pairs.count(by) == 0
+    assert pairs_of(app, edo) == []
+
+
+def test_a_homonym_born_in_another_year_is_not_reported(app: Flask, edo: int, imports: Callable[..., Report]) -> None:
+    ref = known(app, edo, "Semet Örükzar", birth=parse("1941"))
+    assert ref not in {one.of for one in imports().duplicates}
+
+
+def test_a_restricted_case_is_neither_reported_nor_listed(app: Flask, edo: int, imports: Callable[..., Report]) -> None:
+    ref = known(app, edo, "Семет Орукзар", birth=parse("1970"))
+    with app.app_context():
+        sana = Account(
+            email="sana@example.org", created_at=now(), grants=[Grant(role="safety_officer", given_at=now())]
+        )
+        db.session.add(sana)
+        db.session.flush()
+        members.restrict(db.session.scalars(select(Case).where(Case.ref == ref)).one(), by=sana)
+        db.session.commit()
+    report = imports()
+    assert ref not in json.dumps(report.as_dict())
+    assert not any("Семет Орукзар" in pair for pair in pairs_of(app, edo))
