@@ -13,17 +13,16 @@ import msgspec
 from bench.figures import Figure, table
 
 # What is measured, in the order of the table.
-NAMES = ("export", "changes", "import", "save", "memory", "restart")
-QUICK = {"n": 10_000, "rows": 1_000, "cases": 500, "pages": 1_000}
+NAMES = ("public", "import", "save", "restart")
+QUICK = {"n": 10_000, "rows": 1_000, "cases": 500}
 
 
 def options() -> argparse.Namespace:
     """Return what was asked for on the command line."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("--n", type=int, default=100_000, help="published profiles (export, changes)")
+    parser.add_argument("--n", type=int, default=100_000, help="published profiles (public)")
     parser.add_argument("--rows", type=int, default=10_000, help="rows of the sheet (import)")
     parser.add_argument("--cases", type=int, default=20_000, help="cases beside the one that is saved (save)")
-    parser.add_argument("--pages", type=int, default=10_000, help="published profiles (memory)")
     parser.add_argument("--database", default="", help="a PostgreSQL server's address: a new database of it each time")
     parser.add_argument("--only", action="append", choices=NAMES, help="one of them; may be repeated")
     parser.add_argument("--quick", action="store_true", help="small numbers: a look, not a measurement")
@@ -36,14 +35,12 @@ def options() -> argparse.Namespace:
 
 def measured(name: str, given: argparse.Namespace) -> list[Figure]:
     """Run one benchmark in this process."""
-    from bench import exporting, following, importing, restarting, saving, serving
+    from bench import importing, public, restarting, saving
 
     run: dict[str, Callable[[], list[Figure]]] = {
-        "export": lambda: exporting.measure(n=given.n, database=given.database),
-        "changes": lambda: following.measure(n=given.n, database=given.database),
+        "public": lambda: public.measure(n=given.n, database=given.database),
         "import": lambda: importing.measure(rows=given.rows, database=given.database),
         "save": lambda: saving.measure(cases=given.cases, database=given.database),
-        "memory": lambda: serving.measure(n=given.pages, database=given.database),
         "restart": restarting.measure,
     }
     return run[name]()

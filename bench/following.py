@@ -9,20 +9,19 @@ from time import process_time
 from flask import Flask
 
 from bench.figures import Figure
-from bench.house import empty_house, fill_apart
+from bench.house import fill_apart
 
 FEW = 1_000
 CHANGES = 100
 ROUNDS = 30
 
 
-def measure(*, n: int, database: str = "") -> list[Figure]:
-    """Return the time of the last 100 changes of `n` profiles, as a ratio to the same question at 1,000."""
-    with empty_house(database) as app:
-        fill_apart(app, FEW)
-        few, few_idle = asked(app, FEW - CHANGES), asked(app, FEW)
-        fill_apart(app, n)
-        many, many_idle = asked(app, n - CHANGES), asked(app, n)
+def measure(app: Flask, *, n: int) -> list[Figure]:
+    """Fill a house; return the time of the last 100 changes of `n`, as a ratio to the same question at 1,000."""
+    fill_apart(app, FEW)
+    few, few_idle = asked(app, FEW - CHANGES), asked(app, FEW)
+    fill_apart(app, n)
+    many, many_idle = asked(app, n - CHANGES), asked(app, n)
     anchor = f"the same at {FEW:,}"
     return [
         Figure(f"changes, the last {CHANGES} of {n:,}", many, "ms CPU", anchor, few, many / few, "about 1"),

@@ -14,7 +14,7 @@ from time import perf_counter, sleep
 from flask import Flask
 
 from bench.figures import Figure
-from bench.house import ROOT, empty_house, environment_of, fill_apart
+from bench.house import ROOT, environment_of
 from bench.memory import anonymous_mb
 
 LONGEST = 120.0
@@ -48,15 +48,13 @@ def served(app: Flask, *, edges: str) -> Iterator[Server]:
         server.wait()
 
 
-def measure(*, n: int, database: str = "") -> list[Figure]:
+def measure(app: Flask, *, n: int) -> list[Figure]:
     """Return what memory a process of the public edge alone has of its own, once people and programs have read it."""
-    with empty_house(database) as app:
-        fill_apart(app, n)
-        with served(app, edges="public,partners") as server:
-            first = anonymous_mb(server.process)
-            for path in (*PAGES, *_profiles(server), "/api/v1/export.jsonl", "/api/v1/export.csv"):
-                assert status_of(server.port, path) == 200, path
-            after = anonymous_mb(server.process)
+    with served(app, edges="public,partners") as server:
+        first = anonymous_mb(server.process)
+        for path in (*PAGES, *_profiles(server), "/api/v1/export.jsonl", "/api/v1/export.csv"):
+            assert status_of(server.port, path) == 200, path
+        after = anonymous_mb(server.process)
     what = f"public process, private memory, {n:,} profiles"
     return [Figure(what, after, "MB", "after its first page", first, goal="two of them <= 300 MB")]
 

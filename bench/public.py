@@ -1,0 +1,11 @@
+"""What the world asks of a ledger: changes, exports, pages. One house for all, because filling it takes longest."""
+
+from bench import exporting, following, serving
+from bench.figures import Figure
+from bench.house import empty_house
+
+
+def measure(*, n: int, database: str = "") -> list[Figure]:
+    """Return what it costs to follow, to take and to read `n` published profiles."""
+    with empty_house(database) as app:
+        return [*following.measure(app, n=n), *exporting.measure(app, n=n), *serving.measure(app, n=n)]
