@@ -56,13 +56,14 @@ class Told:
 
 @dataclass(frozen=True)
 class Part:
-    """A section as the case page shows it: its state in words, what is open, what is confidential."""
+    """A section as the case page shows it: its state in words, what is open, what is confidential, what is missing."""
 
     section: Section
     state: str
     state_words: str
     open: tuple[Told, ...] = ()
     closed: tuple[Told, ...] = field(default=())
+    lacking: tuple[str, ...] = field(default=())
 
 
 def parts_of(file: CaseFile, gate: list[Rule]) -> list[Part]:
@@ -94,7 +95,8 @@ def _part(section: Section, file: CaseFile, gate: list[Rule], known: Mapping[str
     if missing:
         state, words = "lacks", "something is missing" if len(missing) == 1 else f"{len(missing)} things are missing"
     opened = tuple(one for one in told if not one.is_confidential)
-    return Part(section, state, words, opened, tuple(one for one in told if one.is_confidential))
+    closed = tuple(one for one in told if one.is_confidential)
+    return Part(section, state, words, opened, closed, tuple(rule.sentence for rule in missing))
 
 
 def _tell(

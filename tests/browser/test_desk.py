@@ -111,7 +111,11 @@ def test_a_page_of_the_desk_is_whole_and_asks_nobody_else(demonstration: Demonst
     page.close()
 
 
-@pytest.mark.parametrize("stop", WALK, ids=lambda stop: f"{stop.role} {stop.path}")
+# A page with its confidential fields holds all of the page without them: one of the two is examined.
+EXAMINED = [stop for stop in WALK if f"{stop.path}?confidential=1" not in {other.path for other in WALK}]
+
+
+@pytest.mark.parametrize("stop", EXAMINED, ids=lambda stop: f"{stop.role} {stop.path}")
 def test_no_barrier_stands_on_a_page_of_the_desk(demonstration: Demonstration, stop: Stop) -> None:
     page = demonstration.open(stop.role, "examined")
     page.goto(demonstration.at(stop.path))
