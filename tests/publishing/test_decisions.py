@@ -10,8 +10,9 @@ from campaign.cases.revisions import at, head
 from campaign.database import db
 from campaign.ledger import reader
 from campaign.publishing import decisions, door
+from campaign.publishing.clearance import in_force
 from campaign.publishing.refusals import NotConfirmed, NotReady
-from tests.publishing.builders import a_file, consent, risk
+from tests.publishing.builders import DAY, a_file, consent, risk
 from tests.publishing.desk import Desk, cleared, today
 
 both_databases = pytest.mark.parametrize("app", ["sqlite", "postgres"], indirect=True)
@@ -76,6 +77,20 @@ def test_a_word_that_comes_later_is_heard_at_once(desk: Desk) -> None:
     mother = msgspec.structs.replace(rows[0], state="withdrawn")
     desk.saves(case, consents=[mother, *rows[1:]])
     assert reader.state(case.ref) == "withdrawn"
+
+
+def test_a_settlement_covers_no_word_that_changed_or_came_since(desk: Desk) -> None:
+    case = quarrel(desk)
+    paper = decisions.decide(case, "settlement", by=desk.sana, text="The mother speaks for her.", scopes=NAME)
+    decisions.countersign(case, paper.id, by=desk.rana)
+    rows = head(case).consents
+    aunt = consent(id="c0000004", giver="An aunt", state="refused", confirmed_by=None)
+    assert in_force(msgspec.structs.replace(head(case), consents=rows), DAY).scopes == set(NAME)
+    assert in_force(msgspec.structs.replace(head(case), consents=[*rows, aunt]), DAY).denied_by == {"c0000004"}
+    stricter = msgspec.structs.replace(rows[1], state="limited", scopes=["store"])
+    assert in_force(msgspec.structs.replace(head(case), consents=[rows[0], stricter]), DAY).scopes == {"store"}
+    duress = msgspec.structs.replace(rows[1], state="paused_duress_suspected")
+    assert in_force(msgspec.structs.replace(head(case), consents=[rows[0], duress]), DAY).denied_by
 
 
 def test_a_settlement_gives_nothing_that_no_relative_gave(desk: Desk) -> None:
