@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from campaign.ledger.cards import Card, card_of
+from campaign.ledger.cards import Card
 from campaign.ledger.documents import Image, Name, Profile, Rendition
 from campaign.names.scripts import first_letter
 from campaign.public.languages import language_tag
@@ -72,6 +72,11 @@ def two_forms(spellings: list[Name]) -> tuple[Name, Name | None]:
     return (native, preferred) if native else (preferred, None)
 
 
+def portrait_of(document: Profile) -> Image | None:
+    """Return the picture at the head of a page, None where there is none."""
+    return next((image for image in document.images if image.is_portrait), None)
+
+
 def copies(image: Image) -> dict[str, Rendition] | None:
     """Return a copy of a picture for each use, another where that one is not kept, None where there is none at all."""
     kept = {rendition.size: rendition for rendition in image.renditions}
@@ -87,7 +92,7 @@ def person(document: Profile | Card) -> Person:
     """Return the person of a published document, or of its card in the listing, as pages show them."""
     spellings = list(document.names)
     first, second = two_forms(spellings)
-    image = document.portrait if isinstance(document, Card) else card_of(document).portrait
+    image = document.portrait if isinstance(document, Card) else portrait_of(document)
     return Person(
         ref=document.ref,
         slug=document.slug,

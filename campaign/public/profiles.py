@@ -78,7 +78,7 @@ def absent(slug: str) -> ResponseReturnValue:
 
 def page_of(document: Profile, *, today: date) -> dict[str, object]:
     """Return everything that the template of a profile shows, made of the document alone."""
-    shown = person(document)
+    shown, evidence = person(document), Evidence(document)
     address = settings().address
     return {
         "document": document,
@@ -90,14 +90,13 @@ def page_of(document: Profile, *, today: date) -> dict[str, object]:
         "published_day": day_in_words(document.published_at.date()),
         "address": address,
         "written_address": linked.in_print(f"{address}/profiles/{document.ref}"),
-        **who(document, shown),
-        **what_happened(document, shown, today=today),
+        **who(document, shown, evidence),
+        **what_happened(document, shown, evidence, today=today),
     }
 
 
-def who(document: Profile, shown: Person) -> dict[str, object]:
+def who(document: Profile, shown: Person, evidence: Evidence) -> dict[str, object]:
     """Return what the page tells of the person: face, facts, texts, family, names, sources."""
-    evidence = Evidence(document)
     return {
         "evidence": evidence,
         "picture_line": picture_in_words(shown.image),
@@ -115,9 +114,8 @@ def who(document: Profile, shown: Person) -> dict[str, object]:
     }
 
 
-def what_happened(document: Profile, shown: Person, *, today: date) -> dict[str, object]:
+def what_happened(document: Profile, shown: Person, evidence: Evidence, *, today: date) -> dict[str, object]:
     """Return what the page tells of the detention: reasons, events, courts, and what became of the person."""
-    evidence = Evidence(document)
     return {
         "reasons": law.reasons(document, evidence),
         "timeline": timeline(document, evidence, today=dates.parse(today.isoformat())),

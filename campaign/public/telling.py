@@ -1,5 +1,7 @@
 """The words a page says of a published document: situation, events, places, ages. Public facts only."""
 
+from functools import lru_cache
+
 from campaign import dates, places
 from campaign.ledger.cards import Card, latest_news
 from campaign.ledger.documents import Event, Place, Profile, Status, Stay, When
@@ -14,9 +16,13 @@ HOW_SURE = {
 }
 
 
+# A page has dozens of dates, and most are the same few hundred months and years: read once.
+in_words = lru_cache(maxsize=4096)(dates.public_words)
+
+
 def when_in_words(when: When | None) -> str:
     """Return a published date in words, "" where there is none."""
-    return dates.public_words(when.edtf) if when else ""
+    return in_words(when.edtf) if when else ""
 
 
 def place_in_words(place: Place | None, language: str = "en") -> str:

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from campaign import dates
 from campaign.dates import PartialDate
@@ -45,9 +46,12 @@ class _Fact:
     is_news: bool = True
 
 
+parsed = lru_cache(maxsize=4096)(dates.parse)
+
+
 def partial(when: When | None) -> PartialDate | None:
     """Return the partial date of a published one; None where there is none."""
-    return dates.parse(when.edtf) if when and when.edtf else None
+    return parsed(when.edtf) if when and when.edtf else None
 
 
 def timeline(document: Profile, evidence: Evidence, *, today: PartialDate) -> list[Moment]:
@@ -144,7 +148,7 @@ def _dated(when: When | None, words: str, support: Support, aside: str = "") -> 
     if date is None or when is None:
         return _Fact(PartialDate(), Moment("open", words, UNDATED, "", support, aside), PartialDate())
     shape = {"day": "day", "span": "span"}.get(dates.precision(date), "open")
-    until = dates.parse(date.edtf.partition("/")[2]) if shape == "span" else date
+    until = parsed(date.edtf.partition("/")[2]) if shape == "span" else date
     return _Fact(date, Moment(shape, words, when_in_words(when), when.edtf, support, aside), until)
 
 

@@ -1,6 +1,7 @@
 """What machines read: feed, map, robots, security.txt; what caches may keep; what every answer carries."""
 
 import datetime
+import re
 
 from defusedxml import ElementTree
 from flask import Flask
@@ -122,3 +123,24 @@ def test_a_picture_is_served_only_while_a_public_profile_shows_it(app: Flask, vi
         assert answer.data == b"\xff\xd8picture"
     withdraw(app, "FXD-40718")
     assert visitor.get(f"/media/{'b' * 64}").status_code == 404
+
+
+def test_every_link_of_every_page_leads_somewhere(app: Flask, visitor: FlaskClient) -> None:
+    publish(app, a_rich_person(), a_profile(ref="FXD-40719", name="Serik Pattern"))
+    seen: set[str] = set()
+    waiting = ["/", "/nothing"]
+    while waiting:
+        path = waiting.pop()
+        page = visitor.get(path).text
+        for link in re.findall(r'(?:href|src)="([^"]+)"', page):
+            address, _, place = link.removeprefix("https://localhost").partition("#")
+            target = address or path
+            if not target.startswith("/") or target.startswith(("/static/", "/fonts/", "/media/")):
+                continue
+            answer = visitor.get(target)
+            assert answer.status_code in {200, 301} or target == path, (path, link)
+            assert not place or f'id="{place}"' in answer.text, (path, link)
+            if target not in seen and answer.mimetype == "text/html" and "?" not in target:
+                waiting.append(target)
+            seen.add(target)
+    assert len(seen) > 12
