@@ -27,7 +27,7 @@ group = AppGroup("accounts", help="Invite people, list them, shut them out, star
 @click.option("--by", "approvers", multiple=True, help="Administrators who agree; two for the roles that need it.")
 def invite(email: str, roles: tuple[Role, ...], name: str, approvers: tuple[str, ...]) -> None:
     """Invite EMAIL: print a link that sets a password once, within 24 hours. May be run again for a new link."""
-    ask_two_administrators({Role(role) for role in roles}, approvers)
+    ask_two_administrators({Role(role) for role in roles}, approvers, receiver=email)
     try:
         account = invitations.account_for(email, name=name, actor=operator())
         invitations.grant(account, [Role(role) for role in roles], actor=operator())
@@ -43,15 +43,16 @@ def invite(email: str, roles: tuple[Role, ...], name: str, approvers: tuple[str,
     click.echo(f"The link holds once, until this time tomorrow:\n{link}")
 
 
-def ask_two_administrators(roles: set[Role], approvers: tuple[str, ...]) -> None:
+def ask_two_administrators(roles: set[Role], approvers: tuple[str, ...], *, receiver: str) -> None:
     """Ask two administrators for their codes before a role is given that one may not give alone.
 
-    While fewer than two administrators exist the shell gives it (domain.md, Roles).
+    While fewer than two administrators exist the shell gives it. Who receives it is none of the two (domain.md, Roles).
     """
     if not roles & GIVEN_BY_TWO or len(invitations.administrators()) < 2:
         return
     accounts = {account.id: account for account in map(account_by_email, approvers)}
-    agreeing = [account for number, account in accounts.items() if number in invitations.administrators()]
+    able = set(invitations.administrators()) - {account.id for account in (invitations.by_email(receiver),) if account}
+    agreeing = [account for number, account in accounts.items() if number in able]
     if len(agreeing) < 2:
         raise click.ClickException("This role is given by two administrators. Name them: --by ADDRESS --by ADDRESS.")
     for account in agreeing:

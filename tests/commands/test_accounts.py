@@ -6,10 +6,11 @@ from sqlalchemy import select
 
 from app import create_app
 from campaign.accounts.models import Account, Notice
+from campaign.audit.models import AuditRow
 from campaign.commands.serve import is_loopback
 from campaign.database import db
 from campaign.settings import read
-from tests.cast import HOST, Browser, Member, signed_cookie
+from tests.cast import HOST, Browser, Cast, Member, signed_cookie
 
 
 def run(app: Flask, *words: str) -> tuple[int, str]:
@@ -61,6 +62,34 @@ def test_a_second_administrator_once_there_gives_a_role_only_together(app: Flask
     assert status == 1
     assert "two administrators" in words
     assert run(app, "accounts", "invite", "third@example.org", "--role", "editor")[0] == 0
+
+
+def test_nobody_agrees_at_the_shell_to_a_role_of_their_own(app: Flask, ada: Member, cast: Cast) -> None:
+    cast("Ben", "administrator")
+    words = ("accounts", "invite", ada.email, "--role", "publisher", "--by", ada.email, "--by", "ben@example.org")
+    status, said = run(app, *words)
+    assert status == 1
+    assert "two administrators" in said
+
+
+def test_a_disabled_account_is_out_at_once_and_back_when_enabled(app: Flask, edo: Member) -> None:  # [11]
+    for _ in range(2):
+        assert run(app, "accounts", "disable", "Edo@Example.org")[0] == 0
+    assert edo.get("/staff/me").status_code == 302
+    assert "edo@example.org\teditor\tdisabled" in run(app, "accounts", "list")[1]
+    assert run(app, "accounts", "invite", edo.email, "--role", "editor")[0] == 1
+    status, words = run(app, "accounts", "enable", edo.email)
+    assert (status, words) == (0, "edo@example.org is open again as editor.\n")
+    with app.app_context():
+        rows = db.session.scalars(select(AuditRow).where(AuditRow.action.in_(["account.disabled", "account.enabled"])))
+        assert [row.actor.partition(":")[0] for row in rows] == ["shell", "shell"]
+
+
+@pytest.mark.parametrize("verb", ["disable", "enable"])
+def test_an_account_that_is_not_there_is_neither_disabled_nor_enabled(app: Flask, verb: str) -> None:
+    status, words = run(app, "accounts", verb, "nobody@example.org")
+    assert status == 1
+    assert "There is no account nobody@example.org" in words
 
 
 def test_after_one_rotation_sessions_hold_and_after_two_they_do_not(app: Flask, home: object) -> None:  # [41]
