@@ -14,7 +14,7 @@ from campaign.database import db
 from campaign.intake import facilities, sheet
 from campaign.intake.facilities import FacilityReport
 from campaign.intake.mapping import BadMap
-from campaign.publishing import mentions
+from campaign.publishing import resiting
 
 
 def register(app: Flask) -> None:
@@ -44,7 +44,7 @@ def import_facilities(file: Path, email: str, map_file: Path | None, dry_run: bo
     except (sheet.Unreadable, BadMap, OSError, UnicodeDecodeError) as error:
         raise click.ClickException(str(error)) from error
     report = facilities.take(table, chosen, by=account.id)
-    public = sorted({ref for facility in report.narrowed for ref in mentions.naming("facility", facility)})
+    public = resiting.tell_less(report.narrowed, by=account) if report.narrowed else []
     if dry_run:
         db.session.rollback()
     else:
@@ -57,8 +57,8 @@ def import_facilities(file: Path, email: str, map_file: Path | None, dry_run: bo
 
 
 def in_json(report: FacilityReport, public: list[str]) -> str:
-    """Return the report as one line; `too_fine` are public profiles that still tell more than is now allowed."""
-    return json.dumps(report.as_dict() | {"narrowed": report.narrowed, "too_fine": public}, ensure_ascii=False)
+    """Return the report as one line; `profiles` are the public ones that tell less from now on."""
+    return json.dumps(report.as_dict() | {"narrowed": report.narrowed, "profiles": public}, ensure_ascii=False)
 
 
 def in_words(report: FacilityReport, public: list[str], *, dry_run: bool) -> str:

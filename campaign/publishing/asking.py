@@ -168,12 +168,13 @@ def _meta(case: Case, file: CaseFile, *, kind: Kind, note: str, salt: str) -> Me
         published_at=moment,
         linkable=_linkable(file),
         renditions=_renditions(file),
-        facilities=_sites(file),
+        facilities=sites_of(file),
         outdated=outdated_of(case.ref),
     )
 
 
-def _sites(file: CaseFile) -> dict[str, list[Site]]:
+def sites_of(file: CaseFile) -> dict[str, list[Site]]:
+    """Return the facilities that a file names, by its own words, as far as what leaves depends on them."""
     return {
         words: [Site(one.ref, one.type, one.place, one.precision) for one in found]
         for words, found in named_in(file).items()

@@ -133,6 +133,8 @@ def _is_part(new: object, old: object) -> bool:
     if new == old or new in (None, "", [], {}):
         return True
     if isinstance(new, dict) and isinstance(old, dict):
+        if new.get("code") in old.get("within", ()):
+            return new["facility"] in ("", old["facility"])  # a place that is told as what it lies in
         return all(key in old and _is_part(value, old[key]) for key, value in new.items())
     if isinstance(new, list) and isinstance(old, list):
         rest = iter(old)

@@ -9,8 +9,10 @@ from msgspec.structs import replace
 
 from campaign.cases.facilities import words_of
 from campaign.cases.file import CaseFile, Death, Episode, Event, Stay
+from campaign.ledger.documents import Place, Profile
 from campaign.places import LEVELS, Gazetteer, gazetteer
 from campaign.publishing.meta import Site, Withheld
+from campaign.publishing.placing import public_place
 from campaign.vocabulary import PRECISION
 
 # The finest level of the gazetteer that may be told of a facility of each precision. What is exact or a town is told
@@ -31,6 +33,31 @@ def as_facilities_allow(file: CaseFile, sites: Sites, withheld: list[Withheld]) 
         return file
     episodes = [_episode(episode, sites, withheld) for episode in file.episodes]
     return replace(file, episodes=episodes, death=_death(file, sites, withheld))
+
+
+def coarser(old: Profile, file: CaseFile, sites: Sites) -> Profile:
+    """Return a public document with its places as coarse as its facilities ask for now, and nothing else changed.
+
+    `file` is the one that was published. A place that is coarse enough already stays as it is.
+    """
+    told = as_facilities_allow(file, sites, [])
+    rows = {event.id: event.place for episode in told.episodes for event in episode.events}
+    rows |= {stay.id: stay.place for episode in told.episodes for stay in episode.stays}
+    episodes = [
+        replace(
+            episode,
+            events=[replace(row, place=_wider(row.place, rows.get(row.id, ""))) for row in episode.events],
+            stays=[replace(row, place=_wider(row.place, rows.get(row.id, ""))) for row in episode.stays],
+        )
+        for episode in old.episodes
+    ]
+    held = told.episodes[-1].held_place if told.episodes else ""
+    death = replace(old.death, place=_wider(old.death.place, told.death.place)) if old.death else None
+    return replace(old, episodes=episodes, held_at=_wider(old.held_at, held), death=death)
+
+
+def _wider(place: Place | None, code: str) -> Place | None:
+    return public_place(code, facility=place.facility) if place and code in place.within else place
 
 
 def _episode(episode: Episode, sites: Sites, withheld: list[Withheld]) -> Episode:

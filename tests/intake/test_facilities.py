@@ -96,6 +96,7 @@ def test_a_changed_row_updates_and_says_what_is_told_less_finely(app: Flask, edo
     report = reported(app, "--by", edo.email, sheet=changed)
 
     assert (report["updated"], report["unchanged"], report["narrowed"]) == (2, 1, ["F-0001"])
+    assert report["profiles"] == []
     with app.app_context():
         assert every()[1].names == ["Almazar Camp"]
 

@@ -10,8 +10,9 @@ from campaign.cases.revisions import head
 from campaign.database import db
 from campaign.ledger import documents, reader
 from campaign.ledger.documents import Profile
+from campaign.ledger.models import Body
 from campaign.places import Facility as Read
-from campaign.publishing import asking, cord
+from campaign.publishing import asking, cord, resiting
 from campaign.publishing.meta import Site, Withheld
 from campaign.publishing.refusals import NotReady
 from campaign.publishing.siting import as_facilities_allow
@@ -173,3 +174,40 @@ def test_a_narrowed_document_is_still_found_by_its_facility(desk: Desk) -> None:
 
     assert listed_document(case.ref).change.kind == "narrowing"
     assert cord.reached("facility", ref) == [case.ref]
+
+
+def hidden_now(desk: Desk) -> list[str]:
+    """Hide the facility, and make what is public follow; return the references of what was made coarse."""
+    read = Read("7", (NAME,), "prison", COUNTY, "hidden", is_precision_stated=True)
+    facilities.keep(read, scheme="canary-list", key="7", by=desk.edo.id)
+    db.session.flush()
+    return resiting.tell_less(["F-0001"], by=desk.edo)
+
+
+@both_databases
+def test_what_is_public_becomes_as_coarse_as_a_facility_that_is_hidden_later(desk: Desk) -> None:
+    case, before = public(desk, facilities.in_file(listed(desk, "county")))
+    stranger, _ = public(desk, "", held_words="")
+    # A draft that nobody approved stays a draft: only places leave.
+    desk.saves(case, occupation="Headmistress")
+
+    assert hidden_now(desk) == [case.ref]
+
+    after = listed_document(case.ref)
+    assert told(before) == [f"{COUNTY}/prison/county"] * 3
+    assert told(after) == ["65/prison/region"] * 3
+    assert COUNTY not in documents.encode(after).decode()
+    assert (after.change.kind, after.version, after.occupation) == ("narrowing", before.version + 1, before.occupation)
+    assert listed_document(stranger.ref).version == 1
+    assert resiting.tell_less(["F-0001"], by=desk.edo) == []
+
+
+@both_databases
+def test_the_older_body_that_told_more_is_gone(desk: Desk) -> None:
+    case, _ = public(desk, facilities.in_file(listed(desk, "county")))
+    hidden_now(desk)
+    db.session.flush()
+
+    bodies = [body.body.decode() for body in db.session.query(Body)]
+    assert bodies
+    assert not [body for body in bodies if case.ref in body and COUNTY in body]

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from campaign.ledger.documents import Profile, Relative
 from campaign.publishing import narrow, taking
+from campaign.publishing.placing import public_place
 from campaign.publishing.project import project
 from campaign.publishing.refusals import AddsSomething
 from tests.publishing.builders import NOW, a_file, a_meta
@@ -29,6 +30,17 @@ def test_a_document_without_any_groups_is_a_part_of_it(groups: set[str]) -> None
     assert narrow.is_part(new, old)
     assert all(not getattr(new, group) for group in groups)
     assert new.version == old.version + 1
+
+
+def test_a_place_told_as_what_it_lies_in_is_a_part_and_the_other_way_is_not() -> None:
+    old = public()
+    wider = msgspec.structs.replace(old, held_at=public_place("6531"))
+    assert old.held_at is not None
+    assert "6531" in old.held_at.within
+    assert narrow.is_part(wider, old)
+    assert not narrow.is_part(old, wider)
+    assert not narrow.is_part(msgspec.structs.replace(old, held_at=public_place("6532")), old)
+    assert not narrow.is_part(msgspec.structs.replace(old, held_at=public_place("6531", facility="prison")), old)
 
 
 @given(st.sampled_from(narrow.GROUPS))
