@@ -13,8 +13,8 @@ import msgspec
 from bench.figures import Figure, table
 
 # What is measured, in the order of the table.
-NAMES = ("public", "import", "save", "restart")
-QUICK = {"n": 10_000, "rows": 1_000, "cases": 500}
+NAMES = ("public", "import", "save", "search", "restart")
+QUICK = {"n": 10_000, "rows": 1_000, "cases": 500, "people": 1_000}
 
 
 def options() -> argparse.Namespace:
@@ -23,6 +23,7 @@ def options() -> argparse.Namespace:
     parser.add_argument("--n", type=int, default=100_000, help="published profiles (public)")
     parser.add_argument("--rows", type=int, default=10_000, help="rows of the sheet (import)")
     parser.add_argument("--cases", type=int, default=20_000, help="cases beside the one that is saved (save)")
+    parser.add_argument("--people", type=int, default=20_000, help="published profiles in the index (search)")
     parser.add_argument("--database", default="", help="a PostgreSQL server's address: a new database of it each time")
     parser.add_argument("--only", action="append", choices=NAMES, help="one of them; may be repeated")
     parser.add_argument("--quick", action="store_true", help="small numbers: a look, not a measurement")
@@ -35,12 +36,13 @@ def options() -> argparse.Namespace:
 
 def measured(name: str, given: argparse.Namespace) -> list[Figure]:
     """Run one benchmark in this process."""
-    from bench import importing, public, restarting, saving
+    from bench import importing, public, restarting, saving, searching
 
     run: dict[str, Callable[[], list[Figure]]] = {
         "public": lambda: public.measure(n=given.n, database=given.database),
         "import": lambda: importing.measure(rows=given.rows, database=given.database),
         "save": lambda: saving.measure(cases=given.cases, database=given.database),
+        "search": lambda: searching.measure(n=given.people, database=given.database),
         "restart": restarting.measure,
     }
     return run[name]()

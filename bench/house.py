@@ -70,9 +70,9 @@ def environment_of(app: Flask) -> dict[str, str]:
     return {**os.environ, **environment(settings.home, settings.database_url)}
 
 
-def fill_apart(app: Flask, total: int) -> None:
+def fill_apart(app: Flask, total: int, program: str = "bench.filling") -> None:
     """Bring the ledger to `total` published profiles, by a process of its own: what is measured here has not filled."""
-    command = [sys.executable, "-m", "bench.filling", str(total)]
+    command = [sys.executable, "-m", program, str(total)]
     subprocess.run(command, env=environment_of(app), cwd=ROOT, check=True)
 
 
