@@ -22,8 +22,7 @@ pytest_plugins = ["tests.cast", "tests.silence"]
 @pytest.fixture(scope="session")
 def cluster_folder() -> Iterator[Path]:
     """The socket folder of a PostgreSQL that lives as long as the tests."""
-    if not cluster.is_available():
-        pytest.skip("PostgreSQL 15 is not installed")
+    cluster.needed()
     with cluster.running() as folder:
         yield folder
 

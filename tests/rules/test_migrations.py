@@ -1,5 +1,6 @@
 """Invariant 12: the schema from migrations equals the schema from models, up and down, one head, on both databases."""
 
+import shutil
 from pathlib import Path
 
 import flask_migrate
@@ -15,6 +16,8 @@ from campaign.database import db
 from campaign.settings import read
 from tests import cluster
 from tests.ledger.home import TRIGGERS
+
+FOLDER = Path(__file__).parents[2] / "migrations"
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -81,6 +84,41 @@ def test_a_migration_that_fails_leaves_the_schema_as_it_was(bare: Flask) -> None
         db.engine.dispose()
 
 
+HALF_WAY = """
+import sqlalchemy as sa
+from alembic import op
+
+revision, down_revision = "9999", "{head}"
+
+
+def upgrade() -> None:
+    op.create_table("half_way", sa.Column("id", sa.Integer(), primary_key=True))
+    op.execute("INSERT INTO half_way (id) VALUES (1)")
+    op.drop_table("account_notice")
+    raise ValueError("half way")
+"""
+
+
+def test_a_migration_that_fails_half_way_is_undone_whole(bare: Flask, tmp_path: Path) -> None:
+    folder = tmp_path / "migrations"
+    shutil.copytree(FOLDER, folder)
+    (folder / "versions" / "9999_fail.py").write_text(HALF_WAY.format(head=head()))
+    with bare.app_context():
+        flask_migrate.upgrade()
+        before = set(inspect(db.engine).get_table_names())
+        with pytest.raises(ValueError, match="half way"):
+            flask_migrate.upgrade(directory=str(folder))
+        assert set(inspect(db.engine).get_table_names()) == before
+        with db.engine.connect() as connection:
+            assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == head()
+        assert triggers() == wanted_triggers()
+        db.engine.dispose()
+
+
+def head() -> str:
+    """Return the newest revision. Raises where there are two."""
+    return ScriptDirectory(str(FOLDER)).get_current_head() or ""
+
+
 def test_there_is_one_head() -> None:
-    folder = Path(__file__).parents[2] / "migrations"
-    assert len(ScriptDirectory(str(folder)).get_heads()) == 1
+    assert len(ScriptDirectory(str(FOLDER)).get_heads()) == 1

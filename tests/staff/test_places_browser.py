@@ -1,6 +1,5 @@
 """The place field in a real browser: with script candidates appear while one types, without it by one more post."""
 
-import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +12,7 @@ from werkzeug.serving import make_server
 
 from app import create_app
 from campaign.settings import read
-from tests import tables
+from tests import needs, tables
 from tests.browser.conftest import SWITCHES
 from tests.staff.conftest import Person
 from tests.staff.writing import head
@@ -45,9 +44,7 @@ def address(app: Flask) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """Chromium as the system has it."""
-    path = shutil.which("chromium")
-    if path is None:
-        pytest.skip("Chromium is not installed")
+    path = needs.chromium()
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=path, args=SWITCHES)
         yield browser

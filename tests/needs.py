@@ -1,0 +1,21 @@
+"""What the tests need of the machine. At home a test without it is skipped; where CI is set it fails: nobody merges
+what no browser and no second database has seen.
+"""
+
+import os
+import shutil
+from typing import NoReturn
+
+import pytest
+
+
+def lacking(what: str) -> NoReturn:
+    """End the test that needs something which is not installed: skipped, or failed where CI is set."""
+    if os.environ.get("CI"):
+        pytest.fail(f"{what} is not installed; where CI is set the tests that need it must run.")
+    pytest.skip(f"{what} is not installed")
+
+
+def chromium() -> str:
+    """Return the path of Chromium, or end the test."""
+    return shutil.which("chromium") or lacking("Chromium")
