@@ -80,9 +80,11 @@ def mapping_of(mapping: Map, by: Person) -> Map:
     """Return a map whose consent and risk are signed by who imports: they answer for them as safety officer."""
     consent, risk = dict(mapping.consent), dict(mapping.risk)
     if consent:
-        consent = {"confirmed_by": by.id, "confirmed_on": today().isoformat()} | consent
+        # A sheet confirms in nobody else's name, and signs for no second person.
+        consent.pop("second_signature", None)
+        consent = {"confirmed_on": today().isoformat()} | consent | {"confirmed_by": by.id}
     if risk:
-        risk = {"assessed_by": by.id, "assessed_on": today().isoformat()} | risk
+        risk = {"assessed_on": today().isoformat()} | risk | {"assessed_by": by.id}
     return replace(mapping, consent=consent, risk=risk)
 
 

@@ -42,13 +42,14 @@ def question_of(case: Case, file: CaseFile | None = None) -> Question:
     clearance = consent.in_force(file, today())
     projection, fault = _try(case, file)
     document = projection.document if projection else None
+    writers = writers_of(case)
     return Question(
         ref=case.ref,
         file=file,
         now=now(),
         day=today(),
         clearance=clearance,
-        writers=writers_of(case),
+        writers=writers,
         approved_by=approver_of(case, file),
         would_neighbour_know=_neighbour(case, file),
         # Told by the campaign's clocks, wherever the sentence of the rule is shown.
@@ -57,7 +58,7 @@ def question_of(case: Case, file: CaseFile | None = None) -> Question:
         document=document,
         cannot_project=fault,
         ever_wrote=frozenset(workflow.writers(case)),
-        nobody_left=case.state == "in_review" and not reviewers.left(case, writers_of(case)),
+        nobody_left=case.state == "in_review" and not reviewers.left(case, writers),
         public=public_document(case.ref),
         # Asked last of all, once a second person has read it: before, an answer would tell who typed it.
         waits_for_officer=case.state == "approved" and twins.has_twin(case, file),
