@@ -4,7 +4,7 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
-from campaign.demo.reading import people
+from campaign.demo.reading import PUBLIC_ONCE, people
 from campaign.settings import TABLE, Settings
 
 MARK = "DEMONSTRATION"
@@ -58,7 +58,7 @@ def demonstration_settings(settings: Settings, port: int) -> Settings:
         hosts=("localhost", LOOPBACK),
         address=f"http://{LOOPBACK}:{port}",
         trust_shell=False,
-        profiled=len(people()),
+        profiled=sum(person.stage in PUBLIC_ONCE for person in people()),
     )
 
 

@@ -11,6 +11,7 @@ from typing import Literal
 import msgspec
 
 FOLDER = Path(__file__).parent / "people"
+PUBLIC_ONCE = ("published", "withdrawn", "consent_withdrawn")
 Stage = Literal["published", "withdrawn", "consent_withdrawn", "in_review", "changes_asked", "draft"]
 
 

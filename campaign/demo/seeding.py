@@ -18,7 +18,7 @@ from campaign.dates import PartialDate, parse
 from campaign.demo.cast import Cast, cast, sign_in_paths
 from campaign.demo.filing import case_file, day
 from campaign.demo.picturing import Drawn, kept, portraits_of
-from campaign.demo.reading import Person, cells, origins, people
+from campaign.demo.reading import PUBLIC_ONCE, Person, cells, origins, people
 from campaign.demo.schedule import FOLLOWED_UP, OPENED, REVIEWED, moments
 from campaign.intake.models import ImportConflict
 from campaign.publishing import door
@@ -28,7 +28,6 @@ SCOPES = ["store", "publish_name", "publish_photo", "publish_story"]
 # Who gave their word: names that occur in no text, or the gate would rightly stop that text.
 GIVERS = ("Ayqiz Tumanliq", "Méhriban Qarliq", "Osman Yamghurluq", "Gülsum Chaqmaqliq")
 CHECKED_BY = "The desk of the demonstration"
-PUBLIC_ONCE = ("published", "withdrawn", "consent_withdrawn")
 REACHED_REVIEW = (*PUBLIC_ONCE, "in_review", "changes_asked")
 
 

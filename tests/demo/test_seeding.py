@@ -113,6 +113,11 @@ def test_what_was_published_is_spread_over_most_of_a_year(demonstration: Flask) 
     assert all((now() - card.published_at).days < 31 for card in changed)
 
 
+def test_the_home_page_counts_who_was_ever_public(demonstration: Flask) -> None:
+    told = demonstration.test_client().get("/", base_url=BASE).text
+    assert "35 people are public here; 37 have been profiled; some are not shown." in told
+
+
 def test_the_restricted_case_is_open_to_those_named_on_it_alone(demonstration: Flask) -> None:
     with demonstration.app_context():
         query = select(func.count()).select_from(CaseMember).join(Case).where(Case.is_restricted)
