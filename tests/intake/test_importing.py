@@ -128,6 +128,7 @@ def test_what_staff_save_between_the_plan_and_its_writing_is_compared_too(app: F
         assert db.session.scalars(select(ImportConflict)).one().sheets == "Poet"
 
 
+@both
 def test_many_rows_become_cases_each_with_its_own_reference_revision_and_deed(
     app: Flask, imported: Callable[[str], importing.Report]
 ) -> None:
