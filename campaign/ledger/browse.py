@@ -85,6 +85,11 @@ def every_card() -> Iterator[Card]:
         yield decode_card(card)
 
 
+def every_ref() -> list[str]:
+    """Return the refs of everybody who is public now, in order."""
+    return list(db.session().scalars(select(Listing.ref).where(reader.is_current(Listing.ref)).order_by(Listing.ref)))
+
+
 def total() -> int:
     """Return how many people are public now."""
     ended = select(func.count()).select_from(Listing).join(PublicUntil, PublicUntil.ref == Listing.ref)

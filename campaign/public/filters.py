@@ -52,27 +52,31 @@ def chosen() -> dict[str, str]:
 
 def choices(filters: Mapping[str, str], counted: Mapping[str, Mapping[str, int]]) -> list[dict[str, Any]]:
     """Return the sentence's choices, each with its options and how many people each option would leave."""
-    return [
-        vars(choice) | {"chosen": filters.get(choice.name, ""), "options": options(choice.name, filters, counted)}
-        for choice in FILTERS
-    ]
+    return [vars(choice) | {"options": options(choice.name, filters, counted)} for choice in FILTERS]
 
 
-def options(facet: str, filters: Mapping[str, str], counted: Mapping[str, Mapping[str, int]]) -> list[dict[str, Any]]:
-    """Return what may be chosen of a facet: most people first, years in order; what is chosen is always among them."""
+def options(
+    facet: str, filters: Mapping[str, str], counted: Mapping[str, Mapping[str, int]]
+) -> list[tuple[str, str, bool]]:
+    """Return what may be chosen of a facet: its code, its words, and whether it is chosen.
+
+    Most people first, years in order; what is chosen is always among them. Tuples, for there are hundreds on a page.
+    """
     counts = {code: count for code, count in counted.get(facet, {}).items() if (facet, code) not in UNSAID}
     if facet in filters:
         counts.setdefault(filters[facet], 0)
     pairs = sorted(counts.items(), key=lambda pair: pair[0] if facet == "year" else (-pair[1], pair[0]))
-    return [{"code": code, "label": label_of(facet, code), "count": count} for code, count in pairs]
+    known = places.gazetteer()
+    return [(code, f"{label_of(facet, code, known)} ({count})", code == filters.get(facet)) for code, count in pairs]
 
 
 def told(query: str, filters: Mapping[str, str]) -> list[dict[str, str]]:
     """Return each filter that was chosen in words, with the address that leaves it out."""
     by_name = {choice.name: choice for choice in FILTERS}
+    known = places.gazetteer()
     return [
         {
-            "words": f"{by_name[name].before} {label_of(name, value)}".strip(),
+            "words": f"{by_name[name].before} {label_of(name, value, known)}".strip(),
             "without": address(query, {other: kept for other, kept in filters.items() if other != name}),
         }
         for name, value in filters.items()
@@ -85,7 +89,7 @@ def address(query: str, filters: Mapping[str, str], *, after: str | None = None)
     return url_for("public.profiles", **said)
 
 
-def label_of(facet: str, code: str) -> str:
+def label_of(facet: str, code: str, known: places.Gazetteer) -> str:
     """Return the words for a value of a facet as they stand in the sentence; the code itself where it has none."""
     if facet in VOCABULARIES:
         return lowered(label(VOCABULARIES[facet], code))
@@ -93,4 +97,4 @@ def label_of(facet: str, code: str) -> str:
         return label(ETHNICITY, code)
     if facet == "released":
         return RELEASED.get(code, code)
-    return places.gazetteer().label(code) if facet == "place" and code in places.gazetteer() else code
+    return known.label(code) if facet == "place" and code in known else code

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from campaign.names import Match, NameForms, promise, query_keys, score, weighed
 from campaign.names.index import CONSIDERED, KEYS_SAY, MAX_POSTINGS
+from campaign.names.wordmatch import compare
 from campaign.search.gate import Gate
 from campaign.search.packing import unpack
 from campaign.search.tables import Tables, column_of
@@ -16,6 +17,8 @@ from campaign.search.tables import Tables, column_of
 ALIGNED = 45  # names that go on to alignment
 NAMES_OF_ONE = 2  # of them, how many of one document
 OFTEN_ENOUGH = 4  # so many times the names wanted are looked at before all are asked who may be shown
+# Stored words are unpacked anew for each question, so what was compared is never asked again: kept, it is 25 MB.
+COMPARISONS_KEPT = 1_500
 NAMES = 64  # more than a document has: docid and ordinal are one number while points are added up
 Place = tuple[int, int]  # docid and ordinal
 
@@ -53,6 +56,8 @@ def by_name(
         match = score(asked, stored.forms)
         if match.score > 0.0 and (docid not in best or _telling(match) > _telling(best[docid].match)):
             best[docid] = NameHit(docid, match.score, match, stored.kind, stored.language)
+    if compare.cache_info().currsize > COMPARISONS_KEPT:
+        compare.cache_clear()
     return sorted(best.values(), key=lambda hit: (-round(hit.score, 6), hit.docid))
 
 
