@@ -17,7 +17,7 @@ from campaign.publishing.narrow import GROUPS, TREATMENT, tells_treatment
 from campaign.publishing.refusals import Refused
 from campaign.publishing.rules.known import unnamed
 from campaign.publishing.rules.own_reasons import covers_picture
-from campaign.publishing.rules.people import is_guarded, names_in
+from campaign.publishing.rules.people import is_guarded, names_in, was_guarded
 from campaign.publishing.rules.risk import has_written_wish, is_signed_for
 from campaign.publishing.standing import may_be_minor
 from campaign.publishing.taking import listed_document, narrow_profile, withdraw_profile
@@ -60,10 +60,13 @@ def uncovered(document: Profile, clearance: Clearance, file: CaseFile) -> list[s
 def is_child_unguarded(before: CaseFile | None, after: CaseFile) -> bool:
     """Whether a save says for the first time that somebody under 18 is public whom no guardian and no note guards.
 
-    A note that grows old is asked for again by the gate; it takes nothing away by itself.
+    A note that grows old is asked for again by the gate; it takes nothing away by itself. Without `before`, where
+    the sweep looks at what an import saved, only a guardian and a note that never were count.
     """
-    if before is None or not may_be_minor(after, today()) or is_guarded(after, today()):
+    if not may_be_minor(after, today()) or is_guarded(after, today()):
         return False
+    if before is None:
+        return not was_guarded(after)
     return not may_be_minor(before, today()) or is_guarded(before, today())
 
 

@@ -23,9 +23,9 @@ from campaign.cases.models import Case
 from campaign.cases.revisions import head, redescribe
 from campaign.database import db, now
 from campaign.ledger import lock
-from campaign.ledger.models import PublicUntil
+from campaign.ledger.models import Listing, PublicUntil
 from campaign.publishing.door import publish
-from campaign.publishing.enforcing import enforce
+from campaign.publishing.enforcing import enforce, is_child_unguarded
 from campaign.publishing.models import SweepLease
 from campaign.publishing.refusals import NothingNew, Refused
 from campaign.web import settings
@@ -34,6 +34,7 @@ ACTOR = "sweep"
 NAME = "sweep"
 LEASE = timedelta(minutes=2)
 TOO_OLD = timedelta(minutes=5)
+LONGEST_IMPORT = timedelta(minutes=10)  # what it saves is seen only when it is done
 # What the end of a sentence leads away from (vocabulary.deriving, moved_by_clock): no other case is opened for it.
 ENDS_BY_CLOCK = ("serving_sentence", "in_prison_sentence_unknown", "detained_without_charge")
 log = logging.getLogger(__name__)
@@ -58,6 +59,8 @@ def sweep(holder: str = "") -> Swept | None:
         return None
     swept = Swept()
     for case_id in _ended():
+        _one(case_id, lambda case: _end(case, swept))
+    for case_id in _children_unguarded():
         _one(case_id, lambda case: _end(case, swept))
     for case_id in _embargoes_over():
         _one(case_id, lambda case: _release(case, swept))
@@ -134,6 +137,19 @@ def _one(case_id: int, deed: Callable[[Case], None]) -> None:
 def _ended() -> list[int]:
     query = select(Case.id).join(PublicUntil, PublicUntil.ref == Case.ref).where(PublicUntil.until <= now())
     found = list(db.session.scalars(query))
+    db.session.rollback()
+    return found
+
+
+def _children_unguarded() -> list[int]:
+    """Return the public cases saved lately, by an import too, whose person turned out to be under 18."""
+    since = (last_swept_at() or now()) - LONGEST_IMPORT
+    query = select(Case.id).join(Listing, Listing.ref == Case.ref).where(Case.updated_at > since)
+    found = []
+    for case_id in list(db.session.scalars(query)):
+        case = db.session.get(Case, case_id)
+        if case is not None and is_child_unguarded(None, head(case)):
+            found.append(case_id)
     db.session.rollback()
     return found
 

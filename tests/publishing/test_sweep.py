@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 import time_machine
 from flask import Flask
@@ -13,6 +14,7 @@ from campaign.audit.log import verify
 from campaign.audit.models import AuditRow
 from campaign.cases.file import Episode, Sentence
 from campaign.cases.models import Case, Revision, UsedReference
+from campaign.cases.revisions import head, revise
 from campaign.database import db, now
 from campaign.ledger import reader
 from campaign.publishing import erase, sweep
@@ -77,6 +79,17 @@ def test_an_embargo_ends_in_its_minute_and_the_gate_is_asked_again(clock: time_m
     assert swept.published == [waiting.ref]
     assert [ref for ref, _ in swept.refused] == [spoiled.ref]
     assert reader.state(waiting.ref) == "public"
+
+
+@both_databases
+def test_somebody_whom_an_import_made_a_child_comes_down_by_the_sweep(desk: Desk) -> None:
+    case, other = desk.public(), desk.public()
+    file = msgspec.structs.replace(head(case), birth=date("2012"))
+    revise(case, file, by=desk.edo, base_version=case.version, reason="a sheet", kind="import")  # as an import saves
+    db.session.commit()
+    swept = sweep.sweep()
+    assert swept is not None
+    assert (swept.taken_away, reader.state(case.ref), reader.state(other.ref)) == ([case.ref], "withdrawn", "public")
 
 
 @both_databases

@@ -39,6 +39,12 @@ def is_guarded(file: CaseFile, day: datetime.date) -> bool:
     return bool(guardians) and decided.best_interests(file, day)
 
 
+def was_guarded(file: CaseFile) -> bool:
+    """Whether a guardian and a note signed by two are there at all, grown old or not."""
+    notes = any(True for _ in decided.in_force(file, "best_interests"))
+    return notes and any(_is_guardian(row) and row.confirmed_by for row in file.consents)
+
+
 def names_in(file: CaseFile, document: Profile, names: Iterable[str]) -> set[tuple[str, str]]:
     """Return (field, word, folded) wherever a document holds one of the names, what two called harmless aside."""
     own, harmless = known.own_words(file), decided.harmless_words(file)
