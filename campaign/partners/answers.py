@@ -4,11 +4,16 @@ from collections.abc import Iterable, Iterator
 
 from flask import Response, request
 from isal import igzip, isal_zlib
+from werkzeug.exceptions import ServiceUnavailable
 
 CACHE_CONTROL = "public, max-age=0, s-maxage=60, must-revalidate"
 GZIP_LEVEL = 1
 GZIP_WINDOW = 31
 JSON = "application/json"
+# A server has eight threads, and who takes an export slowly keeps one. The others are for pages.
+MOST_EXPORTS = 4
+WAIT_SECONDS = 30
+_under_way: set[object] = set()
 
 
 def takes_gzip() -> bool:
@@ -29,16 +34,31 @@ def stored(body: bytes, etag: str, *, mimetype: str = JSON) -> Response:
 
 
 def streamed(chunks: Iterable[bytes], etag: str, *, mimetype: str, filename: str) -> Response:
-    """Return what is made while it is sent, as a file to keep; 304 where the asker has it."""
+    """Return what is made while it is sent, as a file to keep; 304 where the asker has it.
+
+    Raises ServiceUnavailable where as many are under way as this process sends at once.
+    """
     packed = takes_gzip()
     tag = f"{etag}-gzip" if packed else etag
     if request.if_none_match.contains(tag):
         return _described(Response(status=304), tag)
-    response = Response(gzipped(chunks) if packed else chunks, mimetype=mimetype)
+    if len(_under_way) >= MOST_EXPORTS:
+        raise ServiceUnavailable("Others are taking exports just now. Try again shortly.", retry_after=WAIT_SECONDS)
+    response = Response(_counted(gzipped(chunks) if packed else chunks), mimetype=mimetype)
     if packed:
         response.headers["Content-Encoding"] = "gzip"
     response.headers["Content-Disposition"] = f'attachment; filename="{filename}"'
     return _described(response, tag)
+
+
+def _counted(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the chunks, under way from the first one until the last, or until whoever reads is gone."""
+    export = object()
+    _under_way.add(export)
+    try:
+        yield from chunks
+    finally:
+        _under_way.discard(export)
 
 
 def gzipped(chunks: Iterable[bytes]) -> Iterator[bytes]:

@@ -87,9 +87,9 @@ def paths(statuses: list[str]) -> Json:
         "/api/v1/changes": get(
             "The newest entries above a number.", [parameter("since", INTEGER), limit], told, 400, 409
         ),
-        "/api/v1/export.jsonl": get("Every document, one a line.", [], anything, media_type="application/jsonl"),
-        "/api/v1/export.json": get("Every document in one object.", [], anything),
-        "/api/v1/export.csv": get("A table of all profiles.", [], {"type": "string"}, media_type="text/csv"),
+        "/api/v1/export.jsonl": get("Every document, one a line.", [], anything, 503, media_type="application/jsonl"),
+        "/api/v1/export.json": get("Every document in one object.", [], anything, 503),
+        "/api/v1/export.csv": get("A table of all profiles.", [], {"type": "string"}, 503, media_type="text/csv"),
         "/api/v1/schema/profile-1.json": get("The JSON Schema of a profile.", [], anything),
         "/api/v1/openapi.json": get("This description.", [], anything),
         "/api/v1/ledger": get("Headers of entries.", [parameter("after", INTEGER), limit], anything, 400),

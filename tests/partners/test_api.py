@@ -5,6 +5,7 @@ import gzip
 import hashlib
 import io
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 
 import jsonschema
@@ -15,6 +16,7 @@ from flask.testing import FlaskClient
 from campaign.database import db
 from campaign.ledger import chain, writer
 from campaign.ledger.documents import encode
+from campaign.partners import answers
 from campaign.web import limiter
 from tests.ledger.samples import a_profile
 
@@ -147,6 +149,23 @@ def test_the_three_exports_hold_the_same_people(partner):
     assert whole.json["profiles"] == lines
     assert [row["ref"] for row in table] == [line["ref"] for line in lines] == REFS
     assert whole.headers["Ledger-Head"] == "7"
+
+
+def test_readers_who_stall_leave_threads_for_everybody_else(partner):
+    stalled = [taking(partner, "/export.jsonl") for _ in range(answers.MOST_EXPORTS)]
+    refused = ask(partner, "/export.csv")
+    assert (refused.status_code, refused.mimetype) == (503, "application/problem+json")
+    assert (refused.headers["Retry-After"], refused.headers["Cache-Control"]) == ("30", "no-store")
+    assert ask(partner, "/profiles").status_code == 200
+    stalled.pop().close()
+    assert ask(partner, "/export.csv").status_code == 200
+
+
+def taking(partner: FlaskClient, path: str) -> Iterator[bytes]:
+    """Begin to read an answer."""
+    chunks = ask(partner, path).iter_encoded()
+    next(chunks)
+    return chunks
 
 
 def test_no_export_and_no_header_names_who_was_withdrawn(partner):
