@@ -6,8 +6,8 @@
           `-> cases <-'                                nothing on this side can name a case
 
 Each room may import only rooms further right:
-app, commands > staff > publishing > intake > cases > accounts > audit > ledger > media, places, names > ground floor.
-public and partners see only ledger, media, places, names and the ground floor
+app, commands > staff > publishing > intake > cases > accounts > audit > ledger > search > media, places, names >
+ground floor. public and partners see only ledger, search, media, places, names and the ground floor
 (settings, database, keys, dates, vocabulary, web). import-linter keeps this table (pyproject.toml).
 
 This file is a docstring only: an import here would breach the wall.
