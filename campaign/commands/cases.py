@@ -83,7 +83,7 @@ def run(table: sheet.Sheet, chosen: mapping.Map, *, by: Account, dry_run: bool) 
         steps = list(planned)
         sift(steps, by)
     if dry_run:
-        return importing.counted(steps)
+        return importing.counted(steps, chosen)
     db.session.rollback()
     started = now()
     with tqdm(total=len(steps), desc="writing", file=sys.stderr) as bar:

@@ -24,7 +24,7 @@ from campaign.intake.comparing import Reading, Step, compare, earlier_readings, 
 from campaign.intake.draft import Warned, clean
 from campaign.intake.duplicates import Duplicate
 from campaign.intake.gathering import key_of, rows_of, warn_of_later
-from campaign.intake.mapping import Map
+from campaign.intake.mapping import Map, not_understood
 from campaign.intake.models import ImportConflict, ImportedRow
 from campaign.intake.sheet import Sheet
 
@@ -104,9 +104,10 @@ def sheet_year(sheet: Sheet, mapping: Map) -> int | None:
     return median_low(years) if years else None
 
 
-def counted(steps: Sequence[Step]) -> Report:
+def counted(steps: Sequence[Step], mapping: Map) -> Report:
     """Return what a plan does, or would do."""
-    report = Report(rows=sum(step.row_count for step in steps))
+    kept = [Warned(1, header, "", "Nobody knows this column: kept as notes.") for header in not_understood(mapping)]
+    report = Report(rows=sum(step.row_count for step in steps), warnings=kept)
     for step in steps:
         setattr(report, step.outcome, getattr(report, step.outcome) + 1)
         report.gathered += step.row_count - 1
@@ -127,7 +128,7 @@ def write(steps: Sequence[Step], mapping: Map, *, by: Person, tick: Callable[[in
             if step.earlier is not None and step.before is not None:
                 _write_again(step, step.earlier, by)
         tick(len(some))
-    return counted(steps)
+    return counted(steps, mapping)
 
 
 def _create(steps: list[Step], mapping: Map, by: Person) -> None:

@@ -72,6 +72,15 @@ def target_of(header: str) -> str:
     return next((target for target, pattern in HEADERS if re.search(pattern.replace(".?", " ?"), words)), "note")
 
 
+def not_understood(mapping: Map) -> list[str]:
+    """Return the headers that are kept as notes though they do not say so: nobody knew what they mean."""
+    return [header for header, target in mapping.columns.items() if target == "note" and not _says_note(header)]
+
+
+def _says_note(header: str) -> bool:
+    return re.search(dict(HEADERS)["note"], header.lower()) is not None
+
+
 def _by_contents(sheet: Sheet, columns: dict[str, str]) -> list[str]:
     """Return the columns that look like numbers of cases: short, all there, all different."""
     found = []

@@ -144,10 +144,13 @@ def test_many_rows_become_cases_each_with_its_own_reference_revision_and_deed(
         assert log.verify().faults == ()
 
 
-def test_columns_that_nobody_understands_are_kept_as_notes(
+def test_columns_that_nobody_understands_are_kept_as_notes_and_reported(
     app: Flask, imported: Callable[[str], importing.Report]
 ) -> None:
-    imported("name,shoe size\nBahar Sögetli,38\n")
+    report = imported("name,shoe size,remarks\nBahar Sögetli,38,\n")
+    assert [(one.row, one.column, one.message) for one in report.warnings] == [
+        (1, "shoe size", "Nobody knows this column: kept as notes.")
+    ]
     with app.app_context():
         case = db.session.scalars(select(Case)).one()
         assert [(note.came_from, note.text) for note in revisions.head(case).notes] == [("shoe size", "38")]
