@@ -96,6 +96,12 @@ def test_a_page_in_latin_letters_loads_no_other_script(page: Page, site: str) ->
     assert "archivo-latin.woff2" in faces
 
 
+def test_a_source_keeps_its_number_when_another_one_is_gone(page: Page, site: str) -> None:
+    page.goto(site + FILLED)
+    page.evaluate("document.querySelector('.sources li').setAttribute('value', '3')")
+    assert page.evaluate("getComputedStyle(document.querySelector('.sources li'), '::before').content") == '"3"'
+
+
 def test_on_paper_a_known_day_is_filled_and_the_address_is_written_out(page: Page, site: str, tmp_path: Path) -> None:
     page.goto(site + FILLED)
     page.emulate_media(media="print")
