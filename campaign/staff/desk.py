@@ -7,9 +7,12 @@ from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
 from campaign.accounts.roles import in_words
+from campaign.cases import queries
 from campaign.cases import refusals as cases
+from campaign.cases.filters import Filter
 from campaign.database import db
 from campaign.publishing import refusals as publishing
+from campaign.staff.loading import me
 from campaign.staff.sections import section_of
 
 blueprint = Blueprint("staff", __name__, url_prefix="/staff")
@@ -38,6 +41,12 @@ def token() -> Markup:
 def endpoints() -> set[str]:
     """Return what this process serves, so that the rail links to no room that is missing."""
     return set(current_app.view_functions)
+
+
+@blueprint.app_template_global("review_count")
+def review_count() -> int:
+    """Return how many cases wait for a second person, of those that whoever asks may see."""
+    return queries.count(me(), Filter(state="in_review"))
 
 
 @blueprint.app_template_filter("fact")

@@ -31,3 +31,12 @@ def test_only_a_safety_officer_decides_who_may_open(edo: Person, sana: Person) -
     edo.posts(f"/cases/{ref}/access", 403, deed="restrict")
     sana.posts(f"/cases/{ref}/access", 400, deed="something else")
     sana.posts(f"/cases/{ref}/access", 400, deed="name", account="nobody")
+
+
+def test_the_rail_counts_the_reviews_that_wait_for_whoever_looks(edo: Person, sana: Person, noor: Person) -> None:
+    ref = written(edo, sana)
+    assert "waiting</span>" not in noor.sees("/cases")
+    edo.posts(f"/cases/{ref}/submit")
+    assert '<span class="number">1<span class="unseen"> waiting</span>' in noor.sees("/cases")
+    sana.posts(f"/cases/{ref}/access", deed="restrict")
+    assert "waiting</span>" not in noor.sees("/cases")
