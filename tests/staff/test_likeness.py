@@ -167,3 +167,20 @@ def test_who_only_views_may_not_decide(vito: Person, opens: Opens) -> None:
 def test_a_case_is_not_told_apart_from_itself(edo: Person, opens: Opens) -> None:
     one = opens("Semet Örükzar")
     edo.posts(f"/cases/{one}/not-the-same", 400, other=one)
+
+
+def test_where_one_is_restricted_only_an_officer_named_on_it_decides(
+    app: Flask, edo: Person, sana: Person, opens: Opens
+) -> None:
+    one, hidden = opens("Semet Örükzar"), opens("Semet Örükzar")
+    restrict(app, hidden, sana)
+    with app.app_context():
+        case = db.session.scalars(select(Case).where(Case.ref == hidden)).one()
+        members.name_member(case, edo.id, by=db.session.get_one(Account, sana.id))
+        db.session.commit()
+    shown = panel(edo.sees(f"/cases/{one}"))
+    assert hidden in shown
+    assert "Not the same</button>" not in shown
+    edo.posts(f"/cases/{one}/not-the-same", 403, other=hidden)
+    sana.posts(f"/cases/{one}/not-the-same", other=hidden)
+    assert "Not the same, somebody decided" in panel(sana.sees(f"/cases/{one}"))
