@@ -1,7 +1,7 @@
 """The gazetteer as this process holds it now: the shipped places, and the campaign's own sheet in its home folder.
 
-The sheet is looked at each time the gazetteer is asked for, so that every worker of every edge (the public one too,
-which may run without a case table) knows a new place as soon as it is written, without a restart.
+The sheet is looked at once a request, so that every worker of every edge (the public one too, which may run without a
+case table) knows a new place as soon as it is written, without a restart.
 """
 
 import logging
@@ -10,7 +10,7 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 
-from flask import current_app, has_app_context
+from flask import current_app, g, has_app_context
 
 from campaign.places.gazetteer import BadPlace, Gazetteer
 from campaign.places.place import Place
@@ -25,9 +25,14 @@ _held: dict[Path, tuple[Stamp, Gazetteer]] = {}
 
 
 def gazetteer() -> Gazetteer:
-    """Return every place known now. Outside an application only the shipped ones."""
-    settings = current_app.extensions.get("settings") if has_app_context() else None
-    return shipped() if settings is None else of_home(settings.home)
+    """Return every place known now; the same throughout a request. Outside an application only the shipped ones."""
+    if not has_app_context():
+        return shipped()
+    held: Gazetteer | None = g.get("gazetteer")
+    if held is None:
+        settings = current_app.extensions.get("settings")
+        held = g.gazetteer = shipped() if settings is None else of_home(settings.home)
+    return held
 
 
 @cache

@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 import msgspec
 from rapidfuzz.distance import OSA
@@ -38,39 +39,55 @@ def spot(text: str, facilities: Iterable[Facility], places: Gazetteer | None = N
     exact = [one for one in every if key == fold(one.code) or any(key == fold(name) for name in one.names)]
     if exact:
         return [Spotted(one, True) for one in exact]
-    asked = [piece for segment in segments(text, known.index.exact) for piece in segment.pieces]
-    asked = [piece for piece in asked if piece.sense not in _IDLE]
-    weighed = [(_weight(one, asked, known), one) for one in every] if asked else []
+    pieces = [piece for segment in segments(text, known.index.exact) for piece in segment.pieces]
+    asked = [_Asked(piece, known) for piece in pieces if piece.sense not in _IDLE]
+    weighed = [(_weight(one, asked), one) for one in every] if asked else []
     found = sorted(((weight, one) for weight, one in weighed if weight), key=lambda pair: (-pair[0], pair[1].names[0]))
     return [Spotted(one, False) for _, one in found]
 
 
-def _weight(facility: Facility, asked: Sequence[Piece], known: Gazetteer) -> int:
+class _Asked:
+    """A piece of the question: its words, the kind it names, and the codes of all that lies in the places it names."""
+
+    def __init__(self, piece: Piece, known: Gazetteer) -> None:
+        self.words = tuple(fold(word) for word in WORD.findall(piece.text))
+        self.kind = piece.value if piece.sense == "facility" else ""
+        codes = piece.codes if piece.sense == "place" else ()
+        self.inside = {inner for code in codes for inner in known.within(code)}
+
+
+def _weight(facility: Facility, asked: Sequence[_Asked]) -> int:
     """Return how well a facility answers: 0 where one of the pieces says nothing of it."""
-    words = {fold(word) for name in facility.names for word in WORD.findall(name)} - {""}
-    weights = [_of_piece(facility, piece, words, known) for piece in asked]
-    return sum(weights) if all(weights) else 0
+    weight = 0
+    for piece in asked:
+        own = min((_of_word(word, facility.names) for word in piece.words), default=0)
+        said = own or int(facility.place in piece.inside or facility.type == piece.kind)
+        if not said:
+            return 0
+        weight += said
+    return weight
 
 
-def _of_piece(facility: Facility, piece: Piece, words: set[str], known: Gazetteer) -> int:
-    own = min((_of_word(fold(word), words) for word in WORD.findall(piece.text)), default=0)
-    if own:
-        return own
-    if piece.sense == "facility":
-        return 1 if piece.value == facility.type else 0
-    stands = bool(facility.place) and any(known.lies_in(facility.place, code) for code in piece.codes)
-    return 1 if piece.sense == "place" and stands else 0
+@lru_cache(maxsize=8192)
+def _words(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(fold(word) for name in names for word in WORD.findall(name)) - {""}
 
 
-def _of_word(word: str, words: set[str]) -> int:
+@lru_cache(maxsize=8192)
+def _sounds(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(sound(word) for word in _words(names) if word.isascii())
+
+
+def _of_word(word: str, names: tuple[str, ...]) -> int:
     """Return 3 for a word of a name, 2 for one that sounds so, 1 for one letter that differs; a number is exact."""
+    words = _words(names)
     if not word or word in words:
         return 3
     if not word.isascii() or not word.isalpha():
         return 0
-    if len(word) >= _LEAST_LETTERS_FOR_SOUND and sound(word) in {sound(one) for one in words if one.isascii()}:
+    if len(word) >= _LEAST_LETTERS_FOR_SOUND and sound(word) in _sounds(names):
         return 2
     is_close = len(word) >= _LEAST_LETTERS_FOR_TYPO and any(
-        OSA.distance(word, one, score_cutoff=1) <= 1 for one in words
+        abs(len(one) - len(word)) < 2 and OSA.distance(word, one, score_cutoff=1) <= 1 for one in words
     )
     return 1 if is_close else 0
