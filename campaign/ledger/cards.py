@@ -87,7 +87,7 @@ def detained_years(profile: Profile) -> list[int]:
 
 def latest_news(profile: Profile) -> When | None:
     """Return the date of the newest thing that is known of the person, None where nothing has a date."""
-    told = [profile.status.as_of]
+    told = [profile.status.as_of, profile.death.date if profile.death else None]
     for episode in profile.episodes:
         told += [episode.start, episode.end, episode.last_contact]
         told += [event.date for event in episode.events if event.type not in NO_NEWS_OF_THEM]

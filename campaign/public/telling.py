@@ -6,7 +6,16 @@ from campaign import dates, places
 from campaign.ledger.cards import Card, latest_news
 from campaign.ledger.documents import Event, Place, Profile, Status, Stay, When
 from campaign.public.wording import label, lowered, sentence
-from campaign.vocabulary import CONFIDENCE, EVENT_TYPE, FACILITY_TYPE, STATUS, STATUS_BASIS, sentences, short_label
+from campaign.vocabulary import (
+    CONFIDENCE,
+    EVENT_TYPE,
+    FACILITY_TYPE,
+    SITUATION_OF,
+    STATUS,
+    STATUS_BASIS,
+    sentences,
+    short_label,
+)
 
 HOW_SURE = {
     "confirmed": "confirmed by documents or by the person",
@@ -60,7 +69,7 @@ def status_sentence(document: Profile | Card) -> str:
         )
     death = document.death if isinstance(document, Profile) else None
     ended = when_in_words(death.date if death else passed.expected_end if passed else None)
-    return sentences.status_sentence(
+    told = sentences.status_sentence(
         code,
         confidence=document.status.confidence,
         place=place_in_words(document.held_at),
@@ -68,6 +77,8 @@ def status_sentence(document: Profile | Card) -> str:
         ended=ended,
         last_heard=when_in_words(_last_heard(document)),
     )
+    is_reported_dead = death is not None and not death.is_confirmed and SITUATION_OF[code] != "dead"
+    return f"{told} {sentences.DEATH_NOT_CONFIRMED}" if is_reported_dead else told
 
 
 def status_in_words(document: Profile | Card) -> str:
@@ -125,7 +136,9 @@ def event_aside(event: Event) -> str:
     place = held_in_words(event.place)
     if not event.account and place == place_in_words(event.place):
         place = ""
-    return " · ".join(part for part in (kind, place, event.authority, sure_in_words(event.confidence)) if part)
+    parts = (kind, place, event.authority, sure_in_words(event.confidence))
+    aside = " · ".join(part for part in parts if part)
+    return aside[:1].upper() + aside[1:]
 
 
 def stay_in_words(stay: Stay) -> str:

@@ -13,6 +13,7 @@ from campaign.public.support import NONE, Evidence, Support
 from campaign.public.telling import event_aside, event_in_words, place_in_words, stay_in_words, when_in_words
 from campaign.public.wording import label, sentence
 from campaign.vocabulary import EPISODE_END, SITUATION_OF
+from campaign.vocabulary.sentences import DEATH_NOT_CONFIRMED
 
 SILENCE_MONTHS = 12  # shorter gaps are ordinary between reports; a year without a word is told as a silence
 FREEING = frozenset({"release", "exile", "exchange", "death", "burial"})  # after these, silence is not our alarm
@@ -61,7 +62,8 @@ def timeline(document: Profile, evidence: Evidence, *, today: PartialDate) -> li
     is none. Nothing is said of silence after a release or a death. What has no date stands first, and says so.
     """
     told = sorted(_facts(document, evidence), key=lambda fact: dates.sort_key(fact.date))
-    told += _situation(document, told, evidence)
+    told += [*_situation(document, told, evidence), *_death(document, evidence)]
+    told.sort(key=lambda fact: dates.sort_key(fact.date))
     undated = [fact.moment for fact in told if not fact.date.edtf]
     line: list[Moment] = []
     newest: _Fact | None = None
@@ -80,6 +82,15 @@ def _situation(document: Profile, told: list[_Fact], evidence: Evidence) -> list
     if as_of is None or as_of.latest is None or not _may_be_held(document) or (ends and as_of.latest <= max(ends)):
         return []
     return [_dated(document.status.as_of, "Latest information.", evidence.of("status"))]
+
+
+def _death(document: Profile, evidence: Evidence) -> list[_Fact]:
+    """Return a death that no event tells: one that is not confirmed has no event, and still ends the silence."""
+    is_told = any(event.type == "death" for episode in document.episodes for event in episode.events)
+    if document.death is None or is_told:
+        return []
+    words = "Died." if document.death.is_confirmed else DEATH_NOT_CONFIRMED
+    return [replace(_dated(document.death.date, words, evidence.of("death")), frees=True)]
 
 
 def _left_open(line: list[Moment], news: list[_Fact], document: Profile, today: PartialDate) -> list[Moment]:

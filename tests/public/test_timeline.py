@@ -5,8 +5,9 @@ from typing import Any
 import msgspec
 
 from campaign import dates
-from campaign.ledger.documents import Citation, Event, Profile, Status, Stay, When
+from campaign.ledger.documents import Citation, Death, Event, Profile, Status, Stay, When
 from campaign.public.support import Evidence
+from campaign.public.telling import status_sentence
 from campaign.public.timeline import Moment, timeline
 from tests.ledger.samples import a_place, a_profile, an_episode
 
@@ -85,6 +86,15 @@ def test_a_situation_that_is_newer_than_every_event_is_a_point_on_the_line() -> 
         ("open", "2019", "Latest information."),
         ("silence", "", "No news since then: six to eight years."),
     ]
+
+
+def test_a_death_that_is_not_confirmed_is_told_as_a_report_and_ends_the_silence() -> None:
+    died = Death(
+        date=on("2025~"), place=None, cause_stated="", cause_alleged="", body_returned=None, is_confirmed=False
+    )
+    document = msgspec.structs.replace(held(event(1, "arrest", "2018-02", "Taken.")), death=died)
+    assert told(document)[-1] == ("open", "about 2025", "Reported to have died. Not confirmed.")
+    assert status_sentence(document).endswith("we know of no sentence. Reported to have died. Not confirmed.")
 
 
 def test_how_a_detention_ended_is_told_where_no_event_tells_it() -> None:
