@@ -11,5 +11,6 @@ its visibility in the type; the tables here hold only what must be found, counte
     difference       what changed between two revisions, field by field
     workflow         submit, ask for changes, approve; who wrote cannot approve
     checks           what a case file must not say
+    facilities       places of detention that staff know, and which of them a case names
     queries          which cases an account may see; the worklist
 """

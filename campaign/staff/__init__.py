@@ -6,6 +6,7 @@ One rule: a view loads, fills a form, asks one verb of a room, commits once and 
     access, comments, embargo, conflicts, keys
     decisions, guests, cords, own_word what two decide in writing, guest reviewers, cords for many, the released
     forms, controls, offers, filling   the edit form, made from the case file's types, and back into a file
+    chosen, places, facilities         what is written in any spelling and chosen from a list; the list of facilities
     rows, mending, settling            rows without script, faults for the summary, what two people changed at once
     sections, words, leaving, next_act how a case is told to staff, what would leave, what comes next
     moments                            instants as the campaign's clocks show them
