@@ -64,9 +64,8 @@ def test_wherever_one_is_led_lies_under_staff(target: str) -> None:  # [28]
 
 
 def case(**facts: object) -> SimpleNamespace:
-    return SimpleNamespace(
-        **{"owner_id": 9, "submitted_at": None, "is_restricted": False, "named_ids": frozenset(), "guest_ids": frozenset(), **facts}
-    )
+    plain = {"owner_id": 9, "submitted_at": None, "is_restricted": False}
+    return SimpleNamespace(**{**plain, "named_ids": frozenset(), "guest_ids": frozenset(), **facts})
 
 
 def holder(*roles: Role, number: int = 1) -> SimpleNamespace:
