@@ -158,4 +158,3 @@ def _is_another(known: Facility, read: Read) -> bool:
 
 def _order(precision: str) -> int:
     return PRECISION.codes.index(precision)
-
