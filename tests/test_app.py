@@ -1,11 +1,16 @@
 """The house as a whole: what every answer carries, and what is never let in."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event
 
-from app import Unguarded, create_app, refuse_unguarded_routes
+from app import ROOT, Unguarded, create_app, refuse_unguarded_routes
 from campaign.database import db
 from campaign.settings import read
 from campaign.web import headers
@@ -93,6 +98,24 @@ def test_a_route_that_says_nowhere_who_may_enter_stops_the_start(app: Flask) -> 
     app.add_url_rule("/open", "open", lambda: "anyone")
     with pytest.raises(Unguarded, match="/open"):
         refuse_unguarded_routes(app)
+
+
+OPEN_A_ROUTE = """
+from campaign.staff.desk import blueprint
+blueprint.add_url_rule("/open", "open", lambda: "anyone")
+from app import create_app
+create_app()
+"""
+
+
+def test_a_process_with_such_a_route_does_not_come_up(home: Path) -> None:
+    environment = {**os.environ, "CAMPAIGN_HOME": str(home)}
+    ended = subprocess.run(
+        [sys.executable, "-c", OPEN_A_ROUTE],
+        cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert ended.returncode != 0
+    assert "Unguarded: /staff/open" in ended.stderr
 
 
 def test_an_unsafe_environment_ends_with_status_2(monkeypatch: pytest.MonkeyPatch, home: object) -> None:

@@ -58,7 +58,7 @@ class Work:
             try:
                 self.write(what)
             except OSError:
-                processes.until(lambda: processes.answers(self.house.port), "the next server", seconds=60)
+                processes.until(lambda: processes.answers(self.house.port), "the next server", seconds=120)
 
     def write(self, what: str) -> None:
         if what in self.house.public:
@@ -80,13 +80,13 @@ def test_what_was_acknowledged_outlives_eight_kills(house: House) -> None:
         hand.start()
     for kill in range(1, KILLS + 1):
         goal = kill * 20
-        processes.until(lambda goal=goal: work.acknowledged >= goal, f"{goal} writes", seconds=60)
+        processes.until(lambda goal=goal: work.acknowledged >= goal, f"{goal} writes", seconds=120)
         assert server.pid is not None
         os.kill(server.pid, signal.SIGKILL)
         server.join(10)
         server = processes.begin(house.environment, house.port)
     for hand in hands:
-        hand.join(60)
+        hand.join(120)
     server.kill()
     server.join(10)
     assert work.acknowledged >= WRITES - KILLS * HANDS

@@ -51,10 +51,10 @@ def home_environment(home: Path, port: int, **settings: str) -> dict[str, str]:
 
 
 def begin(environment: Mapping[str, str], port: int, limit: Callable[[], None] | None = None) -> BaseProcess:
-    """Start a server and return its process once it answers. Raises TimeoutError after half a minute."""
+    """Start a server and return its process once it answers. Raises TimeoutError after two minutes."""
     process = processes.Process(target=run, args=(dict(environment), port, limit), daemon=True)
     process.start()
-    until(lambda: answers(port), "the server to answer", seconds=30)
+    until(lambda: answers(port), "the server to answer", seconds=120)
     return process
 
 
@@ -90,7 +90,7 @@ def answers(port: int) -> bool:
 
 def ask(port: int, path: str, *, method: str = "GET", body: bytes = b"", **headers: str) -> Answer:
     """Return status, headers and text of one answer. Raises OSError where there is no server."""
-    with closing(http.client.HTTPConnection(HOST, port, timeout=30)) as connection:
+    with closing(http.client.HTTPConnection(HOST, port, timeout=60)) as connection:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         connection.request(method, path, body=body or None, headers=named)
         try:

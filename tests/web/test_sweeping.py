@@ -65,11 +65,11 @@ def test_two_processes_take_away_each_ended_profile_once(home: Path, ports: list
         for port in ports:
             environment = processes.home_environment(home, port, SWEEP_SECONDS="1")
             running.enter_context(processes.serving(environment, port))
-        processes.until(lambda: last_swept(overdue), "a sweep row", seconds=30)
+        processes.until(lambda: last_swept(overdue), "a sweep row", seconds=120)
         for port in ports:
-            processes.until(lambda port=port: processes.ask(port, "/readyz")[0] == 200, "readiness", seconds=30)
+            processes.until(lambda port=port: processes.ask(port, "/readyz")[0] == 200, "readiness", seconds=120)
         first = last_swept(overdue)
-        processes.until(lambda: last_swept(overdue) != first, "the next sweep", seconds=30)
+        processes.until(lambda: last_swept(overdue) != first, "the next sweep", seconds=120)
     with overdue.app_context(), reading():
         by_clock = select(AuditRow.subject).where(AuditRow.action == "profile.withdrawn", AuditRow.actor == "sweep")
         gone = list(db.session.scalars(by_clock))
