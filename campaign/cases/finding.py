@@ -12,14 +12,13 @@ from campaign import places
 from campaign.accounts.models import Account
 from campaign.cases.file import CaseFile
 from campaign.cases.filters import Filter, clauses
-from campaign.cases.models import Case, CaseKey, CaseName, CaseWord
+from campaign.cases.indexed import TABLES
+from campaign.cases.models import Case
 from campaign.cases.queries import visible_to
 from campaign.database import db
-from campaign.search import Answer, Entry, Field, Gate, Named, Tables, find, gate_by, write, write_new
+from campaign.search import Answer, Entry, Field, Gate, Named, find, gate_by, write, write_new
 from campaign.search import reasons as search_reasons
 from campaign.vocabulary import OCCUPATION_GROUP
-
-TABLES = Tables(CaseName, CaseKey, CaseWord)
 
 
 def entry_of(ref: str, file: CaseFile) -> Entry:

@@ -11,7 +11,6 @@ from sqlalchemy import (
     Date,
     Float,
     ForeignKey,
-    ForeignKeyConstraint,
     Index,
     Integer,
     String,
@@ -22,7 +21,6 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from campaign.cases.sealing import SealedBytes, SealedText
 from campaign.database import Base, Instant, now
-from campaign.search.tables import KeyRow, NameRow, WordRow
 
 State = Literal["draft", "in_review", "changes_asked", "approved"]
 Kind = Literal["edit", "import", "restore", "merge", "translation", "clearance"]
@@ -186,27 +184,6 @@ class MentionToken(Base):
 
     case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), primary_key=True)
     token: Mapped[str] = mapped_column(String(32), primary_key=True, index=True)
-
-
-class CaseName(NameRow, Base):
-    """A name of a case as it is compared: the desk's index (cases.finding); `docid` is the case."""
-
-    __tablename__ = "case_name"
-    __table_args__ = (ForeignKeyConstraint(["docid"], ["case_file.id"]),)
-
-
-class CaseKey(KeyRow, Base):
-    """A key of such a name."""
-
-    __tablename__ = "case_key"
-    __table_args__ = (ForeignKeyConstraint(["docid"], ["case_file.id"]), KeyRow.__table_args__)
-
-
-class CaseWord(WordRow, Base):
-    """A word, a place or a number that a case is found by."""
-
-    __tablename__ = "case_word"
-    __table_args__ = (ForeignKeyConstraint(["docid"], ["case_file.id"]), WordRow.__table_args__)
 
 
 class Facility(Base):

@@ -6,7 +6,8 @@ from sqlalchemy import select
 
 from campaign.cases.calendar import today
 from campaign.cases.describing import describe
-from campaign.cases.finding import TABLES, index
+from campaign.cases.finding import index
+from campaign.cases.indexed import TABLES
 from campaign.cases.models import Case
 from campaign.cases.revisions import head
 from campaign.database import db

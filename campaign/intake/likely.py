@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from sqlalchemy import and_, select
 
 from campaign.accounts.models import Account
-from campaign.cases.finding import TABLES
+from campaign.cases.indexed import TABLES
 from campaign.cases.models import Case, OutsideIdKey
 from campaign.cases.queries import visible_to
 from campaign.cases.revisions import head

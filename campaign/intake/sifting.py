@@ -12,7 +12,8 @@ from sqlalchemy import select
 from campaign.accounts.models import Account
 from campaign.cases.file import display_name
 from campaign.cases.finding import gate_of
-from campaign.cases.models import Case, CaseKey, CaseName, OutsideIdKey
+from campaign.cases.indexed import CaseKey, CaseName
+from campaign.cases.models import Case, OutsideIdKey
 from campaign.cases.queries import visible_to
 from campaign.cases.revisions import head
 from campaign.database import db

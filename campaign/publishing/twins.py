@@ -13,8 +13,8 @@ from campaign.accounts.models import Account, Grant
 from campaign.accounts.roles import Role
 from campaign.audit.log import record
 from campaign.cases.file import CaseFile
-from campaign.cases.finding import TABLES
-from campaign.cases.models import Case, CaseMember, CaseName, OutsideIdKey
+from campaign.cases.indexed import TABLES, CaseName
+from campaign.cases.models import Case, CaseMember, OutsideIdKey
 from campaign.cases.revisions import head
 from campaign.database import db, now
 from campaign.intake.apart import told_apart_from

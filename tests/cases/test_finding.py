@@ -20,7 +20,8 @@ from campaign.cases.file import (
     Testimony,
     Text,
 )
-from campaign.cases.finding import TABLES, entry_of, search
+from campaign.cases.finding import entry_of, search
+from campaign.cases.indexed import TABLES
 from campaign.cases.members import restrict
 from campaign.cases.models import Case
 from campaign.cases.reindexing import reindex
