@@ -12,5 +12,8 @@ its visibility in the type; the tables here hold only what must be found, counte
     workflow         submit, ask for changes, approve; who wrote cannot approve
     checks           what a case file must not say
     facilities       places of detention that staff know, and which of them a case names
-    queries          which cases an account may see; the worklist
+    queries, filters which cases an account may see; the worklist, and all that it can be narrowed to
+    consents         from which day a consent asks for an officer
+    finding, indexed what a case is found by in any spelling, and the tables that hold it (docs/decisions/0004)
+    reindexing       rows and index written anew from the cases
 """

@@ -4,6 +4,7 @@ One rule: a view loads, fills a form, asks one verb of a room, commits once and 
 
     worklist, case, edit, review, publish, history, images, confirm   views, by subject
     access, comments, embargo, conflicts, keys
+    opening, likeness, narrowing       a new case; who a case may be; what the worklist is narrowed to, in words
     decisions, guests, cords, own_word what two decide in writing, guest reviewers, cords for many, the released
     forms, controls, offers, filling   the edit form, made from the case file's types, and back into a file
     chosen, places, facilities         what is written in any spelling and chosen from a list; the list of facilities
