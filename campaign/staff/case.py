@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from flask import render_template, request
+from flask import render_template
 
 from campaign.accounts.permissions import Action, requires
 from campaign.cases import revisions, workflow
@@ -21,7 +21,7 @@ from campaign.staff.next_act import next_act
 from campaign.staff.people import names_of
 from campaign.staff.reading import as_read
 from campaign.staff.sections import confidential_count, parts_of
-from campaign.staff.starting import ApproveForm, NoteForm, ReasonForm
+from campaign.staff.starting import ApproveForm, NoteForm
 
 
 class Beside(NamedTuple):
@@ -48,7 +48,6 @@ def shown(
     whole = revisions.head(case)
     lines = gate.check(asking.question_of(case, whole))
     file = as_read(case, whole, confidential=confidential)
-    reviews = workflow.reviews(case)
     beside = public_column(case)
     return {
         "case": case,
@@ -62,19 +61,22 @@ def shown(
         "panel": panel_of(case, whole),
         "next": next_act(case, lines, me(), is_same=is_public_as_it_stands(beside)),
         "public": beside,
+        **steps_of(case),
         "holds": cord.pulled(case.ref),
-        "reviews": reviews,
-        "people": names_of(review.reviewer_id for review in reviews),
         "comment_counts": open_counts(case),
         "may_hold_back": embargoes.may_hold_back(case, me()),
         "forms": {
             "note": NoteForm(),
             "approve": approving or ApproveForm(),
-            "reason": ReasonForm(),
             "embargo": embargo or embargo_form(case),
         },
-        "asked": request.args.get("ask", ""),
     }
+
+
+def steps_of(case: Case) -> dict[str, object]:
+    """Return the steps of the reviews so far, and who took them."""
+    reviews = workflow.reviews(case)
+    return {"reviews": reviews, "people": names_of(review.reviewer_id for review in reviews)}
 
 
 def public_column(case: Case) -> Beside | str:
