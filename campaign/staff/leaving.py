@@ -88,10 +88,15 @@ def _facts(part: msgspec.Struct, path: str) -> Iterator[tuple[str, str]]:
             for place, row in enumerate(value):
                 at = f"{here}/{key_of(row, place)}"
                 told = [value_in_words(type(row), name, getattr(row, name)) for name in _brief(row)]
-                yield at, f"{in_short(here)}: {', '.join(filter(None, told))[:70]}"
+                yield at, f"{in_short(here)}: {shortened(', '.join(filter(None, told)))}"
                 yield from _facts(row, at)
         elif isinstance(value, msgspec.Struct) and not isinstance(value, IN_ONE):
             yield from _facts(value, here)
+
+
+def shortened(words: str, most: int = 70) -> str:
+    """Return words cut to a length, with a sign where something is cut."""
+    return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"
 
 
 def _brief(row: msgspec.Struct) -> list[str]:
