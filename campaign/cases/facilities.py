@@ -11,8 +11,8 @@ from typing import Literal
 
 from sqlalchemy import select
 
+from campaign.cases.facility import Facility
 from campaign.cases.file import CaseFile
-from campaign.cases.models import Facility
 from campaign.database import db, now
 from campaign.places import Facility as Read
 from campaign.places import parse

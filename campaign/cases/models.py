@@ -9,7 +9,6 @@ from sqlalchemy import (
     JSON,
     Boolean,
     Date,
-    Float,
     ForeignKey,
     Index,
     Integer,
@@ -19,6 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from campaign.cases import facility  # noqa: F401 - whoever loads the tables of this side loads that one too
 from campaign.cases.sealing import SealedBytes, SealedText
 from campaign.database import Base, Instant, now
 
@@ -184,41 +184,6 @@ class MentionToken(Base):
 
     case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), primary_key=True)
     token: Mapped[str] = mapped_column(String(32), primary_key=True, index=True)
-
-
-class Facility(Base):
-    """A place of detention that staff imported (cases.facilities). `place` is a code of the gazetteer.
-
-    `precision` says how finely it may be told in public; names and coordinates are the desk's. `scheme` and
-    `outside_id` are the list it came from and its number there. The first name is the one to show.
-    """
-
-    __tablename__ = "facility"
-    __table_args__ = (UniqueConstraint("scheme", "outside_id"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    names: Mapped[list[str]] = mapped_column(JSON)
-    type: Mapped[str] = mapped_column(String(40), default="unknown", index=True)
-    place: Mapped[str] = mapped_column(String(80), default="", index=True)
-    precision: Mapped[str] = mapped_column(String(12))
-    latitude: Mapped[float | None] = mapped_column(Float)
-    longitude: Mapped[float | None] = mapped_column(Float)
-    source: Mapped[str] = mapped_column(Text, default="")
-    scheme: Mapped[str] = mapped_column(String(40))
-    outside_id: Mapped[str] = mapped_column(String(200))
-    by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
-    created_at: Mapped[datetime] = mapped_column(Instant(), default=now)
-    changed_at: Mapped[datetime] = mapped_column(Instant(), default=now)
-
-    @property
-    def ref(self) -> str:
-        """The number by which staff and case files name it."""
-        return f"F-{self.id:04}"
-
-    @property
-    def name(self) -> str:
-        """The name to show."""
-        return self.names[0]
 
 
 class UsedReference(Base):

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from sqlalchemy import select
 
 from campaign.cases import facilities
-from campaign.cases.models import Facility
+from campaign.cases.facility import Facility
 from campaign.database import db
 from campaign.intake.draft import Warned, clean
 from campaign.intake.importing import Report

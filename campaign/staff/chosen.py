@@ -11,7 +11,7 @@ from wtforms import StringField, ValidationError
 from wtforms.utils import unset_value
 
 from campaign.cases import facilities
-from campaign.cases.models import Facility
+from campaign.cases.facility import Facility
 from campaign.places import choose, gazetteer
 from campaign.vocabulary import FACILITY_TYPE, PRECISION
 

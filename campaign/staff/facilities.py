@@ -4,7 +4,7 @@ from flask import Response, jsonify, render_template, request
 
 from campaign.accounts.permissions import Action, requires
 from campaign.cases import facilities
-from campaign.cases.models import Facility
+from campaign.cases.facility import Facility
 from campaign.places import gazetteer
 from campaign.staff.chosen import MOST, TOLD, facility_candidate
 from campaign.staff.desk import blueprint

@@ -10,7 +10,7 @@ from flask import Flask
 
 from campaign.audit.models import AuditRow
 from campaign.cases.facilities import every
-from campaign.cases.models import Facility
+from campaign.cases.facility import Facility
 from campaign.database import db
 from campaign.intake.facilities import parsed, propose
 from campaign.intake.mapping import BadMap

@@ -4,8 +4,9 @@ import msgspec
 import pytest
 
 from campaign.cases import facilities
+from campaign.cases.facility import Facility
 from campaign.cases.file import Death, Episode, Event, Stay
-from campaign.cases.models import Case, Facility
+from campaign.cases.models import Case
 from campaign.cases.revisions import head
 from campaign.database import db
 from campaign.ledger import documents, reader
