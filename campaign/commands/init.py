@@ -8,6 +8,7 @@ from flask import Flask
 from flask.cli import with_appcontext
 
 from campaign.database import db, reading
+from campaign.ledger import listing
 from campaign.web import keyring, settings
 
 
@@ -20,6 +21,9 @@ def make_home() -> str:
         _ = keyring().fernet, keyring().index_key
         here.keys_made.touch(mode=0o600)
     flask_migrate.upgrade()
+    if listing.is_unindexed():
+        listing.rebuild()
+        db.session.commit()
     return f"Home {here.home}, keys {here.keys}, database {db.engine.url.render_as_string(hide_password=True)}."
 
 

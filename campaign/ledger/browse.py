@@ -8,7 +8,7 @@ from sqlalchemy import Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from campaign.database import db, now
-from campaign.ledger import reader
+from campaign.ledger import counts, reader
 from campaign.ledger.cards import Card, decode_card
 from campaign.ledger.models import Listing, ListingCard, ListingFacet, PublicUntil
 
@@ -29,22 +29,29 @@ def page(filters: Filters, *, after: str | None = None, limit: int = 48, order: 
 
     A ref that is no longer public starts from the beginning: where it stood is not remembered.
     """
+    if order == "name":
+        return _by_name(filters, after, limit)
     query = select(Listing.ref, ListingCard.card).join(ListingCard, ListingCard.ref == Listing.ref)
     query = _narrowed(query, filters).limit(limit + 1)
     start = db.session().get(Listing, after) if after else None
-    if order == "name":
-        query = query.order_by(Listing.position, Listing.ref)
-        if start is not None:
-            ahead = and_(Listing.position == start.position, Listing.ref > start.ref)
-            query = query.where(Listing.position >= start.position, or_(Listing.position > start.position, ahead))
-    else:
-        query = query.order_by(Listing.first_published_at.desc(), Listing.ref.desc())
-        if start is not None:
-            moment = start.first_published_at
-            ahead = and_(Listing.first_published_at == moment, Listing.ref < start.ref)
-            query = query.where(Listing.first_published_at <= moment, or_(Listing.first_published_at < moment, ahead))
+    query = query.order_by(Listing.first_published_at.desc(), Listing.ref.desc())
+    if start is not None:
+        moment = start.first_published_at
+        ahead = and_(Listing.first_published_at == moment, Listing.ref < start.ref)
+        query = query.where(Listing.first_published_at <= moment, or_(Listing.first_published_at < moment, ahead))
     rows = db.session().execute(query).all()
     return Page([decode_card(card) for _, card in rows[:limit]], rows[limit - 1].ref if len(rows) > limit else None)
+
+
+def _by_name(filters: Filters, after: str | None, limit: int) -> Page:
+    people, session = counts.current(), db.session()
+    number = session.scalar(select(Listing.number).where(Listing.ref == after)) if after else None
+    start = people.place_of(number) if number is not None else -1
+    numbers = people.following(filters, after=start, limit=limit + 1)
+    query = select(Listing.number, ListingCard.card).join(ListingCard, ListingCard.ref == Listing.ref)
+    found = dict(session.execute(query.where(Listing.number.in_(numbers[:limit]))).all())
+    shown = [decode_card(found[number]) for number in numbers[:limit] if number in found]
+    return Page(shown, shown[-1].ref if shown and len(numbers) > limit else None)
 
 
 def _narrowed(query: Select[str, bytes], filters: Filters) -> Select[str, bytes]:

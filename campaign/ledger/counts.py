@@ -20,29 +20,34 @@ Counts = dict[str, dict[str, int]]
 
 
 class FacetBits:
-    """Who has which value, as of one stamp: bit n of an integer is the n-th person by ref.
+    """Who has which value, as of one stamp: bit n of an integer is the n-th person in the order of names.
 
-    The index knows people by the numbers of their entries; here they are told from those who are not public now,
-    and put in the order of their refs.
+    The index and the listing know people by the numbers of their entries; here they are told from those who are not
+    public now, put in the order of their refs (the search's) or of their names (the list's).
     """
 
-    def __init__(self, stamp: str, people: Mapping[str, int], pairs: Iterable[tuple[str, str, str]]) -> None:
-        """Set one bit for each person who has a value; `people` are refs in order with the number of their entry,
-        `pairs` are facet, value and ref."""
+    def __init__(self, stamp: str, people: Sequence[tuple[str, int]], pairs: Iterable[tuple[str, str, str]]) -> None:
+        """Set one bit for each person who has a value.
+
+        `people` are refs with the number of their entry, in the order of names; `pairs` are facet, value and ref.
+        """
         self.stamp = stamp
         self.everybody = (1 << len(people)) - 1
         self.width = len(people) // 8 + 1
-        place = {ref: at for at, ref in enumerate(people)}
+        place = {ref: at for at, (ref, _) in enumerate(people)}
         arrays: dict[tuple[str, str], bytearray] = {}
         for facet, value, ref in pairs:
             if ref in place:
                 bits = arrays.setdefault((facet, value), bytearray(self.width))
                 bits[place[ref] >> 3] |= 1 << (place[ref] & 7)
         self.bits: Bits = {pair: int.from_bytes(bits, "little") for pair, bits in arrays.items()}
+        self._numbers = array("i", (number for _, number in people))
         # By number, -1 for an entry that shows nobody now: 400 kB for 100,000 entries, where a dictionary takes 10 MB.
-        self._places = array("i", [-1]) * (max(people.values(), default=0) + 1)
-        for at, number in enumerate(people.values()):
-            self._places[number] = at
+        self._places = array("i", [-1]) * (max(self._numbers, default=0) + 1)
+        self._ranks = array("i", [0]) * len(self._places)
+        for rank, ref in enumerate(sorted(place)):
+            number = self._numbers[place[ref]]
+            self._places[number], self._ranks[number] = place[ref], rank
 
     def having(self, filters: Mapping[str, str]) -> int:
         """Return the bits of who has every value of the filters."""
@@ -52,14 +57,27 @@ class FacetBits:
         return chosen
 
     def place_of(self, number: int) -> int:
-        """Return the place in the order of refs of whoever the entry of this number shows now, -1 for nobody."""
+        """Return the place in the order of names of whoever the entry of this number shows now, -1 for nobody."""
         return self._places[number] if number < len(self._places) else -1
 
     def allowed(self, numbers: Collection[int]) -> Sequence[int]:
         """Return those entries that show somebody now, in the order of refs: the gate of the search."""
         places, end = self._places, len(self._places)
         shown = [number for number in numbers if number < end and places[number] >= 0]
-        return sorted(shown, key=places.__getitem__)
+        return sorted(shown, key=self._ranks.__getitem__)
+
+    def following(self, filters: Mapping[str, str], *, after: int, limit: int) -> list[int]:
+        """Return the entries of those who have every value of the filters and stand after a place (-1 for the first).
+
+        In the order of names; depth costs nothing, and a filter no question to the database.
+        """
+        bits, start, found = self.having(filters) >> (after + 1), after + 1, list[int]()
+        while bits and len(found) < limit:
+            lowest = (bits & -bits).bit_length()
+            start += lowest
+            bits >>= lowest
+            found.append(self._numbers[start - 1])
+        return found
 
     def bits_of(self, numbers: Collection[int]) -> int:
         """Return the bits of those whom the entries show now."""
@@ -112,6 +130,7 @@ def current() -> FacetBits:
 
 def _read(stamp: str) -> FacetBits:
     session = db.session()
-    people = select(Listing.ref, Listing.number).where(reader.is_current(Listing.ref)).order_by(Listing.ref)
+    people = select(Listing.ref, Listing.number).where(reader.is_current(Listing.ref))
+    people = people.order_by(Listing.position, Listing.ref)
     pairs = select(ListingFacet.facet, ListingFacet.value, ListingFacet.ref).where(ListingFacet.facet != "outside_id")
-    return FacetBits(stamp, dict(session.execute(people).all()), session.execute(pairs))
+    return FacetBits(stamp, [(ref, number) for ref, number in session.execute(people)], session.execute(pairs))

@@ -10,7 +10,18 @@ from campaign.database import db
 from campaign.ledger import documents
 from campaign.ledger.cards import card_of, encode_card, facets_of
 from campaign.ledger.indexing import entry_of
-from campaign.ledger.models import DERIVED, INDEX, LISTED, Body, Entry, Listing, ListingCard, ListingFacet, ShownImage
+from campaign.ledger.models import (
+    DERIVED,
+    INDEX,
+    LISTED,
+    Body,
+    Entry,
+    Listing,
+    ListingCard,
+    ListingFacet,
+    ListingWord,
+    ShownImage,
+)
 from campaign.search import remove, write
 
 FACETS = ("status", "place", "ethnicity", "gender", "occupation_group", "year", "activity", "tag")
@@ -74,6 +85,13 @@ def rebuild(session: Session | None = None) -> int:
         show(number, documents.profile(body), session)
         count += 1
     return count
+
+
+def is_unindexed(session: Session | None = None) -> bool:
+    """Whether somebody is listed and nobody can be searched for: a home from before there was an index."""
+    session = session or db.session()
+    listed, indexed = session.scalar(select(Listing.ref).limit(1)), session.scalar(select(ListingWord.word).limit(1))
+    return listed is not None and indexed is None
 
 
 def position_of(profile: documents.Profile) -> str:

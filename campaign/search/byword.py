@@ -57,7 +57,7 @@ def by_word(tables: Tables, word: Word, session: Session, *, within: Collection[
     parts = [_meeting(tables, part, session, within) for part in word.parts]
     found = {docid: min(part[docid] for part in parts) for docid in reduce(set.intersection, map(set, parts))}
     for place, sure in word.meaning.places:
-        # A place that is only near in spelling counts where the word itself is met nowhere.
+        # A place that is only near in spelling, or around the one named, counts where the word itself is met nowhere.
         if sure == 1.0 or not found:
             for docid in _at(tables, place, session, within):
                 found[docid] = max(found.get(docid, 0.0), SAYS[Field.ORIGIN] * sure)

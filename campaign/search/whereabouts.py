@@ -57,11 +57,15 @@ def _of_word(word: str, over: list[Meaning]) -> Meaning:
 
 def _of_pieces(pieces: tuple[Piece, ...]) -> list[tuple[Piece, Meaning]]:
     groups = iter(groups_of(gazetteer(), pieces))
-    named = [
-        Meaning(tuple((place_word(code), 1.0) for code in next(groups))) if piece.sense == "place" else Meaning()
-        for piece in pieces
-    ]
+    named = [_of_codes(next(groups)) if piece.sense == "place" else Meaning() for piece in pieces]
     return [(piece, named[at] if named[at].places else _beside(pieces, named, at)) for at, piece in enumerate(pieces)]
+
+
+def _of_codes(codes: tuple[str, ...]) -> Meaning:
+    """Return what a name of places says; who is from a town is public as from its county, and less surely meant."""
+    known = gazetteer()
+    around = {place_word(known.public(code).code): MEANT["sounds"] for code in codes}
+    return Meaning(tuple((around | {place_word(code): 1.0 for code in codes}).items()))
 
 
 def _beside(pieces: tuple[Piece, ...], named: list[Meaning], at: int) -> Meaning:

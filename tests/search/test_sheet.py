@@ -1,0 +1,107 @@
+"""The people of the campaign's own sheet, where it is there: imported, published, and found by all that it says."""
+
+import csv
+import datetime
+import os
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from app import create_app
+from campaign.settings import read
+from tests import cluster, tables
+from tests.search.askings import one_letter_off
+from tests.search.test_askings import in_the_json, on_the_list
+
+ROOT = Path(__file__).parents[2]
+SHEET = Path(os.environ.get("BYNAME_SHARED", ROOT.parent / "shared")) / "data" / "amnesty_fxd_batch_2021.csv"
+pytestmark = pytest.mark.skipif(not SHEET.exists(), reason="the campaign's sheet is not here")
+EDO, PIA = "edo@example.org", "pia@example.org"
+# What holds for the whole sheet; every word of it is invented.
+TO_THE_MAP = """
+[source]
+type = "ngo_report"
+title = "Invented source"
+publisher = "Campaign"
+date = "2021"
+[status]
+value = "detained_form_unknown"
+as_of = "2021-06"
+confidence = "single_source"
+basis = "family"
+last_verified_on = "{today}"
+[consent]
+giver = "Family"
+giver_kind = "relative"
+basis = "family"
+obtained_by = "Campaign"
+obtained_on = "{today}"
+how = "signed"
+scopes = ["store", "publish_name", "publish_story"]
+[risk]
+to = "person"
+level = "low"
+assessed_on = "{today}"
+review_by = "{later}"
+"""
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The site and the JSON with the people of the sheet on them, by way of the importer and the door."""
+    home = tmp_path_factory.mktemp("sheet")
+    environment = {"CAMPAIGN_HOME": str(home), "CAMPAIGN_TRUST_SHELL": "1", "CAMPAIGN_SWEEP_SECONDS": "0"}
+    if request.param == "postgres":
+        folder = request.getfixturevalue("cluster_folder")
+        environment["CAMPAIGN_DATABASE_URL"] = cluster.fresh_database(folder, f"sheet_{secrets.token_hex(6)}")
+    app = create_app(read(environment))
+    tables.create(app)
+    publish_sheet(app, home)
+    yield app
+    tables.close(app)
+
+
+def publish_sheet(app: Flask, home: Path) -> None:
+    """Import and publish the sheet as a campaign does from a terminal."""
+    run(app, "accounts", "invite", EDO, "--role", "editor", "--role", "safety_officer")
+    run(app, "accounts", "invite", PIA, "--role", "publisher")
+    today = datetime.datetime.now(datetime.UTC).date()
+    proposed = run(app, "cases", "import", str(SHEET), "--propose")
+    stated = TO_THE_MAP.format(today=today - datetime.timedelta(days=3), later=today + datetime.timedelta(days=90))
+    (home / "map.toml").write_text(proposed.replace('tag = ""', 'tag = "sheet"') + stated, "utf-8")
+    run(app, "cases", "import", str(SHEET), "--by", EDO, "--map", str(home / "map.toml"))
+    for verb, who in (("submit", EDO), ("approve", PIA), ("publish", PIA)):
+        run(app, "publishing", verb, "--batch", "sheet", "--by", who)
+
+
+def run(app: Flask, *words: str) -> str:
+    result = app.test_cli_runner().invoke(args=list(words))
+    assert result.exit_code == 0, result.output[-2000:]
+    return result.stdout
+
+
+def rows() -> list[dict[str, str]]:
+    with SHEET.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_each_is_found_by_every_name_one_wrong_letter_the_place_and_the_number(site: Flask) -> None:
+    visitor, missed, asked = site.test_client(), [], 0
+    for row in rows():
+        number = row["case_id"].strip()
+        (ref,) = in_the_json(visitor, number)[:1]
+        latin = row["name_uyghur"].strip()
+        # The place as it was published: a village, or one of two places of a name, is public as its county or not.
+        places = [place for place in (visitor.get(f"/api/v1/profiles/{ref}").json["origin"],) if place is not None]
+        named = [name for place in places for name in place["names"].values()]
+        questions = [latin, row["name_chinese"].strip(), one_letter_off(latin), number, *named]
+        for question in filter(None, questions):
+            asked += 1
+            listed = on_the_list(visitor, question)
+            if ref not in listed or in_the_json(visitor, question) != listed:
+                missed.append(f"row {number}: question {questions.index(question)}")
+    assert asked > 200
+    assert missed == []
