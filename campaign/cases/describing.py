@@ -20,7 +20,6 @@ _WORD = re.compile(r"\w+")
 def describe(case: Case, file: CaseFile, before: CaseFile | None, today: datetime.date) -> None:
     """Write on the case's row what the desk lists, filters and finds by. `before` is the file as last described."""
     case.display_name = display_name(file)
-    case.search_text = search_text(case.ref, file)
     case.status = status(file, today).code
     case.asks_by = own_word.due_on(case.asks_by, file, case.status, today)
     case.place_code = _place(file)
@@ -68,12 +67,6 @@ def mentioned_words(file: CaseFile) -> set[str]:
     names += [consent.giver for consent in file.consents]
     names += [contact.name for contact in file.contacts]
     return set().union(*map(words, names))
-
-
-def search_text(ref: str, file: CaseFile) -> str:
-    """Return the folded names, reference and numbers elsewhere of a case, for the worklist's search."""
-    parts = [ref, *(name.text for name in file.names), *(one.value for one in file.outside_ids)]
-    return "\n".join(folded(part) for part in parts if part)
 
 
 def _place(file: CaseFile) -> str:

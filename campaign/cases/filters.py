@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from sqlalchemy import ColumnElement, and_, or_
 
 from campaign import places
-from campaign.cases.describing import folded
 from campaign.cases.models import Case, State
 
 # The campaign's rule: what nobody has checked for a year is stale, and what was to be looked at again and was not.
@@ -15,13 +14,12 @@ UNCHECKED_DAYS = 365
 
 @dataclass(frozen=True)
 class Filter:
-    """What the worklist is narrowed to; empty fields narrow nothing. `words` are looked for in names and numbers.
+    """What the worklist is narrowed to; empty fields narrow nothing. Words are asked of the index (finding.py).
 
     `place` is a code, and takes in what lies in it. `is_unowned` is for cases that are nobody's. `consent_due_by`
     finds consents that ask for an officer by a day, `stale_on` what the rule above calls stale on a day.
     """
 
-    words: str = ""
     state: State | None = None
     status: str = ""
     place: str = ""
@@ -37,7 +35,7 @@ class Filter:
 
 def clauses(narrowed: Filter) -> list[ColumnElement[bool]]:
     """Return the conditions that a case must meet; sight is asked besides, by whoever asks."""
-    found = [Case.search_text.contains(word, autoescape=True) for word in folded(narrowed.words).split()]
+    found: list[ColumnElement[bool]] = []
     for name in ("state", "status", "owner_id"):
         if value := getattr(narrowed, name):
             found.append(getattr(Case, name) == value)

@@ -47,7 +47,6 @@ class Case(Base):
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("case_file.id"))
 
     display_name: Mapped[str] = mapped_column(Text, default="")
-    search_text: Mapped[str] = mapped_column(Text, default="")
     status: Mapped[str] = mapped_column(String(40), default="unknown", index=True)
     place_code: Mapped[str] = mapped_column(String(80), default="", index=True)
     ethnicities: Mapped[str] = mapped_column(Text, default="|")

@@ -49,7 +49,7 @@ def walks(found: list[str]) -> list[str]:
 def test_the_reader_of_plans_sees_a_walk(desk: Desk) -> None:
     desk.opens()
     with steps() as found:
-        db.session.connection().exec_driver_sql("SELECT ref FROM case_file WHERE search_text LIKE '%a%'")
+        db.session.connection().exec_driver_sql("SELECT ref FROM case_file WHERE display_name LIKE '%a%'")
     assert walks(found) == ["SCAN case_file"]
 
 
