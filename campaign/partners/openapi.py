@@ -10,6 +10,8 @@ from campaign.search import LONGEST, SENTENCES
 
 Json = dict[str, Any]
 INTEGER = {"type": "integer", "minimum": 0}
+# What any address may refuse: bytes that are no text, an address beyond measure, too many questions.
+ANYWHERE = (400, 414, 429)
 # Called LedgerChange beside a document's own Change (its kind and note), which the structs name.
 CHANGE = {
     "type": "object",
@@ -113,5 +115,5 @@ def get(
     """Return a GET operation: its answer, and the refusals it may give as problem details."""
     answer = {"description": summary, "content": {media_type: {"schema": schema}}}
     refusal = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    responses = {str(status): {"description": "Problem details", "content": refusal} for status in (*refusals, 429)}
+    responses = {str(status): {"description": "Problem details", "content": refusal} for status in sorted({*refusals, *ANYWHERE})}
     return {"get": {"summary": summary, "parameters": parameters, "responses": {"200": answer, **responses}}}

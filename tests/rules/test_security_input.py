@@ -61,7 +61,7 @@ def test_the_json_answers_as_it_describes_itself(partners: Flask) -> None:
         wrong = operation.as_strategy(generation_mode=GenerationMode.NEGATIVE)
         sent = operation.as_strategy() | wrong if list(operation.query) else operation.as_strategy()
 
-        @settings(steady, max_examples=20)
+        @settings(steady, max_examples=12)
         @given(case=sent)
         def call(case: schemathesis.Case) -> None:
             case.call_and_validate(checks=CHECKS, headers={"Accept-Encoding": "identity"})
@@ -101,7 +101,7 @@ def paths(app: Flask, house: House, method: str) -> list[str]:
 
 
 def test_no_query_breaks_any_address(app: Flask, house: House, everybody: Member) -> None:
-    @settings(steady, max_examples=250)
+    @settings(steady, max_examples=180)
     @given(path=st.sampled_from(paths(app, house, "GET")), query=QUERIES)
     def ask(path: str, query: dict[str, str]) -> None:
         answer = everybody.get(path, query_string=query)
@@ -115,7 +115,7 @@ def test_no_query_breaks_any_address(app: Flask, house: House, everybody: Member
 def test_no_argument_of_an_address_breaks_it(app: Flask, house: House, everybody: Member) -> None:
     rules = sorted({rule.rule for rule in app.url_map.iter_rules() if rule.arguments and "GET" in rule.methods})
 
-    @settings(steady, max_examples=150)
+    @settings(steady, max_examples=100)
     @given(rule=st.sampled_from(rules), words=WORDS)
     def ask(rule: str, words: str) -> None:
         # A browser ends an address at these two.
@@ -143,7 +143,7 @@ def test_no_field_breaks_any_form(app: Flask, house: House, everybody: Member) -
     token, known = everybody.token_on("/staff/me"), fields_of(app, house, everybody)
     posts = paths(app, house, "POST")
 
-    @settings(steady, max_examples=250)
+    @settings(steady, max_examples=180)
     @given(
         path=st.sampled_from(posts),
         fields=st.dictionaries(st.sampled_from(known) | st.text(max_size=12), WORDS, max_size=8),
