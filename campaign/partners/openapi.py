@@ -115,5 +115,7 @@ def get(
     """Return a GET operation: its answer, and the refusals it may give as problem details."""
     answer = {"description": summary, "content": {media_type: {"schema": schema}}}
     refusal = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    responses = {str(status): {"description": "Problem details", "content": refusal} for status in sorted({*refusals, *ANYWHERE})}
+    responses = {
+        str(status): {"description": "Problem details", "content": refusal} for status in sorted({*refusals, *ANYWHERE})
+    }
     return {"get": {"summary": summary, "parameters": parameters, "responses": {"200": answer, **responses}}}
