@@ -4,7 +4,7 @@ from heapq import nlargest
 from math import log
 from typing import NamedTuple
 
-from campaign.names import forms, keys, promise, score
+from campaign.names import NameForms, forms, keys, promise, score
 from campaign.search.packing import pack, unpack
 
 FULL = "sfnw"  # kinds of keys that hold a whole word (names.lookup)
@@ -19,6 +19,11 @@ class Kept(NamedTuple):
 
     packed: bytes
     keys: tuple[str, ...]
+
+    @property
+    def forms(self) -> NameForms:
+        """The name as it was read."""
+        return unpack(self.packed)
 
 
 def kept(text: str) -> Kept:
@@ -48,7 +53,7 @@ class Sieve:
 
     def near(self, name: Kept) -> dict[int, float]:
         """Return the owners of names that are alike, with how alike (0..1)."""
-        asked, found = unpack(name.packed), dict[int, float]()
+        asked, found = name.forms, dict[int, float]()
         for place in self._likeliest(name):
             other, owner = unpack(self._packed[place]), self._owners[place]
             if promise(asked, other) >= PROMISING and (alike := score(asked, other).score) >= ALIKE:

@@ -10,6 +10,7 @@ from typing import TypeVar
 from sqlalchemy import select
 
 from campaign.accounts.models import Account
+from campaign.cases.describing import outside_keys
 from campaign.cases.file import display_name
 from campaign.cases.finding import gate_of
 from campaign.cases.indexed import CaseKey, CaseName
@@ -30,14 +31,14 @@ WEIGHED = 8  # persons whose files are weighed, for each row
 def sift(steps: Sequence[Step], account: Account) -> None:
     """Write on each step that would open a case who its person may be, the likeliest first, at most five."""
     rows = [step for step in steps if step.outcome == "created"]
-    named = [[kept(name.text) for name in step.draft.file.names] for step in rows]
+    named = [[kept(name.text) for name in step.draft.file.names if name.text.strip()] for step in rows]
     sieve = _sieve({key for names in named for name in names for key in name.keys}, account)
     numbers = _numbers(rows, account)
     for place, (step, names) in enumerate(zip(rows, named, strict=True)):
-        asked = traits_of(step.draft.file)
+        asked = _of_row(step, names)
         near = _near(names, sieve) | {owner: 1.0 for number in asked.numbers for owner in numbers.get(number, ())}
         weighed = nlargest(WEIGHED, near, key=lambda owner: (near[owner], -abs(owner)))
-        found = likeliest(asked, ((owner, _traits(owner, rows)) for owner in weighed))
+        found = likeliest(asked, ((owner, _traits(owner, rows, named)) for owner in weighed))
         step.duplicates = [_duplicate(step, candidate, rows) for candidate in found]
         for name in names:
             sieve.add(_owner_of(place), name)
@@ -73,7 +74,7 @@ def _sieve(wanted: set[str], account: Account) -> Sieve:
 
 def _numbers(rows: Sequence[Step], account: Account) -> dict[tuple[str, str], list[int]]:
     """Return the cases that carry a number of a row."""
-    wanted = {number for step in rows for number in traits_of(step.draft.file).numbers}
+    wanted = {number for step in rows for number in outside_keys(step.draft.file)}
     found: dict[tuple[str, str], list[int]] = {}
     for some in _portions({key for _, key in wanted}):
         query = select(OutsideIdKey.scheme, OutsideIdKey.key, Case.id).join(Case, Case.id == OutsideIdKey.case_id)
@@ -82,9 +83,13 @@ def _numbers(rows: Sequence[Step], account: Account) -> dict[tuple[str, str], li
     return found
 
 
-def _traits(owner: int, rows: Sequence[Step]) -> Traits:
+def _of_row(step: Step, names: Sequence[Kept]) -> Traits:
+    return traits_of(step.draft.file, names=tuple(name.forms for name in names))
+
+
+def _traits(owner: int, rows: Sequence[Step], named: Sequence[Sequence[Kept]]) -> Traits:
     if owner < 0:
-        return traits_of(rows[-owner - 1].draft.file)
+        return _of_row(rows[-owner - 1], named[-owner - 1])
     case = db.session.get_one(Case, owner)
     return traits_of(head(case), case.ref)
 

@@ -59,10 +59,13 @@ class Traits:
     ref: str
 
 
-def traits_of(file: CaseFile, ref: str = "") -> Traits:
-    """Return the traits of a file; `ref` is its case's reference, where it has one already."""
+def traits_of(file: CaseFile, ref: str = "", *, names: tuple[NameForms, ...] | None = None) -> Traits:
+    """Return the traits of a file; `ref` is its case's reference, where it has one already.
+
+    `names` are its names where somebody has read them before: to read one costs more than all the rest.
+    """
     return Traits(
-        names=tuple(forms(name.text) for name in file.names if name.text.strip()),
+        names=tuple(forms(name.text) for name in file.names if name.text.strip()) if names is None else names,
         born=_born(file),
         origin=_known(file.origin_place or file.birth_place),
         held=_known(next((one.held_place for one in reversed(file.episodes) if one.held_place), "")),
