@@ -16,7 +16,7 @@ from app import create_app
 from campaign.settings import read
 from tests import cluster, tables
 
-pytest_plugins = ["tests.cast", "tests.silence"]
+pytest_plugins = ["tests.cast", "tests.chromium", "tests.silence"]
 
 
 @pytest.fixture(scope="session")

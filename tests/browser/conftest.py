@@ -10,36 +10,16 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from werkzeug.serving import BaseWSGIServer, make_server
 
 from app import create_app
 from campaign.public.assets import store
 from campaign.settings import read
-from tests import needs, tables
+from tests import tables
 from tests.browser.demonstration import Demonstration, running
 from tests.ledger.samples import a_profile
 from tests.public.people import a_rich_person, publish, withdraw
-
-SWITCHES = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    # Whatever a page asked for elsewhere would not even find an address.
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-]
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium as the system has it, asking nobody for updates."""
-    path = needs.chromium()
-    with sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path=path, args=SWITCHES)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="module")

@@ -15,12 +15,10 @@ from app import create_app
 from campaign.ledger.documents import Name
 from campaign.settings import read
 from tests import tables
-from tests.browser.conftest import browser
 from tests.ledger.samples import a_profile
 from tests.public.filled import Filled
 from tests.public.people import publish
 
-__all__ = ["browser"]
 FILLED = "/profiles/FXD-40718-somebody"
 LATIN = "/profiles/FXD-40800-omer-jan"
 PAGES = ["/", FILLED, f"{FILLED}/history", "/about", "/methodology", "/data", "/nothing"]

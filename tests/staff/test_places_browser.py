@@ -7,13 +7,12 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
 from app import create_app
 from campaign.settings import read
-from tests import needs, tables
-from tests.browser.conftest import SWITCHES
+from tests import tables
 from tests.staff.conftest import Person
 from tests.staff.writing import head
 
@@ -41,21 +40,11 @@ def address(app: Flask) -> Iterator[str]:
     server.server_close()
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """Chromium as the system has it."""
-    path = needs.chromium()
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=path, args=SWITCHES)
-        yield browser
-        browser.close()
-
-
-def form_of(chromium: Browser, address: str, app: Flask, edo: Person, ref: str, **ways: object) -> Page:
+def form_of(browser: Browser, address: str, app: Flask, edo: Person, ref: str, **ways: object) -> Page:
     """Return the edit form of a case in a telephone's browser, in which Edo is signed in."""
     cookie = edo.client.get_cookie(app.config["SESSION_COOKIE_NAME"], domain="localhost")
     assert cookie is not None
-    context = chromium.new_context(viewport=TELEPHONE, **ways)
+    context = browser.new_context(viewport=TELEPHONE, **ways)
     context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": address}])
     page = context.new_page()
     page.set_default_timeout(10_000)
@@ -69,10 +58,10 @@ def save(page: Page) -> None:
 
 
 def test_without_script_a_name_of_two_places_is_chosen_on_a_telephone(
-    chromium: Browser, address: str, app: Flask, edo: Person
+    browser: Browser, address: str, app: Flask, edo: Person
 ) -> None:
     ref = edo.opens_case("Mahire Bulaqbeg")
-    page = form_of(chromium, address, app, edo, ref, java_script_enabled=False)
+    page = form_of(browser, address, app, edo, ref, java_script_enabled=False)
     page.get_by_label("From", exact=True).fill("غۇلجا")
     save(page)
     page.get_by_label("Ghulja County, Ili Prefecture, Xinjiang").check()
@@ -83,10 +72,10 @@ def test_without_script_a_name_of_two_places_is_chosen_on_a_telephone(
 
 
 def test_with_script_the_keys_choose_among_what_begins_so(
-    chromium: Browser, address: str, app: Flask, edo: Person
+    browser: Browser, address: str, app: Flask, edo: Person
 ) -> None:
     ref = edo.opens_case("Mahire Bulaqbeg")
-    page = form_of(chromium, address, app, edo, ref)
+    page = form_of(browser, address, app, edo, ref)
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     place = page.get_by_role("combobox", name="From", exact=True)
@@ -105,10 +94,10 @@ def test_with_script_the_keys_choose_among_what_begins_so(
 
 
 def test_no_barrier_stands_while_places_are_offered_nor_where_one_is_asked_about(
-    chromium: Browser, address: str, app: Flask, edo: Person
+    browser: Browser, address: str, app: Flask, edo: Person
 ) -> None:
     ref = edo.opens_case("Mahire Bulaqbeg")
-    page = form_of(chromium, address, app, edo, ref, bypass_csp=True)
+    page = form_of(browser, address, app, edo, ref, bypass_csp=True)
     place = page.get_by_role("combobox", name="From", exact=True)
     place.fill("Ghulja")
     page.get_by_role("option", name="Ghulja County").wait_for()
