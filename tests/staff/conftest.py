@@ -11,10 +11,13 @@ from werkzeug.test import TestResponse
 
 from campaign.accounts.models import Account, Grant, SignInSession
 from campaign.accounts.sessions import COOKIE_KEY, digest
+from campaign.cases import revisions
+from campaign.cases.file import CaseFile, Name
 from campaign.cases.models import Case
 from campaign.database import db, now
 
 HOME = "https://localhost"
+Opens = Callable[..., str]
 
 
 class Person:
@@ -126,3 +129,17 @@ def case_of(app: Flask) -> Callable[[str], Case]:
             return case
 
     return load
+
+
+@pytest.fixture
+def opens(app: Flask, edo: Person) -> Opens:
+    """Open a case by the verb, past every page that asks; return its reference. Somebody else opens it `by=`."""
+
+    def make(*names: str, by: Person = edo, **fields: object) -> str:
+        with app.app_context():
+            file = CaseFile(names=[Name(text=name) for name in names], **fields)  # type: ignore[arg-type]
+            case = revisions.create(file, by=db.session.get_one(Account, by.id), reason="Told.")
+            db.session.commit()
+            return case.ref
+
+    return make

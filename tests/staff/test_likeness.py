@@ -1,37 +1,21 @@
 """Likely the same at the desk: offered before a case is opened and on its page, decided by people, remembered."""
 
 import re
-from collections.abc import Callable
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
 from campaign.accounts.models import Account
-from campaign.cases import members, revisions
-from campaign.cases.file import CaseFile, Name, OutsideId
+from campaign.cases import members
+from campaign.cases.file import OutsideId
 from campaign.cases.models import Case
 from campaign.database import db
 from campaign.dates import parse
 from campaign.intake.models import NotTheSame
-from tests.staff.conftest import HOME, Person
+from tests.staff.conftest import HOME, Opens, Person
 
 both = pytest.mark.parametrize("app", ["sqlite", "postgres"], indirect=True)
-Opens = Callable[..., str]
-
-
-@pytest.fixture
-def opens(app: Flask, edo: Person) -> Opens:
-    """Open a case past the page that asks; return its reference."""
-
-    def make(*names: str, by: Person = edo, **fields: object) -> str:
-        with app.app_context():
-            file = CaseFile(names=[Name(text=name) for name in names], **fields)  # type: ignore[arg-type]
-            case = revisions.create(file, by=db.session.get_one(Account, by.id), reason="Told.")
-            db.session.commit()
-            return case.ref
-
-    return make
 
 
 def restrict(app: Flask, ref: str, by: Person) -> None:

@@ -1,35 +1,19 @@
 """The desk's box finds a person under every spelling and says why; the list is narrowed and says how."""
 
 import re
-from collections.abc import Callable
 
 import pytest
 from flask import Flask
 
 from campaign.accounts.models import Account
-from campaign.cases import members, revisions
-from campaign.cases.file import CaseFile, Consent, Episode, Name, OutsideId, Relative, Text
+from campaign.cases import members
+from campaign.cases.file import Consent, Episode, OutsideId, Relative, Text
 from campaign.cases.models import Case
 from campaign.database import db
 from campaign.staff import worklist
-from tests.staff.conftest import Person
+from tests.staff.conftest import Opens, Person
 
 both = pytest.mark.parametrize("app", ["sqlite", "postgres"], indirect=True)
-Opens = Callable[..., str]
-
-
-@pytest.fixture
-def opens(app: Flask, edo: Person) -> Opens:
-    """Open a case with names and whatever else a test says; return its reference."""
-
-    def make(*names: str, by: Person = edo, **fields: object) -> str:
-        with app.app_context():
-            file = CaseFile(names=[Name(text=name) for name in names], **fields)  # type: ignore[arg-type]
-            case = revisions.create(file, by=db.session.get_one(Account, by.id), reason="Told.")
-            db.session.commit()
-            return case.ref
-
-    return make
 
 
 def refs_on(page: str) -> list[str]:
