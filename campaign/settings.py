@@ -12,6 +12,8 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+import limits
+
 WEAKEST = 32  # characters of a secret
 EDGES = ("public", "staff", "partners")
 
@@ -42,6 +44,7 @@ TABLE = (
     Setting("TRUST_SHELL", "0", "1 lets commands act for an account without its code; refused in production."),
     Setting("SWEEP_SECONDS", "60", "How often the staff process asks for expired consents; 0 leaves it to cron."),
     Setting("MAX_PHOTO_BYTES", "15000000", "Largest picture that may be uploaded, in bytes."),
+    Setting("VISITOR_RATE", "300 per minute", "How often one address may ask for lists and searches newly made."),
     Setting("PARTNER_RATE", "600 per minute", "How often one address may ask the JSON."),
     Setting("LOG_LEVEL", "INFO", "How much is written to the log: DEBUG, INFO, WARNING."),
 )
@@ -72,6 +75,7 @@ class Settings:
     trust_shell: bool
     sweep_seconds: int
     max_photo_bytes: int
+    visitor_rate: str
     partner_rate: str
     log_level: str
 
@@ -130,6 +134,7 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
         trust_shell=value["TRUST_SHELL"] == "1",
         sweep_seconds=number("SWEEP_SECONDS", value["SWEEP_SECONDS"]),
         max_photo_bytes=number("MAX_PHOTO_BYTES", value["MAX_PHOTO_BYTES"]),
+        visitor_rate=value["VISITOR_RATE"],
         partner_rate=value["PARTNER_RATE"],
         log_level=value["LOG_LEVEL"],
     )
@@ -152,6 +157,8 @@ def refuse_what_is_unsafe(settings: Settings) -> None:
     if not settings.hosts or "*" in settings.hosts:
         raise Unsafe("CAMPAIGN_HOSTS must name the hosts this site answers to: without them it would answer to any.")
     refuse_unknown_zone(settings.timezone)
+    refuse_unknown_rate("VISITOR_RATE", settings.visitor_rate)
+    refuse_unknown_rate("PARTNER_RATE", settings.partner_rate)
     if not settings.production:
         return
     if settings.trust_shell:
@@ -174,6 +181,14 @@ def refuse_unknown_zone(name: str) -> None:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise Unsafe(f"CAMPAIGN_TIMEZONE is {name!r}; it must be a zone such as Europe/Berlin.") from error
+
+
+def refuse_unknown_rate(name: str, text: str) -> None:
+    """Raise Unsafe for a limit that would be none."""
+    try:
+        limits.parse(text)
+    except ValueError as error:
+        raise Unsafe(f"CAMPAIGN_{name} is {text!r}; it must be a rate such as 300 per minute.") from error
 
 
 def refuse_unsafe_keys(settings: Settings) -> None:

@@ -17,6 +17,8 @@ from campaign.ledger.models import Listing, ListingFacet
 
 Bits = dict[tuple[str, str], int]
 Counts = dict[str, dict[str, int]]
+WIDE = 4096
+WINDOW = (1 << WIDE) - 1
 
 
 class FacetBits:
@@ -32,7 +34,8 @@ class FacetBits:
         `people` are refs with the number of their entry, in the order of names; `pairs` are facet, value and ref.
         """
         self.stamp = stamp
-        self.everybody = (1 << len(people)) - 1
+        self.total = len(people)
+        self.everybody = (1 << self.total) - 1
         self.width = len(people) // 8 + 1
         place = {ref: at for at, (ref, _) in enumerate(people)}
         arrays: dict[tuple[str, str], bytearray] = {}
@@ -73,10 +76,14 @@ class FacetBits:
         """
         bits, start, found = self.having(filters) >> (after + 1), after + 1, list[int]()
         while bits and len(found) < limit:
-            lowest = (bits & -bits).bit_length()
-            start += lowest
-            bits >>= lowest
-            found.append(self._numbers[start - 1])
+            # A window at a time: each step on the whole integer would copy all of it.
+            window = bits & WINDOW
+            while window and len(found) < limit:
+                lowest = window & -window
+                found.append(self._numbers[start + lowest.bit_length() - 1])
+                window ^= lowest
+            bits >>= WIDE
+            start += WIDE
         return found
 
     def bits_of(self, numbers: Collection[int]) -> int:

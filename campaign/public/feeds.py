@@ -12,7 +12,7 @@ from campaign.ledger.cards import Card
 from campaign.public import blueprint
 from campaign.public.caching import CACHE_CONTROL, cached
 from campaign.public.linked import called
-from campaign.public.people import person
+from campaign.public.people import Person
 from campaign.web import settings
 from campaign.web.limits import lists as per_visitor
 
@@ -21,8 +21,8 @@ SITEMAP = 50_000  # the most that one sitemap may hold (sitemaps.org)
 
 
 @blueprint.get("/feed.atom")
-@per_visitor
 @cached
+@per_visitor
 def feed() -> ResponseReturnValue:
     """List the newest profiles as Atom (RFC 4287)."""
     entries = [entry_of(card) for card in browse.latest(FEED)]
@@ -33,7 +33,7 @@ def feed() -> ResponseReturnValue:
 
 def entry_of(card: Card) -> dict[str, str]:
     """Return a person as an entry of the feed."""
-    shown = person(card)
+    shown = Person(card)
     return {
         "title": called(shown).text,
         "ref": card.ref,
@@ -46,8 +46,8 @@ def entry_of(card: Card) -> dict[str, str]:
 
 
 @blueprint.get("/sitemap.xml")
-@per_visitor
 @cached
+@per_visitor
 def sitemap() -> ResponseReturnValue:
     """List the addresses of every public page."""
     listed = [(card.slug, f"{card.published_at:%Y-%m-%d}") for card in islice(browse.every_card(), SITEMAP)]

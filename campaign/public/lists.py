@@ -1,8 +1,8 @@
 """The home page: a wall of names."""
 
 import random
-from datetime import timedelta
-from typing import Any
+from datetime import date, timedelta
+from typing import Any, NamedTuple
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
@@ -12,7 +12,7 @@ from campaign.ledger import browse
 from campaign.ledger.cards import Card
 from campaign.public import blueprint
 from campaign.public.caching import cached
-from campaign.public.people import person
+from campaign.public.people import Person
 from campaign.public.profiles import day_in_words
 from campaign.vocabulary.sentences import home_count
 from campaign.web import settings
@@ -33,8 +33,8 @@ DEMANDS = (
 
 
 @blueprint.get("/")
-@per_visitor
 @cached
+@per_visitor
 def home() -> ResponseReturnValue:
     """Show the names themselves, how many there are, what is asked and what changed."""
     total = browse.total()
@@ -67,7 +67,7 @@ def wall_of(cards: list[Card]) -> list[dict[str, Any]]:
 
 def name_on_the_wall(card: Card, position: int, *, is_changed: bool) -> dict[str, Any]:
     """Return a name as the wall sets it: every fifth or so with a face or a cloth."""
-    shown = person(card)
+    shown = Person(card)
     # Both forms of a name weigh the same: on the wall, half of the people stand there in each.
     is_in_latin = shown.second is not None and shown.ref[-1] in "13579"
     return {
@@ -80,11 +80,17 @@ def name_on_the_wall(card: Card, position: int, *, is_changed: bool) -> dict[str
     }
 
 
-def changed(card: Card) -> dict[str, Any]:
+class Changed(NamedTuple):
+    """A person whose profile changed, with the day and what the change was."""
+
+    person: Person
+    on: date
+    day: str
+    label: str
+
+
+def changed(card: Card) -> Changed:
     """Return a person with the day of the latest change."""
     is_new = card.published_at == card.first_published_at
-    return vars(person(card)) | {
-        "changed_on": card.published_at.date(),
-        "changed_day": day_in_words(card.published_at.date()),
-        "change_label": "new here" if is_new else "new version",
-    }
+    day = card.published_at.date()
+    return Changed(Person(card), day, day_in_words(day), "new here" if is_new else "new version")

@@ -1,6 +1,7 @@
 """A person as a page shows them: names in their scripts, a face, one sentence. Made of the published document alone."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
 from campaign.ledger.cards import Card
 from campaign.ledger.documents import Image, Name, Profile, Rendition
@@ -24,25 +25,6 @@ class ShownName:
     language: str
     is_rtl: bool
     label: str = ""
-
-
-@dataclass(frozen=True)
-class Person:
-    """Who is shown in a list, on the wall, or at the head of a profile; `portrait` has a copy for each of SIZES."""
-
-    ref: str
-    slug: str
-    first: ShownName
-    second: ShownName | None
-    others: tuple[ShownName, ...]
-    pronunciation: str
-    letter: str
-    portrait: dict[str, Rendition] | None
-    image: Image | None
-    status: str
-    status_short: str
-    status_code: str
-    is_long: bool = field(default=False)
 
 
 def shown(name: Name) -> ShownName:
@@ -88,23 +70,68 @@ def copies(image: Image) -> dict[str, Rendition] | None:
     return {size: rendition or image.renditions[0] for size, rendition in found.items()}
 
 
-def person(document: Profile | Card) -> Person:
-    """Return the person of a published document, or of its card in the listing, as pages show them."""
-    spellings = list(document.names)
-    first, second = two_forms(spellings)
-    image = document.portrait if isinstance(document, Card) else portrait_of(document)
-    return Person(
-        ref=document.ref,
-        slug=document.slug,
-        first=shown(first),
-        second=shown(second) if second else None,
-        others=tuple(shown(name) for name in spellings if name is not first and name is not second),
-        pronunciation=next((name.pronunciation for name in spellings if name.pronunciation), ""),
-        letter=first_letter(first.text),
-        portrait=copies(image) if image else None,
-        image=image,
-        status=status_sentence(document),
-        status_short=status_in_words(document),
-        status_code=document.status.code,
-        is_long=max(len(name.text) for name in (first, second or first)) > LONG_NAME,
-    )
+class Person:
+    """Who is shown in a list, on the wall, or at the head of a profile: made of a document, or of its card.
+
+    Each part is made when it is asked for: a list of people shows a third of what their own pages do.
+    """
+
+    def __init__(self, document: Profile | Card) -> None:
+        """Show the person of a published document, or of its card in the listing."""
+        self.document = document
+        self.ref, self.slug = document.ref, document.slug
+
+    @cached_property
+    def forms(self) -> tuple[Name, Name | None]:
+        """The two spellings that stand equal."""
+        return two_forms(self.document.names)
+
+    @cached_property
+    def first(self) -> ShownName:
+        """The spelling that comes first."""
+        return shown(self.forms[0])
+
+    @cached_property
+    def second(self) -> ShownName | None:
+        """The one beside it, None where there is none."""
+        return shown(self.forms[1]) if self.forms[1] else None
+
+    @cached_property
+    def others(self) -> tuple[ShownName, ...]:
+        """Every other spelling."""
+        return tuple(shown(name) for name in self.document.names if all(name is not form for form in self.forms))
+
+    @property
+    def pronunciation(self) -> str:
+        """How the name is said, "" where nobody wrote it down."""
+        return next((name.pronunciation for name in self.document.names if name.pronunciation), "")
+
+    @property
+    def letter(self) -> str:
+        """The letter that stands for a face."""
+        return first_letter(self.first.text)
+
+    @cached_property
+    def image(self) -> Image | None:
+        """The portrait."""
+        return self.document.portrait if isinstance(self.document, Card) else portrait_of(self.document)
+
+    @cached_property
+    def portrait(self) -> dict[str, Rendition] | None:
+        """A copy of the portrait for each of SIZES, None where there is none."""
+        return copies(self.image) if self.image else None
+
+    @property
+    def status(self) -> str:
+        """The sentence about the situation."""
+        return status_sentence(self.document)
+
+    @property
+    def status_short(self) -> str:
+        """The situation in about three words."""
+        return status_in_words(self.document)
+
+    @property
+    def is_long(self) -> bool:
+        """Whether a form of the name is longer than the display size holds on a line."""
+        return max(len(name.text) for name in (self.first, self.second or self.first)) > LONG_NAME

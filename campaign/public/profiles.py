@@ -13,7 +13,7 @@ from campaign.ledger.documents import Profile
 from campaign.public import acts, blueprint, facts, fate, law, linked, sources
 from campaign.public.caching import cached
 from campaign.public.languages import other_languages
-from campaign.public.people import Person, person
+from campaign.public.people import Person
 from campaign.public.pictures import more_pictures, picture_in_words
 from campaign.public.support import Evidence
 from campaign.public.telling import basis_in_words, known_line
@@ -78,7 +78,7 @@ def absent(slug: str) -> ResponseReturnValue:
 
 def page_of(document: Profile, *, today: date) -> dict[str, object]:
     """Return everything that the template of a profile shows, made of the document alone."""
-    shown, evidence = person(document), Evidence(document)
+    shown, evidence = Person(document), Evidence(document)
     address = settings().address
     return {
         "document": document,

@@ -15,6 +15,8 @@ from datetime import UTC, date, datetime
 from flask import Flask, Response, request
 from flask_limiter import Limiter
 
+from campaign.web.context import settings
+
 _daily_key: dict[date, bytes] = {}
 
 
@@ -43,8 +45,9 @@ def household(address: str) -> str:
 
 # No X-RateLimit headers: a page that caches keep must not tell one visitor's count to the next.
 limiter = Limiter(key_func=visitor_key, storage_uri="memory://", headers_enabled=False)
-# What costs a question to the ledger: lists, searches, the feed. One visitor's count, whichever of them they ask.
-lists = limiter.shared_limit("300 per minute", scope="lists")
+# What costs questions to the ledger: lists, searches and feeds that are not kept yet (`cached` stands before it). One
+# visitor's count, whichever of them they ask.
+lists = limiter.shared_limit(lambda: settings().visitor_rate, scope="lists")
 
 
 def say_when_to_return(response: Response) -> Response:

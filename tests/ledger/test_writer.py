@@ -50,7 +50,7 @@ def test_a_withdrawn_profile_leaves_nothing_behind():
     assert reader.shows("a" * 64)
     writer.append("withdraw", REF)
     assert (reader.state(REF), reader.profile_body(REF), reader.history(REF)) == ("withdrawn", None, [])
-    assert (body_count(), browse.total(), browse.page({}).cards) == (0, 0, [])
+    assert (body_count(), browse.total(), browse.page({}).numbers) == (0, 0, [])
     assert not reader.shows("a" * 64)
 
 

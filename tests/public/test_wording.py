@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from app import create_app
 from campaign.ledger.documents import Profile, Status
 from campaign.public import fate
-from campaign.public.people import person
+from campaign.public.people import Person
 from campaign.public.support import Evidence
 from campaign.public.telling import status_in_words, status_sentence
 from campaign.public.wording import label, listed, plain, sentence
@@ -107,7 +107,7 @@ def test_a_portrait_that_is_kept_in_one_size_is_shown_everywhere(app: Flask, vis
 
 
 def test_a_portrait_without_any_copy_is_a_cloth() -> None:
-    assert person(a_profile(images=[msgspec.structs.replace(an_image(), renditions=[])])).portrait is None
+    assert Person(a_profile(images=[msgspec.structs.replace(an_image(), renditions=[])])).portrait is None
 
 
 def test_a_freedom_that_only_the_authorities_tell_of_is_said_to_be_theirs_alone() -> None:
