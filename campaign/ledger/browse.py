@@ -6,8 +6,9 @@ from typing import NamedTuple
 from sqlalchemy import bindparam, func, select
 
 from campaign.database import db, now
-from campaign.ledger import counts, reader
+from campaign.ledger import reader
 from campaign.ledger.cards import Card, decode_card
+from campaign.ledger.counts import FacetBits
 from campaign.ledger.models import Listing, ListingCard, PublicUntil
 
 
@@ -22,12 +23,11 @@ class Page(NamedTuple):
 _NUMBER = select(Listing.__table__.c.number).where(Listing.__table__.c.ref == bindparam("ref"))
 
 
-def page(filters: Mapping[str, str], *, after: str = "", limit: int = 48) -> Page:
-    """Return the people who have every value of `filters` (facet to value, see cards.facets_of), after a ref.
+def page(people: FacetBits, filters: Mapping[str, str], *, after: str = "", limit: int = 48) -> Page:
+    """Return those of `people` who have every value of `filters` (facet to value, see cards.facets_of), after a ref.
 
     A ref that is no longer public starts from the beginning: where it stood is not remembered.
     """
-    people = counts.current()
     number = db.session().scalar(_NUMBER, {"ref": after}) if after else None
     start = people.place_of(number) if number is not None else -1
     found = people.following(filters, after=start, limit=limit + 1)

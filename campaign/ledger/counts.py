@@ -94,8 +94,13 @@ class FacetBits:
                 bits[place >> 3] |= 1 << (place & 7)
         return int.from_bytes(bits, "little")
 
-    def counted(self, filters: Mapping[str, str], among: int) -> tuple[int, Counts]:
-        """Return the counts of `counts` for those people alone whose bits are in `among`."""
+    def counted(self, filters: Mapping[str, str], among: int | None = None) -> tuple[int, Counts]:
+        """Return how many people the filters leave, and for each facet how many each of its values would leave.
+
+        A facet's own filter is left out when its values are counted, so that another value can be chosen instead.
+        Values that would leave nobody are not listed. With `among`, only those people count whose bits are in it.
+        """
+        among = self.everybody if among is None else among
         left: Counts = {}
         others: dict[str, int] = {}
         for (facet, value), bits in self.bits.items():
@@ -109,16 +114,6 @@ class FacetBits:
 
 
 _lock = threading.Lock()
-
-
-def counts(filters: Mapping[str, str]) -> tuple[int, Counts]:
-    """Return how many people the filters leave, and for each facet how many each of its values would leave.
-
-    A facet's own filter is left out when its values are counted, so that another value can be chosen instead.
-    Values that would leave nobody are not listed.
-    """
-    people = current()
-    return people.counted(filters, people.everybody)
 
 
 def current() -> FacetBits:

@@ -14,6 +14,7 @@ from typing import NamedTuple, ParamSpec
 from flask import Response, make_response, request
 from flask.typing import ResponseReturnValue
 
+from campaign.ledger import reader
 from campaign.public import keeping
 
 P = ParamSpec("P")
@@ -37,7 +38,7 @@ def cached(view: Callable[P, ResponseReturnValue]) -> Callable[P, Response]:
 
     @wraps(view)
     def answer(*args: P.args, **kwargs: P.kwargs) -> Response:
-        pages, stamp, address = kept(), keeping.stamp(), request.full_path
+        pages, stamp, address = kept(), keeping.today(reader.stamp()), request.full_path
         page = pages.get(stamp, address)
         if page is None:
             page = made(view(*args, **kwargs))

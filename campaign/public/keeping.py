@@ -8,15 +8,14 @@ from typing import Generic, TypeVar
 from flask import current_app
 
 from campaign.database import now
-from campaign.ledger import reader
 
 V = TypeVar("V")
 OVERHEAD = 300  # bytes that Python takes to hold one small thing under its key, about
 
 
-def stamp() -> str:
-    """Return a text that is another one as soon as what a page shows may be: the ledger's stamp, and the day."""
-    return f"{reader.stamp()} {now():%Y-%m-%d}"
+def today(stamp: str) -> str:
+    """Return the ledger's stamp with the day: what a page shows is another thing when either is another."""
+    return f"{stamp} {now():%Y-%m-%d}"
 
 
 class Kept(Generic[V]):

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from campaign.ledger import browse, counts, finding
+from campaign.ledger.counts import FacetBits
 from campaign.public import blueprint, filters, wall
 from campaign.public.caching import cached
 from campaign.public.people import Person
@@ -24,23 +25,24 @@ def profiles() -> ResponseReturnValue:
     """List people, or those who answer `q`, filtered by the sentence above them, twenty-four at a time."""
     query, chosen = request.args.get("q", "").strip(), filters.chosen()
     after = request.args.get("after", "")[:40]
-    shown = found(query, chosen, after) if query else listed(chosen, after)
+    people = counts.current()
+    shown = found(query, chosen, after) if query else listed(people, chosen, after)
     return render_template(
         "public/profiles.html",
         query=query[:LONGEST],
         is_cut=len(query) > LONGEST,
         told=filters.told(query[:LONGEST], chosen),
-        everybody=counts.current().total,
+        everybody=people.total,
         address=filters.address(query[:LONGEST], chosen),
         next_url=(following := shown.pop("next")) and filters.address(query[:LONGEST], chosen, after=following),
         **shown,
     )
 
 
-def listed(chosen: Mapping[str, str], after: str) -> dict[str, Any]:
+def listed(people: FacetBits, chosen: Mapping[str, str], after: str) -> dict[str, Any]:
     """Return a page of everybody who has what was chosen, in order of names."""
-    page = browse.page(chosen, after=after, limit=PAGE)
-    cards, sentence = wall.cards(page.numbers), wall.sentence(chosen)
+    page = browse.page(people, chosen, after=after, limit=PAGE)
+    cards, sentence = wall.cards(people, page.numbers), wall.sentence(people, chosen)
     return {
         "cards": Markup("\n").join(card.html for card in cards),
         "sentence": sentence.html,

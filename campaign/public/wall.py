@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 from flask import get_template_attribute, render_template
 from markupsafe import Markup
 
-from campaign.ledger import browse, counts
+from campaign.ledger import browse
+from campaign.ledger.counts import FacetBits
 from campaign.public import filters, keeping
 from campaign.public.people import Person
 
@@ -25,28 +26,28 @@ class Piece(NamedTuple):
     of: Any
 
 
-def cards(numbers: Sequence[int]) -> list[Piece]:
+def cards(people: FacetBits, numbers: Sequence[int]) -> list[Piece]:
     """Return the cards of these entries in their order, without those that show nobody any more; `of` is the ref."""
-    kept, stamp = pieces(), keeping.stamp()
+    kept, stamp = pieces(), keeping.today(people.stamp)
     asked = [(number, place < EAGER) for place, number in enumerate(numbers)]
     found = {key: piece for key in asked if (piece := kept.get(stamp, key))}
     missing = [key for key in asked if key not in found]
-    people = browse.cards_of([number for number, _ in missing])
+    read = browse.cards_of([number for number, _ in missing])
     write = get_template_attribute("public/parts.html", "card") if missing else None
     for number, is_eager in missing:
-        if write and number in people:
-            piece = Piece(write(Person(people[number]), is_eager), people[number].ref)
+        if write and number in read:
+            piece = Piece(write(Person(read[number]), is_eager), read[number].ref)
             found[number, is_eager] = piece
             kept.keep(stamp, (number, is_eager), piece, len(piece.html))
     return [found[key] for key in asked if key in found]
 
 
-def sentence(chosen: Mapping[str, str]) -> Piece:
+def sentence(people: FacetBits, chosen: Mapping[str, str]) -> Piece:
     """Return the box and the sentence of filters with nothing asked; `of` is how many people the filters leave."""
-    kept, stamp, key = pieces(), keeping.stamp(), tuple(chosen.items())
+    kept, stamp, key = pieces(), keeping.today(people.stamp), tuple(chosen.items())
     piece = kept.get(stamp, key)
     if piece is None:
-        total, counted = counts.counts(chosen)
+        total, counted = people.counted(chosen)
         html = render_template("public/profiles_sentence.html", choices=filters.choices(chosen, counted))
         piece = Piece(Markup(html), total)  # noqa: S704 - what Jinja wrote has been escaped
         kept.keep(stamp, key, piece, len(html))
