@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
-from campaign.database import db
+from campaign.database import db, now
 from campaign.ledger import counts
 from campaign.ledger.cards import Card, decode_card
-from campaign.ledger.models import INDEX, Body, Listing, ListingCard
-from campaign.search import BEST, Answer, Found, Reason, find, reasons
+from campaign.ledger.models import INDEX, Body, Listing, ListingCard, PublicUntil
+from campaign.search import BEST, Answer, Found, Gate, Reason, find, reasons
 
 
 class Hit(NamedTuple):
@@ -58,7 +58,8 @@ class Results:
 def people(query: str, filters: Mapping[str, str]) -> Results:
     """Return who answers `query` (any string that asks something) and has every value of `filters`."""
     current = counts.current()
-    answer = find(INDEX, query, allowed=current.allowed, session=db.session())
+    gate = Gate(current.allowed, _is_shown, current.everybody.bit_count)
+    answer = find(INDEX, query, allowed=gate, session=db.session())
     found = current.bits_of([one.docid for one in answer.found])
     total, counted = current.counted(filters, found)
     having = current.having(filters)
@@ -66,6 +67,12 @@ def people(query: str, filters: Mapping[str, str]) -> Results:
     bits = having.to_bytes(current.width, "little")
     chosen = (one for one in answer.found if (place := current.place_of(one.docid)) >= 0 and is_set(bits, place))
     return Results(answer, tuple(islice(chosen, BEST)), answer.near, total, counted)
+
+
+def _is_shown(number: ColumnElement[int]) -> ColumnElement[bool]:
+    """Return the condition that an entry of the index shows somebody now: whose consent has ended is not there."""
+    ended = select(Listing.number).join(PublicUntil, PublicUntil.ref == Listing.ref).where(PublicUntil.until <= now())
+    return number.not_in(ended)
 
 
 def _hits(answer: Answer, found: Sequence[Found]) -> list[Hit]:

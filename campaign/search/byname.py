@@ -16,7 +16,6 @@ from campaign.search.tables import Tables, column_of
 
 ALIGNED = 45  # names that go on to alignment
 NAMES_OF_ONE = 2  # of them, how many of one document
-OFTEN_ENOUGH = 4  # so many times the names wanted are looked at before all are asked who may be shown
 # Stored words are unpacked anew for each question, so what was compared is never asked again: kept, it is 25 MB.
 COMPARISONS_KEPT = 1_500
 NAMES = 64  # more than a document has: docid and ordinal are one number while points are added up
@@ -44,13 +43,21 @@ class _Stored(NamedTuple):
 
 
 def by_name(
-    tables: Tables, asked: NameForms, *, allowed: Gate, session: Session, keys: Mapping[str, float] | None = None
+    tables: Tables,
+    asked: NameForms,
+    *,
+    allowed: Gate,
+    session: Session,
+    keys: Mapping[str, float] | None = None,
+    within: Collection[int] | None = None,
 ) -> list[NameHit]:
     """Return the documents with a name like `asked`, the most alike first, each once; none without letters.
 
-    At most ALIGNED are compared. `keys` are those to ask for instead of what the name gives (an index of turned keys).
+    At most ALIGNED are compared. `keys` are those to ask for instead of what the name gives (an index of turned keys);
+    `within` are the only documents of interest, where not all are.
     """
-    points = candidates(tables, query_keys(asked) if keys is None else keys, allowed=allowed, session=session)
+    wanted = query_keys(asked) if keys is None else keys
+    points = candidates(tables, wanted, allowed=allowed, session=session, within=within)
     best: dict[int, NameHit] = {}
     for docid, stored in _promising(tables, asked, points, session):
         match = score(asked, stored.forms)
@@ -67,25 +74,26 @@ def _telling(match: Match) -> tuple[float, int]:
 
 
 def candidates(
-    tables: Tables, wanted: Mapping[str, float], *, allowed: Gate, session: Session, limit: int = CONSIDERED
+    tables: Tables,
+    wanted: Mapping[str, float],
+    *,
+    allowed: Gate,
+    session: Session,
+    limit: int = CONSIDERED,
+    within: Collection[int] | None = None,
 ) -> dict[Place, int]:
     """Return the names that share most of the `wanted` keys (each with its weight), with what those keys say.
 
     The cheap half of the search: no name is read or compared. Of equals the lower docid comes first.
     """
-    counts = _counts(tables, wanted, session)
+    counts = _counts(tables, wanted, allowed, session)
     # Whole numbers: a sum of floats would differ between the databases in its last digit, with the order of rows.
-    said = {key: round(says * 1000) for key, says in weighed(wanted, counts, _size(tables, session)).items()}
+    said = {key: round(says * 1000) for key, says in weighed(wanted, counts, allowed.count() if counts else 0).items()}
     points: dict[int, int] = defaultdict(int)
-    for key, place in _postings(tables, _rarest(said, counts), session):
-        points[place] += said[key]
-    for many in (OFTEN_ENOUGH * limit, len(points)):
-        best = _best(points, many)
-        shown = set(allowed({place // NAMES for place in best}))
-        chosen = [place for place in best if place // NAMES in shown][:limit]
-        if len(chosen) == limit or many >= len(points):
-            break
-    return {divmod(place, NAMES): points[place] for place in chosen}
+    for key, place in _postings(tables, _rarest(said, counts), allowed, session):
+        if within is None or place // NAMES in within:
+            points[place] += said[key]
+    return {divmod(place, NAMES): points[place] for place in _best(points, limit)}
 
 
 def _best(points: Mapping[int, int], many: int) -> list[int]:
@@ -95,17 +103,13 @@ def _best(points: Mapping[int, int], many: int) -> list[int]:
     return [place for _, place in ranked[:many]]
 
 
-def _counts(tables: Tables, wanted: Collection[str], session: Session) -> dict[str, int]:
+def _counts(tables: Tables, wanted: Collection[str], allowed: Gate, session: Session) -> dict[str, int]:
     if not wanted:
         return {}
     key = column_of(tables.key, "key")
-    query = select(key, func.count()).where(key.in_(sorted(wanted))).group_by(key)
+    may_be_shown = allowed.condition(column_of(tables.key, "docid"))
+    query = select(key, func.count()).where(key.in_(sorted(wanted)), may_be_shown).group_by(key)
     return dict(session.connection().execute(query).all())
-
-
-def _size(tables: Tables, session: Session) -> int:
-    # How many documents there ever were: close enough for what a key says, and never counted.
-    return session.connection().scalar(select(func.max(column_of(tables.name, "docid")))) or 1
 
 
 def _rarest(said: Mapping[str, int], counts: Mapping[str, int]) -> list[str]:
@@ -120,10 +124,10 @@ def _rarest(said: Mapping[str, int], counts: Mapping[str, int]) -> list[str]:
     return chosen
 
 
-def _postings(tables: Tables, keys: Sequence[str], session: Session) -> Sequence[tuple[str, int]]:
+def _postings(tables: Tables, keys: Sequence[str], allowed: Gate, session: Session) -> Sequence[tuple[str, int]]:
     """Return the rows of keys: each with the place of a name, docid and ordinal in one number."""
     key, docid, ordinal = (column_of(tables.key, name) for name in ("key", "docid", "ordinal"))
-    query = select(key, docid * NAMES + ordinal).where(key.in_(keys))
+    query = select(key, docid * NAMES + ordinal).where(key.in_(keys), allowed.condition(docid))
     return session.connection().execute(query).all() if keys else ()
 
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Collection
 from functools import reduce
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from campaign.search.asking import Asked, Word
 from campaign.search.entry import Field
+from campaign.search.gate import Gate
 from campaign.search.tables import Tables, column_of
 
 SHORTEST_PREFIX = 3
@@ -33,51 +35,63 @@ RANKS = {field * 2 + at: says * (1.0, BEGINNING)[at] for field, says in SAYS.ite
 Scores = dict[int, float]
 
 
-def by_number(tables: Tables, asked: Asked, session: Session) -> set[int]:
+def by_number(tables: Tables, asked: Asked, allowed: Gate, session: Session) -> set[int]:
     """Return the documents whose reference, or number in another list, is the whole question."""
-    word = tables.word
-    query = select(word.docid).where(word.word == asked.number, word.field == Field.NUMBER)
+    word, docid, field = (column_of(tables.word, name) for name in ("word", "docid", "field"))
+    query = select(docid).where(word == asked.number, field == Field.NUMBER, allowed.condition(docid))
     return set(session.scalars(query)) if asked.number else set()
 
 
-def by_words(tables: Tables, words: Collection[Word], session: Session) -> Scores:
+def by_words(tables: Tables, words: Collection[Word], allowed: Gate, session: Session) -> Scores:
     """Return the documents that meet every one of the words, with how well (0..1): the mean of what each says."""
     met: list[Scores] = []
     for word in sorted(words, key=lambda word: -len(word.text)):
         within = set(met[-1]) if met and len(met[-1]) <= FEW else None
-        met.append(by_word(tables, word, session, within=within))
+        met.append(by_word(tables, word, allowed, session, within=within))
         if not met[-1]:
             return {}
     shared: set[int] = reduce(set.intersection, map(set, met)) if met else set()
     return {docid: sum(scores[docid] for scores in met) / len(met) for docid in shared}
 
 
-def by_word(tables: Tables, word: Word, session: Session, *, within: Collection[int] | None = None) -> Scores:
+def by_word(
+    tables: Tables, word: Word, allowed: Gate, session: Session, *, within: Collection[int] | None = None
+) -> Scores:
     """Return the documents that meet one word as it is written, by its beginning, or by the place that it names."""
-    parts = [_meeting(tables, part, session, within) for part in word.parts]
+    may_be = _may_be(tables, allowed, within)
+    parts = [_meeting(tables, part, may_be, session) for part in word.parts]
     found = {docid: min(part[docid] for part in parts) for docid in reduce(set.intersection, map(set, parts))}
     for place, sure in word.meaning.places:
         # A place that is only near in spelling, or around the one named, counts where the word itself is met nowhere.
         if sure == 1.0 or not found:
-            for docid in _at(tables, place, session, within):
+            for docid in _at(tables, place, may_be, session):
                 found[docid] = max(found.get(docid, 0.0), SAYS[Field.ORIGIN] * sure)
     return found
 
 
-def _meeting(tables: Tables, part: str, session: Session, within: Collection[int] | None) -> Scores:
+def _may_be(tables: Tables, allowed: Gate, within: Collection[int] | None) -> ColumnElement[bool]:
+    """Return the condition that a row of words is of a document that may be found, of those `within` if given."""
+    docid = column_of(tables.word, "docid")
+    if within is None:
+        return allowed.condition(docid)
+    some: Any = bindparam("within", sorted(within), expanding=True, literal_execute=True)
+    return and_(docid.in_(some), allowed.condition(docid))
+
+
+def _meeting(tables: Tables, part: str, may_be: ColumnElement[bool], session: Session) -> Scores:
     word, docid, field = (column_of(tables.word, name) for name in ("word", "docid", "field"))
     # The field that weighs most, a whole word before a beginning: one number that the database can choose by.
     rank = func.min(field * 2 + case((word == part, 0), else_=1))
     # Grouped by docid itself, SQLite would read the whole index by docid rather than the few rows of the word.
     grouped = docid + 0
-    query = select(grouped, rank).where(meets(tables, part)).group_by(grouped).order_by(grouped)
-    rows = session.connection().execute(query.where(_is_within(tables, within)).limit(MOST)).all()
+    query = select(grouped, rank).where(meets(tables, part), may_be).group_by(grouped).order_by(grouped)
+    rows = session.connection().execute(query.limit(MOST)).all()
     return {found: RANKS[rank] for found, rank in rows}
 
 
-def _at(tables: Tables, place: str, session: Session, within: Collection[int] | None) -> Collection[int]:
+def _at(tables: Tables, place: str, may_be: ColumnElement[bool], session: Session) -> Collection[int]:
     word, docid = column_of(tables.word, "word"), column_of(tables.word, "docid")
-    query = select(docid).distinct().where(word == place, _is_within(tables, within)).order_by(docid)
+    query = select(docid).distinct().where(word == place, may_be).order_by(docid)
     return session.connection().scalars(query.limit(MOST)).all()
 
 
@@ -88,12 +102,6 @@ def meets(tables: Tables, part: str) -> ColumnElement[bool]:
         return word.word == part
     begins = and_(word.word >= part, word.word < part + LAST)
     return and_(begins, or_(word.field != Field.NUMBER, word.word == part))
-
-
-def _is_within(tables: Tables, within: Collection[int] | None) -> ColumnElement[bool]:
-    if within is None:
-        return true()
-    return tables.word.docid.in_(bindparam("within", sorted(within), expanding=True, literal_execute=True))
 
 
 def standing(

@@ -55,12 +55,12 @@ def find(tables: Tables, query: str, *, allowed: Gate, session: Session) -> Answ
         return Answer(asked)
     hits = {hit.docid: hit for hit in by_name(tables, asked.forms, allowed=allowed, session=session)}
     scores = {docid: hit.score for docid, hit in hits.items() if hit.score >= NEAR}
-    said = by_words(tables, asked.words, session)
+    said = by_words(tables, asked.words, allowed, session)
     if not said and not scores and len(asked.words) > 1:
         mixed = _mixed(tables, asked, allowed, session)
         hits |= {docid: hit for docid, hit in mixed.items() if docid not in scores}
         said = {docid: hit.score * SAYS[Field.NAME] for docid, hit in mixed.items()}
-    said |= dict.fromkeys(by_number(tables, asked, session), NUMBER_SAYS)
+    said |= dict.fromkeys(by_number(tables, asked, allowed, session), NUMBER_SAYS)
     for docid, score in said.items():
         scores[docid] = max(score, scores.get(docid, 0.0))
     near = {} if scores else {docid: hit.score for docid, hit in hits.items() if hit.score >= NEARLY}
@@ -78,7 +78,7 @@ def _ranked(scores: Scores, allowed: Gate) -> tuple[Found, ...]:
 
 def _mixed(tables: Tables, asked: Asked, allowed: Gate, session: Session) -> dict[int, NameHit]:
     """Return who answers by a name near some words and by the others as they are: "Tokhti teacher Kashgar"."""
-    met = {word: by_word(tables, word, session) for word in asked.words}
+    met = {word: by_word(tables, word, allowed, session) for word in asked.words}
     unmet = tuple(word for word in asked.words if not met[word])
     tries = [unmet] if unmet else [(word,) for word in asked.words[:TRIES]]
     found: dict[int, NameHit] = {}
@@ -94,7 +94,7 @@ def _named_within(
     tables: Tables, asked: Asked, named: tuple[Word, ...], allowed: Gate, within: set[int], session: Session
 ) -> dict[int, NameHit]:
     read = asked.only(named)
-    some = by_name(tables, read, allowed=lambda docids: allowed(within.intersection(docids)), session=session)
+    some = by_name(tables, read, allowed=allowed, session=session, within=within)
     texts = frozenset(word.text for word in named)
     return {hit.docid: hit._replace(words=texts) for hit in some if _meets_all(hit)}
 

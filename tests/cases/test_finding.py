@@ -1,6 +1,7 @@
 """The desk's index: written in the transaction that saves, gone with the case, rebuilt to the same bytes."""
 
 import msgspec
+import pytest
 from flask import Flask
 from sqlalchemy import Table, select
 
@@ -20,13 +21,14 @@ from campaign.cases.file import (
     Testimony,
     Text,
 )
-from campaign.cases.finding import entry_of, search
+from campaign.cases.finding import entry_of, gate_of, reasons, search
 from campaign.cases.indexed import TABLES
 from campaign.cases.members import restrict
 from campaign.cases.models import Case
 from campaign.cases.reindexing import reindex
 from campaign.database import db
-from campaign.search import Named
+from campaign.names import query_keys
+from campaign.search import Named, candidates
 from campaign.search.tables import NameRow
 from tests.cases.conftest import both_databases, hired, opened
 
@@ -103,6 +105,31 @@ def test_a_restricted_case_is_found_by_who_is_named_on_it_alone(edo: Account, sa
     assert found("semet", edo) == found("semet", hired("vic")) == []
     assert search("semat orukza", edo).near == ()
     assert found("semet", sana) == [case.id]
+
+
+WORDS = ("semet", "Semet Orukzar", "semat baker", "Semet baker Kashgar", "Nigar Qurbanjan", "baker", "KN 17", "喀什")
+
+
+@pytest.mark.parametrize("name", ["edo", "vic", "cora", "pia", "sana"])
+def test_no_answer_tells_of_a_case_that_its_reader_may_not_see(edo: Account, name: str) -> None:
+    reader = hired(name)
+    for names in ("Semet Örükzar", "Nigar Anarbagh", "Samet Orukjan", "果静"):
+        opened(edo if name != "cora" else reader, name=names, occupation="Beekeeper", origin_place="653121")
+    before = [told(words, reader) for words in WORDS]
+    secret = opened(
+        hired("eva"), name="Semet Qurbanjan", occupation="Baker", origin_place="653121",
+        outside_ids=[OutsideId(scheme="sheet", value="KN 17")],
+    )  # fmt: skip
+    restrict(secret, by=hired("eva"))
+    assert found("semet qurbanjan", hired("eva"))[0] == secret.id
+    assert [told(words, reader) for words in WORDS] == before
+
+
+def told(words: str, account: Account) -> str:
+    """Return all that the desk tells: who, how well, why, who is near, and by which keys they were chosen."""
+    answer = search(words, account)
+    chosen = candidates(TABLES, query_keys(words), allowed=gate_of(account), session=db.session())
+    return repr((answer.found, answer.near, reasons(answer, [one.docid for one in answer.found]), chosen))
 
 
 def test_a_save_that_changes_nothing_of_it_writes_nothing_of_it(edo: Account) -> None:

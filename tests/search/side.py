@@ -1,12 +1,12 @@
 """A side of its own for tests of the search core: three tables and people in them, in no room of the campaign."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import DeclarativeBase, Session
 
-from campaign.search import Entry, Field, KeyRow, Named, NameRow, Tables, WordRow, write
+from campaign.search import Entry, Field, Gate, KeyRow, Named, NameRow, Tables, WordRow, write
 
 
 class SideBase(DeclarativeBase):
@@ -44,9 +44,16 @@ PEOPLE = {
 }
 
 
-def everybody(docids: Collection[int]) -> Sequence[int]:
-    """Let everybody be shown, in the order of their numbers."""
-    return sorted(docids)
+def all_but(*hidden: int) -> Gate:
+    """Let everybody be shown but some, in the order of their numbers."""
+    return Gate(
+        lambda docids: sorted(set(docids) - set(hidden)),
+        lambda column: column.not_in(hidden),
+        lambda: len(PEOPLE) - len(hidden),
+    )
+
+
+everybody = all_but()
 
 
 @contextmanager
