@@ -1,7 +1,12 @@
-"""A name field read: the names in it, their tokens, and the words that may stand joined."""
+"""A name field read: the names in it, their tokens, and the words that may stand joined.
 
-from dataclasses import dataclass
+Structs, because what is stored in an index is read back by the thousand (campaign.search.packing): as arrays, in the
+order of the fields. A field added, moved or removed is another format there.
+"""
+
 from functools import lru_cache
+
+import msgspec
 
 from campaign.names.parting import Written, written_names
 from campaign.names.pieces import pieces_of
@@ -10,8 +15,7 @@ from campaign.names.tokens import Token, joined, tokens_of
 LONGEST_JOIN = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Join:
+class Join(msgspec.Struct, frozen=True, array_like=True):
     """Tokens `start` to `end` (exclusive) of a name, read as one word; particles between them are left out."""
 
     start: int
@@ -19,8 +23,7 @@ class Join:
     token: Token
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(msgspec.Struct, frozen=True, array_like=True):
     """One name of a field: its tokens in order, its joins, the whole as one word; `is_alias` if another comes first."""
 
     text: str
@@ -30,8 +33,7 @@ class Name:
     whole: Token
 
 
-@dataclass(frozen=True, slots=True)
-class NameForms:
+class NameForms(msgspec.Struct, frozen=True, array_like=True):
     """All that the room knows of a field: its names in order; none for a field without letters."""
 
     text: str

@@ -1,8 +1,9 @@
 """A word of a name with all that matching needs. Roles and weights: roles.tsv; equal names: name_forms.tsv."""
 
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple, cast
+
+import msgspec
 
 from campaign.names.arabic import arabic_readings
 from campaign.names.han import han_readings
@@ -19,8 +20,7 @@ ARTICLES = {"al", "el", "ul"}
 ONE_ORTHOGRAPHY = {"Cyrl", "Arab"}  # scripts whose letters leave the orthography open to no doubt
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Token:
+class Token(msgspec.Struct, frozen=True, eq=False, array_like=True):
     """One word of a name; `weight` is beside a full name (1), `same_as` are its headings in name_forms.tsv."""
 
     text: str
@@ -62,7 +62,7 @@ def _with_article(article: Token, token: Token) -> Token:
     whole = _joined_reading([article.readings[0], token.readings[0]])
     readings = (*token.readings, whole)
     text = article.text + token.text if token.script == "Arab" else token.text
-    return replace(token, text=text, readings=readings, skeletons=_skeletons(readings))
+    return msgspec.structs.replace(token, text=text, readings=readings, skeletons=_skeletons(readings))
 
 
 def joined(tokens: tuple[Token, ...]) -> Token:

@@ -35,7 +35,8 @@ class WordMatch(NamedTuple):
 NOTHING = WordMatch(0.0, "none")
 
 
-@lru_cache(maxsize=16384)
+# Stored words are read anew for each question: what was compared is asked again within one question at most.
+@lru_cache(maxsize=2048)
 def compare(left: Token, right: Token) -> WordMatch:
     """Return how alike two words are, the best evidence that was found."""
     if left.folded == right.folded and left.folded and _is_told_alike(left, right):
