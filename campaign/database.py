@@ -101,6 +101,8 @@ def _connect_sqlite(connection: Any, _record: object) -> None:
         "secure_delete=ON",
         "busy_timeout=15000",
         "recursive_triggers=ON",
+        # Pages of the file are read where they lie: a list at any depth of 100,000 people reads 200 that nobody had read.
+        "mmap_size=2000000000",
     ):
         connection.execute(f"PRAGMA {pragma}").close()
 
