@@ -1,21 +1,24 @@
 """The database: its session, its column types, how a transaction begins, what may only be appended.
 
 SQLite is driven by hand: a deferred BEGIN that later writes loses to "database is locked" whatever the timeout, so
-a request that may write begins with BEGIN IMMEDIATE, and one that only reads (GET, HEAD) with BEGIN.
+a request that may write begins with BEGIN IMMEDIATE, and one that only reads (GET, HEAD, `only_reads`) with BEGIN.
 What must be recorded of a GET goes its own short way: `aside`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 from flask import current_app, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, TypeDecorator, event
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase, Session
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 class Base(DeclarativeBase):
@@ -112,10 +115,19 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def is_reading() -> bool:
-    """Whether what runs now has said that it only reads: a GET or HEAD request, or a block of `reading()`."""
+    """Whether what runs now has said that it only reads: a GET, a view of `only_reads`, a block of `reading()`."""
     if reading_only.get():
         return True
-    return has_request_context() and request.method in {"GET", "HEAD", "OPTIONS"} and not _aside.get()
+    if not has_request_context() or _aside.get():
+        return False
+    view = current_app.view_functions.get(request.endpoint or "")
+    return request.method in {"GET", "HEAD", "OPTIONS"} or getattr(view, "only_reads", False)
+
+
+def only_reads(view: Callable[P, R]) -> Callable[P, R]:
+    """Let a view that forms are sent to read without keeping writers waiting. What it must record goes `aside`."""
+    view.__dict__["only_reads"] = True
+    return view
 
 
 _aside: ContextVar[bool] = ContextVar("aside", default=False)

@@ -3,9 +3,9 @@
 Only among what the account may see: a restricted case is nobody's candidate who is not named on it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, select, tuple_
 
 from campaign.accounts.models import Account
 from campaign.cases.indexed import TABLES
@@ -18,8 +18,9 @@ from campaign.intake.duplicates import Candidate, likeliest
 from campaign.intake.traits import Traits, traits_of
 from campaign.search import Gate, by_name, gate_by
 
-# Names of one person that are asked for, and cases whose files are opened to be weighed.
+# Names and numbers of one person that are asked for, and cases whose files are opened to be weighed.
 MOST_NAMES = 6
+MOST_NUMBERS = 50
 WEIGHED = 20
 ALIKE = 0.5  # a name less like it is not worth opening a file for
 
@@ -56,10 +57,9 @@ def _unmerged(account: Account) -> Gate:
     return gate_by(Case.id, Case.ref, and_(visible_to(account), Case.merged_into_id.is_(None)), db.session())
 
 
-def _sharing_numbers(numbers: Iterable[tuple[str, str]], account: Account) -> list[int]:
-    found: list[int] = []
-    for scheme, key in sorted(numbers):
-        query = select(OutsideIdKey.case_id).join(Case, Case.id == OutsideIdKey.case_id)
-        known = (OutsideIdKey.scheme == scheme, OutsideIdKey.key == key, visible_to(account))
-        found += db.session.scalars(query.where(*known, Case.merged_into_id.is_(None)))
-    return found
+def _sharing_numbers(numbers: Collection[tuple[str, str]], account: Account) -> list[int]:
+    if not numbers:
+        return []
+    known = tuple_(OutsideIdKey.scheme, OutsideIdKey.key).in_(sorted(numbers)[:MOST_NUMBERS])
+    query = select(OutsideIdKey.case_id).join(Case, Case.id == OutsideIdKey.case_id)
+    return list(db.session.scalars(query.where(known, visible_to(account), Case.merged_into_id.is_(None))))

@@ -12,10 +12,17 @@ from campaign.names import NameForms, forms
 # Words that stand in many descriptions of work and tell nobody from anybody.
 _WORDS_OF_ANY_WORK = frozenset({"and", "former", "owner", "employee", "company", "worker", "local", "retired", "the"})
 SHORTEST_WORD = 4
+# Nobody has more names; each is compared with each, and whoever types may paste any number.
+MOST_NAMES = 24
 # The fields of a case file that traits are made of.
 READ_FROM = (
     "names", "birth", "birth_place", "origin_place", "gender", "ethnicities", "occupation", "occupation_group",
     "employer", "outside_ids", "relatives", "episodes",
+)  # fmt: skip
+# The same to the last control of a form, in which the field of a row is <rows>-<number>-<field>.
+TYPED_IN = (
+    "names-text", "birth", "birth_place", "origin_place", "gender", "ethnicities", "occupation", "occupation_group",
+    "employer", "outside_ids-scheme", "outside_ids-value", "relatives-case_ref", "episodes-held_place",
 )  # fmt: skip
 
 
@@ -65,7 +72,7 @@ def traits_of(file: CaseFile, ref: str = "", *, names: tuple[NameForms, ...] | N
     `names` are its names where somebody has read them before: to read one costs more than all the rest.
     """
     return Traits(
-        names=tuple(forms(name.text) for name in file.names if name.text.strip()) if names is None else names,
+        names=_read(file) if names is None else names,
         born=_born(file),
         origin=_known(file.origin_place or file.birth_place),
         held=_known(next((one.held_place for one in reversed(file.episodes) if one.held_place), "")),
@@ -78,6 +85,11 @@ def traits_of(file: CaseFile, ref: str = "", *, names: tuple[NameForms, ...] | N
         relatives=frozenset(row.case_ref for row in file.relatives if row.case_ref),
         ref=ref,
     )
+
+
+def _read(file: CaseFile) -> tuple[NameForms, ...]:
+    written = [name.text for name in file.names if name.text.strip()]
+    return tuple(forms(text) for text in written[:MOST_NAMES])
 
 
 def telling_words(text: str) -> frozenset[str]:

@@ -57,7 +57,7 @@ class SaveForm(Form):
     def base_version(self) -> int:
         """Return the revision that the editor started from; 0 where the form does not say."""
         typed = self.version.data or ""
-        return int(typed) if typed.isdecimal() else 0
+        return int(typed) if typed.isdecimal() and len(typed) < 10 else 0  # databases know no larger number
 
 
 def file_form(file: CaseFile | None, typed: Any = None, *, confidential: bool) -> Form:

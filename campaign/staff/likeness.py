@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from campaign.accounts.permissions import Action, may, requires
 from campaign.cases.file import CaseFile, Name
 from campaign.cases.models import Case
-from campaign.database import db
+from campaign.database import db, only_reads
 from campaign.intake import apart
 from campaign.intake.duplicates import Candidate
 from campaign.intake.likely import likely_same, told_apart
@@ -29,7 +29,12 @@ class Panel(NamedTuple):
 
 def panel_of(case: Case, file: CaseFile) -> Panel:
     """Return who a case is likely the same as and who it was told apart from, as far as the reader may see them."""
-    return Panel(likely_same(traits_of(file, case.ref), me(), case=case), told_apart(case, me()))
+    return Panel(likely_as(case, file), told_apart(case, me()))
+
+
+def likely_as(case: Case, file: CaseFile) -> list[Candidate[Case]]:
+    """Return who a case may be were this its file, as far as the reader may see them."""
+    return likely_same(traits_of(file, case.ref), me(), case=case)
 
 
 def likely_for(name: str) -> list[Candidate[Case]]:
@@ -46,11 +51,20 @@ def may_decide(case: Case, other: Case) -> bool:
     return may(me(), Action.EDIT_CASE, case) or may(me(), Action.RESTRICT_CASE, case)
 
 
-@blueprint.get("/likely")
+def refuse_decision(case: Case, other: Case) -> None:
+    """End the request where two cases are one, or where the reader may not say that they are two people."""
+    if other.id == case.id:
+        abort(400)
+    if not may_decide(case, other):
+        abort(403)
+
+
+@blueprint.post("/likely")
+@only_reads
 @requires(Action.CREATE_CASE)
 def likely() -> str:
     """Answer who the name typed so far may be, as a piece of a page."""
-    return render_template("staff/likely.html", likely=likely_for(request.args.get("name", "")[:500]))
+    return render_template("staff/likely.html", likely=likely_for(request.form.get("name", "")), case=None)
 
 
 @blueprint.post("/cases/<ref>/not-the-same")
@@ -58,10 +72,7 @@ def likely() -> str:
 def not_the_same(ref: str) -> Response:
     """Remember that two cases are two people, or take that back. Both must exist for who says so."""
     case, other = case_or_404(ref), case_or_404(request.form.get("other", ""))
-    if other.id == case.id:
-        abort(400)
-    if not may_decide(case, other):
-        abort(403)
+    refuse_decision(case, other)
     if request.form.get("take_back"):
         apart.take_back(case, other, by=me())
         flash(f"{other.ref} may be offered as the same person again.")

@@ -10,7 +10,7 @@ from campaign.accounts.permissions import Action, may
 from campaign.audit import log
 from campaign.cases import queries
 from campaign.cases.models import Case
-from campaign.database import aside, db
+from campaign.database import aside, db, is_reading
 
 
 def me() -> Account:
@@ -42,11 +42,11 @@ def reads_confidential(case: Case) -> bool:
 
 def record_reading(case: Case) -> None:
     """Write down that somebody reads the C fields of a case, and commit that."""
-    if request.method == "GET":
+    if is_reading():
         with aside() as session:
             log.record("case.confidential_read", by=me().id, subject=case.ref, session=session)
         return
-    # A POST holds the write lock already: a second connection would wait for it for ever.
+    # Who may write holds the write lock already: a second connection would wait for it for ever.
     log.record("case.confidential_read", by=me().id, subject=case.ref)
     db.session.commit()
 

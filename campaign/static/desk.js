@@ -38,7 +38,8 @@ if (form) {
   const place = form.dataset.at && document.getElementById(form.dataset.at);
   if (place) {
     place.scrollIntoView({ block: "center" });
-    place.querySelector("input:not([type='hidden']), select, textarea, button")?.focus({ preventScroll: true });
+    const first = place.matches("[tabindex]") ? place : place.querySelector("input:not([type='hidden']), select, textarea, button");
+    first?.focus({ preventScroll: true });
   }
 }
 document.querySelector("#wrong")?.focus();

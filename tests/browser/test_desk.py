@@ -76,7 +76,6 @@ NO_PAGE = {
     "staff.picture": "a picture",
     "staff.suggest_places": "a list for a field",
     "staff.suggest_facilities": "a list for a field",
-    "staff.likely": "a piece of a page",
 }
 
 

@@ -1,0 +1,63 @@
+"""The edit form and its page: controls filled from the case's file, or as somebody sent them.
+
+One rule: what was sent comes back with the page, whatever became of it.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from flask import render_template, request
+from wtforms import Form
+
+from campaign.cases import revisions
+from campaign.cases.file import CaseFile
+from campaign.cases.models import Case
+from campaign.intake.duplicates import Candidate
+from campaign.intake.traits import TYPED_IN
+from campaign.staff.filling import file_of
+from campaign.staff.forms import SaveForm, controls_of, file_form
+from campaign.staff.mending import Wrong
+from campaign.staff.offers import offer
+from campaign.staff.sections import SECTIONS
+
+
+class Sheet(NamedTuple):
+    """The form, what stands around it, the file from which its editor started, and whether it shows C fields."""
+
+    form: Form
+    save: SaveForm
+    base: CaseFile
+    confidential: bool
+
+    def filled(self) -> CaseFile:
+        """Return the file that the form describes now."""
+        return file_of(self.form, self.base)
+
+
+def sheet_of(case: Case, *, confidential: bool) -> Sheet:
+    """Return the form of a case as it was saved last."""
+    file = revisions.head(case)
+    return Sheet(file_form(file, confidential=confidential), SaveForm(version=str(case.version)), file, confidential)
+
+
+def sent_sheet(case: Case, *, confidential: bool) -> Sheet:
+    """Return the form of a case as this request sent it. Raises NoSuchRevision."""
+    save = SaveForm(request.form)
+    form = file_form(None, request.form, confidential=confidential)
+    return Sheet(form, save, revisions.at(case, save.base_version), confidential)
+
+
+def page_of(
+    case: Case,
+    sheet: Sheet,
+    *,
+    at: str = "",
+    wrongs: Sequence[Wrong] = (),
+    likely: Sequence[Candidate[Case]] | None = None,
+    told: str = "",
+) -> str:
+    """Return the page: at the place `at`, with what is wrong, and who the case may be (None where nobody asked)."""
+    offer(controls_of(sheet.form), sheet.filled())
+    likeness = {"likely": likely, "told": told, "compared": " ".join(TYPED_IN)}
+    words = {**sheet._asdict(), **likeness, "case": case, "sections": SECTIONS, "wrongs": wrongs, "at": at}
+    return render_template("staff/edit.html", **words)
