@@ -39,7 +39,7 @@ from campaign.search.finding import BEST, NEAR, Answer, Found, find
 from campaign.search.gate import Gate, gate_by
 from campaign.search.tables import KeyRow, NameRow, Tables, WordRow
 from campaign.search.telling import SENTENCES, Reason, reasons
-from campaign.search.writing import clear, remove, write, write_new
+from campaign.search.writing import ReadName, Rows, clear, read_name, remove, rows_of, write, write_new, write_rows
 
 __all__ = [
     "BEST",
@@ -56,7 +56,9 @@ __all__ = [
     "NameHit",
     "NameRow",
     "Named",
+    "ReadName",
     "Reason",
+    "Rows",
     "Tables",
     "WordRow",
     "ask",
@@ -65,8 +67,11 @@ __all__ = [
     "clear",
     "find",
     "gate_by",
+    "read_name",
     "reasons",
     "remove",
+    "rows_of",
     "write",
     "write_new",
+    "write_rows",
 ]

@@ -1,18 +1,46 @@
 """What is written of a document, and taken away again. Neither commits: the index changes with what it tells of."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from operator import itemgetter
+from typing import NamedTuple
 
 from sqlalchemy import delete, insert
 from sqlalchemy.orm import Session
 
-from campaign.names import NameForms, forms, keys
+from campaign.names import forms, keys
 from campaign.search.entry import Entry, Named, word_rows
 from campaign.search.packing import pack
 from campaign.search.tables import Tables
 
 MAX_NAMES = 60  # of one document; nobody has more (byname.NAMES)
 LONGEST_NAME = 1000
+
+
+class ReadName(NamedTuple):
+    """A name read: its forms packed (1 KB instead of ten), and the keys it is stored by, in order."""
+
+    packed: bytes
+    keys: tuple[str, ...]
+
+
+class Rows(NamedTuple):
+    """What is written of a document, made in advance: all but its number. Words stand with their field."""
+
+    names: tuple[tuple[Named, ReadName], ...]
+    words: tuple[tuple[str, int], ...]
+
+
+def read_name(text: str) -> ReadName:
+    """Return a name read: most of what writing it costs."""
+    read = forms(text)
+    return ReadName(pack(read), tuple(sorted(keys(read))))
+
+
+def rows_of(entry: Entry, known: Mapping[str, ReadName] | None = None) -> Rows:
+    """Return what will be written of an entry; `known` are names that were read before, by their text."""
+    known = known or {}
+    names = tuple((name, known.get(name.text) or read_name(name.text)) for name in entry.names[:MAX_NAMES])
+    return Rows(names, tuple(word_rows(entry)))
 
 
 def write(tables: Tables, docid: int, entry: Entry, session: Session) -> None:
@@ -22,22 +50,26 @@ def write(tables: Tables, docid: int, entry: Entry, session: Session) -> None:
 
 
 def write_new(tables: Tables, entries: Iterable[tuple[int, Entry]], session: Session) -> None:
+    """Let documents be found that the index does not know yet."""
+    write_rows(tables, ((docid, rows_of(entry)) for docid, entry in entries), session)
+
+
+def write_rows(tables: Tables, documents: Iterable[tuple[int, Rows]], session: Session) -> None:
     """Let documents be found that the index does not know yet: one INSERT a table, however many they are."""
     names, found, words = [], [], []
-    for docid, entry in entries:
-        for ordinal, name in enumerate(entry.names[:MAX_NAMES]):
-            read = forms(name.text)
+    for docid, rows in documents:
+        for ordinal, (name, read) in enumerate(rows.names):
             names.append(_name_row(docid, ordinal, name, read))
-            found += [{"key": key, "docid": docid, "ordinal": ordinal} for key in keys(read)]
-        words += [{"word": word, "docid": docid, "field": field} for word, field in word_rows(entry)]
+            found += [{"key": key, "docid": docid, "ordinal": ordinal} for key in read.keys]
+        words += [{"word": word, "docid": docid, "field": field} for word, field in rows.words]
     # In the order of the tables' keys: neighbours are then written to one page.
     found.sort(key=itemgetter("key", "docid", "ordinal"))
     words.sort(key=itemgetter("word", "docid", "field"))
     session.flush()
-    for table, rows in ((tables.name, names), (tables.key, found), (tables.word, words)):
-        if rows:
+    for table, values in ((tables.name, names), (tables.key, found), (tables.word, words)):
+        if values:
             # Past the session, which would look at every one of thousands of rows.
-            session.connection().execute(insert(table), rows)
+            session.connection().execute(insert(table), values)
 
 
 def remove(tables: Tables, docid: int, session: Session) -> None:
@@ -52,7 +84,7 @@ def clear(tables: Tables, session: Session) -> None:
         session.execute(delete(table))
 
 
-def _name_row(docid: int, ordinal: int, name: Named, read: NameForms) -> dict[str, object]:
+def _name_row(docid: int, ordinal: int, name: Named, read: ReadName) -> dict[str, object]:
     return {
         "docid": docid,
         "ordinal": ordinal,
@@ -60,7 +92,7 @@ def _name_row(docid: int, ordinal: int, name: Named, read: NameForms) -> dict[st
         "kind": name.kind[:20],
         "script": name.script[:8],
         "language": name.language[:40],
-        "forms": pack(read),
+        "forms": read.packed,
     }
 
 
