@@ -8,10 +8,11 @@ Two stages: `keys` and `query_keys` find candidates in any store; `score` aligns
 from campaign.names.index import Hit, NameIndex
 from campaign.names.lookup import keys, query_keys, weighed
 from campaign.names.matching import Match, Pair, promise, score
+from campaign.names.quoting import quoted
 from campaign.names.reading import Name, NameForms, forms
 from campaign.names.romanising import fold, romanise, slug_tail
 from campaign.names.scripts import first_letter, script_of
-from campaign.names.telling import Reason, why
+from campaign.names.telling import Reason, why, words_of
 
 __all__ = [
     "Hit",
@@ -27,10 +28,12 @@ __all__ = [
     "keys",
     "promise",
     "query_keys",
+    "quoted",
     "romanise",
     "score",
     "script_of",
     "slug_tail",
     "weighed",
     "why",
+    "words_of",
 ]

@@ -1,8 +1,10 @@
 """Why two names match, as a code and what it is about, so that a page can say it in its reader's words."""
 
+from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 from campaign.names.matching import Match, Pair
+from campaign.names.quoting import quoted
 from campaign.names.reading import Name
 from campaign.names.scripts import script_of
 
@@ -29,28 +31,42 @@ class Reason(NamedTuple):
     parameters: dict[str, str]
 
 
-def why(match: Match) -> Reason:
+def why(match: Match, asked: str = "", found: str = "") -> Reason:
     """Return the reason to give for a match of what was asked (left) with what is stored (right).
 
+    `asked` and `found` are the two fields as they were written, for words to be told verbatim.
     The weakest word decides: "Nurel Bakri" finds "Nurel Bakra" by one letter, not because Nurel is the same.
     """
     if match.left is None or match.right is None or not match.pairs or match.score < CLEARLY:
         return Reason("nothing", {})
+    asked, found = asked or match.left.text, found or match.right.text
     if match.right.is_alias and not match.left.is_alias:
-        return Reason("alias", {"name": match.right.text})
+        return Reason("alias", {"name": quoted(found, match.right)})
     telling = [pair for pair in match.pairs if pair.weight >= TELLING] or list(match.pairs)
     weakest = min(telling, key=lambda pair: pair.nearness)
     if weakest.how in {"same", "script"} and _is_partial(match):
-        return Reason("part_of_name", {"found": " ".join(pair.right for pair in telling)})
-    return _of_pair(match, weakest)
+        return Reason("part_of_name", {"found": words_of(match, telling, asked, found)["found"]})
+    if weakest.how == "same" and _has_more(match):
+        return Reason("sounds_like", words_of(match, match.pairs, asked, found) | {"found": quoted(found, match.right)})
+    return _of_pair(match, weakest, asked, found)
 
 
-def _of_pair(match: Match, pair: Pair) -> Reason:
-    words = {"asked": pair.left, "found": pair.right}
-    if match.left is not None and match.right is not None and pair.how != "letter":
-        asked, found = script_of(match.left.text), script_of(match.right.text)
-        if asked != found and pair.how in {"same", "script"}:
-            return Reason("spelt", {"name": match.right.text, "script": found})
+def words_of(match: Match, pairs: Iterable[Pair], asked: str = "", found: str = "") -> dict[str, str]:
+    """Return the words that some pairs of a match set side by side, "asked" and "found", as the fields write them."""
+    left, right = set[int](), set[int]()
+    for pair in pairs:
+        left.update(range(*pair.places[:2]))
+        right.update(range(*pair.places[2:]))
+    sides = (("asked", asked, match.left, left), ("found", found, match.right, right))
+    return {side: quoted(field or name.text, name, places) for side, field, name, places in sides if name is not None}
+
+
+def _of_pair(match: Match, pair: Pair, asked: str, found: str) -> Reason:
+    words = words_of(match, [pair], asked, found)
+    if match.left is not None and match.right is not None and pair.how in {"same", "script"}:
+        script = script_of(match.right.text)
+        if script != script_of(match.left.text):
+            return Reason("spelt", {"name": quoted(found, match.right), "script": script})
     if pair.how == "letter":
         return Reason("one_letter", words)
     if pair.how == "form":
@@ -64,6 +80,13 @@ def _of_pair(match: Match, pair: Pair) -> Reason:
 
 def _is_partial(match: Match) -> bool:
     return _has_names_left(match.left, match.pairs, 0) or _has_names_left(match.right, match.pairs, 2)
+
+
+def _has_more(match: Match) -> bool:
+    """Tell whether what is stored has an ending or a title that was not asked: Tokhtibay is not quite Tokhti."""
+    used = {place for pair in match.pairs for place in range(*pair.places[2:])}
+    rest = match.right.tokens if match.right is not None else ()
+    return any(place not in used and token.role not in {"particle", "name"} for place, token in enumerate(rest))
 
 
 def _has_names_left(name: Name | None, pairs: tuple[Pair, ...], side: int) -> bool:

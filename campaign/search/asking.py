@@ -41,7 +41,7 @@ class Asked:
 
     def only(self, words: tuple[Word, ...]) -> NameForms:
         """Return some of its words read as a name."""
-        return forms(" ".join(word.text for word in words))
+        return forms(" ".join(word.typed for word in words))
 
 
 def ask(query: str) -> Asked:

@@ -25,7 +25,8 @@ Place = tuple[int, int]  # docid and ordinal
 class NameHit(NamedTuple):
     """The name of a document that is most like what was asked, and how like (0..1).
 
-    `kind` and `language` are those of the name; `words` the words of the question that were compared, empty for all.
+    `kind` and `language` are those of the name; `asked` and `found` the two as they were written; `words` the words of
+    the question that were compared, empty for all.
     """
 
     docid: int
@@ -33,6 +34,8 @@ class NameHit(NamedTuple):
     match: Match
     kind: str
     language: str
+    asked: str
+    found: str
     words: frozenset[str] = frozenset()
 
 
@@ -62,7 +65,9 @@ def by_name(
     for docid, stored in _promising(tables, asked, points, session):
         match = score(asked, stored.forms)
         if match.score > 0.0 and (docid not in best or _telling(match) > _telling(best[docid].match)):
-            best[docid] = NameHit(docid, match.score, match, stored.kind, stored.language)
+            best[docid] = NameHit(
+                docid, match.score, match, stored.kind, stored.language, asked.text, stored.forms.text
+            )
     if compare.cache_info().currsize > COMPARISONS_KEPT:
         compare.cache_clear()
     return sorted(best.values(), key=lambda hit: (-round(hit.score, 6), hit.docid))

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
-from campaign.names import script_of, why
+from campaign.names import quoted, script_of, why, words_of
 from campaign.places import gazetteer
 from campaign.search.byname import NameHit
 from campaign.search.byword import standing
@@ -68,12 +68,12 @@ def _told(answer: Answer, docid: int, stands: dict[str, tuple[Field, str]]) -> I
 
 
 def _of_name(hit: NameHit) -> Reason:
-    reason = why(hit.match)
-    found = hit.match.right.text if hit.match.right else ""
+    reason = why(hit.match, hit.asked, hit.found)
     if reason.code == "nothing" and hit.match.pairs:
         pair = max(hit.match.pairs, key=lambda pair: pair.nearness * pair.weight)
-        return Reason("near", {"asked": pair.left, "found": pair.right})
-    if reason.code in {"same_name", "spelt"} and (reason.code == "spelt" or script_of(found) != "Latn"):
+        return Reason("near", words_of(hit.match, [pair], hit.asked, hit.found))
+    found = quoted(hit.found, hit.match.right) if hit.match.right else ""
+    if reason.code == "spelt" or (reason.code == "same_name" and script_of(found) != "Latn"):
         return Reason("spelt", {"name": found, "how": _how_spelt(found, hit.language)})
     if reason.code == "same_name" and hit.kind in OTHER_NAMES:
         return Reason("alias", {"name": found})

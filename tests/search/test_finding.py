@@ -62,6 +62,9 @@ def test_who_is_found(side: Session, query: str, docids: list[int]) -> None:
 SAID = [
     ("Ilyar Tokhtibay", 1, ["the same name"]),
     ("Ильяр Токтибай", 1, ["spelt Ильяр Токтибай in Russian"]),
+    ("Ilyar Tohtibay", 1, ["one letter differs: Tokhtibay"]),
+    ("Tokhtibay", 1, ["one of the names is Tokhtibay"]),
+    ("Ilyar Tokhti", 1, ["sounds like Ilyar Tokhtibay"]),
     ("Nurlan Serika", 4, ["one letter differs: Serik"]),
     ("FXD-40718", 1, ["number FXD-40718"]),
     ("Kashgar", 1, ["from Kashgar Prefecture"]),
