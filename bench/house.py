@@ -58,6 +58,7 @@ def environment(home: Path, address: str = "") -> dict[str, str]:
     given = {
         "CAMPAIGN_HOME": str(home),
         "CAMPAIGN_SWEEP_SECONDS": "0",
+        "CAMPAIGN_VISITOR_RATE": "1000000 per minute",
         "CAMPAIGN_PARTNER_RATE": "1000000 per minute",
         "CAMPAIGN_LOG_LEVEL": "WARNING",
     }

@@ -1,6 +1,7 @@
 """A server as `flask serve` starts it, in a process of its own: what memory it takes, and how a slow reader fares."""
 
 import http.client
+import os
 import socket
 import sqlite3
 import subprocess
@@ -35,17 +36,30 @@ class Server:
 @contextmanager
 def served(app: Flask, *, edges: str) -> Iterator[Server]:
     """Give a server of a house that has answered its first question."""
+    command = [sys.executable, "-m", "flask", "serve", "--port"]
+    first = "/api/v1" if edges == "partners" else "/"
+    with started(command, {**environment_of(app), "CAMPAIGN_EDGES": edges}, first) as server:
+        yield server
+
+
+@contextmanager
+def hello() -> Iterator[Server]:
+    """Give a server of the bare view that pages are compared with."""
+    with started([sys.executable, "-m", "bench.hello"], dict(os.environ), "/") as server:
+        yield server
+
+
+@contextmanager
+def started(command: list[str], environment: dict[str, str], first: str) -> Iterator[Server]:
+    """Give a server that a command starts on a free port, its last argument, and that has answered `first`."""
     port = free_port()
-    command = [sys.executable, "-m", "flask", "serve", "--port", str(port)]
-    server = subprocess.Popen(
-        command, env={**environment_of(app), "CAMPAIGN_EDGES": edges}, cwd=ROOT, stderr=subprocess.DEVNULL
-    )
+    process = subprocess.Popen([*command, str(port)], env=environment, cwd=ROOT, stderr=subprocess.DEVNULL)
     try:
-        until_it_answers(port, "/api/v1" if edges == "partners" else "/", server)
-        yield Server(server.pid, port)
+        until_it_answers(port, first, process)
+        yield Server(process.pid, port)
     finally:
-        server.terminate()
-        server.wait()
+        process.terminate()
+        process.wait()
 
 
 def measure(app: Flask, *, n: int) -> list[Figure]:

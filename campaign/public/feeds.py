@@ -14,7 +14,7 @@ from campaign.public.caching import CACHE_CONTROL, cached
 from campaign.public.linked import called
 from campaign.public.people import Person
 from campaign.web import settings
-from campaign.web.limits import lists as per_visitor
+from campaign.web.limits import searches as per_visitor
 
 FEED = 50
 SITEMAP = 50_000  # the most that one sitemap may hold (sitemaps.org)

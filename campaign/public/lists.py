@@ -16,7 +16,7 @@ from campaign.public.people import Person
 from campaign.public.profiles import day_in_words
 from campaign.vocabulary.sentences import home_count
 from campaign.web import settings
-from campaign.web.limits import lists as per_visitor
+from campaign.web.limits import searches as per_visitor
 
 WALL = 200  # beyond this many people the wall is a daily draw, and says so
 DEMANDS = (

@@ -13,14 +13,13 @@ from campaign.public import blueprint, filters, wall
 from campaign.public.caching import cached
 from campaign.public.people import Person
 from campaign.search import LONGEST
-from campaign.web.limits import lists as per_visitor
+from campaign.web.limits import searches as per_visitor
 
 PAGE = 24
 
 
 @blueprint.get("/profiles")
 @cached
-@per_visitor
 def profiles() -> ResponseReturnValue:
     """List people, or those who answer `q`, filtered by the sentence above them, twenty-four at a time."""
     query, chosen = request.args.get("q", "").strip(), filters.chosen()
@@ -58,6 +57,7 @@ class Answering(NamedTuple):
     why: list[Any]
 
 
+@per_visitor
 def found(query: str, chosen: Mapping[str, str], after: str) -> dict[str, Any]:
     """Return a page of the people who answer a query, each with why; where nobody does, whose name is nearest."""
     results = finding.people(query, chosen)

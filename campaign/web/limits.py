@@ -45,9 +45,9 @@ def household(address: str) -> str:
 
 # No X-RateLimit headers: a page that caches keep must not tell one visitor's count to the next.
 limiter = Limiter(key_func=visitor_key, storage_uri="memory://", headers_enabled=False)
-# What costs questions to the ledger: lists, searches and feeds that are not kept yet (`cached` stands before it). One
-# visitor's count, whichever of them they ask.
-lists = limiter.shared_limit(lambda: settings().visitor_rate, scope="lists")
+# What costs more than a page: searches, the wall, the feeds, where they are not kept yet (`cached` stands before it).
+# One visitor's count, whichever of them they ask.
+searches = limiter.shared_limit(lambda: settings().visitor_rate, scope="searches")
 
 
 def say_when_to_return(response: Response) -> Response:

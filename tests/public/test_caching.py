@@ -81,9 +81,9 @@ def test_a_card_among_the_first_is_fetched_at_once_and_the_same_card_further_dow
     assert visitor.get("/profiles?after=FXD-40713").text.count('loading="lazy"') == 0
 
 
-def test_lists_that_are_kept_count_for_nobody(app: Flask, visitor: FlaskClient) -> None:
+def test_answers_that_are_kept_count_for_nobody(app: Flask, visitor: FlaskClient) -> None:
     app.extensions["settings"] = replace(app.extensions["settings"], visitor_rate="2 per minute")
-    assert [visitor.get("/profiles").status_code for _ in range(4)] == [200] * 4
-    answers = [visitor.get(f"/profiles?x={number}") for number in range(2)]
+    assert [visitor.get("/profiles?q=nurlan").status_code for _ in range(4)] == [200] * 4
+    answers = [visitor.get(f"/profiles?q=nurlan&x={number}") for number in range(2)]
     assert [answer.status_code for answer in answers] == [200, 429]
     assert int(answers[1].headers["Retry-After"]) > 0

@@ -106,7 +106,7 @@ def crash(_: str = "") -> Response:
 
 
 def ask_too_often(client: FlaskClient) -> TestResponse:
-    answers = [client.get("/profiles") for _ in range(301)]
+    answers = [client.get(f"/profiles?q={number}") for number in range(301)]
     return answers[-1]
 
 
