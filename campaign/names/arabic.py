@@ -7,7 +7,7 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from campaign.names.sounds import Reading, squeeze
+from campaign.names.sounds import Reading
 from campaign.names.tables import mapping
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ CTS_TO_LATIN = {
     "ü": "u",
     "j": "zh",
 }
+TWICE_L = re.compile("ll+")
 ARTICLE = re.compile(r"^ال(?=\w{2})")
 # Father of, and the second half of names such as Imad al-Din, written on to the word beside them.
 FATHER_OF = re.compile(r"^([اأ]بو)(\w{3,})$")
@@ -49,11 +50,18 @@ def uyghur_latin(word: str) -> str:
 
 @lru_cache(maxsize=4096)
 def arabic_readings(word: str) -> tuple[Reading, ...]:
-    """Return the reading of an Arabic or Persian word; ع, alif and hamza stay as open sounds."""
-    sounds = squeeze("".join(_sounds().get(char, "") for char in word))
-    if word.endswith("ه") and len(word) > 2:
-        sounds = sounds[:-1] + "E"
-    return (Reading(sounds, "abjad", "arabic"),)
+    """Return the reading of an Arabic or Persian word by its letters, and by pairs that may be one foreign sound.
+
+    ع, alif and hamza stay as open sounds.
+    """
+    ways = ("".join(_sounds().get(sign, "") for sign in signs) for signs in (word, _signs().findall(word)))
+    return tuple(Reading(_closed(word, way), "abjad", "arabic") for way in dict.fromkeys(ways))
+
+
+def _closed(word: str, sounds: str) -> str:
+    # Doubling is a mark that nobody writes: two letters have a vowel between them (madad). Only l meets its article.
+    sounds = TWICE_L.sub("l", sounds)
+    return sounds[:-1] + "E" if word.endswith("ه") and len(word) > 2 else sounds
 
 
 def arabic_latin(word: str) -> str:
@@ -78,6 +86,11 @@ def compound_words(word: str) -> tuple[str, ...]:
 @cache
 def _sounds() -> dict[str, str]:
     return mapping("arabic.tsv", "letter", "sound")
+
+
+@cache
+def _signs() -> re.Pattern[str]:
+    return re.compile("|".join([*(sign for sign in _sounds() if len(sign) > 1), "."]))
 
 
 @cache

@@ -4,7 +4,9 @@ A dot of any kind parts the words of a foreign name. A bare name of two to four 
 pypinyin holds 55 MB: it is imported when the first Chinese character comes.
 """
 
+from collections.abc import Callable
 from functools import lru_cache
+from typing import cast
 
 from campaign.names.latin import syllable_sounds
 from campaign.names.sounds import Reading, squeeze
@@ -18,7 +20,10 @@ def pinyin(word: str) -> tuple[str, ...]:
     """Return the toneless pinyin of each character of `word`; ü is written u; what has no reading is left out."""
     from pypinyin import lazy_pinyin
 
-    syllables = lazy_pinyin(word, errors="ignore")
+    in_names = mapping("polyphones.tsv", "character", "reading")
+    # A function of `errors` is asked for what has no reading, and may answer with a list: one entry for each character.
+    usual = lazy_pinyin(word, errors=cast("Callable[[str], str]", list))
+    syllables = map(in_names.get, word, usual)
     return tuple(syllable.replace("ü", "u").replace("v", "u") for syllable in syllables if syllable.isascii())
 
 

@@ -13,6 +13,9 @@ from campaign.names.tables import rows
 
 # Abd is never a name alone: it binds to the word after it, whatever the spaces say.
 ABD = re.compile(r"abd(?:[aeiou]{0,2}[lrns]?)")
+# The same in Chinese, three syllables and perhaps the article: 阿卜杜勒-, 阿布都·.
+ABD_HAN = re.compile("abudu(?:le|er)?")
+ARTICLES = {"al", "el", "ul"}
 ABD_ARTICLE = re.compile(r"^abd(?:[aeiou]{1,2}l)(?=[^aeiouly])")
 SHORTEST_STEM = 3
 
@@ -60,13 +63,23 @@ def words_read(words: tuple[str, ...]) -> tuple[Piece, ...]:
 
 def _chinese(word: str, *, bare: bool) -> list[Piece]:
     stem, ending = _han_ending(word)
-    parts = [_han_piece(stem)]
-    name = surname_and_given(stem) if bare else None
+    parts = [_han_piece(part) for part in (_undotted(stem) if bare else (stem,))]
+    name = surname_and_given(stem) if bare and len(parts) == 1 else None
     if name and not ending:
         surname, given = name
         syllables = surname_pinyin(surname)
         parts = [Piece(surname, "".join(syllables), "Hani", syllables), _han_piece(given)]
     return parts + ([_han_piece(ending)] if ending else [])
+
+
+def _undotted(word: str) -> tuple[str, ...]:
+    """Return the words of a foreign name that stands without its dot, parted after or before a name of the table."""
+    for length in range(len(word) - 2, 1, -1):
+        if word[:length] in _han_given_names():
+            return word[:length], *_undotted(word[length:])
+        if word[-length:] in _han_given_names():
+            return *_undotted(word[:-length]), word[-length:]
+    return (word,)
 
 
 def _han_piece(word: str) -> Piece:
@@ -95,14 +108,21 @@ def _joined_abd(pieces: Iterable[Piece]) -> list[Piece]:
     joined: list[Piece] = []
     rest = iter(pieces)
     for piece in rest:
-        if piece.text == "عبد" or (piece.script != "Hani" and ABD.fullmatch(piece.ascii)):
+        if piece.text == "عبد" or (ABD_HAN if piece.script == "Hani" else ABD).fullmatch(piece.ascii):
             after = next(rest, None)
-            if after is not None and after.ascii == "al":
+            if after is not None and after.ascii in ARTICLES:
                 after = next(rest, None)
             if after is not None:
-                piece = piece._replace(text=piece.text + " " + after.text, ascii=piece.ascii + after.ascii)
+                piece = _bound(piece, after)
         joined.append(_plain_abd(piece))
     return joined
+
+
+def _bound(abd: Piece, name: Piece) -> Piece:
+    if abd.script != "Hani":
+        return abd._replace(text=f"{abd.text} {name.text}", ascii=abd.ascii + name.ascii)
+    syllables = (*abd.syllables[:3], *name.syllables)
+    return Piece(abd.text + name.text, "".join(syllables), "Hani", syllables)
 
 
 def _plain_abd(piece: Piece) -> Piece:
@@ -133,6 +153,12 @@ def _endings() -> tuple[Ending, ...]:
             if len(text) > 2:
                 found.add(Ending(text, SHORTEST_STEM if row["role"] == "suffix" else SHORTEST_STEM + 1))
     return tuple(sorted(found, key=lambda ending: (-len(ending.text), ending.text)))
+
+
+@cache
+def _han_given_names() -> frozenset[str]:
+    forms = (form for row in rows("name_forms.tsv") for form in row["forms"].split())
+    return frozenset(form for form in forms if word_script(form) == "Hani")
 
 
 @cache

@@ -4,7 +4,7 @@ from functools import cache
 
 from campaign.names.cleaning import clean
 from campaign.names.parting import written_names, written_words
-from campaign.names.pieces import words_read
+from campaign.names.pieces import Piece, words_read
 from campaign.names.scripts import word_script
 from campaign.names.sounds import squeeze
 from campaign.names.tables import rows
@@ -21,7 +21,7 @@ def romanise(text: str) -> str:
     names = written_names(text)
     if not names:
         return ""
-    return " ".join(_readable(piece.text, piece.ascii) for piece in words_read(names[0].words) if piece.ascii)
+    return " ".join(_readable(piece) for piece in words_read(names[0].words) if piece.ascii)
 
 
 def slug_tail(text: str) -> str:
@@ -38,8 +38,8 @@ def fold(text: str) -> str:
     return squeeze("".join(piece.ascii for piece in words_read(written_words(clean(text)))))
 
 
-def _readable(written: str, letters: str) -> str:
-    return _vowelled_names().get(written, letters)
+def _readable(piece: Piece) -> str:
+    return piece.ascii if piece.vowelled else _vowelled_names().get(piece.text, piece.ascii)
 
 
 @cache

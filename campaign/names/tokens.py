@@ -8,7 +8,7 @@ import msgspec
 from campaign.names.arabic import arabic_readings
 from campaign.names.han import han_readings
 from campaign.names.latin import is_patronymic, latin_readings, looks_slavic
-from campaign.names.pieces import Piece
+from campaign.names.pieces import ARTICLES, Piece
 from campaign.names.scripts import word_script
 from campaign.names.sounds import Reading, skeletons, squeeze
 from campaign.names.spelling import ascii_word
@@ -16,7 +16,6 @@ from campaign.names.tables import rows
 
 Role = Literal["name", "initial", "patronymic", "honorific", "particle", "kinship", "suffix", "generic"]
 INITIAL_WEIGHT, PATRONYMIC_WEIGHT = 0.5, 0.45
-ARTICLES = {"al", "el", "ul"}
 ONE_ORTHOGRAPHY = {"Cyrl", "Arab"}  # scripts whose letters leave the orthography open to no doubt
 
 

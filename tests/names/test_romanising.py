@@ -50,6 +50,7 @@ def test_the_first_letter_keeps_what_belongs_to_it(text: str, letter: str) -> No
         ("魏兰英", "wei lanying", "wei-lanying"),
         ("阿布力米提·萨迪尔", "abulimiti sadier", "abulimiti-sadier"),
         ("محمد نورزاد", "muhammad nurzad", "muhammad-nurzad"),
+        ("مەمەت سادىر", "memet sadir", "memet-sadir"),
         ("Elşan Kərimoğlu", "elshan kerimoghlu", "elshan-kerimoghlu"),
         ("Rustemjan Sadir (Bahar)", "rustemjan sadir", "rustemjan-sadir"),
         ("🙂", "", ""),
