@@ -33,7 +33,7 @@ def cards(people: FacetBits, numbers: Sequence[int]) -> list[Piece]:
     found = {key: piece for key in asked if (piece := kept.get(stamp, key))}
     missing = [key for key in asked if key not in found]
     read = browse.cards_of([number for number, _ in missing])
-    write = get_template_attribute("public/parts.html", "card") if missing else None
+    write = get_template_attribute("public/card.html", "card") if missing else None
     for number, is_eager in missing:
         if write and number in read:
             piece = Piece(write(Person(read[number]), is_eager), read[number].ref)
