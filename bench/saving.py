@@ -16,7 +16,8 @@ from campaign.accounts.models import Account
 from campaign.cases import revisions
 from campaign.cases.file import CaseFile, Episode, Event, Name, Source, Text, new_id
 from campaign.cases.models import Case
-from campaign.cases.opening import Opening, open_cases
+from campaign.cases.opening import open_cases
+from campaign.cases.ready import ready
 from campaign.database import db
 from campaign.dates import parse
 from campaign.names.invented import invented_names
@@ -51,7 +52,7 @@ def fill(app: Flask, count: int, editor: int) -> None:
     for start in range(0, count, BATCH):
         with app.app_context():
             by = db.session.get_one(Account, editor)
-            some = [Opening(a_file(name), "To measure with.") for name in names[start : start + BATCH]]
+            some = [ready(a_file(name), "To measure with.") for name in names[start : start + BATCH]]
             open_cases(some, by=by)
             db.session.commit()
 

@@ -3,6 +3,7 @@
 import datetime
 import re
 import unicodedata
+from typing import NamedTuple
 
 from sqlalchemy import delete
 
@@ -17,21 +18,46 @@ from campaign.web import keyring
 _WORD = re.compile(r"\w+")
 
 
-def describe(case: Case, file: CaseFile, before: CaseFile | None, today: datetime.date) -> None:
-    """Write on the case's row what the desk lists, filters and finds by. `before` is the file as last described."""
-    case.display_name = display_name(file)
-    case.status = status(file, today).code
-    case.asks_by = own_word.due_on(case.asks_by, file, case.status, today)
-    case.place_code = _place(file)
-    case.ethnicities = joined(file.ethnicities)
-    case.tags = joined(file.tags)
-    case.next_review_on = file.next_review_on.latest
-    case.last_verified_on = file.last_verified_on.latest
-    case.consent_due_on = due_on(file.consents)
-    if before is None or outside_keys(before) != outside_keys(file):
-        _rewrite_outside_keys(case, file, is_new=before is None)
-    if before is None or mentioned_words(before) != mentioned_words(file):
-        _rewrite_mentions(case, file, is_new=before is None)
+class Description(NamedTuple):
+    """What a case's row says of its file, by the names of its columns."""
+
+    display_name: str
+    status: str
+    asks_by: datetime.date | None
+    place_code: str
+    ethnicities: str
+    tags: str
+    next_review_on: datetime.date | None
+    last_verified_on: datetime.date | None
+    consent_due_on: datetime.date | None
+
+
+def description(file: CaseFile, today: datetime.date, *, asks_by: datetime.date | None = None) -> Description:
+    """Return what the desk lists, filters and finds a file by; `asks_by` is the day that its row named so far."""
+    code = status(file, today).code
+    return Description(
+        display_name=display_name(file),
+        status=code,
+        asks_by=own_word.due_on(asks_by, file, code, today),
+        place_code=_place(file),
+        ethnicities=joined(file.ethnicities),
+        tags=joined(file.tags),
+        next_review_on=file.next_review_on.latest,
+        last_verified_on=file.last_verified_on.latest,
+        consent_due_on=due_on(file.consents),
+    )
+
+
+def describe(case: Case, file: CaseFile, before: CaseFile, today: datetime.date) -> None:
+    """Write on a case's row what its file says now. `before` is the file as last described."""
+    for column, value in description(file, today, asks_by=case.asks_by)._asdict().items():
+        setattr(case, column, value)
+    if outside_keys(before) != outside_keys(file):
+        db.session.execute(delete(OutsideIdKey).where(OutsideIdKey.case_id == case.id))
+        db.session.add_all(OutsideIdKey(case_id=case.id, scheme=of, key=key) for of, key in sorted(outside_keys(file)))
+    if mentioned_words(before) != mentioned_words(file):
+        db.session.execute(delete(MentionToken).where(MentionToken.case_id == case.id))
+        db.session.add_all(MentionToken(case_id=case.id, token=token) for token in mention_tokens(file))
 
 
 def folded(text: str) -> str:
@@ -69,20 +95,11 @@ def mentioned_words(file: CaseFile) -> set[str]:
     return set().union(*map(words, names))
 
 
+def mention_tokens(file: CaseFile) -> list[str]:
+    """Return those words as keyed hashes, in order."""
+    return sorted({keyring().token(word) for word in mentioned_words(file)})
+
+
 def _place(file: CaseFile) -> str:
     held = [episode.held_place for episode in file.episodes if episode.held_place]
     return (held or [file.origin_place])[-1]
-
-
-def _rewrite_outside_keys(case: Case, file: CaseFile, *, is_new: bool) -> None:
-    if not is_new:
-        db.session.execute(delete(OutsideIdKey).where(OutsideIdKey.case_id == case.id))
-    # Added to the session, not executed: an import opens hundreds of cases with one INSERT a table.
-    db.session.add_all(OutsideIdKey(case_id=case.id, scheme=of, key=key) for of, key in sorted(outside_keys(file)))
-
-
-def _rewrite_mentions(case: Case, file: CaseFile, *, is_new: bool) -> None:
-    if not is_new:
-        db.session.execute(delete(MentionToken).where(MentionToken.case_id == case.id))
-    tokens = sorted({keyring().token(word) for word in mentioned_words(file)})
-    db.session.add_all(MentionToken(case_id=case.id, token=token) for token in tokens)

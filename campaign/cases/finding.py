@@ -4,7 +4,7 @@ The index lies in clear in the database while the case lies sealed: what may sta
 docs/decisions/0004, and `entry_of` is the only place that says so. It is written with every save, in its transaction.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from sqlalchemy import and_, select
 
@@ -16,7 +16,20 @@ from campaign.cases.indexed import TABLES
 from campaign.cases.models import Case
 from campaign.cases.queries import visible_to
 from campaign.database import db
-from campaign.search import Answer, Entry, Field, Gate, Named, find, gate_by, write, write_new
+from campaign.search import (
+    Answer,
+    Entry,
+    Field,
+    Gate,
+    Named,
+    ReadName,
+    Rows,
+    find,
+    gate_by,
+    rows_of,
+    write,
+    write_rows,
+)
 from campaign.search import reasons as search_reasons
 from campaign.vocabulary import OCCUPATION_GROUP
 
@@ -35,19 +48,21 @@ def entry_of(ref: str, file: CaseFile) -> Entry:
     )
 
 
-def index(changed: Iterable[tuple[Case, CaseFile, CaseFile | None]]) -> None:
-    """Write anew what cases are found by; each comes with its file and the file before, None for what is new.
+def rows_for(file: CaseFile, read: Mapping[str, ReadName] | None = None) -> Rows:
+    """Return what a case of this file will be found by, all but its reference; `read` are names read before."""
+    return rows_of(entry_of("", file), read)
 
-    A save that changes nothing of it writes nothing.
-    """
-    new: list[tuple[int, Entry]] = []
-    for case, file, before in changed:
-        entry = entry_of(case.ref, file)
-        if before is None:
-            new.append((case.id, entry))
-        elif entry_of(case.ref, before) != entry:
-            write(TABLES, case.id, entry, db.session())
-    write_new(TABLES, new, db.session())
+
+def index_new(cases: Iterable[tuple[Case, Rows]]) -> None:
+    """Let cases be found that the index does not know yet, by their rows and their references."""
+    write_rows(TABLES, ((case.id, rows.numbered(case.ref)) for case, rows in cases), db.session())
+
+
+def index(case: Case, file: CaseFile, before: CaseFile) -> None:
+    """Write anew what a case is found by; a save that changes nothing of it writes nothing."""
+    entry = entry_of(case.ref, file)
+    if entry_of(case.ref, before) != entry:
+        write(TABLES, case.id, entry, db.session())
 
 
 def search(words: str, account: Account, narrowed: Filter | None = None) -> Answer:

@@ -53,4 +53,5 @@ def _claimed(refs: set[str]) -> list[str]:
     """Take references for good; return those that were still free."""
     # On PostgreSQL a rival's uncommitted claim makes this wait, so two never get the same one.
     insert = _INSERT[db.engine.dialect.name](UsedReference).on_conflict_do_nothing().returning(UsedReference.ref)
-    return list(db.session.scalars(insert, [{"ref": ref, "at": now()} for ref in sorted(refs)]))
+    at = now()
+    return list(db.session.connection().execute(insert, [{"ref": ref, "at": at} for ref in sorted(refs)]).scalars())

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from campaign.cases.calendar import today
 from campaign.cases.describing import describe
-from campaign.cases.finding import index
+from campaign.cases.finding import index_new, rows_for
 from campaign.cases.indexed import TABLES
 from campaign.cases.models import Case
 from campaign.cases.revisions import head
@@ -31,6 +31,6 @@ def reindex(tick: Callable[[int], object] = lambda _: None) -> int:
         for case, file in read:
             describe(case, file, file, day)
         db.session.flush()
-        index((case, file, None) for case, file in read)
+        index_new((case, rows_for(file)) for case, file in read)
         tick(len(some))
     return len(numbers)

@@ -9,21 +9,25 @@ import msgspec
 from sqlalchemy import select
 
 from campaign.cases.calendar import today
-from campaign.cases.checks import new_problems
+from campaign.cases.checks import check, new_problems
 from campaign.cases.describing import describe
 from campaign.cases.file import CaseFile, decode, encode
 from campaign.cases.merge import Side, merge
 from campaign.cases.models import Case, Kind, Revision
-from campaign.cases.opening import Opening, open_cases
+from campaign.cases.opening import open_cases
 from campaign.cases.people import Person
+from campaign.cases.ready import ready
 from campaign.cases.refusals import NoSuchRevision, Stale, Unsound
-from campaign.cases.saving import Save, save_all
+from campaign.cases.saving import save
 from campaign.database import db
+from campaign.ledger import lock as ledger_lock
 
 
 def create(file: CaseFile, *, by: Person, reason: str, kind: Kind = "edit", is_restricted: bool = False) -> Case:
     """Open a case with its first revision and a reference of its own; `by` owns it. Raises Unsound."""
-    (case,) = open_cases([Opening(file, reason)], by=by, kind=kind, is_restricted=is_restricted)
+    if problems := check(file):
+        raise Unsound(problems)
+    (case,) = open_cases([ready(file, reason)], by=by, kind=kind, is_restricted=is_restricted)
     return case
 
 
@@ -59,7 +63,7 @@ def revise(
     if problems := new_problems(theirs, mine):
         raise Unsound(problems)
     writers = sorted(set(also_by))
-    return _append(case, mine, theirs, Revision(author_id=by.id, reason=reason, kind=kind, also_by=writers))
+    return save(case, mine, theirs, Revision(author_id=by.id, reason=reason, kind=kind, also_by=writers))
 
 
 def _joined(
@@ -87,7 +91,7 @@ def restore(case: Case, number: int, *, by: Person, reason: str) -> Revision:
     source = revision(case, number)
     writers = sorted({source.author_id, *source.also_by})
     new = Revision(author_id=by.id, reason=reason, kind="restore", also_by=writers, restored_from=number)
-    return _append(case, file, theirs, new)
+    return save(case, file, theirs, new)
 
 
 def head(case: Case) -> CaseFile:
@@ -125,11 +129,11 @@ def redescribe(case: Case) -> None:
 
 
 def lock(case: Case) -> None:
-    """Take the case's row for this transaction, as it is now: two saves of one case follow each other."""
+    """Take the case's row for this transaction, as it is now: two saves of one case follow each other.
+
+    The lock of all that is numbered comes first, as it does in the door: taken in two orders, two saves of one case
+    would wait for each other for ever.
+    """
     db.session.flush()
+    ledger_lock.take(db.session())
     db.session.refresh(case, with_for_update=True)
-
-
-def _append(case: Case, file: CaseFile, before: CaseFile, new: Revision) -> Revision:
-    save_all([Save(case, file, before, new)])
-    return new

@@ -1,10 +1,7 @@
-"""What a save writes: the revision with the whole file sealed, the case's row and index, the audit row.
+"""What a save of an open case writes: the revision with the whole file sealed, the case's row and index, the audit row.
 
-Nothing here commits; revisions.py and opening.py decide what is saved.
+Nothing here commits; revisions.py decides what is saved. A case's first revision is opening.py's.
 """
-
-from collections.abc import Iterable
-from typing import NamedTuple
 
 from campaign.audit.log import Deed, record_all
 from campaign.cases import finding
@@ -15,48 +12,30 @@ from campaign.cases.models import Case, Revision
 from campaign.database import db, now
 
 
-class Save(NamedTuple):
-    """A file to be kept as the next revision of a case; `before` is the newest one so far, None for a new case.
+def save(case: Case, file: CaseFile, before: CaseFile, new: Revision) -> Revision:
+    """Keep a file as the next revision of a case, and return it; `before` is the newest so far.
 
-    `revision` says who, why and how; its number, content, digest and time are filled in by the save.
+    `new` says who, why and how; its number, content, digest and time are filled in here.
     """
-
-    case: Case
-    file: CaseFile
-    before: CaseFile | None
-    revision: Revision
-
-
-def save_all(saves: Iterable[Save]) -> None:
-    """Append a revision to each case: one INSERT a table, however many there are."""
-    saves, day, deeds = list(saves), today(), []
     with db.session.no_autoflush:
-        for one in saves:
-            _append(one)
-            describe(one.case, one.file, one.before, day)
-            deeds.append(_deed(one))
+        _append(case, file, new)
+        describe(case, file, before, today())
     db.session.flush()
-    finding.index((one.case, one.file, one.before) for one in saves)
-    record_all(deeds)
+    finding.index(case, file, before)
+    details: dict[str, object] = {"number": new.number, "kind": new.kind, "fields": changed(before, file)}
+    record_all([Deed("case.revised", new.author_id, case.ref, details)])
+    return new
 
 
-def _append(one: Save) -> None:
-    case, new = one.case, one.revision
+def changed(before: CaseFile, after: CaseFile) -> list[str]:
+    """Return the top fields that differ, by name: enough to follow a deed, and nothing of what was written."""
+    return [name for name in CaseFile.__struct_fields__ if getattr(before, name) != getattr(after, name)]
+
+
+def _append(case: Case, file: CaseFile, new: Revision) -> None:
     new.case_id, new.number = case.id, case.version + 1
-    new.snapshot, new.digest, new.at = encode(one.file), content_digest(one.file), now()
+    new.snapshot, new.digest, new.at = encode(file), content_digest(file), now()
     case.version, case.updated_at = new.number, new.at
     if case.state == "approved" and new.digest != case.approved_digest:
         case.state = "draft"
     db.session.add(new)
-
-
-def _deed(one: Save) -> Deed:
-    new = one.revision
-    details: dict[str, object] = {"number": new.number, "kind": new.kind, "fields": _changed(one.before, one.file)}
-    return Deed("case.revised" if one.before else "case.created", new.author_id, one.case.ref, details)
-
-
-def _changed(before: CaseFile | None, after: CaseFile) -> list[str]:
-    """Return the top fields that differ, by name: enough to follow a deed, and nothing of what was written."""
-    old = before or CaseFile()
-    return [name for name in CaseFile.__struct_fields__ if getattr(old, name) != getattr(after, name)]

@@ -14,6 +14,7 @@ from campaign.accounts.models import Account
 from campaign.accounts.permissions import Action, may
 from campaign.audit.log import record
 from campaign.cases.models import Case
+from campaign.cases.refusals import Refused
 from campaign.cases.reindexing import reindex
 from campaign.commands.people import account_by_email
 from campaign.database import db, now, reading
@@ -49,7 +50,7 @@ def import_cases(
             return
         chosen = mapping.parsed(map_file.read_text("utf-8"), table) if map_file else mapping.propose(table)
         report = run(table, chosen, by=importer(email, chosen), dry_run=dry_run)
-    except (sheet.Unreadable, mapping.BadMap, OSError, ValueError) as error:
+    except (sheet.Unreadable, mapping.BadMap, Refused, OSError, ValueError) as error:
         raise click.ClickException(str(error)) from error
     click.echo(json.dumps(report.as_dict(), ensure_ascii=False) if as_json else in_words(report, dry_run=dry_run))
 
@@ -77,13 +78,17 @@ def importer(email: str | None, chosen: mapping.Map) -> Account:
 
 
 def run(table: sheet.Sheet, chosen: mapping.Map, *, by: Account, dry_run: bool) -> Report:
-    """Plan the sheet while others may write, then write it in one short transaction."""
+    """Plan the sheet and make it ready while others may write, then write it in one short transaction.
+
+    Raises Overtaken where somebody else imported rows of the same list meanwhile; then nothing is written.
+    """
     with reading():
         planned = tqdm(importing.plan(table, chosen, by=by), total=len(table.rows), desc="reading", file=sys.stderr)
         steps = list(planned)
-        sift(steps, by)
-    if dry_run:
-        return importing.counted(steps, chosen)
+        read = sift(steps, by)
+        if dry_run:
+            return importing.counted(steps, chosen)
+        importing.make_ready(steps, read)
     db.session.rollback()
     started = now()
     with tqdm(total=len(steps), desc="writing", file=sys.stderr) as bar:

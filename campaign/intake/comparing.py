@@ -5,7 +5,9 @@ staff left it.
 """
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
 import msgspec
@@ -16,6 +18,8 @@ from campaign.cases.checks import check
 from campaign.cases.file import CaseFile, encode
 from campaign.cases.merge import Conflict, merge
 from campaign.cases.models import Case
+from campaign.cases.ready import Ready
+from campaign.cases.refusals import Refused
 from campaign.database import db
 from campaign.intake.building import build
 from campaign.intake.draft import Draft, Warned
@@ -27,11 +31,16 @@ Outcome = Literal["created", "updated", "unchanged", "refused"]
 
 
 class Reading(NamedTuple):
-    """The last reading of a row: its number in the table, its case, its cells as JSON."""
+    """The last reading of a row: its number in the table, its case, its cells as JSON, when it was."""
 
     id: int
     case_id: int
     cells: str
+    at: datetime
+
+
+class Overtaken(Refused):
+    """Rows of the same list were imported after this sheet was read; nothing of it was written."""
 
 
 @dataclass
@@ -39,7 +48,8 @@ class Step:
     """What one row comes to: its file, its last reading, and what will be done.
 
     `version` is the revision of the case that was compared, `before` the file that the last reading made. `row_count`
-    rows of the sheet are in it; `case_id` is the case that it made, 0 before it is written.
+    rows of the sheet are in it. `ready` is the case that it will open, made ready; `case_id` the one that it opened, 0
+    before it is written.
     """
 
     draft: Draft
@@ -53,6 +63,7 @@ class Step:
     conflicts: list[Conflict] = field(default_factory=list)
     duplicates: list[Duplicate] = field(default_factory=list)
     row_count: int = 1
+    ready: Ready | None = None
     case_id: int = 0
 
     @property
@@ -66,9 +77,23 @@ class Step:
 
 def earlier_readings(scheme: str) -> dict[str, Reading]:
     """Return the last reading of every row of a list of numbers, by key: one query for the whole sheet."""
-    query = select(ImportedRow.key, ImportedRow.id, ImportedRow.case_id, ImportedRow.cells)
+    query = select(ImportedRow.key, ImportedRow.id, ImportedRow.case_id, ImportedRow.cells, ImportedRow.at)
     rows = db.session.execute(query.where(ImportedRow.scheme == scheme))
-    return {row.key: Reading(row.id, row.case_id, row.cells) for row in rows}
+    return {row.key: Reading(row.id, row.case_id, row.cells, row.at) for row in rows}
+
+
+def refuse_overtaken(steps: Iterable[Step], scheme: str) -> None:
+    """Raise Overtaken where a row of the plan has been read by another import since."""
+    query = select(ImportedRow.key, ImportedRow.at).where(ImportedRow.scheme == scheme)
+    known = {row.key: row.at for row in db.session.execute(query)}
+    for step in steps:
+        planned_with = step.earlier.at if step.earlier else None
+        if step.key and step.outcome != "refused" and known.get(step.key) != planned_with:
+            raise Overtaken(
+                f"Somebody else imported rows of the list “{scheme}” while this sheet was being read, row "
+                f"{step.draft.number} among them. Nothing of this sheet was written. Import it again: what is known by "
+                "then is left as it is."
+            )
 
 
 def step_for(

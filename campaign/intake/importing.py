@@ -4,29 +4,33 @@ A row is its person again by its key (blanks and case aside). A cell that is the
 of the field, a changed one updates what staff left alone, and is otherwise a conflict (comparing.py).
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from statistics import median_low
 from typing import Any
 
 import msgspec
+from sqlalchemy import insert
 
 from campaign import dates
 from campaign.cases import revisions
 from campaign.cases.calendar import today
 from campaign.cases.merge import Conflict
 from campaign.cases.models import Case
-from campaign.cases.opening import Opening, open_cases
+from campaign.cases.opening import open_cases
 from campaign.cases.people import Person
-from campaign.database import db
+from campaign.cases.ready import ready
+from campaign.database import db, now
 from campaign.intake.building import build
-from campaign.intake.comparing import Reading, Step, compare, earlier_readings, step_for
+from campaign.intake.comparing import Reading, Step, compare, earlier_readings, refuse_overtaken, step_for
 from campaign.intake.draft import Warned, clean
 from campaign.intake.duplicates import Duplicate
 from campaign.intake.gathering import key_of, rows_of, warn_of_later
 from campaign.intake.mapping import Map, not_understood
 from campaign.intake.models import ImportConflict, ImportedRow
 from campaign.intake.sheet import Sheet
+from campaign.ledger import lock
+from campaign.search import ReadName
 
 AT_ONCE = 200  # cases opened with one INSERT a table
 
@@ -116,11 +120,25 @@ def counted(steps: Sequence[Step], mapping: Map) -> Report:
     return report
 
 
+def make_ready(steps: Sequence[Step], read: Mapping[str, ReadName]) -> None:
+    """Make ready what will be opened, so that writing, which keeps everybody else waiting, has less to do.
+
+    `read` are names that were read before, by their text (sifting.sift).
+    """
+    for step in steps:
+        if step.outcome == "created":
+            step.ready = ready(step.draft.file, _reason(step), read=read)
+            step.draft.let_go()
+
+
 def write(steps: Sequence[Step], mapping: Map, *, by: Person, tick: Callable[[int], object] = lambda _: None) -> Report:
     """Write the plan to the session and return the report. Commits nothing: the caller does, once.
 
-    `tick` is told how many rows were written since the last time.
+    `tick` is told how many rows were written since the last time. Raises Overtaken where rows of this list were
+    imported since the plan was made.
     """
+    lock.take(db.session())
+    refuse_overtaken(steps, mapping.scheme)
     for start in range(0, len(steps), AT_ONCE):
         some = steps[start : start + AT_ONCE]
         _create([step for step in some if step.outcome == "created"], mapping, by)
@@ -132,13 +150,19 @@ def write(steps: Sequence[Step], mapping: Map, *, by: Person, tick: Callable[[in
 
 
 def _create(steps: list[Step], mapping: Map, by: Person) -> None:
-    openings = [Opening(step.draft.file, f"Imported from row {step.draft.number}.") for step in steps]
-    cases = open_cases(openings, by=by, kind="import") if openings else []
+    some = [step.ready or ready(step.draft.file, _reason(step)) for step in steps]
+    cases = open_cases(some, by=by, kind="import") if some else []
+    rows = []
     for step, case in zip(steps, cases, strict=True):
-        step.case_id = case.id
+        step.case_id, step.ready = case.id, None
         if step.key:
-            row = ImportedRow(scheme=mapping.scheme, key=step.key, case_id=case.id, cells=step.cells, by_id=by.id)
-            db.session.add(row)
+            rows.append({"scheme": mapping.scheme, "key": step.key, "case_id": case.id, "cells": step.cells})
+    if rows:
+        db.session.connection().execute(insert(ImportedRow).values(by_id=by.id, at=now()), rows)
+
+
+def _reason(step: Step) -> str:
+    return f"Imported from row {step.draft.number}."
 
 
 def _write_again(step: Step, earlier: Reading, by: Person) -> None:
@@ -151,7 +175,7 @@ def _write_again(step: Step, earlier: Reading, by: Person) -> None:
         reason = f"Imported again from row {step.draft.number}."
         revisions.revise(case, step.merged, by=by, base_version=case.version, reason=reason, kind="import")
     db.session.add_all(_conflict(case, step, one) for one in step.conflicts)
-    row.cells = step.cells
+    row.cells, row.at, row.by_id = step.cells, now(), by.id
 
 
 def _conflict(case: Case, step: Step, conflict: Conflict) -> ImportConflict:

@@ -4,8 +4,9 @@ from heapq import nlargest
 from math import log
 from typing import NamedTuple
 
-from campaign.names import NameForms, forms, keys, promise, score
-from campaign.search.packing import pack, unpack
+from campaign.names import NameForms, promise, score
+from campaign.search import ReadName, read_name
+from campaign.search.packing import unpack
 
 FULL = "sfnw"  # kinds of keys that hold a whole word (names.lookup)
 COMMON = 150  # a key that so many names share tells none from another
@@ -15,24 +16,22 @@ ALIKE = 0.62  # a little above what half of a name makes: among thousands of row
 
 
 class Kept(NamedTuple):
-    """One name as the sieve keeps it, 1 KB instead of ten: its forms packed, and its keys."""
+    """One name as the sieve keeps it: read (1 KB instead of the ten of its forms), and the keys by which it is met."""
 
-    packed: bytes
+    read: ReadName
     keys: tuple[str, ...]
 
     @property
     def forms(self) -> NameForms:
-        """The name as it was read."""
-        return unpack(self.packed)
+        """The name's forms."""
+        return unpack(self.read.packed)
 
 
 def kept(text: str) -> Kept:
     """Return a name read. Of a name of several words a slip spoils one: the others' full keys find it."""
-    name = forms(text)
-    known = sorted(keys(name))
-    full = [key for key in known if key[0] in FULL]
-    is_long = any(len(one.tokens) > 1 for one in name.names)
-    return Kept(pack(name), tuple(full if is_long else known))
+    read = read_name(text)
+    is_long = any(len(one.tokens) > 1 for one in unpack(read.packed).names)
+    return Kept(read, tuple(key for key in read.keys if key[0] in FULL) if is_long else read.keys)
 
 
 class Sieve:
@@ -47,7 +46,7 @@ class Sieve:
         """Add one name of an owner."""
         place = len(self._owners)
         self._owners.append(owner)
-        self._packed.append(name.packed)
+        self._packed.append(name.read.packed)
         for key in name.keys:
             self._postings.setdefault(key, []).append(place)
 

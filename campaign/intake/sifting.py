@@ -3,7 +3,8 @@
 Coarser than the desk's search and many times cheaper (sieve.py). Only cases that the importer may see are candidates.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from heapq import nlargest
 from typing import TypeVar
 
@@ -22,53 +23,87 @@ from campaign.intake.comparing import Step
 from campaign.intake.duplicates import Candidate, Duplicate, likeliest
 from campaign.intake.sieve import Kept, Sieve, kept
 from campaign.intake.traits import Traits, traits_of
+from campaign.search import ReadName
 
 Value = TypeVar("Value")
 AT_ONCE = 500  # values that the database is asked for together
 WEIGHED = 8  # persons whose files are weighed, for each row
 
 
-def sift(steps: Sequence[Step], account: Account) -> None:
-    """Write on each step that would open a case who its person may be, the likeliest first, at most five."""
+@dataclass(frozen=True)
+class _Sheet:
+    """The rows that would open a case, and their names by the text; an owner above zero is a case's number."""
+
+    rows: Sequence[Step]
+    names: dict[str, Kept]
+
+    @staticmethod
+    def owner_of(place: int) -> int:
+        """Return a row as an owner: its place, counted below zero."""
+        return -place - 1
+
+    def row(self, owner: int) -> Step:
+        return self.rows[-owner - 1]
+
+    def names_of(self, row: Step) -> list[Kept]:
+        return [self.names[name.text] for name in row.draft.file.names if name.text.strip()]
+
+    def traits(self, row: Step) -> Traits:
+        return traits_of(row.draft.file, names=tuple(name.forms for name in self.names_of(row)))
+
+
+def sift(steps: Sequence[Step], account: Account) -> dict[str, ReadName]:
+    """Write on each step that would open a case who its person may be, the likeliest first, at most five.
+
+    Return the names of these steps as they were read, by their text: to read one costs more than all the rest.
+    """
     rows = [step for step in steps if step.outcome == "created"]
-    named = [[kept(name.text) for name in step.draft.file.names if name.text.strip()] for step in rows]
-    sieve = _sieve({key for names in named for name in names for key in name.keys}, account)
-    numbers = _numbers(rows, account)
-    for place, (step, names) in enumerate(zip(rows, named, strict=True)):
-        asked = _of_row(step, names)
-        near = _near(names, sieve) | {owner: 1.0 for number in asked.numbers for owner in numbers.get(number, ())}
-        weighed = nlargest(WEIGHED, near, key=lambda owner: (near[owner], -abs(owner)))
-        found = likeliest(asked, ((owner, _traits(owner, rows, named)) for owner in weighed))
-        step.duplicates = [_duplicate(step, candidate, rows) for candidate in found]
-        for name in names:
-            sieve.add(_owner_of(place), name)
+    texts = dict.fromkeys(name.text for step in rows for name in step.draft.file.names if name.text.strip())
+    sheet = _Sheet(rows, {text: kept(text) for text in texts})
+    sieve, numbers = _sieve(sheet, account), _numbers(rows, account)
+    for place, step in enumerate(rows):
+        near = {owner: 1.0 for number in outside_keys(step.draft.file) for owner in numbers.get(number, ())}
+        for name in sheet.names_of(step):
+            for owner, alike in sieve.near(name).items():
+                near[owner] = max(alike, near.get(owner, 0.0))
+        step.duplicates = _likeliest(step, near, sheet) if near else []
+        for name in sheet.names_of(step):
+            sieve.add(sheet.owner_of(place), name)
+    return {text: name.read for text, name in sheet.names.items()}
 
 
-def _near(names: Sequence[Kept], sieve: Sieve) -> dict[int, float]:
-    near: dict[int, float] = {}
-    for name in names:
-        for owner, alike in sieve.near(name).items():
-            near[owner] = max(alike, near.get(owner, 0.0))
-    return near
+def _likeliest(step: Step, near: Mapping[int, float], sheet: _Sheet) -> list[Duplicate]:
+    weighed = nlargest(WEIGHED, near, key=lambda owner: (near[owner], -abs(owner)))
+    others = ((owner, sheet.traits(sheet.row(owner)) if owner < 0 else _of_case(owner)) for owner in weighed)
+    return [_duplicate(step, candidate, sheet) for candidate in likeliest(sheet.traits(step), others)]
 
 
-# Who owns a name in the sieve: a case by its number, which is above zero, or a row by its place, counted below it.
-def _owner_of(place: int) -> int:
-    return -place - 1
+def _of_case(number: int) -> Traits:
+    case = db.session.get_one(Case, number)
+    return traits_of(head(case), case.ref)
 
 
-def _sieve(wanted: set[str], account: Account) -> Sieve:
+def _duplicate(step: Step, candidate: Candidate[int], sheet: _Sheet) -> Duplicate:
+    name, number = display_name(step.draft.file), step.draft.number
+    if candidate.key < 0:
+        row = sheet.row(candidate.key).draft.number
+        return Duplicate(number, name, f"row {row}", candidate.likeness, of_row=row)
+    ref = db.session.get_one(Case, candidate.key).ref
+    return Duplicate(number, name, ref, candidate.likeness, case_id=candidate.key)
+
+
+def _sieve(sheet: _Sheet, account: Account) -> Sieve:
     """Return a sieve of the names of those cases that share a key with a row."""
     sieve, gate = Sieve(), gate_of(account)
     shared: dict[tuple[int, int], list[str]] = {}
-    for some in _portions(wanted):
+    for some in _portions({key for name in sheet.names.values() for key in name.keys}):
         query = select(CaseKey.key, CaseKey.docid, CaseKey.ordinal).where(CaseKey.key.in_(some))
         for key, docid, ordinal in db.session.execute(query):
             shared.setdefault((docid, ordinal), []).append(key)
     for visible in _portions(gate({docid for docid, _ in shared})):
         named = select(CaseName.docid, CaseName.ordinal, CaseName.forms).where(CaseName.docid.in_(visible))
         for docid, ordinal, packed in db.session.execute(named.order_by(CaseName.docid, CaseName.ordinal)):
-            sieve.add(docid, Kept(packed, tuple(shared.get((docid, ordinal), ()))))
+            sieve.add(docid, Kept(ReadName(packed, ()), tuple(shared.get((docid, ordinal), ()))))
     return sieve
 
 
@@ -81,26 +116,6 @@ def _numbers(rows: Sequence[Step], account: Account) -> dict[tuple[str, str], li
         for scheme, key, number in db.session.execute(query.where(OutsideIdKey.key.in_(some), visible_to(account))):
             found.setdefault((scheme, key), []).append(number)
     return found
-
-
-def _of_row(step: Step, names: Sequence[Kept]) -> Traits:
-    return traits_of(step.draft.file, names=tuple(name.forms for name in names))
-
-
-def _traits(owner: int, rows: Sequence[Step], named: Sequence[Sequence[Kept]]) -> Traits:
-    if owner < 0:
-        return _of_row(rows[-owner - 1], named[-owner - 1])
-    case = db.session.get_one(Case, owner)
-    return traits_of(head(case), case.ref)
-
-
-def _duplicate(step: Step, candidate: Candidate[int], rows: Sequence[Step]) -> Duplicate:
-    name, number = display_name(step.draft.file), step.draft.number
-    if candidate.key < 0:
-        row = rows[-candidate.key - 1].draft.number
-        return Duplicate(number, name, f"row {row}", candidate.likeness, of_row=row)
-    ref = db.session.get_one(Case, candidate.key).ref
-    return Duplicate(number, name, ref, candidate.likeness, case_id=candidate.key)
 
 
 def _portions(values: Iterable[Value]) -> Iterator[list[Value]]:

@@ -29,10 +29,15 @@ class Rows(NamedTuple):
     names: tuple[tuple[Named, ReadName], ...]
     words: tuple[tuple[str, int], ...]
 
+    def numbered(self, reference: str) -> "Rows":
+        """Return the same rows, with those of a reference that was given since."""
+        return self._replace(words=tuple({*self.words, *word_rows(Entry(numbers=(reference,)))}))
+
 
 def read_name(text: str) -> ReadName:
     """Return a name read: most of what writing it costs."""
-    read = forms(text)
+    # Past the cache: what is stored is not asked next, and would only push out what is.
+    read = forms.__wrapped__(text)
     return ReadName(pack(read), tuple(sorted(keys(read))))
 
 
