@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from campaign.accounts.models import Account
@@ -16,7 +16,6 @@ from campaign.intake.duplicates import Likeness, likeness
 from campaign.intake.models import LikelyPair, NotTheSame
 from campaign.intake.traits import traits_of
 
-SHOWN = 50
 AT_ONCE = 500
 
 
@@ -26,6 +25,13 @@ class Pair(NamedTuple):
     newer: Case
     older: Case
     likeness: Likeness
+
+
+class Page(NamedTuple):
+    """One page of the pairs that wait; `after` is where the next one starts, None on the last."""
+
+    pairs: list[Pair]
+    after: tuple[float, int] | None
 
 
 def remember(steps: Sequence[Step]) -> None:
@@ -46,14 +52,23 @@ def remember(steps: Sequence[Step]) -> None:
     db.session.flush()
 
 
-def waiting(account: Account) -> list[Pair]:
-    """Return the pairs that nobody has settled, the likeliest first, of cases that the account may both see."""
+def waiting(account: Account, *, after: tuple[float, int] | None = None, limit: int = 25) -> Page:
+    """Return pairs that nobody has settled, the likeliest first, of cases that the account may both see.
+
+    Depth costs nothing: pages go on by key, the score that the import gave and the pair's number. What is told of a
+    pair is weighed anew, so that it holds for the cases as they are now.
+    """
     first, second = aliased(Case), aliased(Case)
-    query = select(first, second).select_from(LikelyPair)
+    query = select(LikelyPair, first, second).where(*_open(account))
     query = query.join(first, first.id == LikelyPair.first_id).join(second, second.id == LikelyPair.second_id)
-    query = query.where(*_open(account)).order_by(LikelyPair.score.desc(), LikelyPair.id)
-    rows = db.session.execute(query.limit(SHOWN))
-    return [Pair(newer, older, _weighed(newer, older)) for older, newer in rows]
+    if after is not None:
+        score, number = after
+        query = query.where(or_(LikelyPair.score < score, and_(LikelyPair.score == score, LikelyPair.id > number)))
+    query = query.order_by(LikelyPair.score.desc(), LikelyPair.id).limit(limit + 1)
+    rows = db.session.execute(query).all()
+    last = rows[limit - 1][0] if len(rows) > limit else None
+    pairs = [Pair(newer, older, _weighed(newer, older)) for _, older, newer in rows[:limit]]
+    return Page(pairs, (last.score, last.id) if last else None)
 
 
 def count(account: Account) -> int:

@@ -1,5 +1,7 @@
 """What an import could not settle by itself: a cell that the sheet changed, in a field that staff changed too."""
 
+import re
+
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -14,20 +16,45 @@ from campaign.publishing import door
 from campaign.staff.desk import blueprint
 from campaign.staff.loading import allow, case_or_404, me, record_reading
 
+# A likeness has four places (intake.duplicates.likeness); databases know no number of more digits.
+_KEY = re.compile(r"(?P<score>[01]\.[0-9]{1,4})_(?P<number>[0-9]{1,9})")
+
 
 @blueprint.get("/imports")
 @requires(Action.EDIT_CASE)
 def conflicts() -> str:
     """List what waits after imports: disputed cells of cases that the reader may edit, and who may be one person.
 
-    Cells may be confidential: a reading is kept.
+    Pages go on by key with the pairs alone. Cells may be confidential: a reading is kept.
     """
+    after = after_of(request.args.get("after", ""))
+    page = pairs.waiting(me(), after=after)
+    found = {"pairs": page.pairs, "pair_count": pairs.count(me()), "next": _next(page)}
+    cells = [] if after else _cells()
+    return render_template("staff/conflicts.html", waiting=cells, in_words=in_words, is_first=not after, **found)
+
+
+def _cells() -> list[tuple[ImportConflict, Case]]:
     waiting = settling.waiting(queries.visible_to(me()))
     waiting = [(conflict, case) for conflict, case in waiting if may(me(), Action.EDIT_CASE, case)]
     for case in {case.id: case for _, case in waiting}.values():
         record_reading(case)
-    found = {"pairs": pairs.waiting(me()), "pair_count": pairs.count(me())}
-    return render_template("staff/conflicts.html", waiting=waiting, in_words=in_words, **found)
+    return waiting
+
+
+def after_of(key: str) -> tuple[float, int] | None:
+    """Return where a page of pairs starts, None for the first. A key that this page did not make is a bad request."""
+    if not key:
+        return None
+    made = _KEY.fullmatch(key) or abort(400)
+    return float(made["score"]), int(made["number"])
+
+
+def _next(page: pairs.Page) -> str:
+    if page.after is None:
+        return ""
+    score, number = page.after
+    return url_for("staff.conflicts", after=f"{score}_{number}", _anchor="pairs")
 
 
 def in_words(value: str) -> str:

@@ -81,5 +81,5 @@ def not_the_same(ref: str) -> Response:
         flash(f"Remembered: {case.ref} and {other.ref} are two people. Nobody is asked again.")
     db.session.commit()
     if request.form.get("from") == "imports":
-        return redirect(url_for("staff.conflicts", _anchor="pairs"))
+        return redirect(url_for("staff.conflicts", after=request.form.get("after") or None, _anchor="pairs"))
     return redirect(url_for("staff.view", ref=case.ref, _anchor="likely"))

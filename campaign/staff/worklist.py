@@ -79,7 +79,7 @@ def _after(key: str) -> tuple[datetime, int] | None:
         after = datetime.fromisoformat(moment)
     except ValueError:
         abort(400)
-    if after.tzinfo is None or not (number.isdecimal() and len(number) < 18):
+    if after.tzinfo is None or not (number.isdecimal() and len(number) < 10):
         abort(400)
     return after, int(number)
 

@@ -153,6 +153,12 @@ def test_any_string_is_answered(edo: Person, opens: Opens, typed: str) -> None:
     edo.sees(f"/cases?q={typed}")
 
 
+@both
+@pytest.mark.parametrize("number", ["99999999999", "9" * 400, "-1", "x"])
+def test_a_page_that_nobody_was_led_to_is_a_bad_request(edo: Person, number: str) -> None:
+    edo.sees(f"/cases?after=2026-01-01T00:00:00%2B00:00_{number}", 400)
+
+
 def test_a_relative_is_found_beside_the_answers_and_the_page_says_that_it_is_recorded(
     edo: Person, opens: Opens
 ) -> None:
