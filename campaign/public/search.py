@@ -23,17 +23,15 @@ PAGE = 24
 def profiles() -> ResponseReturnValue:
     """List people, or those who answer `q`, filtered by the sentence above them, twenty-four at a time."""
     query, chosen = request.args.get("q", "").strip(), filters.chosen()
-    after = request.args.get("after", "")[:40]
-    people = counts.current()
+    after, people = request.args.get("after", "")[:40], counts.current()
     shown = found(query, chosen, after) if query else listed(people, chosen, after)
+    following = shown.pop("next")
     return render_template(
         "public/profiles.html",
         query=query[:LONGEST],
         is_cut=len(query) > LONGEST,
-        told=filters.told(query[:LONGEST], chosen),
         everybody=people.total,
-        address=filters.address(query[:LONGEST], chosen),
-        next_url=(following := shown.pop("next")) and filters.address(query[:LONGEST], chosen, after=following),
+        next_url=filters.address(query[:LONGEST], chosen, after=following) if following else None,
         **shown,
     )
 
@@ -45,8 +43,10 @@ def listed(people: FacetBits, chosen: Mapping[str, str], after: str) -> dict[str
     return {
         "cards": Markup("\n").join(card.html for card in cards),
         "sentence": sentence.html,
-        "total": sentence.of,
-        "next": cards[-1].of if cards and not page.is_last else None,
+        "total": sentence.total,
+        "told": sentence.told,
+        "address": sentence.address,
+        "next": cards[-1].ref if cards and not page.is_last else None,
     }
 
 
@@ -66,6 +66,8 @@ def found(query: str, chosen: Mapping[str, str], after: str) -> dict[str, Any]:
         "people": [answering(hit) for hit in hits],
         "near": [] if hits else [answering(hit) for hit in results.nearest()],
         "choices": filters.choices(chosen, results.counts),
+        "told": filters.told(query[:LONGEST], chosen),
+        "address": filters.address(query[:LONGEST], chosen),
         "total": results.total,
         "unfiltered": len(results.answer.found),
         "everywhere": filters.address(query[:LONGEST], {}),

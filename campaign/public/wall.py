@@ -5,7 +5,7 @@ kept until anything public changes, within bounds; a page of people nobody has a
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from flask import get_template_attribute, render_template
 from markupsafe import Markup
@@ -15,45 +15,53 @@ from campaign.ledger.counts import FacetBits
 from campaign.public import filters, keeping
 from campaign.public.people import Person
 
-PIECES_BYTES = 8_000_000
+CARDS_BYTES = 6_000_000
+SENTENCES_BYTES = 2_000_000
 EAGER = 6  # pictures that stand above the fold are fetched at once
 
 
-class Piece(NamedTuple):
-    """Something written out, and what the rest of the page must know of it: a card's ref, a sentence's people."""
+class Written(NamedTuple):
+    """A card as it stands on the page."""
+
+    ref: str
+    html: Markup
+
+
+class Sentence(NamedTuple):
+    """The sentence of filters as it stands on the page, and what it says: how many people, what was chosen."""
 
     html: Markup
-    of: Any
+    total: int
+    told: list[dict[str, str]]
+    address: str
 
 
-def cards(people: FacetBits, numbers: Sequence[int]) -> list[Piece]:
-    """Return the cards of these entries in their order, without those that show nobody any more; `of` is the ref."""
-    kept, stamp = pieces(), keeping.today(people.stamp)
+def cards(people: FacetBits, numbers: Sequence[int]) -> list[Written]:
+    """Return the cards of these entries in their order, without those that show nobody any more."""
+    kept: keeping.Kept[Written] = keeping.kept("public_cards", CARDS_BYTES)
+    stamp = keeping.today(people.stamp)
     asked = [(number, place < EAGER) for place, number in enumerate(numbers)]
-    found = {key: piece for key in asked if (piece := kept.get(stamp, key))}
+    found = {key: card for key in asked if (card := kept.get(stamp, key))}
     missing = [key for key in asked if key not in found]
     read = browse.cards_of([number for number, _ in missing])
     write = get_template_attribute("public/card.html", "card") if missing else None
     for number, is_eager in missing:
         if write and number in read:
-            piece = Piece(write(Person(read[number]), is_eager), read[number].ref)
-            found[number, is_eager] = piece
-            kept.keep(stamp, (number, is_eager), piece, len(piece.html))
+            card = Written(read[number].ref, write(Person(read[number]), is_eager))
+            found[number, is_eager] = card
+            kept.keep(stamp, (number, is_eager), card, len(card.html))
     return [found[key] for key in asked if key in found]
 
 
-def sentence(people: FacetBits, chosen: Mapping[str, str]) -> Piece:
-    """Return the box and the sentence of filters with nothing asked; `of` is how many people the filters leave."""
-    kept, stamp, key = pieces(), keeping.today(people.stamp), tuple(chosen.items())
-    piece = kept.get(stamp, key)
-    if piece is None:
+def sentence(people: FacetBits, chosen: Mapping[str, str]) -> Sentence:
+    """Return the box and the sentence of filters where nothing was typed."""
+    kept: keeping.Kept[Sentence] = keeping.kept("public_sentences", SENTENCES_BYTES)
+    stamp, key = keeping.today(people.stamp), tuple(chosen.items())
+    found = kept.get(stamp, key)
+    if found is None:
         total, counted = people.counted(chosen)
         html = render_template("public/profiles_sentence.html", choices=filters.choices(chosen, counted))
-        piece = Piece(Markup(html), total)  # noqa: S704 - what Jinja wrote has been escaped
-        kept.keep(stamp, key, piece, len(html))
-    return piece
-
-
-def pieces() -> keeping.Kept[Piece]:
-    """Return what this process keeps of cards and sentences."""
-    return keeping.kept("public_pieces", PIECES_BYTES)
+        # What Jinja wrote has been escaped.
+        found = Sentence(Markup(html), total, filters.told("", chosen), filters.address("", chosen))  # noqa: S704
+        kept.keep(stamp, key, found, len(html))
+    return found

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import cast
 
-from flask import Flask, current_app, url_for
+from flask import Flask, current_app, request, url_for
 
 from campaign.keys import Keyring
 from campaign.settings import Settings
@@ -25,10 +25,15 @@ def keyring() -> Keyring:
 
 def static_address(name: str) -> str:
     """Return the address of a static file; it changes with the file's content, so that no old style stays."""
-    return url_for("static", name=name, v=_fingerprint(name))
+    return _address_below(request.script_root, name)
 
 
 @cache
+def _address_below(_root: str, name: str) -> str:
+    # Seven files a page, the same addresses each time: put together once for each place where the site is mounted.
+    return url_for("static", name=name, v=_fingerprint(name))
+
+
 def _fingerprint(name: str) -> str:
     path = STATIC_FOLDER / name
     return hashlib.sha256(path.read_bytes()).hexdigest()[:10] if path.is_file() else "0"

@@ -69,7 +69,7 @@ def test_a_list_forgets_the_card_of_who_was_withdrawn(app: Flask, visitor: Flask
     withdraw(app, "FXD-40718")
     text = visitor.get("/profiles?x=1").text
     assert ("Nurlan Example" in text, "Serik Pattern" in text) == (False, True)
-    assert "Nurlan" not in str(app.extensions["public_pieces"].things)
+    assert "Nurlan" not in str(app.extensions["public_cards"].things)
 
 
 def test_a_card_among_the_first_is_fetched_at_once_and_the_same_card_further_down_later(
