@@ -1,11 +1,12 @@
 """A question read: cut to what can be answered in time, its words, and the places that some of them name."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from campaign.names import NameForms, forms
-from campaign.search.folding import RUN, asked_words, folded, number_word
-from campaign.search.whereabouts import Meaning, meanings, parted
+from campaign.search.folding import IS_HAN, RUN, asked_words, folded, number_word
+from campaign.search.whereabouts import Meaning, finer, meanings, parted
 
 LONGEST = 200  # characters of a question; a page says so where it was longer
 MOST_WORDS = 12
@@ -16,13 +17,15 @@ EDGES = re.compile(r"^\W+|\W+$")
 class Word:
     """One word of a question: `parts` are words of the index that must all be met, `meaning` the places it names.
 
-    `text` is folded; `typed` is how it was written, as far as that can be told.
+    `text` is folded; `typed` is how it was written, as far as that can be told. `is_finer`: it only says where within a
+    place, and nothing so fine is public.
     """
 
     text: str
     typed: str
     parts: tuple[str, ...]
     meaning: Meaning
+    is_finer: bool = False
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,14 @@ class Asked:
         """The question read as a name."""
         return forms(self.text)
 
+    @property
+    def coarser(self) -> "Asked":
+        """The question without what says where within a place, "" where nothing else or no such word is in it."""
+        words = tuple(word for word in self.words if not word.is_finer)
+        if len(words) == len(self.words) or not any(word.meaning.places for word in words):
+            words = ()
+        return Asked(" ".join(word.typed for word in words), words, "", self.is_cut)
+
     def only(self, words: tuple[Word, ...]) -> NameForms:
         """Return some of its words read as a name."""
         return forms(" ".join(word.typed for word in words))
@@ -50,12 +61,17 @@ def ask(query: str) -> Asked:
     read = _read(text)
     written = [word for word, _ in read]
     parts = asked_words(" ".join(written))
+    fine = finer(text)
     words = [
-        Word(word, typed, tuple(needed), meaning)
+        Word(word, typed, tuple(needed), meaning, _is_within(word, fine))
         for (word, typed), needed, meaning in zip(read, parts, meanings(written), strict=True)
         if not meaning.is_link
     ]
     return Asked(text, tuple(words), number_word(text), len(query) > LONGEST)
+
+
+def _is_within(word: str, fine: Collection[str]) -> bool:
+    return word in fine or (bool(IS_HAN.match(word)) and all(char in fine for char in word))
 
 
 def _read(text: str) -> list[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """Documents by words: of names as written, places, work, numbers elsewhere, and texts in any language."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import reduce
 from typing import Any
 
@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from campaign.search.asking import Asked, Word
-from campaign.search.entry import Field
+from campaign.search.entry import Field, is_alone
 from campaign.search.gate import Gate
 from campaign.search.tables import Tables, column_of
 
@@ -61,12 +61,20 @@ def by_word(
     may_be = _may_be(tables, allowed, within)
     parts = [_meeting(tables, part, may_be, session) for part in word.parts]
     found = {docid: min(part[docid] for part in parts) for docid in reduce(set.intersection, map(set, parts))}
-    for place, sure in word.meaning.places:
-        # A place that is only near in spelling, or around the one named, counts where the word itself is met nowhere.
-        if sure == 1.0 or not found:
-            for docid in _at(tables, place, may_be, session):
-                found[docid] = max(found.get(docid, 0.0), SAYS[Field.ORIGIN] * sure)
+    sure = {place: how for place, how in word.meaning.places if how == 1.0}
+    _add_places(tables, found, sure, may_be, session)
+    # A place that is only near in spelling, or around the one named, counts where the word itself is met nowhere.
+    rest = {place: how for place, how in word.meaning.places if how < 1.0 and (not found or is_alone(place))}
+    _add_places(tables, found, rest, may_be, session)
     return found
+
+
+def _add_places(
+    tables: Tables, found: Scores, places: Mapping[str, float], may_be: ColumnElement[bool], session: Session
+) -> None:
+    for place, sure in places.items():
+        for docid in _at(tables, place, may_be, session):
+            found[docid] = max(found.get(docid, 0.0), SAYS[Field.ORIGIN] * sure)
 
 
 def _may_be(tables: Tables, allowed: Gate, within: Collection[int] | None) -> ColumnElement[bool]:

@@ -51,6 +51,15 @@ def find(tables: Tables, query: str, *, allowed: Gate, session: Session) -> Answ
     `allowed` decides who may be shown, before anything is ranked: what is hidden pushes nobody out.
     """
     asked = ask(query)
+    answer = _answer(tables, asked, allowed, session)
+    if not answer.found and asked.coarser.words:
+        # A street or a village is public as its county: what is asked of it is answered with the county.
+        wider = _answer(tables, asked.coarser, allowed, session)
+        answer = wider if wider.found else answer
+    return answer
+
+
+def _answer(tables: Tables, asked: Asked, allowed: Gate, session: Session) -> Answer:
     if not asked.words:
         return Answer(asked)
     hits = {hit.docid: hit for hit in by_name(tables, asked.forms, allowed=allowed, session=session)}

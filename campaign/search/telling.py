@@ -10,7 +10,7 @@ from campaign.names import quoted, script_of, why, words_of
 from campaign.places import gazetteer
 from campaign.search.byname import NameHit
 from campaign.search.byword import standing
-from campaign.search.entry import Field
+from campaign.search.entry import Field, code_of
 from campaign.search.finding import NEAR, NUMBER_SAYS, Answer
 from campaign.search.tables import Tables
 
@@ -88,7 +88,7 @@ def _how_spelt(text: str, language: str) -> str:
 
 
 def _of_word(text: str, field: Field, place: str) -> Reason:
-    code = place.removeprefix("@")
+    code = code_of(place)
     label = gazetteer().label(code) if place and code in gazetteer() else text
     return Reason(FIELDS[field], {"word": label})
 

@@ -1,14 +1,17 @@
 """Which places the words of a question name, in any spelling that the gazetteer knows."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from campaign.places import gazetteer
 from campaign.places.finding import alike, groups_of
-from campaign.places.scanning import Piece, segments
-from campaign.search.entry import place_word
-from campaign.search.folding import IS_HAN
+from campaign.places.resolving import settle
+from campaign.places.scanning import Piece, Segment, segments
+from campaign.search.entry import COUNTY, place_alone, place_word
+from campaign.search.folding import IS_HAN, RUN, folded
 
 MEANT = {"sounds": 0.9, "typo": 0.8}
+EITHER = 0.7  # of Ghulja, which is a city and a county: somebody of whom no more is known than the prefecture of both
 
 
 class Meaning(NamedTuple):
@@ -44,6 +47,23 @@ def meanings(words: list[str]) -> list[Meaning]:
     return found
 
 
+def finer(text: str) -> frozenset[str]:
+    """Return the folded words of a question that say where within a place: a street, a village, a kind of building.
+
+    "Supila village, Arslanbag town, Kashgar prefecture" says so of all words but the last two.
+    """
+    pieces = [piece for segment in segments(text, gazetteer().index.exact) for piece in _finer(segment)]
+    return frozenset(word for piece in pieces for word in RUN.findall(folded(piece.text)))
+
+
+def _finer(segment: Segment) -> Iterator[Piece]:
+    is_finer = any(piece.sense in {"address", "facility"} or piece.value == "town" for piece in segment.pieces)
+    for piece in segment.pieces:
+        says_where = piece.sense == "place" or (piece.sense == "level" and piece.value != "town")
+        if piece.sense == "near" or (is_finer and not says_where):
+            yield piece
+
+
 def _of_word(word: str, over: list[Meaning]) -> Meaning:
     if over and all(meaning.places for meaning in over):
         return Meaning(tuple(dict(pair for meaning in over for pair in meaning.places).items()))
@@ -65,7 +85,10 @@ def _of_codes(codes: tuple[str, ...]) -> Meaning:
     """Return what a name of places says; who is from a town is public as from its county, and less surely meant."""
     known = gazetteer()
     around = {place_word(known.public(code).code): MEANT["sounds"] for code in codes}
-    return Meaning(tuple((around | {place_word(code): 1.0 for code in codes}).items()))
+    holder = settle(known, [codes]).certain
+    is_either = holder not in codes and holder in known and known.by_code(holder).depth < COUNTY
+    either = {place_alone(holder): EITHER} if is_either else {}
+    return Meaning(tuple((either | around | {place_word(code): 1.0 for code in codes}).items()))
 
 
 def _beside(pieces: tuple[Piece, ...], named: list[Meaning], at: int) -> Meaning:

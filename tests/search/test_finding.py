@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from campaign.search import Answer, Entry, Gate, Named, candidates, find, reasons, remove, write
+from campaign.search import Answer, Entry, Field, Gate, Named, candidates, find, reasons, remove, write
 from campaign.search.byname import query_keys
 from tests.search.side import TABLES, all_but, everybody
 
@@ -47,6 +47,12 @@ ASKED = [
     ("Tokhtibay teacher Kashgar", [1]),
     ("Toqtiboy teacher Kashgar", [1]),
     ("teacher from Kashgar prefecture", [1]),
+    ("Suqtal village, Anarliq town, Kashgar prefecture", [1]),
+    ("teacher, 12 Orukzar Lu, Kashgar", [1]),
+    ("Prison, near Yining", [2]),
+    ("伊宁市苹果路", [2]),
+    ("Ilyar village", [1]),
+    ("Suqtal village", []),
     ("teacher Yining", []),
     ("Aynur plumber", []),
     ("", []),
@@ -77,6 +83,22 @@ SAID = [
 @pytest.mark.parametrize(("query", "docid", "sentences"), SAID, ids=[query for query, *_ in SAID])
 def test_why_somebody_is_found(side: Session, query: str, docid: int, sentences: list[str]) -> None:
     assert why(side, query, docid) == sentences
+
+
+def test_who_is_known_to_be_from_either_place_of_a_name_is_found_by_it(
+    side: Session,
+) -> None:
+    told = {5: (Field.ORIGIN, "6540"), 6: (Field.ORIGIN, "654021"), 7: (Field.ORIGIN, "654023")}
+    for docid, place in told.items():
+        write(TABLES, docid, Entry(places=(place, (Field.ORIGIN, "6540"), (Field.ORIGIN, "65"))), side)
+    assert found(side, "Ghulja (Yining)") == [2, 6, 5]
+    assert why(side, "Ghulja (Yining)", 5) == ["from Ili Prefecture"]
+    assert found(side, "Ghulja county") == [6]
+    assert found(side, "Ili") == [5, 6, 7]
+
+
+def test_what_is_finer_than_may_be_public_is_told_as_its_county(side: Session) -> None:
+    assert why(side, "Suqtal village, Kashgar prefecture", 1) == ["from Kashgar Prefecture"]
 
 
 def test_whoever_may_not_be_shown_is_not_found(side: Session) -> None:
