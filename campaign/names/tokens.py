@@ -122,7 +122,8 @@ def _readings(piece: Piece, *, slavic: bool) -> tuple[Reading, ...]:
 
 def _role(piece: Piece, folded: str, crowd: int) -> _RoleRow:
     known = _roles().get(piece.text.casefold()) or _roles().get("ascii " + folded if piece.script != "Hani" else "")
-    if known and crowd > 1:
+    # A capital alone is an initial: only a small e or u stands between two names.
+    if known and crowd > 1 and not (len(piece.text) == 1 and piece.text.isupper()):
         return known
     if len(folded) == 1 and piece.script != "Hani":
         return _RoleRow("initial", INITIAL_WEIGHT)
@@ -147,8 +148,10 @@ def _roles() -> dict[str, _RoleRow]:
         entry = _RoleRow(cast(Role, row["role"]), float(row["weight"]))
         for form in row["forms"].split():
             found[form.casefold()] = entry
-            if word_script(form) in {"Latn", "Cyrl"}:
-                found["ascii " + squeeze(ascii_word(form))] = entry
+            letters = squeeze(ascii_word(form)) if word_script(form) in {"Latn", "Cyrl"} else ""
+            # Squeezed to one letter, the third of a name (III) would be any Ilyar's initial.
+            if len(letters) > 1 or letters == form:
+                found["ascii " + letters] = entry
     return found
 
 
