@@ -15,6 +15,7 @@ from flask import current_app, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, TypeDecorator, event
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Session
 
 P = ParamSpec("P")
@@ -35,6 +36,8 @@ class Base(DeclarativeBase):
     )
 
 
+UNIQUE_VIOLATION = "23505"  # SQLSTATE, PostgreSQL's manual, appendix A
+LONGEST_WAIT_MS = 15_000  # for a lock that somebody else holds
 db = SQLAlchemy(model_class=Base, disable_autonaming=True)
 reading_only: ContextVar[bool] = ContextVar("reading_only", default=False)
 
@@ -93,6 +96,14 @@ def prepare(engine: Engine) -> None:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _connect_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+    if engine.dialect.name == "postgresql":
+        event.listen(engine, "connect", _connect_postgresql)
+
+
+def _connect_postgresql(connection: Any, _record: object) -> None:
+    # As SQLite's busy_timeout: whoever waits behind a large import hears so, and keeps no worker for ever.
+    connection.execute(f"SET lock_timeout = {LONGEST_WAIT_MS}")
+    connection.commit()
 
 
 def _connect_sqlite(connection: Any, _record: object) -> None:
@@ -102,7 +113,7 @@ def _connect_sqlite(connection: Any, _record: object) -> None:
         "synchronous=FULL",
         "foreign_keys=ON",
         "secure_delete=ON",
-        "busy_timeout=15000",
+        f"busy_timeout={LONGEST_WAIT_MS}",
         "recursive_triggers=ON",
         # Pages of the file are read where they lie: a list at any depth of 100,000 people reads 200 that nobody had read.
         "mmap_size=2000000000",
@@ -112,6 +123,12 @@ def _connect_sqlite(connection: Any, _record: object) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN" if is_reading() else "BEGIN IMMEDIATE")
+
+
+def is_rivalry(error: IntegrityError) -> bool:
+    """Whether a row was refused because somebody else wrote the same at the same moment; anything else is our fault."""
+    code = getattr(error.orig, "sqlite_errorname", "") or getattr(error.orig, "sqlstate", "")
+    return code in {"SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY", UNIQUE_VIOLATION}
 
 
 def is_reading() -> bool:

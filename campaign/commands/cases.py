@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 from flask import Flask
-from flask.cli import AppGroup, with_appcontext
+from flask.cli import with_appcontext
 from sqlalchemy import select
 from tqdm import tqdm
 
@@ -16,6 +16,7 @@ from campaign.audit.log import record
 from campaign.cases.models import Case
 from campaign.cases.refusals import Refused
 from campaign.cases.reindexing import reindex
+from campaign.commands.group import Group
 from campaign.commands.people import account_by_email
 from campaign.database import db, now, reading
 from campaign.intake import importing, mapping, pairs, sheet, stating
@@ -23,7 +24,7 @@ from campaign.intake.importing import Report
 from campaign.intake.sifting import sift
 from campaign.publishing import twins
 
-group = AppGroup("cases", help="Cases from sheets.")
+group = Group("cases", help="Cases from sheets.")
 
 
 def register(app: Flask) -> None:

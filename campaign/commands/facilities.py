@@ -5,10 +5,11 @@ from pathlib import Path
 
 import click
 from flask import Flask
-from flask.cli import AppGroup, with_appcontext
+from flask.cli import with_appcontext
 
 from campaign.accounts.permissions import Action, may
 from campaign.audit.log import record
+from campaign.commands.group import Group
 from campaign.commands.people import account_by_email
 from campaign.database import db
 from campaign.intake import facilities, sheet
@@ -19,7 +20,7 @@ from campaign.publishing import resiting
 
 def register(app: Flask) -> None:
     """Put `facilities` under `flask places`, where staff are served."""
-    group = AppGroup("facilities", help="Places of detention that staff know.")
+    group = Group("facilities", help="Places of detention that staff know.")
     group.add_command(import_facilities)
     places = app.cli.commands["places"]
     assert isinstance(places, click.Group)

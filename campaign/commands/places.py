@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 from flask import Flask, current_app
-from flask.cli import AppGroup, with_appcontext
+from flask.cli import with_appcontext
 
+from campaign.commands.group import Group
 from campaign.places import Place, choose, gazetteer, own_places, shipped, suggest
 from campaign.places.extending import Extension, alone, checked, keep
 from campaign.places.sheets import COLUMNS, Remark
@@ -18,7 +19,7 @@ READ = {*COLUMNS, "names", "name", "latitude", "longitude", "lng", "id"}
 
 def register(app: Flask) -> None:
     """Give the application its `places` commands; the group is made anew for each, for others add to it."""
-    group = AppGroup("places", help="The gazetteer: find, list, and add the campaign's own places.")
+    group = Group("places", help="The gazetteer: find, list, and add the campaign's own places.")
     for command in (find, list_places, extend):
         group.add_command(command)
     app.cli.add_command(group)

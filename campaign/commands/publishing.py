@@ -10,13 +10,14 @@ from typing import TypeVar
 
 import click
 from flask import Flask
-from flask.cli import AppGroup, with_appcontext
+from flask.cli import with_appcontext
 from tqdm import tqdm
 
 from campaign.accounts.models import Account
 from campaign.audit.log import record
 from campaign.cases.models import Case
 from campaign.cases.queries import by_ref
+from campaign.commands.group import Group
 from campaign.commands.people import account_by_email
 from campaign.commands.proof import operator, prove
 from campaign.database import db, reading
@@ -28,7 +29,7 @@ from campaign.publishing.batch import Deed, Outcome
 from campaign.publishing.refusals import Refused
 
 F = TypeVar("F", bound=Callable[..., object])
-group = AppGroup("publishing", help="Submit, approve, publish, withdraw, sweep, erase.")
+group = Group("publishing", help="Submit, approve, publish, withdraw, sweep, erase.")
 
 
 def register(app: Flask) -> None:

@@ -9,9 +9,10 @@ from http import HTTPStatus
 import msgspec
 import structlog
 from flask import Flask, Response, current_app, render_template, request
-from sqlalchemy.exc import InternalError, OperationalError
-from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
+from sqlalchemy.exc import IntegrityError, InternalError, OperationalError
+from werkzeug.exceptions import Conflict, HTTPException, InternalServerError, ServiceUnavailable
 
+from campaign.database import is_rivalry
 from campaign.web.context import settings
 from campaign.web.headers import is_staff_address
 
@@ -71,8 +72,20 @@ def error_page(status: int, sentence: str = "") -> Response:
     if is_public and status not in {400, 500, 503}:
         return Response(render_template("public/error.html", **words), status=status, mimetype="text/html")
     # No context processor runs here: what is broken must not be asked again.
-    page = current_app.jinja_env.get_template("shared/error.html").render(campaign=settings(), **words)
+    page = current_app.jinja_env.get_template("shared/error.html").render(
+        campaign=settings(), typed=typed() if status in {409, 503} else {}, **words
+    )
     return Response(page, status=status, mimetype="text/html")
+
+
+def typed() -> dict[str, list[str]]:
+    """Return the form that was sent to the desk, to be sent again as it is, with the token it came with.
+
+    Not one of the ways in: passwords and codes are shown to nobody. Not one with a file, which no page can hold.
+    """
+    if request.method != "POST" or request.blueprint != "staff" or request.files:
+        return {}
+    return request.form.to_dict(flat=False)
 
 
 def answer(status: int, sentence: str = "") -> Response:
@@ -95,6 +108,14 @@ def on_database_error(error: OperationalError | InternalError) -> Response:
     """Answer 503 where the database is full, read-only, locked or away; reading goes on meanwhile."""
     log.error("database refused", reason=type(error.orig).__name__, endpoint=request.endpoint)
     return not_now()
+
+
+def on_rivalry(error: IntegrityError) -> Response:
+    """Answer 409 where somebody else wrote the same at the same moment; any other row refused is a crash."""
+    if not is_rivalry(error):
+        return on_crash(error)
+    log.info("rivalry", endpoint=request.endpoint)
+    return answer(Conflict.code)
 
 
 def on_disk_error(error: OSError) -> Response:
@@ -122,6 +143,7 @@ def install(app: Flask) -> None:
     """Answer every error through this module."""
     app.register_error_handler(HTTPException, on_http_error)
     app.register_error_handler(OperationalError, on_database_error)
+    app.register_error_handler(IntegrityError, on_rivalry)
     # What PostgreSQL says of a write to a copy that only reads (SQLSTATE 25006).
     app.register_error_handler(InternalError, on_database_error)
     app.register_error_handler(OSError, on_disk_error)

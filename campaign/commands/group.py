@@ -1,0 +1,29 @@
+"""Groups of commands that say in a sentence what the database refused, in one place for all of them."""
+
+from typing import Any
+
+import click
+from flask.cli import AppGroup
+from sqlalchemy.exc import IntegrityError, OperationalError
+
+from campaign.database import is_rivalry
+
+
+class Group(AppGroup):
+    """A group whose commands end with what to do where somebody else was first, or the database takes nothing."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command. Raises ClickException for what a second try may mend."""
+        try:
+            return super().invoke(ctx)
+        except IntegrityError as error:
+            if not is_rivalry(error):
+                raise
+            raise click.ClickException(
+                "Somebody else wrote the same at the same moment. Nothing of this was written: run it again."
+            ) from error
+        except OperationalError as error:
+            raise click.ClickException(
+                "The database takes nothing at the moment: somebody writes something large, its disk is full, or it is "
+                "away. Nothing of this was written: run it again."
+            ) from error
