@@ -7,6 +7,6 @@ from flask import Blueprint
 
 blueprint = Blueprint("public", __name__)
 
-from campaign.public import assets, feeds, languages, lists, pages, profiles, search  # noqa: E402 - views join it
+from campaign.public import addresses, assets, feeds, languages, lists, pages, profiles, search  # noqa: E402 - views join it
 
-__all__ = ["assets", "blueprint", "feeds", "languages", "lists", "pages", "profiles", "search"]
+__all__ = ["addresses", "assets", "blueprint", "feeds", "languages", "lists", "pages", "profiles", "search"]

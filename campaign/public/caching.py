@@ -57,10 +57,17 @@ def kept() -> keeping.Kept[Page]:
 
 def made(answer: ResponseReturnValue) -> Page:
     """Return what a view answered as it may be kept."""
+    if isinstance(answer, str):
+        return Page(200, body := answer.encode(), "text/html; charset=utf-8", etag_of(body), "")
     response = make_response(answer)
     body = response.get_data()
-    etag, location = sha256(body).hexdigest()[:32], response.headers.get("Location", "")
-    return Page(response.status_code, body, response.content_type, etag, location)
+    location = response.headers.get("Location", "")
+    return Page(response.status_code, body, response.content_type, etag_of(body), location)
+
+
+def etag_of(body: bytes) -> str:
+    """Return what names these bytes."""
+    return sha256(body).hexdigest()[:32]
 
 
 def as_response(page: Page) -> Response:
