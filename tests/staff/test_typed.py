@@ -71,6 +71,15 @@ def test_fields_that_were_not_sent_are_as_they_were(edo: Person, opens: Opens) -
     assert offered(edo.posts(f"/cases/{ref}/likely", 200, **few, birth="1970").text) == [known]
 
 
+@both
+def test_a_name_behind_many_spellings_of_another_is_asked_for_too(edo: Person, opens: Opens) -> None:
+    known, ref = opens("Mahire Bulaqbeg"), opens("Nigar Anarbag")
+    spelt = ["Nigar Anarbag", "Нигар Анарбаг", "نىگار ئاناربەگ", "NIGAR ANARBAG", "nigar anarbag", "Nigar  Anarbag",
+             "Nigar-Anarbag", "Nigar, Anarbag", "Махире Булакбег"]  # fmt: skip
+    rows = {f"names-{row}-text": name for row, name in enumerate(spelt)}
+    assert known in offered(compared(edo, ref, **rows))
+
+
 def test_never_more_than_five_are_offered_nor_the_case_itself(edo: Person, opens: Opens) -> None:
     ref, *others = [opens(NAME) for _ in range(8)]
     found = offered(compared(edo, ref))
