@@ -4,6 +4,7 @@ The rooms of an edge are imported only when CAMPAIGN_EDGES names it: a process t
 has never loaded a line of the confidential side.
 """
 
+import os
 import sys
 from datetime import timedelta
 from importlib import import_module
@@ -42,6 +43,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     Ends the process with status 2 where the environment asks for something unsafe.
     """
     if settings is None:
+        if command_asked() == "names":
+            return names_alone()
         try:
             return create_app(settings_table.read())
         except Unsafe as refusal:
@@ -59,6 +62,19 @@ def create_app(settings: Settings | None = None) -> Flask:
     open_edges(app, settings)
     register_commands(app, settings)
     refuse_unguarded_routes(app)
+    return app
+
+
+def command_asked() -> str:
+    """Return the group of commands that `flask` was called with; "" where something else started this process."""
+    groups = PUBLIC_COMMANDS + STAFF_COMMANDS if os.environ.get("FLASK_RUN_FROM_CLI") == "true" else ()
+    return next((word for word in sys.argv[1:] if word in groups), "")
+
+
+def names_alone() -> Flask:
+    """Return an application with `flask names` and nothing else: it needs no home, so none is looked for or made."""
+    app = Flask("app", static_folder=None)
+    import_module("campaign.commands.names").register(app)
     return app
 
 

@@ -1,12 +1,28 @@
 """`flask names`: how a name is read, whether two match, how well the method does on a sheet of real spellings."""
 
 import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from flask import Flask
 
-SHEET = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
+from campaign.names.explaining import compared, explained, printable
+from campaign.places import shipped
+from campaign.places.place import REGION
+
+if TYPE_CHECKING:
+    from campaign.names.bench import Spelling, Tally
+
+SHEET = click.Path(path_type=Path)
+
+
+class BadInput(click.ClickException):
+    """What was given can't be worked with: one line, and exit code 2 as for wrong arguments."""
+
+    exit_code = 2
 
 
 @click.group("names")
@@ -18,8 +34,6 @@ def names() -> None:
 @click.argument("name")
 def explain(name: str) -> None:
     """Show each step from NAME as written to the keys it is found by."""
-    from campaign.names.explaining import explained
-
     for line in explained(name):
         click.echo(line)
 
@@ -29,8 +43,6 @@ def explain(name: str) -> None:
 @click.argument("right", metavar="B")
 def match(left: str, right: str) -> None:
     """Show how alike the names A and B are, and why."""
-    from campaign.names.explaining import compared
-
     for line in compared(left, right):
         click.echo(line)
 
@@ -40,23 +52,25 @@ def match(left: str, right: str) -> None:
 @click.option("--kind", type=click.Choice(["person", "place"]), default="person", show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="One line of JSON.")
 def bench(file: Path, kind: str, as_json: bool) -> None:
-    """Index the first Latin spelling of each entity in FILE, ask for every other, print how many were found."""
+    """Index the first Latin spelling of each entity in FILE, ask for every other, print how many were found.
+
+    Places are found as everywhere here: those that the gazetteer knows by the name first, then those of a name like it.
+    """
     from campaign.names import bench as benches
 
-    try:
-        result = benches.bench(benches.spellings(file, kind=kind))
-    except benches.BadSheet as problem:
-        raise click.ClickException(str(problem)) from problem
+    with bad_input():
+        rows = benches.spellings(file, kind=kind)
+    result = benches.bench(rows, places_of=named if kind == "place" else benches.nowhere)
     if as_json:
         click.echo(json.dumps(result.figures()))
         return
     click.echo(f"{result.indexed} {kind}s indexed, {result.whole.asked} spellings asked")
     for script, tally in (("all", result.whole), *sorted(result.by_script.items())):
-        figures = tally.figures()
-        click.echo(
-            f"{script:>5} {figures['asked']:>6} asked   recall@1 {figures['recall@1']:.3f}"
-            f"   recall@10 {figures['recall@10']:.3f}   MRR {figures['mrr']:.3f}"
-        )
+        click.echo(_told(f"{printable(script):>5}", tally))
+    if kind == "place":
+        known = benches.bench(of_region(rows), fill_to=0, places_of=named)
+        click.echo(f"{known.indexed} of them are places of the region that the gazetteer holds")
+        click.echo(_told("these", known.whole))
     click.echo(f"p95 {result.p95_ms:.1f} ms among {benches.FULL_INDEX} names")
 
 
@@ -67,10 +81,8 @@ def pairs(file: Path, as_json: bool) -> None:
     """Score the labelled pairs of FILE, print how the scores part the same people from others."""
     from campaign.names import bench as benches
 
-    try:
+    with bad_input():
         figures = benches.pairs(file).figures()
-    except benches.BadSheet as problem:
-        raise click.ClickException(str(problem)) from problem
     if as_json:
         click.echo(json.dumps(figures))
         return
@@ -78,6 +90,46 @@ def pairs(file: Path, as_json: bool) -> None:
     click.echo(f"{figures['other']} pairs of two people, median score {figures['median_other']:.3f}")
     click.echo(f"area under the curve {figures['auc']:.3f}")
     click.echo(f"{figures['other_above_median_same']} pairs of two people score above the median of one person")
+
+
+@contextmanager
+def bad_input() -> Iterator[None]:
+    """Turn a sheet that can't be worked with into one line and exit code 2."""
+    from campaign.names.bench import BadSheet
+
+    try:
+        yield
+    except BadSheet as problem:
+        raise BadInput(printable(str(problem))) from problem
+
+
+def named(text: str) -> list[str]:
+    """Return the shipped places that `text` names, the likeliest first.
+
+    By GeoNames number, for a county and its seat share one; by code where there is none.
+    """
+    return [hit.place.geonames or hit.place.code for hit in shipped().find(text)]
+
+
+def of_region(rows: "Sequence[Spelling]") -> "list[Spelling]":
+    """Return the spellings of those places whose first one names a place of the region."""
+    from campaign.names.bench import first_latin
+
+    of_region = set(shipped().within(REGION))
+    known = {
+        entity
+        for entity, row in first_latin(rows).items()
+        if any(hit.how == "exact" and hit.place.code in of_region for hit in shipped().find(row.text))
+    }
+    return [row for row in rows if row.entity in known]
+
+
+def _told(label: str, tally: "Tally") -> str:
+    figures = tally.figures()
+    return (
+        f"{label} {figures['asked']:>6} asked   recall@1 {figures['recall@1']:.3f}"
+        f"   recall@10 {figures['recall@10']:.3f}   MRR {figures['mrr']:.3f}"
+    )
 
 
 def register(app: Flask) -> None:

@@ -16,8 +16,11 @@ if TYPE_CHECKING:
 # Letters that only a vowelled orthography has (Uyghur, Kazakh, Kurdish), and the hamza that opens a Uyghur word;
 # Arabic has that hamza too, but never before a vowel letter at the start of a word.
 VOWELLED = re.compile(r"[ەېۆۈۋڭۇێڵڕ]|(?<!\w)ئ[اوى]")
-# Kurdish and Kazakh letters as Uyghur would write them.
-TO_UYGHUR = str.maketrans("ێڵڕێی\u0649كه", "ېلرېيى\u0643ە")
+# Kurdish and Kazakh letters as Uyghur would write them (Kazakh ain is gh, its hah kh), and letters of Arabic names that
+# Uyghur respells, as the old orthography had them.
+TO_UYGHUR = str.maketrans("ێڵڕکیهعحطصثضظذة", "ېلركيەغختسسزززە")
+# Kazakh gh stands beside back vowels only: before e an ain is the silent one of Kurdish.
+SILENT_AIN = re.compile("ع(?=[ەه])")
 CTS_TO_LATIN = {
     "ç": "ch",
     "ş": "sh",
@@ -44,7 +47,7 @@ def is_vowelled(text: str) -> bool:
 
 def uyghur_latin(word: str) -> str:
     """Return a Uyghur word in Arabic letters as readable Latin: توختى gives tokhti."""
-    common_turkic = _converter()(word.translate(TO_UYGHUR), "UAS", "CTS")
+    common_turkic = _converter()(SILENT_AIN.sub("", word).translate(TO_UYGHUR), "UAS", "CTS")
     return "".join(CTS_TO_LATIN.get(char, char) for char in common_turkic)
 
 
