@@ -13,11 +13,13 @@ from typing import Any, Literal, NamedTuple
 import msgspec
 from sqlalchemy import select
 
+from campaign.accounts.models import Account
 from campaign.cases import revisions
-from campaign.cases.checks import check
+from campaign.cases.checks import check, new_problems
 from campaign.cases.file import CaseFile, encode
 from campaign.cases.merge import Conflict, merge
 from campaign.cases.models import Case
+from campaign.cases.queries import visible_to
 from campaign.cases.ready import Ready
 from campaign.cases.refusals import Refused
 from campaign.database import db
@@ -26,17 +28,23 @@ from campaign.intake.draft import Draft, Warned
 from campaign.intake.duplicates import Duplicate
 from campaign.intake.mapping import Map
 from campaign.intake.models import ImportedRow
+from campaign.intake.overlaying import added_to, laid_over
 
 Outcome = Literal["created", "updated", "unchanged", "refused"]
 
 
 class Reading(NamedTuple):
-    """The last reading of a row: its number in the table, its case, its cells as JSON, when it was."""
+    """The last reading of a row: its number in the table, its case, its cells as JSON, when it was.
+
+    A case that the importer may not see (`is_visible`) is left as it is, and so is the reading: who may see it can
+    import the sheet.
+    """
 
     id: int
     case_id: int
     cells: str
     at: datetime
+    is_visible: bool
 
 
 class Overtaken(Refused):
@@ -48,8 +56,8 @@ class Step:
     """What one row comes to: its file, its last reading, and what will be done.
 
     `version` is the revision of the case that was compared, `before` the file that the last reading made. `row_count`
-    rows of the sheet are in it. `ready` is the case that it will open, made ready; `case_id` the one that it opened, 0
-    before it is written.
+    rows of the sheet are in it. `case_id` is the case that is changed, or, once it is written, the one that was opened;
+    `ready` is that one, made ready.
     """
 
     draft: Draft
@@ -69,17 +77,18 @@ class Step:
     @property
     def warnings(self) -> list[Warned]:
         """What a person should look at: what the cells say, and what staff said otherwise."""
-        message = "The sheet and staff both changed this: on the desk."
+        message = f"The sheet and {'staff both changed this' if self.earlier else 'the case differ'}: on the desk."
         disputed = [Warned(self.draft.number, one.label, str(one.mine), message) for one in self.conflicts]
         likely = [one.warned for one in self.duplicates[:1]]
         return [*self.draft.warnings, *disputed, *likely]
 
 
-def earlier_readings(scheme: str) -> dict[str, Reading]:
+def earlier_readings(scheme: str, account: Account) -> dict[str, Reading]:
     """Return the last reading of every row of a list of numbers, by key: one query for the whole sheet."""
-    query = select(ImportedRow.key, ImportedRow.id, ImportedRow.case_id, ImportedRow.cells, ImportedRow.at)
-    rows = db.session.execute(query.where(ImportedRow.scheme == scheme))
-    return {row.key: Reading(row.id, row.case_id, row.cells, row.at) for row in rows}
+    is_visible = visible_to(account).label("is_visible")
+    query = select(ImportedRow.key, ImportedRow.id, ImportedRow.case_id, ImportedRow.cells, ImportedRow.at, is_visible)
+    rows = db.session.execute(query.join(Case, Case.id == ImportedRow.case_id).where(ImportedRow.scheme == scheme))
+    return {row.key: Reading(row.id, row.case_id, row.cells, row.at, row.is_visible) for row in rows}
 
 
 def refuse_overtaken(steps: Iterable[Step], scheme: str) -> None:
@@ -116,27 +125,46 @@ def step_for(
         step.outcome = "created"
         return step
     step.outcome = "unchanged"
-    if step.earlier.cells != step.cells:
+    if step.earlier.is_visible and step.earlier.cells != step.cells:
+        step.case_id = step.earlier.case_id
         before_cells: dict[str, str] = json.loads(step.earlier.cells)
         step.before = build(before_cells, mapping, key=key, number=draft.number, sheet_year=None).file
-        compare(step, db.session.get_one(Case, step.earlier.case_id))
+        compare(step, db.session.get_one(Case, step.case_id))
     return step
 
 
 def compare(step: Step, case: Case) -> None:
-    """Write on a step what its changed cells come to; consents and risks are never touched by a second reading."""
-    if step.before is None:
-        return
+    """Write on a step what its cells come to on a case: those that changed, or all where the case is read first.
+
+    Consents and risks are never touched by what is not the reading that opened the case.
+    """
     step.outcome, step.merged, step.conflicts, step.version = "unchanged", None, [], case.version
-    before = msgspec.structs.replace(step.before, consents=[], risks=[])
-    mine = msgspec.structs.replace(step.draft.file, consents=[], risks=[], notes=_notes(step.draft.file, before))
+    theirs = revisions.head(case)
+    mine, before = _of_row(step, theirs)
     if encode(mine) == encode(before):
         return
-    theirs = revisions.head(case)
     merged = merge(before, theirs, mine)
+    disputed = {one.path for one in merged.conflicts}
+    known = {row.id for row in theirs.citations}
+    cited = [row for row in merged.file.citations if row.id in known or row.fact not in disputed]
+    file = msgspec.structs.replace(merged.file, citations=cited)
+    if problems := new_problems(theirs, file):
+        step.outcome = "refused"
+        step.draft.warnings += [Warned(step.draft.number, one.path, "", one.sentence) for one in problems]
+        return
     step.conflicts = merged.conflicts
-    if encode(merged.file) != encode(theirs):
-        step.outcome, step.merged = "updated", merged.file
+    if encode(file) != encode(theirs):
+        step.outcome, step.merged = "updated", file
+
+
+def _of_row(step: Step, theirs: CaseFile) -> tuple[CaseFile, CaseFile]:
+    """Return the row's file now and before, as they lie over the case's."""
+    file = msgspec.structs.replace(step.draft.file, consents=[], risks=[])
+    if step.before is None:
+        return added_to(file, theirs)
+    before = msgspec.structs.replace(step.before, consents=[], risks=[])
+    file = msgspec.structs.replace(file, notes=_notes(file, before))
+    return laid_over(file, theirs), laid_over(before, theirs)
 
 
 def _notes(file: CaseFile, before: CaseFile) -> list[Any]:

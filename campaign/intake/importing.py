@@ -13,6 +13,7 @@ import msgspec
 from sqlalchemy import insert
 
 from campaign import dates
+from campaign.accounts.models import Account
 from campaign.cases import revisions
 from campaign.cases.calendar import today
 from campaign.cases.merge import Conflict
@@ -22,12 +23,13 @@ from campaign.cases.people import Person
 from campaign.cases.ready import ready
 from campaign.database import db, now
 from campaign.intake.building import build
-from campaign.intake.comparing import Reading, Step, compare, earlier_readings, refuse_overtaken, step_for
+from campaign.intake.comparing import Step, compare, earlier_readings, refuse_overtaken, step_for
 from campaign.intake.draft import Warned, clean
 from campaign.intake.duplicates import Duplicate
 from campaign.intake.gathering import key_of, rows_of, warn_of_later
 from campaign.intake.mapping import Map, not_understood
 from campaign.intake.models import ImportConflict, ImportedRow
+from campaign.intake.recognising import carriers, recognise
 from campaign.intake.sheet import Sheet
 from campaign.ledger import lock
 from campaign.search import ReadName
@@ -65,18 +67,19 @@ class Report:
         }
 
 
-def plan(sheet: Sheet, mapping: Map, *, by: Person) -> Iterator[Step]:
+def plan(sheet: Sheet, mapping: Map, *, by: Account) -> Iterator[Step]:
     """Yield what each row comes to, in order. Writes nothing."""
     year = sheet_year(sheet, mapping)
     seen: set[str] = set()
     stated = mapping_of(mapping, by)
-    known = earlier_readings(mapping.scheme)
+    known, numbered = earlier_readings(mapping.scheme, by), carriers(mapping, by)
     for row in rows_of(sheet, mapping):
         key = key_of(row.cells, mapping)
         draft = build(row.cells, stated, key=key or f"row {row.number}", number=row.number, sheet_year=year)
         warn_of_later(draft, row)
         step = step_for(draft, row.cells, stated, key=key, seen=seen, known=known)
         step.row_count = row.row_count
+        recognise(step, numbered)
         yield step
 
 
@@ -143,8 +146,8 @@ def write(steps: Sequence[Step], mapping: Map, *, by: Person, tick: Callable[[in
         some = steps[start : start + AT_ONCE]
         _create([step for step in some if step.outcome == "created"], mapping, by)
         for step in some:
-            if step.earlier is not None and step.before is not None:
-                _write_again(step, step.earlier, by)
+            if step.case_id and step.outcome in {"updated", "unchanged"}:
+                _write_again(step, mapping, by)
         tick(len(some))
     return counted(steps, mapping)
 
@@ -165,16 +168,23 @@ def _reason(step: Step) -> str:
     return f"Imported from row {step.draft.number}."
 
 
-def _write_again(step: Step, earlier: Reading, by: Person) -> None:
-    case, row = db.session.get_one(Case, earlier.case_id), db.session.get_one(ImportedRow, earlier.id)
+def _write_again(step: Step, mapping: Map, by: Person) -> None:
+    case = db.session.get_one(Case, step.case_id)
     revisions.lock(case)
     if case.version != step.version:
         # Somebody saved since the plan was made: what they wrote is compared too, and nobody can save now.
         compare(step, case)
+        if step.outcome == "refused":
+            return
     if step.merged is not None:
         reason = f"Imported again from row {step.draft.number}."
         revisions.revise(case, step.merged, by=by, base_version=case.version, reason=reason, kind="import")
     db.session.add_all(_conflict(case, step, one) for one in step.conflicts)
+    if step.earlier is None:
+        row = ImportedRow(scheme=mapping.scheme, key=step.key, case_id=case.id, cells=step.cells, by_id=by.id)
+        db.session.add(row)
+        return
+    row = db.session.get_one(ImportedRow, step.earlier.id)
     row.cells, row.at, row.by_id = step.cells, now(), by.id
 
 

@@ -63,7 +63,7 @@ def known(app: Flask, edo: int, name: str, **fields: object) -> str:
 
 def pairs_of(app: Flask, account: int) -> list[set[str]]:
     with app.app_context():
-        waiting = pairs.waiting(db.session.get_one(Account, account))
+        waiting = pairs.waiting(db.session.get_one(Account, account)).pairs
         return [{pair.newer.display_name, pair.older.display_name} for pair in waiting]
 
 
@@ -113,7 +113,7 @@ def test_a_pair_that_is_told_apart_waits_no_more(app: Flask, edo: int, imports: 
     imports()
     with app.app_context():
         by = db.session.get_one(Account, edo)
-        for pair in pairs.waiting(by):
+        for pair in pairs.waiting(by).pairs:
             tell_apart(pair.newer, pair.older, by=by)
         db.session.commit()
         assert pairs.count(by) == 0
