@@ -100,6 +100,7 @@ def _pinyin() -> frozenset[str]:
         for start in initials
         for final in finals
         if (final[0] in "iuv" if start in {"j", "q", "x"} else start or final in alone)
+        and not (start in {"b", "p", "m", "f"} and len(final) > 1 and final[0] == "u")
     )
 
 

@@ -17,9 +17,11 @@ LONGEST_QUERY = 200
 def find(gazetteer: "Gazetteer", text: str, limit: int) -> list[PlaceHit]:
     """Return the hits of Gazetteer.find."""
     text = text[:LONGEST_QUERY]
-    whole = gazetteer.index.exact(fold(text))
-    if whole:
-        return _hits(gazetteer, whole, "exact", limit)
+    whole = fold(text)
+    if codes := gazetteer.index.exact(whole):
+        return _hits(gazetteer, codes, "exact", limit)
+    if codes := gazetteer.index.transcribed(whole):
+        return _hits(gazetteer, codes, "sounds", limit)
     found = segments(text, gazetteer.index.exact)
     if named := _named(gazetteer, found):
         return _hits(gazetteer, named, "exact", limit)
@@ -30,6 +32,8 @@ def find(gazetteer: "Gazetteer", text: str, limit: int) -> list[PlaceHit]:
 def alike(gazetteer: "Gazetteer", text: str) -> tuple[str, tuple[str, ...]]:
     """Return how the places nearest to an unknown spelling answer to it, and their codes."""
     key = fold(text)
+    if codes := gazetteer.index.transcribed(key):
+        return "sounds", codes
     latin = key if key.isascii() else fold(anyascii(key))
     if latin != key and (codes := gazetteer.index.exact(latin)):
         return "sounds", codes

@@ -20,6 +20,12 @@ _ARABIC = {"ئ": "", "ى": "ي", "ی": "ي", "ې": "ي", "ک": "ك", "ە": "ه",
 _LETTERS = str.maketrans(_LATIN | _CYRILLIC | _ARABIC)
 
 _CONFUSED = (
+    ("tsch", "ch"),
+    ("dsch", "j"),
+    ("sch", "sh"),
+    ("tch", "ch"),
+    ("dj", "j"),
+    ("ou", "u"),
     ("kh", "h"),
     ("gh", "g"),
     ("zh", "j"),
@@ -33,6 +39,8 @@ _CONFUSED = (
     ("e", "a"),
     ("o", "u"),
 )
+# In the romanisation of the maps of 1976, which official signs keep, x is sh and q is ch.
+_MAPS = str.maketrans({"x": "sh", "q": "ch"})
 _TWICE = re.compile(r"(.)\1+")
 
 
@@ -55,8 +63,13 @@ def sound(key: str) -> str:
 
     q, gh, g and k; kh, x and h; e and a; o and u; y and i; doubled letters. Vowels stay: without them
     too many towns of the region become one. The pairs are those between the Latin alphabets in use:
-    Uyghur Latin (2008), the 1965 alphabet and the spellings of newspapers.
+    Uyghur Latin (2008), the 1965 alphabet and the spellings of English, German and French newspapers.
     """
     for letters, one in _CONFUSED:
         key = key.replace(letters, one)
     return _TWICE.sub(r"\1", key)
+
+
+def as_on_maps(key: str) -> str:
+    """Return a folded Latin key read as the romanisation of maps: maralbexi gives maralbeshi."""
+    return key.translate(_MAPS)

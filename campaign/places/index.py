@@ -7,8 +7,9 @@ from itertools import takewhile
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from campaign.places.folding import fold, sound
+from campaign.places.folding import as_on_maps, fold, sound
 from campaign.places.place import REGION, Place
+from campaign.places.systems import in_other_systems
 
 _KIND_ORDER = {"city": 0, "prefecture": 0, "district": 1, "county": 2}
 _LEAST_LETTERS_FOR_SOUND = 4
@@ -28,13 +29,18 @@ class NameIndex:
     def __init__(self, places: Iterable[Place]) -> None:
         self._exact: dict[str, tuple[str, ...]] = {}
         self._sounds: dict[str, tuple[str, ...]] = {}
-        for place in sorted(places, key=_rank):
+        ranked = sorted(places, key=_rank)
+        for place in ranked:
             for key in {fold(name) for name in place.names()} - {""}:
                 self._exact[key] = (*self._exact.get(key, ()), place.code)
         for key, codes in self._exact.items():
             if key.isascii():
                 like = sound(key)
                 self._sounds[like] = tuple(dict.fromkeys((*self._sounds.get(like, ()), *codes)))
+        self._transcribed: dict[str, tuple[str, ...]] = {}
+        for place in ranked:
+            for key in in_other_systems(place.pinyin):
+                self._transcribed[key] = (*self._transcribed.get(key, ()), place.code)
         self.longest = max(map(len, self._exact), default=0)
         self._keys = sorted(self._exact)
 
@@ -42,11 +48,15 @@ class NameIndex:
         """Return the places of which `key` is a folded name."""
         return self._exact.get(key, ())
 
+    def transcribed(self, key: str) -> tuple[str, ...]:
+        """Return the places whose Chinese name another system than pinyin writes as `key`."""
+        return self._transcribed.get(key, ())
+
     def sounding(self, key: str) -> tuple[str, ...]:
         """Return the places whose Latin name differs only by letters that romanisations exchange."""
         if len(key) < _LEAST_LETTERS_FOR_SOUND or not key.isascii():
             return ()
-        return self._sounds.get(sound(key), ())
+        return self._sounds.get(sound(key)) or self._sounds.get(sound(as_on_maps(key)), ())
 
     def one_letter_off(self, key: str) -> tuple[str, ...]:
         """Return the places with a name that one wrong, missing, added or swapped letter makes of `key`."""

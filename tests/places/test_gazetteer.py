@@ -57,6 +57,22 @@ def test_the_unit_and_the_neighbours_decide_between_places_of_a_name(text, code)
     assert codes(text)[0] == code
 
 
+@pytest.mark.parametrize(
+    ("spelling", "code"),
+    [
+        ("Urumtschi", "6501"),  # German
+        ("Tachkourgan", "653131"),  # French
+        ("Konaxahar", "653121"),  # maps of 1976: x is sh
+        ("Hsin-yüan", "654025"),  # Wade and Giles
+        ("A-k'o-su", "6529"),
+        ("Синьюань", "654025"),  # Palladius
+        ("Дабаньчэн", "650107"),
+    ],
+)
+def test_the_spelling_of_another_system_sounds_like_the_place(spelling, code):
+    assert next((hit.place.code, hit.how) for hit in gazetteer().find(spelling)) == (code, "sounds")
+
+
 def test_two_places_of_a_name_are_said_to_be_ambiguous():
     ghulja = gazetteer().find("Ghulja")
 

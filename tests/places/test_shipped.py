@@ -1,6 +1,7 @@
 """The shipped places: whole, consistent, and inside the region."""
 
 from campaign.places import KINDS, LEVELS, gazetteer
+from campaign.places.systems import in_other_systems
 
 
 def test_every_unit_of_the_region_is_there():
@@ -40,3 +41,9 @@ def test_counties_and_prefectures_have_names_in_chinese_and_latin():
             assert place.chinese, place.code
             assert place.pinyin, place.code
             assert place.latin[0].isascii(), place.code
+
+
+def test_every_syllable_of_pinyin_is_there_in_the_other_systems():
+    assert in_other_systems("Xinyuan") == ("hsinyuan", "синьюань")
+    whole = [place for place in gazetteer() if place.level in ("prefecture", "county") and place.code.startswith("65")]
+    assert [place.pinyin for place in whole if not in_other_systems(place.pinyin)] == []
