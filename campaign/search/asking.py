@@ -67,7 +67,8 @@ def ask(query: str) -> Asked:
         for (word, typed), needed, meaning in zip(read, parts, meanings(written), strict=True)
         if not meaning.is_link
     ]
-    return Asked(text, tuple(words), number_word(text), len(query) > LONGEST)
+    # What is said again says no more, and would be looked for again.
+    return Asked(text, tuple(dict.fromkeys(words)), number_word(text), len(query) > LONGEST)
 
 
 def _is_within(word: str, fine: Collection[str]) -> bool:

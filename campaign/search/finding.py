@@ -3,15 +3,16 @@
 Every word of a question must be met, each by a name, a place, work, a number or a text; or the whole is near a name.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
+from campaign.names import NameForms
 from campaign.search.asking import Asked, Word, ask
 from campaign.search.byname import NameHit, by_name
-from campaign.search.byword import SAYS, Scores, by_number, by_word, by_words
+from campaign.search.byword import SAYS, Reader, Scores
 from campaign.search.entry import Field
 from campaign.search.gate import Gate
 from campaign.search.tables import Tables
@@ -50,30 +51,35 @@ def find(tables: Tables, query: str, *, allowed: Gate, session: Session) -> Answ
 
     `allowed` decides who may be shown, before anything is ranked: what is hidden pushes nobody out.
     """
-    asked = ask(query)
-    answer = _answer(tables, asked, allowed, session)
+    asked, words = ask(query), Reader(tables, allowed, session)
+    answer = _answer(asked, words)
     if not answer.found and asked.coarser.words:
         # A street or a village is public as its county: what is asked of it is answered with the county.
-        wider = _answer(tables, asked.coarser, allowed, session)
+        wider = _answer(asked.coarser, words)
         answer = wider if wider.found else answer
     return answer
 
 
-def _answer(tables: Tables, asked: Asked, allowed: Gate, session: Session) -> Answer:
+def _answer(asked: Asked, words: Reader) -> Answer:
     if not asked.words:
         return Answer(asked)
-    hits = {hit.docid: hit for hit in by_name(tables, asked.forms, allowed=allowed, session=session)}
+    hits = {hit.docid: hit for hit in _named(asked.forms, words)}
     scores = {docid: hit.score for docid, hit in hits.items() if hit.score >= NEAR}
-    said = by_words(tables, asked.words, allowed, session)
+    said = words.meeting_all(asked.words)
     if not said and not scores and len(asked.words) > 1:
-        mixed = _mixed(tables, asked, allowed, session)
+        mixed = _mixed(asked, words)
         hits |= {docid: hit for docid, hit in mixed.items() if docid not in scores}
         said = {docid: hit.score * SAYS[Field.NAME] for docid, hit in mixed.items()}
-    said |= dict.fromkeys(by_number(tables, asked, allowed, session), NUMBER_SAYS)
+    said |= dict.fromkeys(words.numbered(asked.number), NUMBER_SAYS)
     for docid, score in said.items():
         scores[docid] = max(score, scores.get(docid, 0.0))
     near = {} if scores else {docid: hit.score for docid, hit in hits.items() if hit.score >= NEARLY}
-    return Answer(asked, _ranked(scores, allowed), _ranked(near, allowed)[:TRIES], hits, said)
+    asked = replace(asked, is_cut=asked.is_cut or words.is_spent)
+    return Answer(asked, _ranked(scores, words.allowed), _ranked(near, words.allowed)[:TRIES], hits, said)
+
+
+def _named(read: NameForms, words: Reader, *, within: Collection[int] | None = None) -> list[NameHit]:
+    return by_name(words.tables, read, allowed=words.allowed, session=words.session, within=within)
 
 
 def _ranked(scores: Scores, allowed: Gate) -> tuple[Found, ...]:
@@ -85,26 +91,24 @@ def _ranked(scores: Scores, allowed: Gate) -> tuple[Found, ...]:
     return tuple(map(Found, docids, map(rounded.__getitem__, docids)))
 
 
-def _mixed(tables: Tables, asked: Asked, allowed: Gate, session: Session) -> dict[int, NameHit]:
+def _mixed(asked: Asked, words: Reader) -> dict[int, NameHit]:
     """Return who answers by a name near some words and by the others as they are: "Tokhti teacher Kashgar"."""
-    met = {word: by_word(tables, word, allowed, session) for word in asked.words}
-    unmet = tuple(word for word in asked.words if not met[word])
+    read = {word: words.meeting(word) for word in asked.words}
+    met = {word: set(said) for word, said in read.items() if said is not None}
+    unmet = tuple(word for word in met if not met[word])
     tries = [unmet] if unmet else [(word,) for word in asked.words[:TRIES]]
     found: dict[int, NameHit] = {}
     for named in tries:
-        others = [set(met[word]) for word in asked.words if word not in named]
+        others = [met[word] for word in met if word not in named]
         within = set.intersection(*others) if others else set()
         if within:
-            found |= _named_within(tables, asked, named, allowed, within, session)
+            found |= _named_within(asked, named, words, within)
     return found
 
 
-def _named_within(
-    tables: Tables, asked: Asked, named: tuple[Word, ...], allowed: Gate, within: set[int], session: Session
-) -> dict[int, NameHit]:
-    read = asked.only(named)
-    some = by_name(tables, read, allowed=allowed, session=session, within=within)
+def _named_within(asked: Asked, named: tuple[Word, ...], words: Reader, within: set[int]) -> dict[int, NameHit]:
     texts = frozenset(word.text for word in named)
+    some = _named(asked.only(named), words, within=within)
     return {hit.docid: hit._replace(words=texts) for hit in some if _meets_all(hit)}
 
 
