@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Boolean, Float, ForeignKey, Integer, String, UniqueConstraint
+from sqlalchemy import Boolean, Float, ForeignKey, Index, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from campaign.cases.sealing import SealedText
@@ -58,7 +58,7 @@ class LikelyPair(Base):
     """Two cases that an import found likely the same, until somebody tells them apart or merges them."""
 
     __tablename__ = "likely_pair"
-    __table_args__ = (UniqueConstraint("first_id", "second_id"),)
+    __table_args__ = (UniqueConstraint("first_id", "second_id"), Index("ix_likely_pair_score_id", "score", "id"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     first_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"))

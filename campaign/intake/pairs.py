@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, and_, exists, func, select, tuple_
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from campaign.accounts.models import Account
 from campaign.cases.models import Case
@@ -62,9 +62,8 @@ def waiting(account: Account, *, after: tuple[float, int] | None = None, limit: 
     query = select(LikelyPair, first, second).where(*_open(account))
     query = query.join(first, first.id == LikelyPair.first_id).join(second, second.id == LikelyPair.second_id)
     if after is not None:
-        score, number = after
-        query = query.where(or_(LikelyPair.score < score, and_(LikelyPair.score == score, LikelyPair.id > number)))
-    query = query.order_by(LikelyPair.score.desc(), LikelyPair.id).limit(limit + 1)
+        query = query.where(tuple_(LikelyPair.score, LikelyPair.id) < after)
+    query = query.order_by(LikelyPair.score.desc(), LikelyPair.id.desc()).limit(limit + 1)
     rows = db.session.execute(query).all()
     last = rows[limit - 1][0] if len(rows) > limit else None
     pairs = [Pair(newer, older, _weighed(newer, older)) for _, older, newer in rows[:limit]]
@@ -77,9 +76,14 @@ def count(account: Account) -> int:
 
 
 def _open(account: Account) -> list[ColumnElement[bool]]:
-    seen = select(Case.id).where(visible_to(account), Case.merged_into_id.is_(None))
     pair = and_(NotTheSame.first_id == LikelyPair.first_id, NotTheSame.second_id == LikelyPair.second_id)
-    return [LikelyPair.first_id.in_(seen), LikelyPair.second_id.in_(seen), ~exists().where(pair)]
+    return [_seen(LikelyPair.first_id, account), _seen(LikelyPair.second_id, account), ~exists().where(pair)]
+
+
+def _seen(number: InstrumentedAttribute[int], account: Account) -> ColumnElement[bool]:
+    # Asked of each pair. Of two lists of cases SQLite would try every case with every other.
+    seen = select(Case.id).where(Case.id == number, visible_to(account), Case.merged_into_id.is_(None))
+    return seen.correlate(LikelyPair).exists()
 
 
 def _weighed(newer: Case, older: Case) -> Likeness:

@@ -1,14 +1,17 @@
 """The pairs that imports found likely the same: every one is come to, page by page, whatever is settled meanwhile."""
 
 import re
+from time import process_time
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
+from campaign.accounts.models import Account
 from campaign.audit.models import AuditRow
 from campaign.cases.models import Case
 from campaign.database import db
+from campaign.intake import pairs
 from campaign.intake.models import ImportConflict, LikelyPair
 from tests.staff.conftest import Opens, Person
 from tests.staff.test_likeness import both, restrict
@@ -58,7 +61,9 @@ def test_every_pair_stands_on_exactly_one_page_the_likeliest_first(app: Flask, e
     with app.app_context():
         ref_of = dict(db.session.execute(select(Case.id, Case.ref)).all())
         kept = db.session.scalars(select(LikelyPair).order_by(LikelyPair.id)).all()
-        wanted = [(ref_of[one.second_id], ref_of[one.first_id]) for one in sorted(kept, key=lambda one: -one.score)]
+        wanted = [
+            (ref_of[one.second_id], ref_of[one.first_id]) for one in sorted(kept, key=lambda one: (-one.score, -one.id))
+        ]
     assert found == wanted
 
 
@@ -119,3 +124,16 @@ def test_a_page_that_nobody_was_led_to_is_a_bad_request(edo: Person, key: str) -
 @both
 def test_a_page_behind_the_last_pair_says_so(edo: Person, refs: list[str]) -> None:
     assert "No further pair waits" in edo.sees("/imports?after=0.0001_999999999")
+
+
+@both
+def test_among_thousands_of_cases_pairs_are_counted_at_once(app: Flask, edo: Person) -> None:
+    with app.app_context():
+        db.session.execute(insert(Case), [{"ref": f"FXD-{number:05}"} for number in range(1, 4001)])
+        numbers = list(db.session.scalars(select(Case.id).order_by(Case.id)))
+        found = zip(numbers[::2], numbers[1::2], strict=True)
+        db.session.execute(insert(LikelyPair), [{"first_id": a, "second_id": b, "score": 0.6} for a, b in found])
+        db.session.commit()
+        started = process_time()
+        assert pairs.count(db.session.get_one(Account, edo.id)) == 2000
+        assert process_time() - started < 1
