@@ -65,6 +65,7 @@ WALK = (
     Stop("staff.cords", "safety_officer", "/staff/cords"),
     Stop("staff.facilities", "editor", "/staff/facilities"),
     Stop("staff.conflicts", "editor", "/staff/imports"),
+    Stop("staff.conflicts", "editor", "/staff/imports?after=0.6_1"),
     Stop("staff.keys", "translator", "/staff/keys"),
 )
 # Addresses that a browser asks for and that are no page of their own.
