@@ -42,6 +42,27 @@ def surname_and_given(name: str) -> tuple[str, str] | None:
     return name[:length], name[length:]
 
 
+def may_be_one_word(left: str, right: str) -> bool:
+    """Tell whether two Chinese words of one sound may be one: but for characters that are simplified on one side only.
+
+    GB 2312 (1980) has no traditional character, Big5 (1984) no simplified one; most are in both.
+    """
+    return len(left) == len(right) and all(map(_may_be_one_character, left, right))
+
+
+def _may_be_one_character(left: str, right: str) -> bool:
+    if left == right:
+        return True
+    return not (_is_in(left, "gb2312") and _is_in(right, "gb2312")) and not (
+        _is_in(left, "big5") and _is_in(right, "big5")
+    )
+
+
+@lru_cache(maxsize=4096)
+def _is_in(character: str, standard: str) -> bool:
+    return bool(character.encode(standard, "ignore"))
+
+
 def transcription(sounds: str) -> Reading:
     """Return Chinese sounds read as a foreign word in syllables: Chinese has no r there, so its l may be either."""
     return Reading(sounds.replace("l", "L"), "syllabic", "chinese transcription")

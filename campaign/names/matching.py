@@ -10,7 +10,7 @@ from rapidfuzz.distance.Levenshtein import normalized_similarity
 
 from campaign.names.reading import Name, NameForms, forms
 from campaign.names.tokens import Token
-from campaign.names.wordmatch import How, compare, may_be_chinese
+from campaign.names.wordmatch import How, are_two_names, compare, may_be_chinese
 
 UNRELATED = 0.60  # two words less alike than this are two different words
 EXTRA = 0.28  # what a word that only one side has costs, beside one that both have and that differs
@@ -177,8 +177,10 @@ def _is_reordered(pairs: list[Pair]) -> bool:
 
 
 def _as_wholes(left: Name, right: Name) -> Pair | None:
-    # Two Chinese names have been compared word by word: read in one, Zhang Li would be near Zhang Lu.
-    if len(left.tokens) == len(right.tokens) and (len(left.tokens) == 1 or _are_chinese(left, right)):
+    # Some names have been compared word by word: read in one, Zhang Li would be near Zhang Lu, Hasan near Husayn.
+    if len(left.tokens) == len(right.tokens) and (
+        len(left.tokens) == 1 or _are_chinese(left, right) or any(map(are_two_names, left.tokens, right.tokens))
+    ):
         return None
     return _pair(_Span(0, len(left.tokens), left.whole), _Span(0, len(right.tokens), right.whole), JOINED)
 

@@ -6,7 +6,8 @@ from typing import Literal, NamedTuple
 from rapidfuzz.distance import OSA, Levenshtein
 
 from campaign.names.distance import nearness
-from campaign.names.latin import pinyin_syllables
+from campaign.names.han import may_be_one_word
+from campaign.names.latin import FOREIGN_SYLLABLES, pinyin_syllables
 from campaign.names.sounds import skeletons
 from campaign.names.tokens import Token
 
@@ -19,6 +20,7 @@ SAME_FORM = 0.93
 ONE_LETTER = 0.86
 LONGEST_SYLLABLE = 6  # zhuang
 OTHER_SYLLABLE = 0.75  # Zhang and Zheng: perhaps a typing error, rather another name
+HOMOPHONE = 0.8  # two Chinese names of one sound in other characters: rather two people than a slip
 SHORTEST_FOR_A_TYPO = 4
 INITIAL = 0.7
 HOPELESS = 0.6  # words whose skeletons agree less than this are not compared sound by sound
@@ -40,17 +42,33 @@ NOTHING = WordMatch(0.0, "none")
 def compare(left: Token, right: Token) -> WordMatch:
     """Return how alike two words are, the best evidence that was found."""
     if left.folded == right.folded and left.folded and _is_told_alike(left, right):
-        return WordMatch(1.0, "same" if left.script == right.script else "script")
+        return _of_one_sound(left, right)
     if "initial" in (left.role, right.role):
         return _initial(left, right)
     if _are_two_syllables(left, right):
         return WordMatch(OTHER_SYLLABLE, "letter") if _one_letter(left, right) else NOTHING
+    if are_two_names(left, right):
+        return NOTHING
     best = _by_sound(left, right)
     if left.same_as & right.same_as and best.nearness < SAME_FORM:
         best = WordMatch(SAME_FORM, "form")
     if _one_letter(left, right) and (left.script == right.script or best.nearness < ONE_LETTER):
         best = WordMatch(max(best.nearness, ONE_LETTER), "letter")
     return best
+
+
+def are_two_names(left: Token, right: Token) -> bool:
+    """Tell whether both words are known names and not of one heading: Hasan and Husayn, however near they sound."""
+    return bool(left.same_as and right.same_as) and left.same_as.isdisjoint(right.same_as)
+
+
+def _of_one_sound(left: Token, right: Token) -> WordMatch:
+    if left.script != right.script:
+        return WordMatch(1.0, "script")
+    if left.script == "Hani" and not may_be_one_word(left.text, right.text):
+        is_foreign = min(len(left.text), len(right.text)) >= FOREIGN_SYLLABLES
+        return WordMatch(SAME_SOUND if is_foreign else HOMOPHONE, "sound")
+    return WordMatch(1.0, "same")
 
 
 def _are_two_syllables(left: Token, right: Token) -> bool:

@@ -134,6 +134,27 @@ def test_brothers_who_share_a_family_name_are_two_people(left: str, right: str) 
 
 
 @pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Hesen Sadir", "Hüsen Sadir"),
+        ("حسن سادري", "حسين سادري"),
+        ("艾山·萨迪尔", "玉山·萨迪尔"),
+        ("Memet Sadir", "Ehmet Sadir"),
+        ("Tursun Sadir", "Turghun Sadir"),
+        ("Ablimit Sadir", "Ablikim Sadir"),
+    ],
+)
+def test_known_names_that_sound_alike_are_two_names(left: str, right: str) -> None:
+    assert alike(left, right) < DIFFERENT
+
+
+def test_chinese_names_of_one_sound_in_other_characters_are_not_the_same() -> None:
+    assert alike("魏兰英", "魏蓝鹰") < 0.95
+    assert alike("魏兰英", "魏蘭英") == 1  # but for the traditional form of a character
+    assert alike("阿布力米提·萨迪尔", "阿卜力米提·萨迪尔") > 0.98  # a foreign name may be written in several
+
+
+@pytest.mark.parametrize(
     "field",
     [
         "Dilnur Sadir (Bahar)",
