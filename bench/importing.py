@@ -10,6 +10,7 @@ from bench.figures import Figure, Took
 from bench.house import an_editor, empty_house
 from bench.memory import Growth
 from bench.people import HEADERS, write_sheet
+from bench.waiting import Waited, an_officer_saves
 from campaign.accounts.models import Account
 from campaign.commands.cases import run
 from campaign.database import db, reading
@@ -23,20 +24,28 @@ def measure(*, rows: int, database: str = "") -> list[Figure]:
         write_sheet(path, rows)
         bare = bare_insert(path)
         with Growth() as growth:
-            planned, whole = imported(app, path)
+            planned, whole, waited = imported(app, path)
     anchor, what = "cells into a bare table", f"import of {rows:,} rows"
     return [
         Figure(what, whole.wall, "s", anchor, bare, whole.wall / bare, "10,000 in <= 60 s"),
         Figure(f"{what}, processor", whole.cpu, "s CPU", goal="10,000 in <= 35 s"),
         Figure(f"{what}, dry run", planned.wall, "s", anchor, bare, planned.wall / bare, "<= 20 s"),
         Figure(f"{what}, memory growth", growth.mb, "MB", goal="<= 300 MB"),
+        Figure(f"{what}, longest save of an officer meanwhile", waited.longest, "s", goal="< 15 s"),
+        Figure(f"{what}, saves refused meanwhile", waited.refused, f"of {waited.count}", goal="0"),
     ]
 
 
-def imported(app: Flask, path: Path) -> tuple[Took, Took]:
-    """Import a sheet as the command does; return what the dry run took, and what the run took that wrote."""
+def imported(app: Flask, path: Path) -> tuple[Took, Took, Waited]:
+    """Import a sheet as the command does, while an officer saves a case of their own in another process.
+
+    Return what the dry run took, what the run took that wrote, and how long the officer waited for that one.
+    """
     editor = an_editor(app)
-    return took(app, editor, path, dry_run=True), took(app, editor, path, dry_run=False)
+    planned = took(app, editor, path, dry_run=True)
+    with an_officer_saves(app) as waited:
+        whole = took(app, editor, path, dry_run=False)
+    return planned, whole, waited
 
 
 def took(app: Flask, editor: int, path: Path, *, dry_run: bool) -> Took:

@@ -45,8 +45,8 @@ def an_officer_saves(app: Flask) -> Iterator[Waited]:
         officer.stdout.readline()
         yield waited
         told, _ = officer.communicate()
-    told = msgspec.json.decode(told, type=Waited)
-    waited.longest, waited.count, waited.refused = told.longest, told.count, told.refused
+    found = msgspec.json.decode(told, type=Waited)
+    waited.longest, waited.count, waited.refused = found.longest, found.count, found.refused
 
 
 def open_one(editor: int) -> int:

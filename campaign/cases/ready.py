@@ -17,20 +17,35 @@ from campaign.cases.saving import changed
 from campaign.search import ReadName, Rows
 
 NOTHING = CaseFile()
+_encoder, _decoder = msgspec.msgpack.Encoder(), msgspec.msgpack.Decoder(Rows)
 
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """What will be written of a new case: its first revision, its row, and all that it is found by."""
+    """What will be written of a new case: its first revision, its row, and all that it is found by.
 
+    `packed` is the last of these, in a fifth of the memory: a sheet of 10,000 rows is found by half a million of them.
+    """
+
+    file: CaseFile
+    salt: str
     reason: str
-    snapshot: bytes
     digest: str
     fields: list[str]
     row: Description
     numbers: list[tuple[str, str]]
     mentions: list[str]
-    found_by: Rows
+    packed: bytes
+
+    @property
+    def snapshot(self) -> bytes:
+        """The file's bytes: made late, for they are larger than the file."""
+        return encode(_salted(self.file, self.salt))
+
+    @property
+    def found_by(self) -> Rows:
+        """What the case is found by."""
+        return _decoder.decode(self.packed)
 
 
 def ready(file: CaseFile, reason: str, *, read: Mapping[str, ReadName] | None = None) -> Ready:
@@ -38,14 +53,20 @@ def ready(file: CaseFile, reason: str, *, read: Mapping[str, ReadName] | None = 
 
     `read` are names that were read before, by their text.
     """
-    file = msgspec.structs.replace(file, salt=secrets.token_hex(16))
+    salt = secrets.token_hex(16)
+    salted = _salted(file, salt)
     return Ready(
+        file=file,
+        salt=salt,
         reason=reason,
-        snapshot=encode(file),
-        digest=content_digest(file),
-        fields=changed(NOTHING, file),
+        digest=content_digest(salted),
+        fields=changed(NOTHING, salted),
         row=description(file, today()),
         numbers=sorted(outside_keys(file)),
         mentions=mention_tokens(file),
-        found_by=rows_for(file, read),
+        packed=_encoder.encode(rows_for(file, read)),
     )
+
+
+def _salted(file: CaseFile, salt: str) -> CaseFile:
+    return msgspec.structs.replace(file, salt=salt)

@@ -90,6 +90,7 @@ def run(table: sheet.Sheet, chosen: mapping.Map, *, by: Account, dry_run: bool) 
         if dry_run:
             return importing.counted(steps, chosen)
         importing.make_ready(steps, read)
+        del read  # 30 MB of 10,000 rows
     db.session.rollback()
     started = now()
     with tqdm(total=len(steps), desc="writing", file=sys.stderr) as bar:

@@ -44,10 +44,6 @@ class Draft:
         """Keep a cell on the case as a note, with the column that it stood in."""
         self.file.notes.append(Note(id=self.id_for(f"note {column}"), text=value, came_from=column))
 
-    def let_go(self) -> None:
-        """Forget the file: it was made ready to be opened, and thousands are not kept twice."""
-        self.file, self.episode = CaseFile(), Episode()
-
     def fill(self, path: str) -> None:
         """Remember a fact that this row states: the sheet's source is cited for it."""
         self.cited.append(path)

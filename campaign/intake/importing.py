@@ -131,7 +131,6 @@ def make_ready(steps: Sequence[Step], read: Mapping[str, ReadName]) -> None:
     for step in steps:
         if step.outcome == "created":
             step.ready = ready(step.draft.file, _reason(step), read=read)
-            step.draft.let_go()
 
 
 def write(steps: Sequence[Step], mapping: Map, *, by: Person, tick: Callable[[int], object] = lambda _: None) -> Report:
