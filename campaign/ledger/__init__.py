@@ -6,4 +6,6 @@ lock       the one lock under which numbers are given, so that they commit in or
 writer     the only module that inserts entries
 listing    what readers filter and sort by, derived from the newest bodies
 reader     what is public now; changes, history, verify read the rest
+counts     who has which value, in bits; following keeps them up with what changes
+finding    who answers a question; browse the list without one
 """

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, select
 
 from campaign.database import db, now
-from campaign.ledger import counts
+from campaign.ledger import counts, following
 from campaign.ledger.cards import Card, decode_card
 from campaign.ledger.models import INDEX, Body, Listing, ListingCard, PublicUntil
 from campaign.search import BEST, Answer, Found, Gate, Reason, find, reasons
@@ -57,7 +57,7 @@ class Results:
 
 def people(query: str, filters: Mapping[str, str]) -> Results:
     """Return who answers `query` (any string that asks something) and has every value of `filters`."""
-    current = counts.current()
+    current = following.current()
     gate = Gate(current.allowed, _is_shown, current.everybody.bit_count)
     answer = find(INDEX, query, allowed=gate, session=db.session())
     found = current.bits_of([one.docid for one in answer.found])

@@ -7,7 +7,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from campaign.ledger import browse, counts, finding
+from campaign.ledger import browse, finding, following
 from campaign.ledger.counts import FacetBits
 from campaign.public import blueprint, filters, wall
 from campaign.public.caching import cached
@@ -23,15 +23,15 @@ PAGE = 24
 def profiles() -> ResponseReturnValue:
     """List people, or those who answer `q`, filtered by the sentence above them, twenty-four at a time."""
     query, chosen = request.args.get("q", "").strip(), filters.chosen()
-    after, people = request.args.get("after", "")[:40], counts.current()
+    after, people = request.args.get("after", "")[:40], following.current()
     shown = found(query, chosen, after) if query else listed(people, chosen, after)
-    following = shown.pop("next")
+    onward = shown.pop("next")
     return render_template(
         "public/profiles.html",
         query=query[:LONGEST],
         is_cut=len(query) > LONGEST,
         everybody=people.total,
-        next_url=filters.address(query[:LONGEST], chosen, after=following) if following else None,
+        next_url=filters.address(query[:LONGEST], chosen, after=onward) if onward else None,
         **shown,
     )
 
