@@ -43,11 +43,7 @@ def _check_age(draft: Draft, sheet_year: int | None) -> None:
     age = dates.parse_age(draft.age) if draft.age else None
     if age is not None and age.low < ADULT:
         draft.file.tags.append("minor")
-        draft.warn(
-            draft.age_column,
-            draft.age,
-            "This person may be under 18: no portrait, birth date or exact place may be public.",
-        )
+        draft.warn(draft.age_column, draft.age, MINOR)
     if age is None or sheet_year is None or not draft.file.birth.edtf:
         return
     if dates.age_agrees(age, draft.file.birth, datetime.date(sheet_year, 7, 1)) is False:

@@ -4,6 +4,7 @@ import csv
 import datetime
 import io
 import zipfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,11 +56,9 @@ def csv_lines(content: bytes) -> list[list[str]]:
 
 def decoded(content: bytes) -> str:
     """Return bytes as text: UTF-8 (with or without mark), UTF-16 by its mark, else the encoding that fits best."""
-    for encoding in ("utf-8-sig",) if content[:2] not in (b"\xff\xfe", b"\xfe\xff") else ("utf-16",):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
+    encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    with suppress(UnicodeDecodeError):
+        return content.decode(encoding)
     best = from_bytes(content).best()
     if best is None:
         raise Unreadable("The encoding of the file is not known. Save it as CSV in UTF-8.")

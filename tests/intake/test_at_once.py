@@ -10,11 +10,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from campaign.accounts.models import Account, Grant
+from campaign.accounts.models import Account
 from campaign.cases import revisions
 from campaign.cases.models import Case, Revision
 from campaign.commands.cases import run
-from campaign.database import db, now, reading
+from campaign.database import db, reading
 from campaign.intake import importing, mapping, sheet
 from campaign.intake.comparing import Overtaken
 from campaign.intake.models import ImportedRow
@@ -22,16 +22,6 @@ from campaign.publishing import door
 
 pytestmark = pytest.mark.parametrize("app", ["sqlite", "postgres"], indirect=True)
 SHEET = "case_id,name,profession\nA1,Semet Örükzar,Poet\nA2,Nigar Anarbagh,Baker\n"
-
-
-@pytest.fixture
-def edo(app: Flask) -> int:
-    """An editor; the account's number."""
-    with app.app_context():
-        account = Account(email="edo@example.org", created_at=now(), grants=[Grant(role="editor", given_at=now())])
-        db.session.add(account)
-        db.session.commit()
-        return account.id
 
 
 def table_of(text: str, folder: Path) -> sheet.Sheet:
@@ -66,14 +56,14 @@ def plan_then(app: Flask, table: sheet.Sheet, account: int, meanwhile: Callable[
 
 
 def test_of_two_imports_of_one_sheet_at_once_the_second_is_told_and_writes_nothing(
-    app: Flask, edo: int, tmp_path: Path
+    app: Flask, editor: int, tmp_path: Path
 ) -> None:
     table, both = table_of(SHEET, tmp_path), Barrier(2)
 
     def one(_number: int) -> str:
         both.wait()
         try:
-            return f"{imported(app, table, edo).created} created"
+            return f"{imported(app, table, editor).created} created"
         except Overtaken as refusal:
             return str(refusal)
 
@@ -84,32 +74,36 @@ def test_of_two_imports_of_one_sheet_at_once_the_second_is_told_and_writes_nothi
     assert counted(app) == (2, 2)
 
 
-def test_rows_that_were_imported_since_the_plan_are_not_opened_twice(app: Flask, edo: int, tmp_path: Path) -> None:
+def test_rows_that_were_imported_since_the_plan_are_not_opened_twice(app: Flask, editor: int, tmp_path: Path) -> None:
     table = table_of(SHEET, tmp_path)
     with pytest.raises(Overtaken, match=r"row 2 among them\. Nothing of this sheet was written\. Import it again"):
-        plan_then(app, table, edo, lambda: imported(app, table, edo))
+        plan_then(app, table, editor, lambda: imported(app, table, editor))
     assert counted(app) == (2, 2)
 
 
-def test_rows_that_were_read_again_since_the_plan_are_compared_anew(app: Flask, edo: int, tmp_path: Path) -> None:
-    imported(app, table_of(SHEET, tmp_path), edo)
+def test_rows_that_were_read_again_since_the_plan_are_compared_anew(app: Flask, editor: int, tmp_path: Path) -> None:
+    imported(app, table_of(SHEET, tmp_path), editor)
     corrected = table_of(SHEET.replace("Baker", "Weaver"), tmp_path)
     with pytest.raises(Overtaken, match="row 3 among them"):
-        plan_then(app, table_of(SHEET.replace("Baker", "Tailor"), tmp_path), edo, lambda: imported(app, corrected, edo))
+        plan_then(
+            app, table_of(SHEET.replace("Baker", "Tailor"), tmp_path), editor, lambda: imported(app, corrected, editor)
+        )
     with app.app_context():
         nigar = db.session.scalars(select(Case).where(Case.display_name == "Nigar Anarbagh")).one()
         assert revisions.head(nigar).occupation == "Weaver"
 
 
-def test_another_list_may_be_imported_meanwhile(app: Flask, edo: int, tmp_path: Path) -> None:
+def test_another_list_may_be_imported_meanwhile(app: Flask, editor: int, tmp_path: Path) -> None:
     other = "name,profession\nBahar Sögetli,Weaver\n"
-    report = plan_then(app, table_of(SHEET, tmp_path), edo, lambda: imported(app, table_of(other, tmp_path), edo))
+    report = plan_then(app, table_of(SHEET, tmp_path), editor, lambda: imported(app, table_of(other, tmp_path), editor))
     assert report.created == 2
 
 
-def test_an_officer_and_an_import_that_save_one_case_wait_for_each_other(app: Flask, edo: int, tmp_path: Path) -> None:
+def test_an_officer_and_an_import_that_save_one_case_wait_for_each_other(
+    app: Flask, editor: int, tmp_path: Path
+) -> None:
     """The import changes the first row's case, then the second's; the officer saves the second one in between."""
-    imported(app, table_of(SHEET, tmp_path), edo)
+    imported(app, table_of(SHEET, tmp_path), editor)
     begun, table = Event(), table_of(SHEET.replace("Poet", "Singer").replace("Baker", "Miller"), tmp_path)
 
     def officer() -> int:
@@ -117,7 +111,7 @@ def test_an_officer_and_an_import_that_save_one_case_wait_for_each_other(app: Fl
         with app.app_context():
             case = db.session.scalars(select(Case).where(Case.display_name == "Nigar Anarbagh")).one()
             file = msgspec.structs.replace(revisions.head(case), employer="The orchard bakery")
-            by, version = db.session.get_one(Account, edo), case.version
+            by, version = db.session.get_one(Account, editor), case.version
             db.session.rollback()
             saved = door.save(case, file, by=by, base_version=version, reason="Told by a neighbour.")
             db.session.commit()
@@ -125,7 +119,7 @@ def test_an_officer_and_an_import_that_save_one_case_wait_for_each_other(app: Fl
 
     with ThreadPoolExecutor(1) as pool:
         waiting = pool.submit(officer)
-        plan_then(app, table, edo, begun.set)
+        plan_then(app, table, editor, begun.set)
         assert waiting.result(30) in {2, 3}
     with app.app_context():
         nigar = db.session.scalars(select(Case).where(Case.display_name == "Nigar Anarbagh")).one()

@@ -9,11 +9,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from campaign.accounts.models import Account, Grant
+from campaign.accounts.models import Account
 from campaign.audit import log
 from campaign.cases import revisions
 from campaign.cases.models import Case
-from campaign.database import db, now, reading
+from campaign.database import db, reading
 from campaign.intake import importing, mapping, sheet
 from campaign.intake.models import ImportConflict
 
@@ -22,23 +22,13 @@ both = pytest.mark.parametrize("app", ["sqlite", "postgres"], indirect=True)
 
 
 @pytest.fixture
-def edo(app: Flask) -> int:
-    """An editor who was only invited; the account's number."""
-    with app.app_context():
-        account = Account(email="edo@example.org", created_at=now(), grants=[Grant(role="editor", given_at=now())])
-        db.session.add(account)
-        db.session.commit()
-        return account.id
-
-
-@pytest.fixture
-def imported(app: Flask, edo: int) -> Callable[[str], importing.Report]:
+def imported(app: Flask, editor: int) -> Callable[[str], importing.Report]:
     """Import a sheet's text as the editor; the report."""
 
     def run(text: str) -> importing.Report:
         path = Path(app.extensions["settings"].home) / "sheet.csv"
         path.write_text(text, "utf-8")
-        return import_file(app, path, edo)
+        return import_file(app, path, editor)
 
     return run
 
@@ -90,22 +80,22 @@ def test_a_changed_cell_updates_what_staff_left_alone(app: Flask, imported: Call
 
 
 def test_what_staff_wrote_stays_when_the_cell_is_the_same(
-    app: Flask, edo: int, imported: Callable[[str], importing.Report]
+    app: Flask, editor: int, imported: Callable[[str], importing.Report]
 ) -> None:
     text = PEOPLE.read_text("utf-8")
     imported(text)
-    staff_writes(app, edo, occupation="Keeper of bees")
+    staff_writes(app, editor, occupation="Keeper of bees")
     assert counts(imported(text)) == (5, 0, 0, 5, 0)
     with app.app_context():
         assert revisions.head(beekeeper()).occupation == "Keeper of bees"
 
 
 def test_a_cell_and_a_field_that_both_changed_are_a_conflict_on_the_desk(
-    app: Flask, edo: int, imported: Callable[[str], importing.Report]
+    app: Flask, editor: int, imported: Callable[[str], importing.Report]
 ) -> None:
     text = PEOPLE.read_text("utf-8")
     imported(text)
-    staff_writes(app, edo, occupation="Keeper of bees")
+    staff_writes(app, editor, occupation="Keeper of bees")
     report = imported(text.replace("Beekeeper", "Poet"))
     assert [warning.column for warning in report.warnings if "both changed" in warning.message] == ["Occupation"]
     with app.app_context():
@@ -115,12 +105,14 @@ def test_a_cell_and_a_field_that_both_changed_are_a_conflict_on_the_desk(
 
 
 @both
-def test_what_staff_save_between_the_plan_and_its_writing_is_compared_too(app: Flask, edo: int, tmp_path: Path) -> None:
+def test_what_staff_save_between_the_plan_and_its_writing_is_compared_too(
+    app: Flask, editor: int, tmp_path: Path
+) -> None:
     path = tmp_path / "sheet.csv"
     path.write_text(PEOPLE.read_text("utf-8"), "utf-8")
-    import_file(app, path, edo)
+    import_file(app, path, editor)
     path.write_text(path.read_text("utf-8").replace("Beekeeper", "Poet"), "utf-8")
-    report = import_file(app, path, edo, meanwhile=lambda: staff_writes(app, edo, occupation="Keeper of bees"))
+    report = import_file(app, path, editor, meanwhile=lambda: staff_writes(app, editor, occupation="Keeper of bees"))
     assert counts(report) == (5, 0, 0, 5, 0)
     assert [warning.value for warning in report.warnings if "both changed" in warning.message] == ["Poet"]
     with app.app_context():

@@ -33,17 +33,7 @@ Imports = Callable[..., Report]
 
 
 @pytest.fixture
-def edo(app: Flask) -> int:
-    """An editor; the account's number."""
-    with app.app_context():
-        account = Account(email="edo@example.org", created_at=now(), grants=[Grant(role="editor", given_at=now())])
-        db.session.add(account)
-        db.session.commit()
-        return account.id
-
-
-@pytest.fixture
-def imports(app: Flask, edo: int) -> Imports:
+def imports(app: Flask, editor: int) -> Imports:
     """Import a sheet's text as the command does; the report."""
 
     def make(text: str = SHEET, *, stated: str = MAP, dry_run: bool = False) -> Report:
@@ -51,19 +41,19 @@ def imports(app: Flask, edo: int) -> Imports:
         path.write_text(text, "utf-8")
         with app.app_context():
             table = sheet.read(path)
-            by = db.session.get_one(Account, edo)
+            by = db.session.get_one(Account, editor)
             return run(table, mapping.parsed(stated, table), by=by, dry_run=dry_run)
 
     return make
 
 
-def opened(app: Flask, edo: int, name: str = "Семет Орукзар", **fields: object) -> str:
+def opened(app: Flask, editor: int, name: str = "Семет Орукзар", **fields: object) -> str:
     """Open a case by hand that carries the row's number."""
     row = Name(id="0000bbbb", text=name, is_preferred=True)
     stated: dict[str, object] = {"names": [row], "outside_ids": [NUMBER], **fields}
     with app.app_context():
         file = CaseFile(**stated)  # type: ignore[arg-type]
-        case = revisions.create(file, by=db.session.get_one(Account, edo), reason="Told.")
+        case = revisions.create(file, by=db.session.get_one(Account, editor), reason="Told.")
         db.session.commit()
         return case.ref
 
@@ -86,16 +76,16 @@ def told(report: Report) -> str:
     return json.dumps(report.as_dict(), ensure_ascii=False)
 
 
-def test_a_dry_run_says_which_case_a_row_is_and_writes_nothing(app: Flask, edo: int, imports: Imports) -> None:
-    ref = opened(app, edo)
+def test_a_dry_run_says_which_case_a_row_is_and_writes_nothing(app: Flask, editor: int, imports: Imports) -> None:
+    ref = opened(app, editor)
     report = imports(dry_run=True)
     assert counts(report) == (0, 1, 0, 0)
     assert f"This is {ref}, which carries this number" in told(report)
     assert file_of(app, ref).occupation == ""
 
 
-def test_what_the_case_does_not_say_yet_is_added_with_its_source(app: Flask, edo: int, imports: Imports) -> None:
-    ref = opened(app, edo)
+def test_what_the_case_does_not_say_yet_is_added_with_its_source(app: Flask, editor: int, imports: Imports) -> None:
+    ref = opened(app, editor)
     assert counts(imports()) == (0, 1, 0, 0)
     file = file_of(app, ref)
     assert file.occupation == "Poet"
@@ -108,8 +98,8 @@ def test_what_the_case_does_not_say_yet_is_added_with_its_source(app: Flask, edo
     assert case_count(app) == 1
 
 
-def test_what_the_case_says_otherwise_stays_and_waits_at_the_desk(app: Flask, edo: int, imports: Imports) -> None:
-    ref = opened(app, edo, name="Semet Örükzar", occupation="Baker")
+def test_what_the_case_says_otherwise_stays_and_waits_at_the_desk(app: Flask, editor: int, imports: Imports) -> None:
+    ref = opened(app, editor, name="Semet Örükzar", occupation="Baker")
     report = imports()
     assert "The sheet and the case differ" in told(report)
     file = file_of(app, ref)
@@ -123,9 +113,9 @@ def test_what_the_case_says_otherwise_stays_and_waits_at_the_desk(app: Flask, ed
 
 
 def test_the_next_reading_changes_what_the_sheet_changed_and_nothing_else(
-    app: Flask, edo: int, imports: Imports
+    app: Flask, editor: int, imports: Imports
 ) -> None:
-    ref = opened(app, edo, episodes=[Episode(id="0000cccc", start=parse("2017"))])
+    ref = opened(app, editor, episodes=[Episode(id="0000cccc", start=parse("2017"))])
     imports()
     assert counts(imports()) == (0, 0, 1, 0)
     assert counts(imports(SHEET.replace("Poet", "Singer").replace("Prison", "Internment camp"))) == (0, 1, 0, 0)
@@ -138,20 +128,20 @@ def test_the_next_reading_changes_what_the_sheet_changed_and_nothing_else(
         assert db.session.scalars(select(ImportConflict)).all() == []
 
 
-def test_consents_situation_and_tags_of_the_case_stay(app: Flask, edo: int, imports: Imports) -> None:
-    ref = opened(app, edo, tags=["students"])
+def test_consents_situation_and_tags_of_the_case_stay(app: Flask, editor: int, imports: Imports) -> None:
+    ref = opened(app, editor, tags=["students"])
     stated = MAP.replace("[source]", 'tag = "spring"\n[status]\nvalue = "disappeared"\nas_of = "2019"\n[source]')
     imports(stated=stated)
     file = file_of(app, ref)
     assert (file.tags, file.status_override, file.status_as_of.edtf) == (["students", "spring"], "", "")
 
 
-def test_of_several_episodes_none_is_touched_and_the_cells_are_kept(app: Flask, edo: int, imports: Imports) -> None:
+def test_of_several_episodes_none_is_touched_and_the_cells_are_kept(app: Flask, editor: int, imports: Imports) -> None:
     before = [
         Episode(id="0000cccc", start=parse("2009"), end=parse("2010"), end_reason="released"),
         Episode(id="0000dddd", start=parse("2017")),
     ]
-    ref = opened(app, edo, episodes=before)
+    ref = opened(app, editor, episodes=before)
     assert "has several episodes" in told(imports())
     file = file_of(app, ref)
     assert file.episodes == before
@@ -162,9 +152,9 @@ def test_of_several_episodes_none_is_touched_and_the_cells_are_kept(app: Flask, 
     ("name", "fields"), [("Nigar Anarbagh", {}), ("Semet Örükzar", {"birth": parse("1941"), "gender": "female"})]
 )
 def test_a_number_alone_makes_nobody_somebody_else(
-    app: Flask, edo: int, imports: Imports, name: str, fields: dict[str, object]
+    app: Flask, editor: int, imports: Imports, name: str, fields: dict[str, object]
 ) -> None:
-    ref = opened(app, edo, name=name, **fields)
+    ref = opened(app, editor, name=name, **fields)
     text = "case_id,name,date_of_birth,gender\nOR 7,Semet Örükzar,1988,male\n"
     report = imports(text)
     assert counts(report) == (0, 0, 0, 1)
@@ -173,19 +163,19 @@ def test_a_number_alone_makes_nobody_somebody_else(
     assert case_count(app) == 1
 
 
-def test_a_number_that_two_cases_carry_recognises_neither(app: Flask, edo: int, imports: Imports) -> None:
-    opened(app, edo)
-    opened(app, edo, name="Semet Örükzar")
+def test_a_number_that_two_cases_carry_recognises_neither(app: Flask, editor: int, imports: Imports) -> None:
+    opened(app, editor)
+    opened(app, editor, name="Semet Örükzar")
     assert counts(imports()) == (1, 0, 0, 0)
 
 
-def test_the_same_number_in_another_list_recognises_nobody(app: Flask, edo: int, imports: Imports) -> None:
-    opened(app, edo)
+def test_the_same_number_in_another_list_recognises_nobody(app: Flask, editor: int, imports: Imports) -> None:
+    opened(app, editor)
     assert counts(imports(stated=MAP.replace("orchard", "elsewhere"))) == (1, 0, 0, 0)
 
 
-def test_a_restricted_case_is_neither_touched_nor_told_of(app: Flask, edo: int, imports: Imports) -> None:
-    ref = opened(app, edo)
+def test_a_restricted_case_is_neither_touched_nor_told_of(app: Flask, editor: int, imports: Imports) -> None:
+    ref = opened(app, editor)
     restrict(app, ref)
     report = imports()
     assert counts(report) == (1, 0, 0, 0)
@@ -194,7 +184,7 @@ def test_a_restricted_case_is_neither_touched_nor_told_of(app: Flask, edo: int, 
 
 
 def test_a_case_that_was_restricted_since_its_row_was_read_is_left_alone(
-    app: Flask, edo: int, imports: Imports
+    app: Flask, editor: int, imports: Imports
 ) -> None:
     imports()
     with app.app_context():
@@ -206,10 +196,10 @@ def test_a_case_that_was_restricted_since_its_row_was_read_is_left_alone(
     assert version_of(app, ref) == 1
 
 
-def test_citations_by_hand_stay(app: Flask, edo: int, imports: Imports) -> None:
+def test_citations_by_hand_stay(app: Flask, editor: int, imports: Imports) -> None:
     source = Source(id="0000eeee", title="A letter")
     cited = Citation(id="0000ffff", source_id=source.id, fact="occupation")
-    ref = opened(app, edo, occupation="Baker", sources=[source], citations=[cited])
+    ref = opened(app, editor, occupation="Baker", sources=[source], citations=[cited])
     imports()
     assert cited in file_of(app, ref).citations
 

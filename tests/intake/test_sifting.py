@@ -29,17 +29,7 @@ A4,Qadir Bulaq,1950,Miller
 
 
 @pytest.fixture
-def edo(app: Flask) -> int:
-    """An editor; the account's number."""
-    with app.app_context():
-        account = Account(email="edo@example.org", created_at=now(), grants=[Grant(role="editor", given_at=now())])
-        db.session.add(account)
-        db.session.commit()
-        return account.id
-
-
-@pytest.fixture
-def imports(app: Flask, edo: int) -> Callable[..., Report]:
+def imports(app: Flask, editor: int) -> Callable[..., Report]:
     """Import a sheet's text as the command does; the report."""
 
     def make(text: str = SHEET, *, dry_run: bool = False) -> Report:
@@ -47,16 +37,16 @@ def imports(app: Flask, edo: int) -> Callable[..., Report]:
         path.write_text(text, "utf-8")
         with app.app_context():
             table = sheet.read(path)
-            by = db.session.get_one(Account, edo)
+            by = db.session.get_one(Account, editor)
             return run(table, mapping.propose(table), by=by, dry_run=dry_run)
 
     return make
 
 
-def known(app: Flask, edo: int, name: str, **fields: object) -> str:
+def known(app: Flask, editor: int, name: str, **fields: object) -> str:
     with app.app_context():
         file = CaseFile(names=[Name(text=name)], **fields)  # type: ignore[arg-type]
-        case = revisions.create(file, by=db.session.get_one(Account, edo), reason="Told.")
+        case = revisions.create(file, by=db.session.get_one(Account, editor), reason="Told.")
         db.session.commit()
         return case.ref
 
@@ -68,9 +58,9 @@ def pairs_of(app: Flask, account: int) -> list[set[str]]:
 
 
 def test_a_row_that_is_likely_a_known_person_is_reported_with_evidence(
-    app: Flask, edo: int, imports: Callable[..., Report]
+    app: Flask, editor: int, imports: Callable[..., Report]
 ) -> None:
-    ref = known(app, edo, "Семет Орукзар", birth=parse("1970"))
+    ref = known(app, editor, "Семет Орукзар", birth=parse("1970"))
     report = json.loads(json.dumps(imports().as_dict()))
     (first,) = [one for one in report["duplicates"] if one["of"] == ref]
     assert (first["row"], first["name"]) == (2, "Semet Örükzar")
@@ -79,54 +69,58 @@ def test_a_row_that_is_likely_a_known_person_is_reported_with_evidence(
     assert any(one["row"] == 2 and ref in one["message"] for one in report["warnings"])
 
 
-def test_rows_of_one_sheet_are_held_against_each_other(app: Flask, edo: int, imports: Callable[..., Report]) -> None:
+def test_rows_of_one_sheet_are_held_against_each_other(app: Flask, editor: int, imports: Callable[..., Report]) -> None:
     report = imports(SHEET.replace("case_id", "remarks"))
     assert [(one.row, one.of) for one in report.duplicates] == [(4, "row 3")]
 
 
-def test_a_dry_run_tells_and_writes_nothing(app: Flask, edo: int, imports: Callable[..., Report]) -> None:
-    ref = known(app, edo, "Семет Орукзар")
+def test_a_dry_run_tells_and_writes_nothing(app: Flask, editor: int, imports: Callable[..., Report]) -> None:
+    ref = known(app, editor, "Семет Орукзар")
     assert ref in {one.of for one in imports(dry_run=True).duplicates}
-    assert pairs_of(app, edo) == []
+    assert pairs_of(app, editor) == []
     with app.app_context():
         assert db.session.scalar(select(func.count()).select_from(Case)) == 1
 
 
 def test_every_row_becomes_a_case_and_pairs_wait_at_the_desk(
-    app: Flask, edo: int, imports: Callable[..., Report]
+    app: Flask, editor: int, imports: Callable[..., Report]
 ) -> None:
-    known(app, edo, "Семет Орукзар")
+    known(app, editor, "Семет Орукзар")
     assert imports().created == 4
-    assert {"Semet Örükzar", "Семет Орукзар"} in pairs_of(app, edo)
+    assert {"Semet Örükzar", "Семет Орукзар"} in pairs_of(app, editor)
 
 
-def test_the_same_sheet_again_keeps_no_pair_twice(app: Flask, edo: int, imports: Callable[..., Report]) -> None:
-    known(app, edo, "Семет Орукзар")
+def test_the_same_sheet_again_keeps_no_pair_twice(app: Flask, editor: int, imports: Callable[..., Report]) -> None:
+    known(app, editor, "Семет Орукзар")
     imports()
-    before = pairs_of(app, edo)
+    before = pairs_of(app, editor)
     assert imports().duplicates == []
-    assert pairs_of(app, edo) == before
+    assert pairs_of(app, editor) == before
 
 
-def test_a_pair_that_is_told_apart_waits_no_more(app: Flask, edo: int, imports: Callable[..., Report]) -> None:
-    known(app, edo, "Семет Орукзар")
+def test_a_pair_that_is_told_apart_waits_no_more(app: Flask, editor: int, imports: Callable[..., Report]) -> None:
+    known(app, editor, "Семет Орукзар")
     imports()
     with app.app_context():
-        by = db.session.get_one(Account, edo)
+        by = db.session.get_one(Account, editor)
         for pair in pairs.waiting(by).pairs:
             tell_apart(pair.newer, pair.older, by=by)
         db.session.commit()
         assert pairs.count(by) == 0
-    assert pairs_of(app, edo) == []
+    assert pairs_of(app, editor) == []
 
 
-def test_a_homonym_born_in_another_year_is_not_reported(app: Flask, edo: int, imports: Callable[..., Report]) -> None:
-    ref = known(app, edo, "Semet Örükzar", birth=parse("1941"))
+def test_a_homonym_born_in_another_year_is_not_reported(
+    app: Flask, editor: int, imports: Callable[..., Report]
+) -> None:
+    ref = known(app, editor, "Semet Örükzar", birth=parse("1941"))
     assert ref not in {one.of for one in imports().duplicates}
 
 
-def test_a_restricted_case_is_neither_reported_nor_listed(app: Flask, edo: int, imports: Callable[..., Report]) -> None:
-    ref = known(app, edo, "Семет Орукзар", birth=parse("1970"))
+def test_a_restricted_case_is_neither_reported_nor_listed(
+    app: Flask, editor: int, imports: Callable[..., Report]
+) -> None:
+    ref = known(app, editor, "Семет Орукзар", birth=parse("1970"))
     with app.app_context():
         sana = Account(
             email="sana@example.org", created_at=now(), grants=[Grant(role="safety_officer", given_at=now())]
@@ -137,4 +131,4 @@ def test_a_restricted_case_is_neither_reported_nor_listed(app: Flask, edo: int, 
         db.session.commit()
     report = imports()
     assert ref not in json.dumps(report.as_dict())
-    assert not any("Семет Орукзар" in pair for pair in pairs_of(app, edo))
+    assert not any("Семет Орукзар" in pair for pair in pairs_of(app, editor))
