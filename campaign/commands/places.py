@@ -9,7 +9,9 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
+from campaign.commands.badinput import BadInput
 from campaign.commands.group import Group
+from campaign.names.explaining import printable
 from campaign.places import Place, choose, gazetteer, own_places, shipped, suggest
 from campaign.places.extending import Extension, alone, checked, keep
 from campaign.places.sheets import COLUMNS, Remark
@@ -33,7 +35,7 @@ def find(text: str) -> None:
     choice = choose(text)
     codes = [choice.code] if choice.code else list(choice.candidates or suggest(text))
     if not codes:
-        raise click.ClickException(f"Nothing in the gazetteer is near {text!r}.")
+        raise click.ClickException(f'Nothing in the gazetteer is near "{printable(text)}".')
     if not choice.code:
         click.echo("It may mean any of these:" if choice.is_named else "No place of this name. Near it:")
     for code in codes:
@@ -49,7 +51,7 @@ def list_places(within: str, own: bool) -> None:
     known = gazetteer()
     outer = choose(within).code if within else ""
     if within and not outer:
-        raise click.ClickException(f"{within!r} is not one place. Ask: flask places find {within!r}")
+        raise BadInput(f'"{printable(within)}" is not one place. Ask: flask places find "{printable(within)}"')
     inside = known.within(outer) if outer else [place.code for place in known]
     codes = [code for code in inside if not own or known.by_code(code) != _shipped(code)]
     for code in codes:
@@ -73,12 +75,12 @@ def extend(file: Path) -> None:
     try:
         table = sheet.read(file)
     except sheet.Unreadable as error:
-        raise click.ClickException(str(error)) from error
+        raise BadInput(printable(str(error))) from error
     rows = [dict(zip(table.headers, cells, strict=True)) for cells in table.rows]
     with alone(home):
         extension = checked(zip(table.numbers, rows, strict=True), own_places(home))
         if extension.refused:
-            raise click.ClickException("\n".join(["Nothing was taken:", *map(_line, extension.refused)]))
+            raise BadInput("\n".join(["Nothing was taken:", *map(_line, extension.refused)]))
         path = keep(home, extension)
     for line in in_words(extension, [header for header in table.headers if header.strip().casefold() not in READ]):
         click.echo(line)
