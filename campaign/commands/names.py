@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 from flask import Flask
 
+from campaign.commands.badinput import BadInput
 from campaign.names.explaining import compared, explained, printable
 from campaign.places import shipped
 from campaign.places.place import REGION
@@ -17,12 +18,6 @@ if TYPE_CHECKING:
     from campaign.names.bench import Spelling, Tally
 
 SHEET = click.Path(path_type=Path)
-
-
-class BadInput(click.ClickException):
-    """What was given can't be worked with: one line, and exit code 2 as for wrong arguments."""
-
-    exit_code = 2
 
 
 @click.group("names")
