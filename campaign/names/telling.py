@@ -1,6 +1,6 @@
 """Why two names match, as a code and what it is about, so that a page can say it in its reader's words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
 
 from campaign.names.matching import Match, Pair
@@ -44,6 +44,9 @@ def why(match: Match, asked: str = "", found: str = "") -> Reason:
         return Reason("alias", {"name": quoted(found, match.right)})
     telling = [pair for pair in match.pairs if pair.weight >= TELLING] or list(match.pairs)
     weakest = min(telling, key=lambda pair: pair.nearness)
+    if _is_verbatim(words_of(match, [weakest], asked, found)):
+        # Read in two ways (a bare name of four characters, or a word of a longer one), it is still what was asked.
+        weakest = weakest._replace(how="same")
     if weakest.how in {"same", "script"} and _is_partial(match):
         return Reason("part_of_name", {"found": words_of(match, telling, asked, found)["found"]})
     if weakest.how == "same" and _has_more(match):
@@ -80,6 +83,10 @@ def _of_pair(match: Match, pair: Pair, asked: str, found: str) -> Reason:
 
 def _is_partial(match: Match) -> bool:
     return _has_names_left(match.left, match.pairs, 0) or _has_names_left(match.right, match.pairs, 2)
+
+
+def _is_verbatim(words: Mapping[str, str]) -> bool:
+    return words["asked"].casefold() == words["found"].casefold()
 
 
 def _has_more(match: Match) -> bool:

@@ -10,6 +10,9 @@ from campaign.search.whereabouts import Meaning, finer, meanings, parted
 
 LONGEST = 200  # characters of a question; a page says so where it was longer
 MOST_WORDS = 12
+MOST_PARTS = 3
+# "And" in the languages of those who ask: English, Turkish, Russian, Kazakh, Uyghur, Arabic and Persian; commas.
+BETWEEN = re.compile(r"\s*[,;&+،؛、，；]\s*|\s+(?:and|ve|и|және|ۋە|ھەم|و)\s+", re.IGNORECASE)
 EDGES = re.compile(r"^\W+|\W+$")
 
 
@@ -49,6 +52,12 @@ class Asked:
         if len(words) == len(self.words) or not any(word.meaning.places for word in words):
             words = ()
         return Asked(" ".join(word.typed for word in words), words, "", self.is_cut)
+
+    @property
+    def parts(self) -> tuple["Asked", ...]:
+        """Each of the people or things that a question names beside each other, () where it names but one."""
+        parts = [ask(part) for part in BETWEEN.split(self.text)[:MOST_PARTS]]
+        return tuple(part for part in parts if part.words) if len(parts) > 1 else ()
 
     def only(self, words: tuple[Word, ...]) -> NameForms:
         """Return some of its words read as a name."""

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from campaign.names import Match, NameForms, promise, query_keys, score, weighed
 from campaign.names.index import CONSIDERED, KEYS_SAY, MAX_POSTINGS
 from campaign.names.wordmatch import compare
+from campaign.search.folding import folded
 from campaign.search.gate import Gate
 from campaign.search.packing import unpack
 from campaign.search.tables import Tables, column_of
@@ -18,6 +19,7 @@ ALIGNED = 45  # names that go on to alignment
 NAMES_OF_ONE = 2  # of them, how many of one document
 # Stored words are unpacked anew for each question, so what was compared is never asked again: kept, it is 25 MB.
 COMPARISONS_KEPT = 1_500
+LIKE = 0.55  # the least for a name in which the question stands to be told before one that is read more alike
 NAMES = 64  # more than a document has: docid and ordinal are one number while points are added up
 Place = tuple[int, int]  # docid and ordinal
 
@@ -64,18 +66,20 @@ def by_name(
     best: dict[int, NameHit] = {}
     for docid, stored in _promising(tables, asked, points, session):
         match = score(asked, stored.forms)
-        if match.score > 0.0 and (docid not in best or _telling(match) > _telling(best[docid].match)):
-            best[docid] = NameHit(
-                docid, match.score, match, stored.kind, stored.language, asked.text, stored.forms.text
-            )
+        if match.score > 0.0:
+            hit = NameHit(docid, match.score, match, stored.kind, stored.language, asked.text, stored.forms.text)
+            known = best.get(docid, hit)
+            best[docid] = max(known, hit, key=_telling)._replace(score=max(known.score, hit.score))
     if compare.cache_info().currsize > COMPARISONS_KEPT:
         compare.cache_clear()
     return sorted(best.values(), key=lambda hit: (-round(hit.score, 6), hit.docid))
 
 
-def _telling(match: Match) -> tuple[float, int]:
-    # Of two spellings as like the one that shares letters with what was asked is the better answer to it.
-    return round(match.score, 6), sum(pair.how == "same" for pair in match.pairs)
+def _telling(hit: NameHit) -> tuple[bool, float, int]:
+    # The name in which the question stands letter for letter tells more than one that is read alike; of two spellings
+    # as like, the one that shares letters with what was asked.
+    is_verbatim = hit.match.score >= LIKE and folded(hit.asked) in folded(hit.found)
+    return is_verbatim, round(hit.match.score, 6), sum(pair.how == "same" for pair in hit.match.pairs)
 
 
 def candidates(

@@ -3,13 +3,13 @@
 Every word of a question must be met, each by a name, a place, work, a number or a text; or the whole is near a name.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
-from campaign.names import NameForms
+from campaign.names import Match, NameForms
 from campaign.search.asking import Asked, Word, ask
 from campaign.search.byname import NameHit, by_name
 from campaign.search.byword import SAYS, Reader, Scores
@@ -18,15 +18,17 @@ from campaign.search.gate import Gate
 from campaign.search.tables import Tables
 
 BEST = 200  # results that are ranked and shown; who is after them is found by another word
-NEAR = 0.55  # names less alike are other names (campaign.names.telling.CLEARLY)
+NEAR = 0.6  # names less alike are other names: "Uyghur" is no Aygul (campaign.names.telling.CLEARLY is for whole names)
 NEARLY = 0.3  # the least for a name to be offered where nothing was found
 SURE_WORD = 0.75  # how alike one word of a name must be, where the other words of the question are met elsewhere
+TITLE = 0.5  # words of a name that weigh less are titles, articles, endings
 TRIES = 5
+BESIDE = 0.1  # what words that are met say beside a name that leaves some open
 NUMBER_SAYS = 2.0
 
 
 class Found(NamedTuple):
-    """One document and how well it answers: 1 is its very name, 2 its number; above 0.55 it is worth showing."""
+    """One document and how well it answers: 1 is its very name, 2 its number; above NEAR a name is worth showing."""
 
     docid: int
     score: float
@@ -57,7 +59,9 @@ def find(tables: Tables, query: str, *, allowed: Gate, session: Session) -> Answ
         # A street or a village is public as its county: what is asked of it is answered with the county.
         wider = _answer(asked.coarser, words)
         answer = wider if wider.found else answer
-    return answer
+    is_whole = bool(answer.said) or any(hit.score >= NEAR and uses_all(hit.match) for hit in answer.hits.values())
+    parts = asked.parts if not is_whole else ()
+    return _together(answer, [_answer(part, words) for part in parts], allowed)
 
 
 def _answer(asked: Asked, words: Reader) -> Answer:
@@ -70,12 +74,38 @@ def _answer(asked: Asked, words: Reader) -> Answer:
         mixed = _mixed(asked, words)
         hits |= {docid: hit for docid, hit in mixed.items() if docid not in scores}
         said = {docid: hit.score * SAYS[Field.NAME] for docid, hit in mixed.items()}
+    elif len(asked.words) > 1:
+        scores = _with_words(asked, scores, words)
     said |= dict.fromkeys(words.numbered(asked.number), NUMBER_SAYS)
     for docid, score in said.items():
         scores[docid] = max(score, scores.get(docid, 0.0))
     near = {} if scores else {docid: hit.score for docid, hit in hits.items() if hit.score >= NEARLY}
     asked = replace(asked, is_cut=asked.is_cut or words.is_spent)
     return Answer(asked, _ranked(scores, words.allowed), _ranked(near, words.allowed)[:TRIES], hits, said)
+
+
+def _with_words(asked: Asked, scores: Scores, words: Reader) -> Scores:
+    """Return the scores of names, each raised a little by the words that are met besides: of two Tahirs the baker."""
+    met = [words.meeting(word, within=scores) or {} for word in asked.words]
+    return {
+        docid: min(1.0, score + BESIDE * sum(said.get(docid, 0.0) for said in met) / len(met))
+        for docid, score in scores.items()
+    }
+
+
+def _together(whole: Answer, parts: Sequence[Answer], allowed: Gate) -> Answer:
+    """Return who answers a question, or one of its parts: two people may be asked for at once."""
+    if not any(part.found for part in parts):
+        return whole
+    scores: Scores = {}
+    hits, said = dict(whole.hits), dict(whole.said)
+    for answer in (whole, *parts):
+        for docid, score in answer.found:
+            scores[docid] = max(score, scores.get(docid, 0.0))
+        hits |= {docid: hit for docid, hit in answer.hits.items() if docid not in hits or hit.score > hits[docid].score}
+        said |= {docid: score for docid, score in answer.said.items() if score > said.get(docid, 0.0)}
+    asked = replace(whole.asked, words=tuple(dict.fromkeys(word for part in parts for word in part.asked.words)))
+    return Answer(asked, _ranked(scores, allowed), (), hits, said)
 
 
 def _named(read: NameForms, words: Reader, *, within: Collection[int] | None = None) -> list[NameHit]:
@@ -96,7 +126,9 @@ def _mixed(asked: Asked, words: Reader) -> dict[int, NameHit]:
     read = {word: words.meeting(word) for word in asked.words}
     met = {word: set(said) for word, said in read.items() if said is not None}
     unmet = tuple(word for word in met if not met[word])
-    tries = [unmet] if unmet else [(word,) for word in asked.words[:TRIES]]
+    tries = [unmet] if unmet else []
+    # A word that is met somewhere may still be of the name, beside a title that stands nowhere.
+    tries += [(*unmet, word) for word in met if word not in unmet][:TRIES]
     found: dict[int, NameHit] = {}
     for named in tries:
         others = [met[word] for word in met if word not in named]
@@ -113,8 +145,13 @@ def _named_within(asked: Asked, named: tuple[Word, ...], words: Reader, within: 
 
 
 def _meets_all(hit: NameHit) -> bool:
-    left = hit.match.left
-    if left is None:
+    pairs = [pair for pair in hit.match.pairs if pair.weight >= TITLE]
+    return uses_all(hit.match) and all(pair.nearness >= SURE_WORD for pair in pairs)
+
+
+def uses_all(match: Match) -> bool:
+    """Whether every word of what was asked is in a match, titles aside: Tahir haji is Tahir."""
+    if match.left is None:
         return False
-    used = {at for pair in hit.match.pairs for at in range(pair.places[0], pair.places[1])}
-    return len(used) == len(left.tokens) and all(pair.nearness >= SURE_WORD for pair in hit.match.pairs)
+    used = {at for pair in match.pairs for at in range(pair.places[0], pair.places[1])}
+    return all(token.weight < TITLE for at, token in enumerate(match.left.tokens) if at not in used)

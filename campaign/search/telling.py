@@ -11,10 +11,11 @@ from campaign.places import gazetteer
 from campaign.search.byname import NameHit
 from campaign.search.byword import standing
 from campaign.search.entry import Field, code_of
-from campaign.search.finding import NEAR, NUMBER_SAYS, Answer
+from campaign.search.finding import NEAR, NUMBER_SAYS, Answer, uses_all
 from campaign.search.tables import Tables
 
 MOST_REASONS = 3
+READ_ALIKE = {"sounds_like", "one_letter", "name_form", "near", "nothing"}  # less than that the very word is there
 OTHER_NAMES = {"alias", "pen", "religious", "nickname", "birth", "married"}
 
 
@@ -58,9 +59,14 @@ def _told(answer: Answer, docid: int, stands: dict[str, tuple[Field, str]]) -> I
     # A word that is in the name as it was typed is better told by the name.
     is_named = all(field is Field.NAME for field, _ in stands.values())
     if hit is not None and (hit.words or hit.score >= said or (is_named and hit.score >= NEAR)):
-        yield _of_name(hit)
-        if not hit.words:
-            return
+        reason = _of_name(hit)
+        is_typed = is_named and len(stands) == len(answer.asked.words) == 1
+        if not (is_typed and reason.code in READ_ALIKE):
+            yield reason
+            # What the name leaves open may be met elsewhere: where they are from, what they do.
+            stands = {text: where for text, where in stands.items() if where[0] is not Field.NAME}
+            if not hit.words and uses_all(hit.match):
+                return
     named = hit.words if hit is not None else frozenset()
     for word in answer.asked.words:
         if word.text in stands and word.text not in named:
