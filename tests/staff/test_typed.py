@@ -171,7 +171,7 @@ def test_asking_records_no_reading_unless_the_page_shows_confidential_fields(
 
 @contextmanager
 def somebody_writing(file: Path) -> Iterator[None]:
-    """Hold the write lock of a database: who asks for it is refused after fifteen seconds."""
+    """Hold the write lock of a database: who asks for it is refused after some seconds."""
     with closing(sqlite3.connect(file, isolation_level=None)) as connection:
         connection.execute("BEGIN IMMEDIATE")
         yield
