@@ -115,7 +115,7 @@ def _connect_sqlite(connection: Any, _record: object) -> None:
         "secure_delete=ON",
         f"busy_timeout={LONGEST_WAIT_MS}",
         "recursive_triggers=ON",
-        # Pages of the file are read where they lie: a list at any depth of 100,000 people reads 200 that nobody had read.
+        # The file is read where it lies: at any depth a list of 100,000 people reads 200 pages that nobody had read.
         "mmap_size=2000000000",
     ):
         connection.execute(f"PRAGMA {pragma}").close()

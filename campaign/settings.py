@@ -44,7 +44,7 @@ TABLE = (
     Setting("TRUST_SHELL", "0", "1 lets commands act for an account without its code; refused in production."),
     Setting("SWEEP_SECONDS", "60", "How often the staff process asks for expired consents; 0 leaves it to cron."),
     Setting("MAX_PHOTO_BYTES", "15000000", "Largest picture that may be uploaded, in bytes."),
-    Setting("VISITOR_RATE", "300 per minute", "How often one address may ask for searches and feeds that are not kept."),
+    Setting("VISITOR_RATE", "300 per minute", "How often one address may search, or ask for what is not kept."),
     Setting("PARTNER_RATE", "600 per minute", "How often one address may ask the JSON."),
     Setting("LOG_LEVEL", "INFO", "How much is written to the log: DEBUG, INFO, WARNING."),
 )
