@@ -77,7 +77,9 @@ def _of_name(hit: NameHit) -> Reason:
     reason = why(hit.match, hit.asked, hit.found)
     if reason.code == "nothing" and hit.match.pairs:
         pair = max(hit.match.pairs, key=lambda pair: pair.nearness * pair.weight)
-        return Reason("near", words_of(hit.match, [pair], hit.asked, hit.found))
+        words = words_of(hit.match, [pair], hit.asked, hit.found)
+        is_same = words["asked"].casefold() == words["found"].casefold()
+        return Reason("part_of_name", {"found": words["found"]}) if is_same else Reason("near", words)
     found = quoted(hit.found, hit.match.right) if hit.match.right else ""
     if reason.code == "spelt" or (reason.code == "same_name" and script_of(found) != "Latn"):
         return Reason("spelt", {"name": found, "how": _how_spelt(found, hit.language)})

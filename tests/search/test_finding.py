@@ -136,6 +136,13 @@ def told(side: Session, query: str, allowed: Gate) -> str:
     return repr((answer.found, answer.near, why, chosen))
 
 
+def test_a_name_that_is_one_of_the_words_is_not_called_somewhat_like_it(side: Session) -> None:
+    answer = ask(side, "Ilyar Quzghun")
+    assert (answer.found, [one.docid for one in answer.near]) == ((), [1])
+    told = reasons(TABLES, answer, [1], side)[1]
+    assert [reason.sentence for reason in told] == ["one of the names is Ilyar"]
+
+
 def test_where_nothing_answers_the_nearest_names_are_offered(side: Session) -> None:
     answer = ask(side, "Aynur Qurbanjan")
     assert answer.found == ()
