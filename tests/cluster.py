@@ -18,6 +18,10 @@ BINARIES = max(
     Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name), default=Path("/nowhere")
 )
 
+# What a database may leave out that is gone in ten minutes.
+CARELESS = ("fsync=off", "full_page_writes=off", "wal_level=minimal", "max_wal_senders=0", "checkpoint_timeout=1h",
+            "max_wal_size=4GB", "autovacuum=off")  # fmt: skip
+
 
 def needed() -> None:
     """End the test that needs PostgreSQL where it is not installed."""
@@ -35,7 +39,7 @@ def _as_owner() -> dict[str, object]:
 
 @contextmanager
 def running() -> Iterator[Path]:
-    """Start a cluster and give the folder of its socket; stop it with SIGINT."""
+    """Start a cluster and give the folder of its socket; stop it at once, for nothing in it is wanted any more."""
     folder = Path(tempfile.mkdtemp(prefix="cluster-"))
     owner = _as_owner()
     if owner:
@@ -46,13 +50,13 @@ def running() -> Iterator[Path]:
         [BINARIES / "initdb", "-D", data, "-U", "byname", "-A", "trust", "-E", "UTF8", "--no-locale", "-N"],
         check=True, **quiet, **owner,
     )  # fmt: skip
-    options = ["-c", "listen_addresses=", "-c", f"unix_socket_directories={folder}", "-c", "fsync=off"]
+    options = [f"-c{option}" for option in ("listen_addresses=", f"unix_socket_directories={folder}", *CARELESS)]
     server = subprocess.Popen([BINARIES / "postgres", "-D", data, *options], **quiet, **owner)
     try:
         wait_until_ready(folder)
         yield folder
     finally:
-        server.send_signal(signal.SIGINT)
+        server.send_signal(signal.SIGQUIT)
         server.wait(timeout=30)
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -49,7 +49,7 @@ def test_bench_counts_what_was_found(tmp_path: Path) -> None:
 def test_bench_in_json_is_one_line_of_five_figures(tmp_path: Path) -> None:
     sheet = tmp_path / "names.csv"
     sheet.write_text(SHEET.replace("\n", "\r\n"), encoding="utf-8")
-    output = run("bench", str(sheet), "--json").output
+    output = run("bench", str(sheet), "--json", "--fill", "50").output
     assert output.count("\n") == 1
     assert list(json.loads(output)) == ["recall@1", "recall@10", "mrr", "p95_ms", "by_script"]
 
@@ -69,7 +69,7 @@ def test_a_script_that_the_sheet_leaves_out_is_told_by_the_letters(tmp_path: Pat
 def test_a_place_is_found_by_the_names_that_the_gazetteer_knows(tmp_path: Path) -> None:
     sheet = tmp_path / "places.csv"
     sheet.write_text("entity_id,variant,script\ng:1,Ghulja,Latn\ng:1,Yining,Latn\ng:1,伊宁,Hani\ng:2,Qumtagh,Latn\n")
-    output = run("bench", str(sheet), "--kind", "place").output
+    output = run("bench", str(sheet), "--kind", "place", "--fill", "50").output
     assert "2 asked   recall@1 1.000" in output
     assert "1 of them are places of the region" in output
 
@@ -77,7 +77,7 @@ def test_a_place_is_found_by_the_names_that_the_gazetteer_knows(tmp_path: Path) 
 def test_bench_of_places_takes_places_only(tmp_path: Path) -> None:
     sheet = tmp_path / "names.csv"
     sheet.write_text(SHEET, encoding="utf-8")
-    assert "1 places indexed, 1 spellings asked" in run("bench", str(sheet), "--kind", "place").output
+    assert "1 places indexed, 1 spellings asked" in run("bench", str(sheet), "--kind", "place", "--fill", "50").output
 
 
 def test_pairs_print_how_the_scores_part_the_two_kinds(tmp_path: Path) -> None:
@@ -119,7 +119,7 @@ def test_a_sheet_of_places_holds_no_person_to_ask_for(tmp_path: Path) -> None:
     sheet.write_text("entity_id,variant,script\ng:1,Qumtagh,Latn\n")
     result = run("bench", str(sheet))
     assert (result.exit_code, "holds no person" in result.output) == (2, True)
-    assert run("bench", str(sheet), "--kind", "place", "--json").exit_code == 0
+    assert run("bench", str(sheet), "--kind", "place", "--json", "--fill", "0").exit_code == 0
 
 
 def test_a_pair_that_is_neither_the_same_nor_not_is_refused(tmp_path: Path) -> None:
@@ -133,7 +133,8 @@ def test_the_commands_need_no_home_and_write_nothing(tmp_path: Path) -> None:
     sheet = tmp_path / "names.csv"
     sheet.write_text(SHEET, encoding="utf-8")
     environment = {key: value for key, value in os.environ.items() if not key.startswith("CAMPAIGN")}
-    asked = [sys.executable, "-m", "flask", "--app", str(ROOT / "app.py"), "names", "bench", "names.csv", "--json"]
+    asked = [sys.executable, "-m", "flask", "--app", str(ROOT / "app.py"), "names", "bench", "names.csv"]
+    asked += ["--json", "--fill", "50"]
     result = subprocess.run(asked, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True)
     assert json.loads(result.stdout)["recall@1"] == 1.0
     assert [path.name for path in tmp_path.iterdir()] == ["names.csv"]
