@@ -100,7 +100,7 @@ def test_the_tab_key_comes_to_the_one_next_act(demonstration: Demonstration) -> 
     page.goto(demonstration.at("/staff/cases/{draft}"))
     assert tabs_to(page, ".bar a.button")
     page.keyboard.press("Enter")
-    assert page.url.endswith("#gate")
+    page.wait_for_url("**#gate")
     assert tabs_to(page, "#gate a")
     page.close()
 

@@ -76,7 +76,7 @@ def asked(browser: Member, door: str, question: str) -> TestResponse:
     return browser.get(f"{door}?{question}", environ_base={"REMOTE_ADDR": secrets.token_hex(8)})
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(question=questions)
 def test_any_question_is_answered_or_refused_at_every_door(edo: Member, question: str) -> None:
     for door in DOORS:
@@ -85,7 +85,7 @@ def test_any_question_is_answered_or_refused_at_every_door(edo: Member, question
         assert answer.text
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=texts.filter(lambda text: "\0" not in text and text.isprintable() and len(text.strip()) <= 200))
 def test_whatever_can_be_typed_is_answered(edo: Member, text: str) -> None:
     try:
