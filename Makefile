@@ -43,6 +43,6 @@ check: .venv/ready ## Lint, types, rooms, templates, one head of migrations
 bench: .venv/ready ## Measure speed as ratios beside the anchors
 	$(PYTHON) -m bench
 
-lock: | $(UV) ## Write the locks anew from pyproject.toml
-	$(UV) pip compile --quiet --upgrade --generate-hashes --no-emit-index-url --no-header --extra postgres pyproject.toml -o requirements.txt
-	$(UV) pip compile --quiet --upgrade --generate-hashes --no-emit-index-url --no-header --extra postgres --group dev pyproject.toml -o requirements-dev.txt
+lock: | $(UV) ## Write the locks anew from pyproject.toml (UPGRADE=--upgrade takes newer releases)
+	$(UV) pip compile --quiet $(UPGRADE) --generate-hashes --no-emit-index-url --no-header --extra postgres pyproject.toml -o requirements.txt
+	$(UV) pip compile --quiet $(UPGRADE) --generate-hashes --no-emit-index-url --no-header --extra postgres --group dev pyproject.toml -o requirements-dev.txt

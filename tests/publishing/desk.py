@@ -70,9 +70,10 @@ class Desk:
 
 
 def today(*, years: int = 0) -> PartialDate:
-    """Return this day, or the same day some years on."""
+    """Return this day, or the same day some years on; of 29 February the 28th, where that year has none."""
     day = now().date()
-    return parse(f"{day.year + years}-{day.month:02}-{min(day.day, 28):02}")
+    is_leap_day = (day.month, day.day) == (2, 29) and years % 4
+    return parse(day.replace(year=day.year + years, day=28 if is_leap_day else day.day).isoformat())
 
 
 def cleared(*scopes: str, **changes: object) -> Consent:
