@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar, cast
 from urllib.parse import urlsplit
 
 from flask import Flask, abort, current_app, redirect, request, url_for
@@ -10,11 +10,17 @@ from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, current_user
 
 from campaign.accounts import sessions
+from campaign.accounts.models import Account
 from campaign.web.headers import is_staff_address
 from campaign.web.marks import ANYONE, SIGNED_IN, mark, mark_of
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+
+def me() -> Account:
+    """Return the account that is signed in. Only for views that strangers cannot enter."""
+    return cast(Account, current_user._get_current_object())
 
 
 def signed_in(view: Callable[P, R]) -> Callable[P, R]:

@@ -7,12 +7,11 @@ from collections.abc import Callable
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
 
 from campaign.accounts import invitations, managing, sessions
 from campaign.accounts.entry import blueprint, page
 from campaign.accounts.forms import ConfirmForm, InviteForm, RolesForm
-from campaign.accounts.guards import freshly
+from campaign.accounts.guards import freshly, me
 from campaign.accounts.models import Account, RoleProposal
 from campaign.accounts.permissions import Action, requires
 from campaign.accounts.roles import in_words
@@ -24,12 +23,6 @@ DEEDS: dict[str, tuple[Callable[[Account], None], str]] = {
     "enable": (lambda account: managing.enable(account, by=me()), "Open again, with the roles it had."),
     "end_sessions": (lambda account: managing.end_sessions(account, by=me()), "Signed out everywhere."),
 }
-
-
-def me() -> Account:
-    """Return the administrator who asks."""
-    account: Account = current_user._get_current_object()
-    return account
 
 
 @blueprint.get("/people")

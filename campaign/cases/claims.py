@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 
 from campaign.cases.file import CaseFile, Episode, Event
+from campaign.vocabulary.events import ENDED_FREE, RELEASES
 
-RELEASES = frozenset({"release", "exchange", "exile"})
 AUTHORITIES = frozenset({"official_statement", "official_database"})
-FREED = frozenset({"released", "term_served", "exchanged", "exiled"})
 
 
 def claimed_releases(file: CaseFile) -> Iterator[tuple[Episode, Event]]:
@@ -22,7 +21,7 @@ def claimed_ends(file: CaseFile) -> Iterator[Episode]:
     for episode in file.episodes:
         base = f"episodes/{episode.id}"
         has_event = any(event.type in RELEASES for event in episode.events)
-        if episode.end_reason in FREED and not has_event and is_claim(file, f"{base}/end", f"{base}/end_reason"):
+        if episode.end_reason in ENDED_FREE and not has_event and is_claim(file, f"{base}/end", f"{base}/end_reason"):
             yield episode
 
 

@@ -31,4 +31,9 @@ def _due_on(consent: Consent) -> datetime.date | None:
     given = consent.obtained_on.latest or consent.confirmed_on.latest
     if given is None:
         return None
-    return given + datetime.timedelta(days=OWN_REASON_DAYS.get(consent.basis, ASK_AGAIN_DAYS))
+    return asked_again_on(consent.basis, given)
+
+
+def asked_again_on(basis: str, given: datetime.date) -> datetime.date:
+    """Return the day by which a consent of this basis, given on a day, is asked for again where it states none."""
+    return given + datetime.timedelta(days=OWN_REASON_DAYS.get(basis, ASK_AGAIN_DAYS))

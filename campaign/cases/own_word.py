@@ -5,9 +5,10 @@ It is answered by a consent of their own, given or refused, or by a note that sa
 
 import datetime
 
-from campaign.cases.claims import RELEASES, claimed_releases
+from campaign.cases.claims import claimed_releases
 from campaign.cases.file import CaseFile
 from campaign.vocabulary import SITUATION_OF
+from campaign.vocabulary.events import RELEASES
 
 WITHIN = datetime.timedelta(days=30)
 # Where such a note says that it came from; one for each release.

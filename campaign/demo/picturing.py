@@ -12,8 +12,7 @@ from campaign.demo.portrait_sitter import sitter
 from campaign.demo.portraits import portrait
 from campaign.demo.reading import Person
 from campaign.media.decode import Reencoded, reencode
-from campaign.media.stores import Vault
-from campaign.publishing.picturing import store
+from campaign.media.stores import Vault, public_store
 from campaign.web import keyring, settings
 
 BARE = "bare"
@@ -49,7 +48,7 @@ def kept(picture: Drawn) -> Image:
     """Return the row of a portrait whose copies and sealed original now lie in the stores."""
     original = Vault(settings().home / "media" / "vault", keyring().fernet).put(io.BytesIO(picture.content))
     copies = (picture.copies.for_list, picture.copies.for_page, picture.copies.for_print)
-    names = [store().put(one.content, "jpg") for one in copies]
+    names = [public_store().put(one.content, "jpg") for one in copies]
     small, page, large = (name.removesuffix(".jpg") for name in names)
     return Image(
         digest_list=small,

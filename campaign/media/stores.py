@@ -16,6 +16,7 @@ from cryptography.fernet import MultiFernet
 
 from campaign.media.files import UnknownName, remove, written
 from campaign.media.frames import Damaged, chunks, sealed_frames, unsealed
+from campaign.web import settings
 
 PUBLIC_NAME: Final = re.compile(r"[0-9a-f]{64}\.(?:jpg|png|svg|webp|pdf)")
 BARE_DIGEST: Final = re.compile(r"[0-9a-f]{64}")
@@ -63,6 +64,11 @@ class PublicStore:
     def names(self) -> Iterator[str]:
         """Yield every name kept, in order."""
         yield from _names(self.root, PUBLIC_NAME)
+
+
+def public_store() -> PublicStore:
+    """Return the public store of this home."""
+    return PublicStore(settings().home / "media" / "public")
 
 
 @dataclass(frozen=True, slots=True)

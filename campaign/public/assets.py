@@ -9,7 +9,7 @@ from werkzeug.exceptions import NotFound
 
 from campaign.ledger import reader
 from campaign.media.etles import cloth as draw_cloth
-from campaign.media.stores import PublicStore
+from campaign.media.stores import public_store
 from campaign.public import blueprint
 from campaign.public.caching import CACHE_CONTROL
 from campaign.public.profiles import ref_of
@@ -22,14 +22,9 @@ def picture(digest: str) -> ResponseReturnValue:
     name = digest.removesuffix(".jpg")
     if not reader.shows(name):
         raise NotFound("No public page shows this picture.")
-    response = send_file(store().path(name), mimetype="image/jpeg", etag=name, download_name=f"{name[:12]}.jpg")
+    response = send_file(public_store().path(name), mimetype="image/jpeg", etag=name, download_name=f"{name[:12]}.jpg")
     response.headers["Cache-Control"] = CACHE_CONTROL
     return response
-
-
-def store() -> PublicStore:
-    """Return the store of public copies: the only one that this edge opens."""
-    return PublicStore(settings().home / "media" / "public")
 
 
 @blueprint.get("/cloth/<ref>.svg")

@@ -13,10 +13,11 @@ from campaign.public.support import NONE, Evidence, Support
 from campaign.public.telling import event_aside, event_in_words, place_in_words, stay_in_words, when_in_words
 from campaign.public.wording import label, sentence
 from campaign.vocabulary import EPISODE_END, SITUATION_OF
+from campaign.vocabulary.events import RELEASES
 from campaign.vocabulary.sentences import DEATH_NOT_CONFIRMED
 
 SILENCE_MONTHS = 12  # shorter gaps are ordinary between reports; a year without a word is told as a silence
-FREEING = frozenset({"release", "exile", "exchange", "death", "burial"})  # after these, silence is not our alarm
+FREEING = RELEASES | {"death", "burial"}  # after these, silence is not our alarm
 UNDATED = "date not known"
 # With the length of the silence, and for where a date is too vague to count from.
 GAP = ("No news for {}.", "No news.")

@@ -15,6 +15,7 @@ from campaign.cases.calendar import today
 from campaign.cases.facilities import named_in
 from campaign.cases.file import CaseFile, content_digest
 from campaign.cases.models import Case, Review
+from campaign.cases.queries import any_by_ref
 from campaign.cases.revisions import head
 from campaign.database import db, now
 from campaign.ledger import documents, reader
@@ -142,11 +143,6 @@ def public_document(ref: str) -> Profile | None:
     return documents.profile(body.body) if body is not None else None
 
 
-def by_ref(ref: str) -> Case | None:
-    """Return the case of a reference."""
-    return db.session.scalar(select(Case).where(Case.ref == ref))
-
-
 def _try(case: Case, file: CaseFile) -> tuple[Projection | None, str]:
     try:
         return projection_of(case, file, kind=next_kind(case.ref)), ""
@@ -188,7 +184,7 @@ def _linkable(file: CaseFile) -> frozenset[str]:
 
 
 def _covers_family(ref: str) -> bool:
-    case = by_ref(ref)
+    case = any_by_ref(ref)
     return case is not None and consent.in_force(head(case), today()).clears("relatives")
 
 

@@ -10,6 +10,7 @@ import msgspec
 
 from campaign.accounts.models import Account
 from campaign.accounts.permissions import Action, may
+from campaign.cases.consents import asked_again_on
 from campaign.cases.file import CaseFile, Consent, Risk
 from campaign.cases.models import Case
 from campaign.publishing import signing
@@ -21,9 +22,6 @@ from campaign.vocabulary.protection import GIVES
 
 NEVER = datetime.date.max
 LEVELS = ("low", "moderate", "high", "critical")
-# How long until the desk asks a giver again who set no end; our own reasons are looked at sooner.
-ASK_AGAIN_DAYS = {"already_published_by_us": 90, "public_interest": 183}
-A_YEAR = 365
 
 
 def settled(before: CaseFile | None, after: CaseFile, *, by: Account, case: Case | None) -> CaseFile:
@@ -73,8 +71,7 @@ def _to_be_asked_again(row: Consent) -> Consent:
     obtained = row.obtained_on.latest
     if row.confirm_by.edtf or row.until.edtf or row.state not in GIVES or obtained is None:
         return row
-    due = obtained + datetime.timedelta(days=ASK_AGAIN_DAYS.get(row.basis, A_YEAR))
-    return msgspec.structs.replace(row, confirm_by=signing.on(due))
+    return msgspec.structs.replace(row, confirm_by=signing.on(asked_again_on(row.basis, obtained)))
 
 
 def _risk(before: Risk | None, after: Risk, *, by: Account, is_officer: bool) -> Risk:

@@ -10,12 +10,13 @@ from campaign.accounts.permissions import Action, may
 from campaign.audit.log import record
 from campaign.cases.file import CaseFile
 from campaign.cases.models import Case
+from campaign.cases.queries import any_by_ref
 from campaign.cases.revisions import head
 from campaign.database import db, now
 from campaign.ledger import lock
 from campaign.ledger.models import Listing
 from campaign.publishing import mentions
-from campaign.publishing.asking import by_ref, is_listed, pauses_today
+from campaign.publishing.asking import is_listed, pauses_today
 from campaign.publishing.models import Hold
 from campaign.publishing.refusals import NotAllowed, OnHold, SecondPersonNeeded, TooManyPauses
 from campaign.publishing.taking import withdraw_profile
@@ -67,7 +68,7 @@ def pause_many(reach: str, subject: str, *, by: Account, reason: str) -> tuple[H
     refs = reached(reach, subject)
     hold = _pull(reach, subject, by=by, reason=reason, is_duress=False)
     for ref in refs:
-        case = by_ref(ref)
+        case = any_by_ref(ref)
         # Taking one down may have narrowed the next; it is only still listed if nothing withdrew it.
         if case is not None and is_listed(ref):
             withdraw_profile(case, by=by.id, why="pause")
@@ -123,7 +124,7 @@ def _refuse_lifted(hold: Hold) -> None:
 
 def _refuse_old_words(hold: Hold) -> None:
     """After a suspicion of duress only a consent and an assessment from after the pause count."""
-    case = by_ref(hold.subject)
+    case = any_by_ref(hold.subject)
     file = head(case) if case is not None else CaseFile()
     pulled_on = hold.at.date()
     words = [row for row in file.consents if row.confirmed_by and row.state == "given" and row.outside_reach]

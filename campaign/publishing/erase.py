@@ -16,10 +16,11 @@ from campaign.cases.revisions import at
 from campaign.database import Base, db
 from campaign.ledger import lock, remains
 from campaign.ledger.models import ShownImage
+from campaign.media.stores import public_store
 from campaign.publishing import mentions
 from campaign.publishing.asking import is_listed
 from campaign.publishing.models import Hold, Publication
-from campaign.publishing.picturing import store, vault
+from campaign.publishing.picturing import vault
 from campaign.publishing.refusals import NotAllowed
 from campaign.publishing.taking import withdraw_profile
 
@@ -66,7 +67,7 @@ def finish(files: Files) -> None:
     """
     shown = select(ShownImage.digest).where(ShownImage.digest.in_(files.pictures))
     for digest in files.pictures - set(db.session.scalars(shown)):
-        store().delete(f"{digest}.jpg")
+        public_store().delete(f"{digest}.jpg")
     for name in files.originals:
         vault().delete(name)
     db.session.rollback()

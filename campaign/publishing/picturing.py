@@ -1,29 +1,20 @@
 """The re-encoded copies of a picture, measured on the very file that the world would be served."""
 
 import io
-from pathlib import Path
 
-from flask import current_app
 from PIL import Image as Picture
 
 from campaign.cases.file import Image
 from campaign.ledger.documents import Rendition
-from campaign.media.stores import PublicStore, Vault
+from campaign.media.stores import Vault, public_store
+from campaign.web import keyring, settings
 
 MEDIA_TYPE = "image/jpeg"
 
 
-def store() -> PublicStore:
-    """Return the store of what the world may see."""
-    home: Path = current_app.extensions["settings"].home
-    return PublicStore(home / "media" / "public")
-
-
 def vault() -> Vault:
     """Return the store of sealed originals."""
-    extensions = current_app.extensions
-    home: Path = extensions["settings"].home
-    return Vault(home / "media" / "vault", extensions["keyring"].fernet)
+    return Vault(settings().home / "media" / "vault", keyring().fernet)
 
 
 def renditions_of(image: Image) -> list[Rendition]:
@@ -33,8 +24,11 @@ def renditions_of(image: Image) -> list[Rendition]:
 
 
 def _rendition(size: str, digest: str) -> Rendition | None:
-    if not store().exists(f"{digest}.jpg"):
+    if not public_store().exists(f"{digest}.jpg"):
         return None
-    with store().open(f"{digest}.jpg") as file, Picture.open(io.BytesIO(file.read()), formats=("JPEG",)) as picture:
+    with (
+        public_store().open(f"{digest}.jpg") as file,
+        Picture.open(io.BytesIO(file.read()), formats=("JPEG",)) as picture,
+    ):
         width, height = picture.size
     return Rendition(size=size, digest=digest, width=width, height=height, media_type=MEDIA_TYPE)

@@ -7,10 +7,11 @@ from collections.abc import Iterable
 
 from campaign.accounts.models import Account
 from campaign.cases import revisions
+from campaign.cases.queries import any_by_ref
 from campaign.database import db, now
 from campaign.ledger import lock
 from campaign.publishing import mentions, narrow
-from campaign.publishing.asking import by_ref, is_listed, new_salt, published_revision, sites_of
+from campaign.publishing.asking import is_listed, new_salt, published_revision, sites_of
 from campaign.publishing.siting import coarser
 from campaign.publishing.taking import listed_document, take_down_to
 
@@ -26,7 +27,7 @@ def tell_less(facilities: Iterable[str], *, by: Account) -> list[str]:
 
 
 def _tell_less(ref: str, *, by: Account) -> bool:
-    case = by_ref(ref)
+    case = any_by_ref(ref)
     if case is None or not is_listed(ref):
         return False
     old = listed_document(ref)

@@ -10,12 +10,13 @@ from sqlalchemy import select
 
 from campaign.audit.log import record
 from campaign.cases.models import Case
+from campaign.cases.queries import any_by_ref
 from campaign.database import db, now
 from campaign.ledger import documents, writer
 from campaign.ledger.documents import Profile
 from campaign.ledger.models import Entry, PublicUntil
 from campaign.publishing import mentions
-from campaign.publishing.asking import by_ref, is_listed, new_salt, public_document
+from campaign.publishing.asking import is_listed, new_salt, public_document
 from campaign.publishing.models import Publication
 from campaign.publishing.narrow import is_part, without, without_relative
 from campaign.publishing.refusals import AddsSomething, NotPublic
@@ -73,7 +74,7 @@ def drop_links_to(ref: str, *, by: int | None, actor: str = "") -> list[str]:
     """Take the link to a profile out of every other one; return the references of those."""
     linking = mentions.naming("relative", ref)
     for other in linking:
-        case = by_ref(other)
+        case = any_by_ref(other)
         if case is None or not is_listed(other):
             continue
         old = listed_document(other)

@@ -6,6 +6,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
+from campaign.accounts.guards import me
 from campaign.accounts.models import Account
 from campaign.accounts.permissions import Action, requires
 from campaign.cases import members
@@ -13,7 +14,7 @@ from campaign.cases.models import Case
 from campaign.database import db
 from campaign.publishing import twins
 from campaign.staff.desk import blueprint
-from campaign.staff.loading import allow, case_or_404, me
+from campaign.staff.loading import allow, case_or_404
 
 
 def close(case: Case) -> None:

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from flask import render_template
 
+from campaign.accounts.guards import me
 from campaign.accounts.permissions import Action, requires
 from campaign.cases import revisions, workflow
 from campaign.cases.models import Case
@@ -15,7 +16,7 @@ from campaign.staff.comments import open_counts
 from campaign.staff.desk import blueprint
 from campaign.staff.leaving import Line, lines_of
 from campaign.staff.likeness import panel_of
-from campaign.staff.loading import case_or_404, me, reads_confidential, rights
+from campaign.staff.loading import case_or_404, reads_confidential, rights
 from campaign.staff.moments import EmbargoForm, embargo_form
 from campaign.staff.next_act import next_act
 from campaign.staff.people import names_of

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from wtforms import Form, SelectField, TextAreaField
 from wtforms.validators import Length
 
+from campaign.accounts.guards import me
 from campaign.accounts.permissions import Action, requires
 from campaign.cases import comments as said
 from campaign.cases import revisions
@@ -21,7 +22,7 @@ from campaign.cases.models import Case, Comment
 from campaign.database import db
 from campaign.staff.controls import options
 from campaign.staff.desk import blueprint
-from campaign.staff.loading import allow, case_or_404, me, reads_confidential, rights
+from campaign.staff.loading import allow, case_or_404, reads_confidential, rights
 from campaign.staff.offers import fact_words, facts
 from campaign.staff.people import names_of
 from campaign.staff.reading import as_read

@@ -8,6 +8,7 @@ import msgspec
 from flask import abort, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from campaign.accounts.guards import me
 from campaign.accounts.permissions import Action, requires
 from campaign.cases import revisions
 from campaign.cases.calendar import today
@@ -17,7 +18,7 @@ from campaign.database import db
 from campaign.dates import PartialDate
 from campaign.publishing import door
 from campaign.staff.desk import blueprint
-from campaign.staff.loading import allow, case_or_404, me
+from campaign.staff.loading import allow, case_or_404
 
 R = TypeVar("R", Consent, Risk)
 

@@ -6,6 +6,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from campaign import places
+from campaign.accounts.guards import me
 from campaign.accounts.permissions import Action, may, requires
 from campaign.cases import queries, revisions
 from campaign.cases.models import Case
@@ -14,7 +15,7 @@ from campaign.intake import pairs, settling
 from campaign.intake.models import ImportConflict
 from campaign.publishing import door
 from campaign.staff.desk import blueprint
-from campaign.staff.loading import allow, case_or_404, me, record_reading
+from campaign.staff.loading import allow, case_or_404, record_reading
 
 # A likeness has four places (intake.duplicates.likeness); databases know no number of more digits.
 _KEY = re.compile(r"(?P<score>[01]\.[0-9]{1,4})_(?P<number>[0-9]{1,9})")

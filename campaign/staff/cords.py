@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 from wtforms import Form, IntegerField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired, Length
 
+from campaign.accounts.guards import me
 from campaign.accounts.permissions import Action, may, requires
 from campaign.cases import facilities
 from campaign.database import db
@@ -12,7 +13,6 @@ from campaign.publishing import cord
 from campaign.publishing.models import Hold
 from campaign.staff.controls import options
 from campaign.staff.desk import blueprint
-from campaign.staff.loading import me
 
 REACHES = (
     ("relative", "A person, and every page that names them"),

@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 from wtforms import Form, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
+from campaign.accounts.guards import me
 from campaign.accounts.permissions import Action, may, requires
 from campaign.cases import revisions
 from campaign.cases.file import CaseFile
@@ -16,7 +17,7 @@ from campaign.publishing.rules.known import unnamed
 from campaign.publishing.signing import SIGNERS
 from campaign.staff.controls import TicksField, options
 from campaign.staff.desk import blueprint
-from campaign.staff.loading import allow, case_or_404, me, record_reading
+from campaign.staff.loading import allow, case_or_404, record_reading
 from campaign.staff.people import names_of
 from campaign.vocabulary import CONSENT_SCOPE, DECISION
 

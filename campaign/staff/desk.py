@@ -6,13 +6,13 @@ from flask import Blueprint, Response, current_app, make_response, render_templa
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
+from campaign.accounts.guards import me
 from campaign.accounts.roles import in_words
 from campaign.cases import queries
 from campaign.cases import refusals as cases
 from campaign.cases.filters import Filter
 from campaign.database import db
 from campaign.publishing import refusals as publishing
-from campaign.staff.loading import me
 from campaign.staff.sections import section_of
 
 blueprint = Blueprint("staff", __name__, url_prefix="/staff")

@@ -8,6 +8,7 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from campaign.accounts.guards import me
 from campaign.accounts.permissions import Action, requires
 from campaign.cases.checks import new_problems
 from campaign.cases.file import CaseFile
@@ -21,7 +22,7 @@ from campaign.staff.desk import blueprint
 from campaign.staff.drawing import Sheet, page_of, sent_sheet, sheet_of
 from campaign.staff.forms import SaveForm, controls_of
 from campaign.staff.likeness import likely_as
-from campaign.staff.loading import allow, case_or_404, me, reads_confidential
+from campaign.staff.loading import allow, case_or_404, reads_confidential
 from campaign.staff.mending import Wrong, mark_problems, wrongs_of
 from campaign.staff.offers import offer
 from campaign.staff.rows import change_rows, is_row_button

@@ -3,12 +3,13 @@
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from campaign.accounts.guards import me
 from campaign.accounts.permissions import Action, requires
 from campaign.database import db
 from campaign.publishing import embargoes
 from campaign.staff.case import shown
 from campaign.staff.desk import blueprint
-from campaign.staff.loading import case_or_404, me
+from campaign.staff.loading import case_or_404
 from campaign.staff.moments import EmbargoForm
 
 

@@ -29,6 +29,7 @@ from campaign.dates import PartialDate
 from campaign.staff.chosen import FacilityField, PlaceField
 from campaign.staff.controls import AnswerField, CodeField, DateField, TicksField, WordsField, options
 from campaign.staff.offers import Offered, OfferedSeveral
+from campaign.staff.words import PLACES
 
 # What is never typed: made by machines, or set by an act of its own.
 KEPT: dict[type[msgspec.Struct], set[str]] = {
@@ -43,7 +44,6 @@ LONG = {"account", "reason_stated", "reason_suspected", "explanation", "claim", 
 LONG |= {"anonymised_text", "mitigation", "limits", "status_basis_words", "health_line", "health_condition"}
 LONG |= {"weighed", "deed"}
 LONG_TEXTS = {"Text", "Testimony", "Note", "Charge", "Sentence"}
-PLACES = {"birth_place", "origin_place", "held_place", "last_contact_place", "place"}
 LONGEST = 100_000
 
 

@@ -3,6 +3,7 @@
 from flask import abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from campaign.accounts.guards import me
 from campaign.accounts.models import Account
 from campaign.accounts.permissions import Action, requires
 from campaign.cases.models import GuestReviewer
@@ -10,7 +11,7 @@ from campaign.database import db
 from campaign.publishing import asking, guests, reviewers
 from campaign.staff.access import colleague
 from campaign.staff.desk import blueprint
-from campaign.staff.loading import allow, case_or_404, me
+from campaign.staff.loading import allow, case_or_404
 from campaign.staff.people import names_of
 
 

@@ -3,6 +3,7 @@
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from campaign.accounts.guards import me
 from campaign.accounts.permissions import Action, requires
 from campaign.cases import revisions, workflow
 from campaign.cases.difference import differences
@@ -10,7 +11,7 @@ from campaign.database import db
 from campaign.publishing import door
 from campaign.staff.changes import sides_of
 from campaign.staff.desk import blueprint
-from campaign.staff.loading import allow, case_or_404, me, reads_confidential, rights
+from campaign.staff.loading import allow, case_or_404, reads_confidential, rights
 from campaign.staff.people import names_of
 from campaign.staff.reading import as_read
 

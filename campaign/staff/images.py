@@ -9,15 +9,17 @@ import msgspec
 from flask import Response, abort, flash, redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from campaign.accounts.guards import me
 from campaign.accounts.permissions import Action, requires
 from campaign.cases import revisions
 from campaign.cases.file import CaseFile, Image
 from campaign.database import db
 from campaign.media.decode import ImageRefused, Reencoded, reencode
+from campaign.media.stores import public_store
 from campaign.publishing import door
-from campaign.publishing.picturing import store, vault
+from campaign.publishing.picturing import vault
 from campaign.staff.desk import blueprint
-from campaign.staff.loading import allow, case_or_404, me
+from campaign.staff.loading import allow, case_or_404
 from campaign.web import accepts_bytes, settings
 
 MOST_PICTURES = 60
@@ -49,9 +51,9 @@ def picture(ref: str, digest: str) -> Response:
     """Serve a re-encoded copy of a picture of this case, published or not."""
     file = revisions.head(case_or_404(ref))
     known = {name for one in file.images for name in (one.digest_list, one.digest_page, one.digest_print) if name}
-    if digest not in known or not store().exists(f"{digest}.jpg"):
+    if digest not in known or not public_store().exists(f"{digest}.jpg"):
         abort(404)
-    return send_file(store().path(f"{digest}.jpg"), mimetype="image/jpeg", download_name=f"{digest[:12]}.jpg")
+    return send_file(public_store().path(f"{digest}.jpg"), mimetype="image/jpeg", download_name=f"{digest[:12]}.jpg")
 
 
 def _with(file: CaseFile, image: Image) -> CaseFile:
@@ -89,7 +91,7 @@ def _kept(drawn: Reencoded, content: bytes) -> Iterator[Image]:
 def _put(content: bytes, undo: ExitStack) -> str:
     digest = hashlib.sha256(content).hexdigest()
     # Another case may show the very same picture: what lay there before stays.
-    if not store().exists(digest):
-        undo.callback(store().delete, f"{digest}.jpg")
-        store().put(content, "jpg")
+    if not public_store().exists(digest):
+        undo.callback(public_store().delete, f"{digest}.jpg")
+        public_store().put(content, "jpg")
     return digest

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from campaign.accounts.guards import me
 from campaign.accounts.permissions import Action, may, requires
 from campaign.cases.file import CaseFile, Name
 from campaign.cases.models import Case
@@ -17,7 +18,7 @@ from campaign.intake.duplicates import Candidate
 from campaign.intake.likely import likely_same, told_apart
 from campaign.intake.traits import traits_of
 from campaign.staff.desk import blueprint
-from campaign.staff.loading import case_or_404, me
+from campaign.staff.loading import case_or_404
 
 
 class Panel(NamedTuple):

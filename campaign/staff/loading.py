@@ -1,21 +1,13 @@
 """What every view of a case starts with: the case, if it exists for whoever asks, and their leave to read C fields."""
 
-from typing import cast
-
 from flask import abort, request
-from flask_login import current_user
 
-from campaign.accounts.models import Account
+from campaign.accounts.guards import me
 from campaign.accounts.permissions import Action, may
 from campaign.audit import log
 from campaign.cases import queries
 from campaign.cases.models import Case
 from campaign.database import aside, db, is_reading
-
-
-def me() -> Account:
-    """Return the account that asks."""
-    return cast(Account, current_user._get_current_object())
 
 
 def case_or_404(ref: str) -> Case:

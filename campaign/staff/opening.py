@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from campaign.accounts.guards import me
 from campaign.accounts.permissions import Action, requires
 from campaign.cases.file import CaseFile, Name
 from campaign.cases.models import Case
@@ -13,7 +14,6 @@ from campaign.intake.duplicates import Candidate
 from campaign.publishing import door
 from campaign.staff.desk import blueprint
 from campaign.staff.likeness import likely_for
-from campaign.staff.loading import me
 from campaign.staff.mending import wrongs_of
 from campaign.staff.starting import NewCaseForm
 

@@ -3,11 +3,12 @@
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from campaign.accounts.guards import me
 from campaign.accounts.permissions import Action, requires
 from campaign.database import db
 from campaign.publishing import asked_anew, door
 from campaign.staff.desk import blueprint
-from campaign.staff.loading import allow, case_or_404, me
+from campaign.staff.loading import allow, case_or_404
 from campaign.staff.starting import NoteForm
 
 

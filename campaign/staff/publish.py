@@ -4,6 +4,7 @@ import msgspec
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from campaign.accounts.guards import me
 from campaign.accounts.permissions import Action, requires
 from campaign.cases.models import Case
 from campaign.database import db
@@ -13,7 +14,7 @@ from campaign.publishing import preview as previews
 from campaign.publishing.models import Hold
 from campaign.staff.desk import blueprint
 from campaign.staff.leaving import lines_of
-from campaign.staff.loading import allow, case_or_404, me, rights
+from campaign.staff.loading import allow, case_or_404, rights
 from campaign.staff.next_act import at_preview, next_act
 from campaign.staff.starting import PublishForm, ReasonForm
 

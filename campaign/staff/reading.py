@@ -2,12 +2,12 @@
 
 import msgspec
 
+from campaign.accounts.guards import me
 from campaign.accounts.permissions import Action, may
 from campaign.cases.classification import redact
 from campaign.cases.file import CaseFile, Citation, Source
 from campaign.cases.models import Case
 from campaign.cases.revisions import head
-from campaign.staff.loading import me
 
 
 def as_read(case: Case, file: CaseFile, *, confidential: bool) -> CaseFile:

@@ -6,13 +6,14 @@ Who may review is asked of the case: a guest reviewer may, whatever their roles.
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from campaign.accounts.guards import me
 from campaign.accounts.permissions import Action, requires
 from campaign.cases import workflow
 from campaign.database import db
 from campaign.publishing.asking import published_revision
 from campaign.staff.case import shown
 from campaign.staff.desk import blueprint
-from campaign.staff.loading import allow, case_or_404, me
+from campaign.staff.loading import allow, case_or_404
 from campaign.staff.starting import ApproveForm, NoteForm
 
 

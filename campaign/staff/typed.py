@@ -5,6 +5,7 @@ One rule: what was typed comes back with every page, and nothing of it is kept. 
 
 from flask import render_template, request
 
+from campaign.accounts.guards import me
 from campaign.accounts.permissions import Action, requires
 from campaign.cases.models import Case
 from campaign.database import db, only_reads, reading
@@ -12,7 +13,7 @@ from campaign.intake import apart
 from campaign.staff.desk import blueprint
 from campaign.staff.drawing import page_of, sent_sheet
 from campaign.staff.likeness import likely_as, refuse_decision
-from campaign.staff.loading import allow, case_or_404, me, reads_confidential
+from campaign.staff.loading import allow, case_or_404, reads_confidential
 
 
 @blueprint.post("/cases/<ref>/likely")

@@ -12,8 +12,8 @@ from campaign.places import gazetteer
 from campaign.staff.people import names_of
 from campaign.vocabulary import LANGUAGE, Vocabulary
 
+# The fields of the case file that hold the code of a place.
 PLACES = {"birth_place", "origin_place", "held_place", "last_contact_place", "place"}
-
 # How the fields are called that hold the number of an account.
 ACCOUNTS = ("_by", "_signature")
 

@@ -6,12 +6,13 @@ from typing import Any
 from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from campaign.accounts.guards import me
 from campaign.accounts.permissions import Action, may, requires
 from campaign.cases import finding, queries
 from campaign.cases.models import Case
 from campaign.search import BEST
 from campaign.staff.desk import blueprint
-from campaign.staff.loading import me, record_reading
+from campaign.staff.loading import record_reading
 from campaign.staff.narrowing import BOXES, STATES, Narrowing, narrowing, owners
 from campaign.staff.people import names_of
 from campaign.vocabulary import STATUS

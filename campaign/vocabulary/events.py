@@ -97,6 +97,10 @@ SENTENCE_LEADS_TO = {
     "unknown":             "in_prison_sentence_unknown",
 }  # fmt: skip
 
+# The events and the ends of an episode by which somebody is free again.
+RELEASES = frozenset({"release", "exchange", "exile"})
+ENDED_FREE = frozenset({"released", "term_served", "exchanged", "exiled"})
+
 EPISODE_END = Vocabulary(
     "episode_end",
     "How it ended",

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser
 from werkzeug.serving import BaseWSGIServer, make_server
 
 from app import create_app
-from campaign.public.assets import store
+from campaign.media.stores import public_store
 from campaign.settings import read
 from tests import tables
 from tests.browser.demonstration import Demonstration, running
@@ -60,6 +60,6 @@ def draw(app: Flask) -> None:
     """Put a plain picture where the published profile says one is."""
     with app.app_context():
         for letter in "ab":
-            path = store().path(letter * 64)
+            path = public_store().path(letter * 64)
             path.parent.mkdir(parents=True, exist_ok=True)
             Image.new("RGB", (320, 400), "#445").save(path, "JPEG")

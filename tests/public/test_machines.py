@@ -7,7 +7,7 @@ from defusedxml import ElementTree
 from flask import Flask
 from flask.testing import FlaskClient
 
-from campaign.public.assets import store
+from campaign.media.stores import public_store
 from tests.ledger.samples import a_profile
 from tests.public.people import a_rich_person, publish, withdraw
 
@@ -115,7 +115,7 @@ def test_a_picture_is_served_only_while_a_public_profile_shows_it(app: Flask, vi
     folder = app.extensions["settings"].home / "media" / "public"
     publish(app, a_rich_person(with_picture=True))
     with app.app_context():
-        place = store().path("b" * 64)
+        place = public_store().path("b" * 64)
     assert place.is_relative_to(folder)
     place.parent.mkdir(parents=True, exist_ok=True)
     place.write_bytes(b"\xff\xd8picture")

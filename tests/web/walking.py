@@ -18,8 +18,8 @@ from campaign.cases.workflow import submit
 from campaign.database import db
 from campaign.ledger import documents, reader
 from campaign.media.fonts import FONTS
+from campaign.media.stores import public_store
 from campaign.publishing import cord
-from campaign.publishing.picturing import store
 from tests.publishing.builders import a_file, image
 from tests.publishing.conftest import account
 from tests.publishing.desk import Desk
@@ -67,7 +67,7 @@ def a_drawn_picture() -> str:
     """Put a plain picture into the public store and return its digest."""
     out = io.BytesIO()
     Picture.new("RGB", (320, 400), "#445").save(out, "JPEG")
-    return store().put(out.getvalue(), "jpg").removesuffix(".jpg")
+    return public_store().put(out.getvalue(), "jpg").removesuffix(".jpg")
 
 
 def addresses(app: Flask, house: House, method: str = "GET") -> Iterator[tuple[str, str]]:

@@ -1,10 +1,11 @@
 """Rule 9: a death leaves after the family knows; a release known from the authorities alone is their claim."""
 
-from campaign.cases.claims import AUTHORITIES, RELEASES, claimed_ends, claimed_releases
+from campaign.cases.claims import AUTHORITIES, claimed_ends, claimed_releases
 from campaign.cases.status import status
 from campaign.publishing.rules.question import Answer, Question, holds, lacks, not_applicable, without
 from campaign.publishing.standing import is_confirmed_dead, is_death_known, may_tell_death
 from campaign.vocabulary import SITUATION_OF
+from campaign.vocabulary.events import RELEASES
 from campaign.vocabulary.sentences import DEATH_NOT_CONFIRMED
 
 LINK = "#death"

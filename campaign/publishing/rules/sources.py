@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from campaign.cases.file import CaseFile
 from campaign.publishing.project_evidence import public_path
 from campaign.publishing.rules.question import Answer, Question, holds, lacks, named
+from campaign.vocabulary.events import ENDED_FREE, RELEASES
 
 LINK = "#sources"
 ROW_ID = re.compile(r"[0-9a-f]{8}")
 TAKEN = frozenset({"arrest", "abduction", "disappearance", "incommunicado", "re_arrest"})
-RELEASED = frozenset({"release", "exchange", "exile"})
 DIED = frozenset({"death"})
-ENDED_FREE = frozenset({"released", "term_served", "exchanged", "exiled"})
 
 
 def sources(question: Question) -> Answer:
@@ -76,9 +75,9 @@ def grave_facts(file: CaseFile) -> Iterator[tuple[str, list[str]]]:
             passed = [f"{base}/events/{event.id}" for event in episode.events if event.type == "sentence"]
             yield "the sentence", [f"{base}/sentence", *passed]
         for event in episode.events:
-            if event.is_public and event.type in RELEASED | DIED:
+            if event.is_public and event.type in RELEASES | DIED:
                 yield f"the {event.type}", [f"{base}/events/{event.id}", f"{base}/end", "death"]
-        if episode.end_reason in ENDED_FREE and not any(event.type in RELEASED for event in episode.events):
+        if episode.end_reason in ENDED_FREE and not any(event.type in RELEASES for event in episode.events):
             yield "the release", [f"{base}/end", f"{base}/end_reason", "status"]
     if file.death.is_reported:
         yield "the death", ["death", *_of_type(file, DIED)]
