@@ -1,4 +1,7 @@
-"""`python -m bench`: prints one table. Each benchmark runs in a process of its own, with a home of its own."""
+"""`python -m bench`: prints one table. Each benchmark runs in a process of its own, with a home of its own.
+
+`python -m bench house` prints the size of the program and its walks instead.
+"""
 
 import argparse
 import os
@@ -58,6 +61,11 @@ def apart(name: str, given: argparse.Namespace) -> list[Figure]:
 
 def main() -> None:
     """Print the table, or (for the process that asked) the figures of one benchmark as one line of JSON."""
+    if sys.argv[1:] == ["house"]:
+        from bench import house
+
+        print(house.report())
+        return
     given = options()
     if given.as_json:
         figures = measured(given.only[0], given)

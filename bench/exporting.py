@@ -11,7 +11,7 @@ import psycopg
 from flask import Flask
 
 from bench.figures import Figure
-from bench.house import database_file
+from bench.homes import database_file
 from bench.memory import Growth
 from bench.serving import served, slow_reader
 

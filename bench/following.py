@@ -9,7 +9,7 @@ from time import process_time
 from flask import Flask
 
 from bench.figures import Figure
-from bench.house import fill_apart
+from bench.homes import fill_apart
 
 FEW = 1_000
 CHANGES = 100

@@ -7,7 +7,7 @@ from time import perf_counter, process_time
 from flask import Flask
 
 from bench.figures import Figure, Took
-from bench.house import an_editor, empty_house
+from bench.homes import an_editor, empty_home
 from bench.memory import Growth
 from bench.people import HEADERS, write_sheet
 from bench.waiting import Waited, an_officer_saves
@@ -19,7 +19,7 @@ from campaign.intake import mapping, sheet
 
 def measure(*, rows: int, database: str = "") -> list[Figure]:
     """Return what reading and writing a sheet with a proposed map takes: seconds, processor time, memory."""
-    with empty_house(database) as app:
+    with empty_home(database) as app:
         path = Path(app.extensions["settings"].home) / "sheet.csv"
         write_sheet(path, rows)
         bare = bare_insert(path)

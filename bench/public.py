@@ -2,10 +2,10 @@
 
 from bench import exporting, following, serving
 from bench.figures import Figure
-from bench.house import empty_house
+from bench.homes import empty_home
 
 
 def measure(*, n: int, database: str = "") -> list[Figure]:
     """Return what it costs to follow, to take and to read `n` published profiles."""
-    with empty_house(database) as app:
+    with empty_home(database) as app:
         return [*following.measure(app, n=n), *exporting.measure(app, n=n), *serving.measure(app, n=n)]

@@ -8,7 +8,7 @@ from pathlib import Path
 from time import perf_counter
 
 from bench.figures import Figure
-from bench.house import ROOT
+from bench.homes import ROOT
 from bench.serving import free_port, until_it_answers
 
 STARTS = 3

@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from bench.figures import Figure, Took
-from bench.house import an_editor, empty_house
+from bench.homes import an_editor, empty_home
 from campaign.accounts.models import Account
 from campaign.cases import revisions
 from campaign.cases.file import CaseFile, Episode, Event, Name, Source, Text, new_id
@@ -30,7 +30,7 @@ STORY = "Neighbours of the orchard street remember lessons, long winters and a d
 
 def measure(*, cases: int, database: str = "") -> list[Figure]:
     """Return what a save takes with its revision, audit row and search keys: median, 95th percentile, processor."""
-    with empty_house(database) as app:
+    with empty_home(database) as app:
         editor = an_editor(app)
         fill(app, cases, editor)
         bare = statistics.median(bare_commits(Path(app.extensions["settings"].home) / "bare.sqlite"))

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from flask import Flask
 
 from bench.figures import Figure
-from bench.house import empty_house, fill_apart
+from bench.homes import empty_home, fill_apart
 from bench.memory import anonymous_mb
 from bench.processor import each
 from bench.searched import searched_people
@@ -29,7 +29,7 @@ WORDS = ("teacher Kashgar", "Yining", "تۇرپان", "和田", "carpets", "orch
 
 def measure(*, n: int, database: str = "") -> list[Figure]:
     """Return p95 of the search page at `n` profiles, the cost of a filtered list at any depth, and the memory."""
-    with empty_house(database) as app:
+    with empty_home(database) as app:
         fill_apart(app, n, "bench.searched")
         with served(app, edges="public,partners") as one, served(app, edges="public,partners") as other:
             times = asked_of_both(one, other, n)

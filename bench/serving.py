@@ -15,7 +15,7 @@ from time import perf_counter, sleep
 from flask import Flask
 
 from bench.figures import Figure
-from bench.house import ROOT, environment_of
+from bench.homes import ROOT, environment_of
 from bench.memory import anonymous_mb
 
 LONGEST = 120.0
