@@ -13,6 +13,7 @@ from sqlalchemy import Connection, func, insert, select
 from app import create_app
 from bench.people import profiles
 from campaign.database import db, now
+from campaign.hashchain import START
 from campaign.ledger import chain
 from campaign.ledger.cards import card_of, encode_card, facets_of
 from campaign.ledger.documents import Profile, encode
@@ -53,7 +54,7 @@ def _add(connection: Connection, batch: list[Profile]) -> list[int]:
 
 def _entries(connection: Connection, batch: list[Profile]) -> Iterator[tuple[Entry, bytes, Profile]]:
     newest = connection.execute(select(Entry.number, Entry.chain).order_by(Entry.number.desc()).limit(1)).first()
-    number, before = (newest.number, newest.chain) if newest else (0, chain.START)
+    number, before = (newest.number, newest.chain) if newest else (0, START)
     at = now().replace(microsecond=0)
     for person in batch:
         number, body = number + 1, encode(person)

@@ -3,21 +3,17 @@
 One rule: identifiers only. No name, contact or word of a detained person's file ever stands in a row.
 """
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from campaign import hashchain
 from campaign.audit.models import AuditRow
 from campaign.database import db, now
 from campaign.ledger import lock
-
-START = "0" * 64
-_canonical = msgspec.json.Encoder(order="sorted")
 
 
 @dataclass(frozen=True)
@@ -65,7 +61,7 @@ def record_all(deeds: Iterable[Deed], *, session: Session | None = None) -> list
     session = session or db.session()
     lock.take(session)
     newest = session.execute(select(AuditRow.number, AuditRow.chain).order_by(AuditRow.number.desc()).limit(1)).first()
-    last, before = (newest.number, newest.chain) if newest else (0, START)
+    last, before = (newest.number, newest.chain) if newest else (0, hashchain.START)
     rows = []
     for number, deed in enumerate(deeds, last + 1):
         row = AuditRow(
@@ -75,7 +71,7 @@ def record_all(deeds: Iterable[Deed], *, session: Session | None = None) -> list
             actor=deed.actor,
             action=deed.action,
             subject=deed.subject,
-            details=_canonical.encode(deed.details).decode(),
+            details=hashchain.canonical(deed.details).decode(),
             chain="",
         )
         before = row.chain = link(before, row)
@@ -86,8 +82,13 @@ def record_all(deeds: Iterable[Deed], *, session: Session | None = None) -> list
 
 
 def link(before: str, row: AuditRow) -> str:
-    """Return the chain value of a row: SHA-256 over the earlier value and every column of this one."""
-    content = {
+    """Return the chain value of a row, after one whose value is `before`."""
+    return hashchain.link(before, covered_by(row))
+
+
+def covered_by(row: AuditRow) -> dict[str, object]:
+    """Return what the chain covers of a row: every column."""
+    return {
         "number": row.number,
         "at": row.at.astimezone(UTC).isoformat(timespec="microseconds"),
         "actor_id": row.actor_id,
@@ -96,23 +97,16 @@ def link(before: str, row: AuditRow) -> str:
         "subject": row.subject,
         "details": row.details,
     }
-    return hashlib.sha256(before.encode() + _canonical.encode(content)).hexdigest()
 
 
 def verify(session: Session | None = None) -> Verification:
     """Walk every row in order and name each that was changed, removed or slipped in."""
     session = session or db.session()
     faults: list[str] = []
-    before, count = START, 0
+    walk = hashchain.Walk("audit row")
     for row in session.scalars(select(AuditRow).order_by(AuditRow.number).execution_options(yield_per=1000)):
-        count += 1
-        if row.number != count:
-            faults.append(f"Audit row {count} is missing: row {row.number} follows row {count - 1}.")
-            count = row.number
-        if row.chain != link(before, row):
-            faults.append(f"Audit row {row.number} does not match its chain: it, or a row before it, was changed.")
-        before = row.chain
-    return Verification(row_count=count, chain=before, faults=tuple(faults))
+        faults += walk.faults_of(row.number, row.chain, covered_by(row))
+    return Verification(row_count=walk.count, chain=walk.chain, faults=tuple(faults))
 
 
 def since(moment: datetime, *, action: str = "", session: Session | None = None) -> list[AuditRow]:

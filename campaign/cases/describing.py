@@ -2,7 +2,6 @@
 
 import datetime
 import re
-import unicodedata
 from typing import NamedTuple
 
 from sqlalchemy import delete
@@ -13,6 +12,7 @@ from campaign.cases.file import CaseFile, display_name
 from campaign.cases.models import Case, MentionToken, OutsideIdKey
 from campaign.cases.status import status
 from campaign.database import db
+from campaign.text import folded
 from campaign.web import keyring
 
 _WORD = re.compile(r"\w+")
@@ -58,12 +58,6 @@ def describe(case: Case, file: CaseFile, before: CaseFile, today: datetime.date)
     if mentioned_words(before) != mentioned_words(file):
         db.session.execute(delete(MentionToken).where(MentionToken.case_id == case.id))
         db.session.add_all(MentionToken(case_id=case.id, token=token) for token in mention_tokens(file))
-
-
-def folded(text: str) -> str:
-    """Return text without case, accents and widths, so that what people type meets what is written."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return unicodedata.normalize("NFC", "".join(sign for sign in decomposed if not unicodedata.combining(sign)))
 
 
 def words(text: str) -> set[str]:

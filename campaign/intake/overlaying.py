@@ -9,9 +9,10 @@ from typing import Any
 import msgspec
 
 from campaign.cases.classification import default_of
-from campaign.cases.describing import folded, outside_key
+from campaign.cases.describing import outside_key
 from campaign.cases.file import CaseFile, OutsideId
 from campaign.intake.stating import STATUS_FIELDS
+from campaign.text import folded
 
 
 def laid_over(file: CaseFile, theirs: CaseFile) -> CaseFile:

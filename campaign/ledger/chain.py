@@ -3,13 +3,9 @@
 import hashlib
 from datetime import UTC, datetime
 
-import msgspec
-
+from campaign import hashchain
 from campaign.ledger.documents import Withdrawal, encode
 from campaign.ledger.models import Entry
-
-START = "0" * 64
-_canonical = msgspec.json.Encoder(order="sorted")
 
 
 def digest_of(body: bytes) -> str:
@@ -23,12 +19,13 @@ def instant(at: datetime) -> str:
 
 
 def link(before: str, entry: Entry) -> str:
-    """Return the chain value of an entry.
+    """Return the chain value of an entry, after one whose value is `before`."""
+    return hashchain.link(before, covered_by(entry))
 
-    SHA-256 over the chain value before it, as 64 hex digits, followed by the canonical JSON (sorted keys, no spaces)
-    of number, kind, subject, ref, audience, format, at and digest.
-    """
-    header = {
+
+def covered_by(entry: Entry) -> dict[str, object]:
+    """Return what the chain covers of an entry: its header, and through the digest its body."""
+    return {
         "number": entry.number,
         "kind": entry.kind,
         "subject": entry.subject,
@@ -38,7 +35,6 @@ def link(before: str, entry: Entry) -> str:
         "at": instant(entry.at),
         "digest": entry.digest,
     }
-    return hashlib.sha256(before.encode() + _canonical.encode(header)).hexdigest()
 
 
 def withdrawal_body(entry: Entry) -> bytes:

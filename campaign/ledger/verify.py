@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from campaign.database import db
+from campaign.hashchain import Walk
 from campaign.ledger import chain
 from campaign.ledger.models import Body, Entry, Listing
 
@@ -25,20 +26,14 @@ def verify() -> Verification:
     A body may be gone; one that is there must match its digest, and a withdrawn ref must have none.
     """
     faults: list[str] = []
-    before, count, bodies = chain.START, 0, 0
+    walk, bodies = Walk("entry"), 0
     newest = _newest_kinds()
     query = select(Entry, Body.body).outerjoin(Body, Body.number == Entry.number).order_by(Entry.number)
     for entry, body in db.session().execute(query.execution_options(yield_per=500)):
-        count += 1
         bodies += body is not None
-        if entry.number != count:
-            faults.append(f"Entry {count} is missing: entry {entry.number} follows entry {count - 1}.")
-            count = entry.number
-        if entry.chain != chain.link(before, entry):
-            faults.append(f"Entry {entry.number} does not match its chain: it, or one before it, was changed.")
+        faults += walk.faults_of(entry.number, entry.chain, chain.covered_by(entry))
         faults += _faults_of_body(entry, body, newest.get((entry.subject, entry.ref), (0, "")))
-        before = entry.chain
-    return Verification(count, bodies, before, tuple(faults + _faults_of_listing(newest)))
+    return Verification(walk.count, bodies, walk.chain, tuple(faults + _faults_of_listing(newest)))
 
 
 def _newest_kinds() -> dict[tuple[str, str], tuple[int, str]]:

@@ -10,6 +10,7 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from campaign.database import db, now
+from campaign.hashchain import START
 from campaign.ledger import chain, listing, lock
 from campaign.ledger.documents import Profile, encode
 from campaign.ledger.models import Body, Entry, PublicUntil
@@ -105,7 +106,7 @@ def _add(
     session: Session, *, kind: str, ref: str, format_: str, body: bytes | None = None, merged_into: str | None = None
 ) -> Entry:
     newest = session.execute(select(Entry.number, Entry.chain).order_by(Entry.number.desc()).limit(1)).first()
-    number, before = (newest.number, newest.chain) if newest else (0, chain.START)
+    number, before = (newest.number, newest.chain) if newest else (0, START)
     entry = Entry(
         number=number + 1,
         kind=kind,

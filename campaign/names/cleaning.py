@@ -1,18 +1,13 @@
-"""Any string at all becomes text that the room can read. The only module that knows of invisible characters."""
+"""Any string at all becomes text that the room can read."""
 
 import re
 import unicodedata
 
 from campaign.names.tables import rows
+from campaign.text import visible
 
 MAX_LENGTH = 400  # no name is longer; a page pasted into a search box is cut here
 
-# Soft hyphen, tatweel, zero-width and direction marks, variation selectors, byte-order mark.
-INVISIBLE = re.compile(
-    r"[\u00ad\u0640\u034f\u061c\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
-)
-# Arabic vowel signs and Quranic marks: names are almost never written with them.
-HARAKAT = re.compile(r"[\u0610-\u061a\u064b-\u0652\u0656-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed]")
 MIDDLE_DOTS = re.compile(
     r"[\u00b7\u0387\u05be\u2022\u2027\u2219\u22c5\u23fa\u25cf\u2e31\u2e33\u3002\u30fb\uff0e\uff61\uff65\u2024]"
 )
@@ -29,7 +24,7 @@ def clean(text: str) -> str:
     text = text[:MAX_LENGTH]
     text = MIDDLE_DOTS.sub("·", APOSTROPHES.sub("'", text))
     text = unicodedata.normalize("NFKC", "".join(" " if "\ud800" <= char <= "\udfff" else char for char in text))
-    text = MIDDLE_DOTS.sub("·", APOSTROPHES.sub("'", HARAKAT.sub("", INVISIBLE.sub("", text))))
+    text = MIDDLE_DOTS.sub("·", APOSTROPHES.sub("'", visible(text)))
     return "".join(" " if unicodedata.category(char) in {"Cc", "Cn", "Co"} else char for char in text)[:MAX_LENGTH]
 
 

@@ -9,9 +9,10 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from campaign.names.cleaning import APOSTROPHES, INVISIBLE, clean, one_script
+from campaign.names.cleaning import APOSTROPHES, clean, one_script
 from campaign.names.reading import Name
 from campaign.names.tokens import Token
+from campaign.text import INVISIBLE
 
 LEFT_OUT = 4  # letters of a field that a token may pass over: the article of Abd al-Rahman
 

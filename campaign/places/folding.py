@@ -1,8 +1,7 @@
 """Spellings brought to one form, so that marks, case and spaces never hide a place.
 
 `fold` keeps the letters of the script, which `campaign.names.fold` does not: a place is written in each script in the
-gazetteer, so nothing need be romanised to be found. What is known of invisible characters and of look-alike letters
-is that of campaign.names. `sound` also merges letters that romanisations of Uyghur confuse.
+gazetteer, so nothing need be romanised to be found. `sound` also merges letters that romanisations of Uyghur confuse.
 """
 
 import re
@@ -10,14 +9,13 @@ import unicodedata
 from functools import lru_cache
 
 from campaign.names.cleaning import clean, one_script
+from campaign.text import ARABIC_LETTERS
 
 # Latin letters without a decomposition: the pinyin-based Uyghur alphabet of 1965 (ƣ ə ɵ ⱪ ⱬ) and Turkic ones.
 _LATIN = {"ƣ": "gh", "ə": "e", "ɵ": "o", "ⱪ": "q", "ⱬ": "zh", "ı": "i", "ø": "o", "ß": "ss", "æ": "ae", "đ": "d"}
 # Cyrillic letters that keyboards of other languages lack.
 _CYRILLIC = {"қ": "к", "ғ": "г", "ҳ": "х", "һ": "х", "ң": "н", "ү": "у", "ұ": "у", "ө": "о", "ә": "а", "җ": "ж"}
-# Arabic, Persian and Uyghur forms of one letter; hamza on its yeh-seat only opens a syllable in Uyghur.
-_ARABIC = {"ئ": "", "ى": "ي", "ی": "ي", "ې": "ي", "ک": "ك", "ە": "ه", "ھ": "ه", "ہ": "ه", "ة": "ه", "أ": "ا", "إ": "ا"}
-_LETTERS = str.maketrans(_LATIN | _CYRILLIC | _ARABIC)
+_LETTERS = str.maketrans(_LATIN | _CYRILLIC | ARABIC_LETTERS)
 
 _CONFUSED = (
     ("tsch", "ch"),

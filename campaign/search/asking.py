@@ -5,8 +5,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from campaign.names import NameForms, forms
-from campaign.search.folding import IS_HAN, RUN, asked_words, folded, number_word
+from campaign.search.folding import IS_HAN, RUN, asked_words, number_word
 from campaign.search.whereabouts import Meaning, finer, meanings, parted
+from campaign.text import folded_for_search
 
 LONGEST = 200  # characters of a question; a page says so where it was longer
 MOST_WORDS = 12
@@ -88,7 +89,7 @@ def _read(text: str) -> list[tuple[str, str]]:
     """Return the folded words of a text, each as it was typed; Chinese is parted where it names a place."""
     found = []
     for chunk in text.split():
-        words = [word for run in RUN.findall(folded(chunk)) for word in parted(run)]
+        words = [word for run in RUN.findall(folded_for_search(chunk)) for word in parted(run)]
         typed = EDGES.sub("", chunk)
         found += [(word, typed if len(words) == 1 else word) for word in words]
     return found[:MOST_WORDS]

@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 from campaign.names import Match, NameForms, promise, query_keys, score, weighed
 from campaign.names.index import CONSIDERED, KEYS_SAY, MAX_POSTINGS
 from campaign.names.wordmatch import compare
-from campaign.search.folding import folded
 from campaign.search.gate import Gate
 from campaign.search.packing import unpack
 from campaign.search.tables import Tables, column_of
+from campaign.text import folded_for_search
 
 ALIGNED = 45  # names that go on to alignment
 NAMES_OF_ONE = 2  # of them, how many of one document
@@ -78,7 +78,7 @@ def by_name(
 def _telling(hit: NameHit) -> tuple[bool, float, int]:
     # The name in which the question stands letter for letter tells more than one that is read alike; of two spellings
     # as like, the one that shares letters with what was asked.
-    is_verbatim = hit.match.score >= LIKE and folded(hit.asked) in folded(hit.found)
+    is_verbatim = hit.match.score >= LIKE and folded_for_search(hit.asked) in folded_for_search(hit.found)
     return is_verbatim, round(hit.match.score, 6), sum(pair.how == "same" for pair in hit.match.pairs)
 
 

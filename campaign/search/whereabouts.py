@@ -8,7 +8,8 @@ from campaign.places.finding import alike, groups_of
 from campaign.places.resolving import settle
 from campaign.places.scanning import Piece, Segment, segments
 from campaign.search.entry import COUNTY, place_alone, place_word
-from campaign.search.folding import IS_HAN, RUN, folded
+from campaign.search.folding import IS_HAN, RUN
+from campaign.text import folded_for_search
 
 MEANT = {"sounds": 0.9, "typo": 0.8}
 EITHER = 0.7  # of Ghulja, which is a city and a county: somebody of whom no more is known than the prefecture of both
@@ -53,7 +54,7 @@ def finer(text: str) -> frozenset[str]:
     "Supila village, Arslanbag town, Kashgar prefecture" says so of all words but the last two.
     """
     pieces = [piece for segment in segments(text, gazetteer().index.exact) for piece in _finer(segment)]
-    return frozenset(word for piece in pieces for word in RUN.findall(folded(piece.text)))
+    return frozenset(word for piece in pieces for word in RUN.findall(folded_for_search(piece.text)))
 
 
 def _finer(segment: Segment) -> Iterator[Piece]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from campaign.cases.file import CaseFile
 from campaign.ledger.documents import Profile, Text
-from campaign.publishing.rules.texts import folded
+from campaign.text import folded_words
 
 SHORTEST = 8  # letters: a shorter word of a charge is a word of every text
 QUOTED = r"[“«„\"‘][^”»“\"’]*[”»“\"’]"
@@ -20,7 +20,7 @@ IN_MARKS = re.compile(QUOTED)
 
 def told_as_fact(file: CaseFile, document: Profile) -> set[str]:
     """Return the fields of a document in which a charge or a reason of the state is told as if it were so."""
-    said = {folded(words) for words in _said(file) if len(folded(words)) >= SHORTEST}
+    said = {folded_words(words) for words in _said(file) if len(folded_words(words)) >= SHORTEST}
     found = {field for field, text in _cards(document) if _holds(text, said)}
     for field, language, text in _told(document):
         # In other languages the words before the marks can't be checked; the marks can.
@@ -30,7 +30,7 @@ def told_as_fact(file: CaseFile, document: Profile) -> set[str]:
 
 
 def _holds(text: str, said: set[str]) -> bool:
-    return any(f" {words} " in f" {folded(text)} " for words in said)
+    return any(f" {words} " in f" {folded_words(text)} " for words in said)
 
 
 def _said(file: CaseFile) -> Iterator[str]:

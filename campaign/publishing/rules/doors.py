@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from campaign.cases.file import CaseFile
 from campaign.ledger.documents import Profile
-from campaign.publishing.rules.texts import folded, prose
+from campaign.publishing.rules.texts import prose
+from campaign.text import folded_words
 
 MESSENGER = r"(?:we-?chat|telegram|whats-?app|signal|qq)"
 LOOKS_LIKE = (
@@ -29,12 +30,12 @@ COMMON_OF_HEALTH = frozenset(
 
 def leading(file: CaseFile, document: Profile, *, is_own_word: bool) -> Iterator[tuple[str, str, str]]:
     """Yield (field, word, what it is) for each thing in a document that leads to somebody's door."""
-    kept = {folded(value) for value in _kept(file) if len(folded(value)) >= SHORTEST_KEPT}
+    kept = {folded_words(value) for value in _kept(file) if len(folded_words(value)) >= SHORTEST_KEPT}
     health = set() if is_own_word else set(health_words(file))
     for field, text in prose(document):
         for what, pattern in LOOKS_LIKE:
-            yield from ((field, folded(found), what) for found in pattern.findall(text))
-        spaced = f" {folded(text)} "
+            yield from ((field, folded_words(found), what) for found in pattern.findall(text))
+        spaced = f" {folded_words(text)} "
         yield from ((field, word, "a confidential field word for word") for word in kept if f" {word} " in spaced)
         yield from ((field, word, "a detail of health") for word in health if f" {word} " in spaced)
 
@@ -43,7 +44,7 @@ def health_words(file: CaseFile) -> Iterator[str]:
     """Yield what the confidential fields on health name: each phrase, and each long word that is no common one."""
     for text in (file.health_condition, file.health_medication):
         for phrase in re.split(r"[,;.:\n]|\band\b", text):
-            words = folded(phrase).split()
+            words = folded_words(phrase).split()
             yield from (word for word in words if len(word) >= SHORTEST_HEALTH_WORD and word not in COMMON_OF_HEALTH)
             if len(words) > 1 or (words and len(words[0]) >= SHORTEST_KEPT and words[0] not in COMMON_OF_HEALTH):
                 yield " ".join(words)

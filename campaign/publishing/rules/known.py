@@ -10,25 +10,26 @@ from collections.abc import Iterator
 from campaign.cases.file import CaseFile
 from campaign.publishing import decided
 from campaign.publishing.clearance import named_by_own_word
-from campaign.publishing.rules.texts import folded
+from campaign.text import folded_words
 from campaign.vocabulary import CONSENT_GIVER, RELATION
 
 
 def unnamed(file: CaseFile, day: datetime.date) -> list[str]:
     """Return the names that no public text may hold, as they are written in the file."""
-    cleared = {folded(name) for name in _cleared(file, day)}
-    return list(dict.fromkeys(name for name in _known(file) if name.strip() and folded(name) not in cleared))
+    cleared = {folded_words(name) for name in _cleared(file, day)}
+    return list(dict.fromkeys(name for name in _known(file) if name.strip() and folded_words(name) not in cleared))
 
 
 def own_words(file: CaseFile) -> frozenset[str]:
     """Return the words of the person's own public names: a family shares names, and those give nobody away."""
-    return frozenset(part for name in file.names if name.is_public for part in folded(name.text).split())
+    return frozenset(part for name in file.names if name.is_public for part in folded_words(name.text).split())
 
 
 def generic_words() -> frozenset[str]:
     """Return the words that stand for anybody's relative and so name nobody."""
     labels = " ".join(term.label for vocabulary in (RELATION, CONSENT_GIVER) for term in vocabulary)
-    return frozenset(folded(labels).split()) | {"family", "relatives", "campaign", "representative", "public", "names"}
+    ours = {"family", "relatives", "campaign", "representative", "public", "names"}
+    return frozenset(folded_words(labels).split()) | ours
 
 
 def _cleared(file: CaseFile, day: datetime.date) -> Iterator[str]:

@@ -13,7 +13,7 @@ from itertools import pairwise
 from campaign.names import NameForms, forms, score
 from campaign.names.scripts import word_script
 from campaign.publishing.rules.known import generic_words
-from campaign.publishing.rules.texts import folded
+from campaign.text import folded_words
 
 SHORTEST = 4  # letters: a shorter part of a name is found in every other word
 SOUNDS_ALIKE = 0.92
@@ -43,13 +43,13 @@ class Needle:
 
 def needle(name: str, own: frozenset[str]) -> Needle | None:
     """Return what gives a name away, None where only words are left that name nobody. `own` are the person's words."""
-    words = folded(name).split()
+    words = folded_words(name).split()
     common = own | generic_words()
     if not set(words) - common:
         return None
     telling = [word for word in words if word not in common and len(word) >= SHORTEST]
     written = [*telling, *([" ".join(words)] if len(words) > 1 else [])]
-    parts = [part for part in WORD.findall(name) if folded(part) not in common]
+    parts = [part for part in WORD.findall(name) if folded_words(part) not in common]
     sounds = [part for part in parts if len(part) >= SHORTEST and not HAN.fullmatch(part)]
     characters = [part for part in parts if HAN.fullmatch(part) and len(part) > 1]
     whole = name if len(parts) > 1 or characters else ""
@@ -59,17 +59,21 @@ def needle(name: str, own: frozenset[str]) -> Needle | None:
 def found_in(text: str, wanted: Needle, own: frozenset[str]) -> Iterator[str]:
     """Yield the words of a text that name whom a needle looks for, folded."""
     parted = HAN.sub(r" \g<0> ", text)
-    spaced = f" {folded(parted)} "
+    spaced = f" {folded_words(parted)} "
     yield from (word for word in wanted.written if f" {word} " in spaced)
     yield from (characters for characters in wanted.characters if characters in text)
     for part in wanted.sounds:
         sought = forms(part)
-        yield from (folded(word) for word in _words(parted) if folded(word) not in own and _sounds(word, part, sought))
+        yield from (
+            folded_words(word)
+            for word in _words(parted)
+            if folded_words(word) not in own and _sounds(word, part, sought)
+        )
         yield from (window for window in _windows(text) if _score(window, sought) >= SOUNDS_ALIKE_IN_HAN)
     if wanted.whole:
         sought = forms(wanted.whole)
-        pairs = {pair for pair in _pairs(parted) if set(folded(pair).split()) - own}
-        yield from (folded(pair) for pair in pairs if _score(pair, sought) >= SOUNDS_ALIKE_TOGETHER)
+        pairs = {pair for pair in _pairs(parted) if set(folded_words(pair).split()) - own}
+        yield from (folded_words(pair) for pair in pairs if _score(pair, sought) >= SOUNDS_ALIKE_TOGETHER)
         yield from (window for window in _windows(text) if _score(window, sought) >= SOUNDS_ALIKE_UNCASED)
 
 

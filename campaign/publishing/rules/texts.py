@@ -1,8 +1,6 @@
-"""Every text of a document that a reader meets, with the field in which it stands; how texts are compared."""
+"""Every text of a document that a reader meets, with the field in which it stands."""
 
-import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
 
 import msgspec
 
@@ -29,13 +27,6 @@ def prose(document: Profile) -> Iterator[tuple[str, str]]:
     for field, value in plain.items():
         if field not in NOT_TEXTS | {"outside_ids", "un_work", "our_view", "published_at", "first_published_at"}:
             yield from ((field, text) for text in _strings(value, machine))
-
-
-@lru_cache(maxsize=4096)
-def folded(text: str) -> str:
-    """Return a text as names are compared: small letters, no marks, one space between words."""
-    bare = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
-    return " ".join("".join(sign if sign.isalnum() else " " for sign in bare.casefold()).split())
 
 
 def _strings(value: object, left_out: frozenset[str]) -> Iterator[str]:
