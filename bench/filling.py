@@ -16,10 +16,10 @@ from campaign.database import db, now
 from campaign.hashchain import START
 from campaign.ledger import chain
 from campaign.ledger.cards import card_of, encode_card, facets_of
-from campaign.ledger.documents import Profile, encode
+from campaign.ledger.documents import PROFILES, Profile, encode
 from campaign.ledger.listing import position_of
 from campaign.ledger.models import Body, Entry, Listing, ListingCard, ListingFacet
-from campaign.ledger.writer import PROFILE_FORMAT, SUBJECT
+from campaign.ledger.writer import SUBJECT
 
 BATCH = 2_000
 
@@ -59,7 +59,7 @@ def _entries(connection: Connection, batch: list[Profile]) -> Iterator[tuple[Ent
     for person in batch:
         number, body = number + 1, encode(person)
         entry = Entry(
-            number=number, kind="publish", subject=SUBJECT, ref=person.ref, audience="public", format=PROFILE_FORMAT,
+            number=number, kind="publish", subject=SUBJECT, ref=person.ref, audience="public", format=PROFILES.newest,
             at=at, merged_into=None, digest=chain.digest_of(body), chain="",
         )  # fmt: skip
         before = entry.chain = chain.link(before, entry)

@@ -3,6 +3,9 @@
 
 Its fields are the contract of the room: forms, the gate, the projection and the import name them as they stand here.
 Content is decoded strictly; a wrong shape is refused with a sentence that names the field.
+
+The house knows the newest format only; FILES reads every one ever stored. To add, rename or remove a field: tag
+CaseFile with the next number, add the upgrade to FILES, and keep a sample in tests/rules/samples.
 """
 
 import hashlib
@@ -30,6 +33,7 @@ from campaign.cases.file_sources import Citation, OutsideId, Source, Testimony, 
 from campaign.cases.reading import Malformed, sentence_for
 from campaign.cases.row import Part, Row, new_id
 from campaign.dates import PartialDate
+from campaign.formats import Damaged, Formats
 from campaign.vocabulary import (
     CAMPAIGN_GROUP,
     CIVIL_STATUS,
@@ -42,14 +46,14 @@ from campaign.vocabulary import (
 )
 
 __all__ = [
-    "TEXT_KINDS", "CaseFile", "Charge", "Citation", "Consent", "Contact", "Death", "Decision", "Episode", "Event",
-    "Image", "Malformed", "Name", "Note", "OutsideId", "Perpetrator", "Proceeding", "Relative", "Risk", "Row",
+    "FILES", "TEXT_KINDS", "CaseFile", "Charge", "Citation", "Consent", "Contact", "Death", "Decision", "Episode",
+    "Event", "Image", "Malformed", "Name", "Note", "OutsideId", "Perpetrator", "Proceeding", "Relative", "Risk", "Row",
     "Sentence", "Source", "StateResponse", "Stay", "Testimony", "Text", "UnWork", "Violation", "Whereabouts",
     "content_digest", "decode", "display_name", "encode", "new_id",
 ]  # fmt: skip
 
 
-class CaseFile(Part, kw_only=True):
+class CaseFile(Part, kw_only=True, tag_field="format", tag="case/1"):
     """What the campaign knows of one person. Codes of places are the gazetteer's; accounts are numbers."""
 
     names: Annotated[list[Name], p("Names")] = []
@@ -120,30 +124,36 @@ class CaseFile(Part, kw_only=True):
     salt: Annotated[str, s("Salt", n=True)] = ""
 
 
+# Files stored before they said a format are of the first.
+FILES = Formats(CaseFile, unmarked="case/1")
 _encoder = msgspec.json.Encoder(order="sorted")
-_decoder = msgspec.json.Decoder(CaseFile)
+_MARK = f'"format":"{FILES.newest}",'.encode()
 
 
 def encode(file: CaseFile) -> bytes:
-    """Return the canonical bytes of a file: JSON in UTF-8, keys sorted, every field written."""
+    """Return the canonical bytes of a file: JSON in UTF-8, keys sorted, every field written, and the format."""
     return _encoder.encode(file)
 
 
-def decode(content: bytes) -> CaseFile:
-    """Return the file that bytes hold. Raises Malformed, with a path and a sentence, for any other shape."""
+def decode(content: bytes, name: str = "") -> CaseFile:
+    """Return the file that bytes of any format hold; `name` says which it is where it can't be read.
+
+    Raises formats.UnknownFormat, and Malformed, with a path and a sentence, for any other shape.
+    """
     try:
-        return _decoder.decode(content)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise sentence_for(error, CaseFile) from error
+        return FILES.read(content, name)
+    except Damaged as fault:
+        raise sentence_for(fault, CaseFile, name) from fault
 
 
 def content_digest(file: CaseFile) -> str:
     """Return the SHA-256 of what a reviewer reads: the file without consents, risks and what two decided.
 
-    Saving one of those therefore leaves an approval as it is; everything else undoes it.
+    Saving one of those therefore leaves an approval as it is; everything else undoes it. The mark of the format is left
+    out, as it was before there was one.
     """
     read = msgspec.structs.replace(file, consents=[], risks=[], decisions=[])
-    return hashlib.sha256(_encoder.encode(read)).hexdigest()
+    return hashlib.sha256(_encoder.encode(read).replace(_MARK, b"", 1)).hexdigest()
 
 
 def display_name(file: CaseFile) -> str:

@@ -2,14 +2,18 @@
 
 Every field is written by whoever projects a case; none has a default, so that a missing fact is an error and never
 a silence. Codes are those of the vocabulary; dates are EDTF with two bounds; unknown text is "", unknown values null.
-A format that was once published is read for ever: change one by adding `profile/2`, never by editing `profile/1`.
+
+The house knows the newest format only; PROFILES reads every one ever published. To change a field: tag Profile with the
+next number, add the upgrade to PROFILES, keep the schema in schemas/ and a sample in tests/rules/samples.
 """
 
 import datetime
+from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from campaign.formats import Formats
 from campaign.ledger.episodes import Charge, Episode, Event, Proceeding, Sentence, Stay, Whereabouts
 from campaign.ledger.evidence import Citation, Death, Outcome, Source, StateResponse, Testimony, UnWork, Violation
 from campaign.ledger.parts import (
@@ -28,7 +32,8 @@ from campaign.ledger.parts import (
 )
 
 __all__ = [
-    "FORMATS",
+    "PROFILES",
+    "WITHDRAWALS",
     "Birth",
     "Change",
     "Charge",
@@ -59,9 +64,9 @@ __all__ = [
     "When",
     "Whereabouts",
     "Withdrawal",
-    "decode",
     "encode",
     "json_schema",
+    "kept_schema",
     "profile",
 ]
 
@@ -124,11 +129,11 @@ class Withdrawal(Part, frozen=True, tag_field="schema", tag="withdrawal/1"):
 
 
 Document = Profile | Withdrawal
-FORMATS: dict[str, type[Profile] | type[Withdrawal]] = {"profile/1": Profile, "withdrawal/1": Withdrawal}
+PROFILES = Formats(Profile)
+WITHDRAWALS = Formats(Withdrawal)
+SCHEMAS = Path(__file__).parent / "schemas"
 
 _encoder = msgspec.json.Encoder(order="sorted")
-_decoder: msgspec.json.Decoder[Document] = msgspec.json.Decoder(Document)
-_profiles = msgspec.json.Decoder(Profile)
 
 
 def encode(document: Document) -> bytes:
@@ -136,17 +141,26 @@ def encode(document: Document) -> bytes:
     return _encoder.encode(document)
 
 
-def decode(body: bytes) -> Document:
-    """Return the document of a body, of any format ever written. Raises msgspec.ValidationError for anything else."""
-    return _decoder.decode(body)
+def profile(body: bytes, name: str = "") -> Profile:
+    """Return the profile of a body, of any format ever published; `name` says whose it is where it can't be read.
 
-
-def profile(body: bytes) -> Profile:
-    """Return the profile of a body. Raises msgspec.ValidationError where the body is no profile."""
-    return _profiles.decode(body)
+    Raises formats.UnreadableDocument.
+    """
+    return PROFILES.read(body, name)
 
 
 def json_schema() -> dict[str, Any]:
-    """Return the JSON Schema of `profile/1`, without an address; whoever serves it adds `$id`."""
-    schema = msgspec.json.schema(Profile)
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Profile, version 1", **schema}
+    """Return the JSON Schema of the newest profile, as schemas/ must hold it."""
+    title = f"Profile, version {len(PROFILES.every)}"
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title, **msgspec.json.schema(Profile)}
+
+
+def kept_schema(number: int) -> dict[str, Any] | None:
+    """Return the JSON Schema of `profile/<number>`, without an address; None for a format that never was.
+
+    Kept as it was served first: what reads an old body goes on reading it.
+    """
+    if not 1 <= number <= len(PROFILES.every):
+        return None
+    schema: dict[str, Any] = msgspec.json.decode((SCHEMAS / f"profile-{number}.json").read_bytes())
+    return schema

@@ -12,12 +12,10 @@ from sqlalchemy.orm import Session
 from campaign.database import db, now
 from campaign.hashchain import START
 from campaign.ledger import chain, listing, lock
-from campaign.ledger.documents import Profile, encode
+from campaign.ledger.documents import PROFILES, WITHDRAWALS, Profile, encode
 from campaign.ledger.models import Body, Entry, PublicUntil
 
 SUBJECT = "profile"
-PROFILE_FORMAT = "profile/1"
-WITHDRAWAL_FORMAT = "withdrawal/1"
 
 
 class Refused(Exception):
@@ -55,7 +53,7 @@ def publish(profile: Profile, *, hides_older: bool = False, public_until: dateti
     if len(profile.salt) < 32:
         raise Refused(f"The document of {profile.ref} has no salt of 128 bits; its digest could be guessed.")
     body = encode(profile)
-    entry = _add(session, kind="publish", ref=profile.ref, format_=PROFILE_FORMAT, body=body)
+    entry = _add(session, kind="publish", ref=profile.ref, format_=PROFILES.newest, body=body)
     session.execute(insert(Body).values(number=entry.number, body=body))
     if hides_older:
         drop_bodies(profile.ref, below=entry.number)
@@ -75,7 +73,7 @@ def withdraw(ref: str, *, merged_into: str | None = None) -> Entry:
         raise Refused(f"{ref} is not public; there is nothing to withdraw.")
     if merged_into == ref:
         raise Refused(f"{ref} cannot be merged into itself.")
-    entry = _add(session, kind="withdraw", ref=ref, format_=WITHDRAWAL_FORMAT, merged_into=merged_into)
+    entry = _add(session, kind="withdraw", ref=ref, format_=WITHDRAWALS.newest, merged_into=merged_into)
     drop_bodies(ref)
     set_public_until(ref, None)
     listing.hide(ref, session)

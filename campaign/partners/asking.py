@@ -36,7 +36,7 @@ def status() -> str:
     """Return the status asked for, "" for any. Raises Unanswerable for a code that the vocabulary lacks."""
     asked = request.args.get("status", "")
     if asked and asked not in STATUS:
-        raise Unanswerable("'status' must be a status code; /api/v1/schema/profile-1.json and /methodology list them.")
+        raise Unanswerable("'status' must be a status code; /api/v1/openapi.json and /methodology list them.")
     return asked
 
 

@@ -1,14 +1,13 @@
-"""The OpenAPI description of /api/v1, with the schema of the documents made from the structs themselves."""
+"""The OpenAPI description of /api/v1, with the schema of every format of the documents."""
 
 from typing import Any
 
-import msgspec
-
-from campaign.ledger.documents import Profile
+from campaign.ledger.documents import PROFILES, kept_schema
 from campaign.partners.asking import DEFAULT_LIMIT, MAX_LIMIT
 from campaign.search import LONGEST, SENTENCES
 
 Json = dict[str, Any]
+FORMATS = range(1, len(PROFILES.every) + 1)
 INTEGER = {"type": "integer", "minimum": 0}
 # What any address may refuse: bytes that are no text, an address beyond measure, too many questions.
 ANYWHERE = (400, 414, 429)
@@ -23,7 +22,7 @@ CHANGE = {
         "subject": {"type": "string"},
         "ref": {"type": "string"},
         "at": {"type": "string", "format": "date-time"},
-        "document": {"$ref": "#/components/schemas/Profile"},
+        "document": {"$ref": "#/components/schemas/Document"},
         "merged_into": {"type": "string"},
     },
 }
@@ -54,26 +53,50 @@ PROBLEM = {
 
 def description(name: str, address: str, statuses: list[str]) -> Json:
     """Return the description as an OpenAPI 3.1 document."""
-    _, components = msgspec.json.schema_components([Profile], ref_template="#/components/schemas/{name}")
     return {
         "openapi": "3.1.0",
         "info": {"title": f"{name}: public profiles", "version": "1", "description": "Read-only; needs no key."},
         "servers": [{"url": address or "/"}],
         "paths": paths(statuses),
-        "components": {"schemas": {**components, "LedgerChange": CHANGE, "Found": FOUND, "Problem": PROBLEM}},
+        "components": {"schemas": {**documents(), "LedgerChange": CHANGE, "Found": FOUND, "Problem": PROBLEM}},
     }
+
+
+def documents() -> Json:
+    """Return the schemas of profiles in every format ever published, and `Document`: any one of them."""
+    parts = [(number, name, part) for number in FORMATS for name, part in (kept_schema(number) or {})["$defs"].items()]
+    named = {component(number, name): placed(part, number) for number, name, part in parts}
+    any_of = [{"$ref": f"#/components/schemas/{component(number, 'Profile')}"} for number in FORMATS]
+    return {**named, "Document": {"description": "A profile in the format that its `schema` says.", "oneOf": any_of}}
+
+
+def component(number: int, name: str) -> str:
+    """Return what a part of one format is called among the components: of the newest, by its name alone."""
+    return name if number == FORMATS[-1] else f"Profile{number}.{name}"
+
+
+def placed(schema: Any, number: int) -> Any:
+    """Return a part of one format's schema with its references leading to components."""
+    if isinstance(schema, list):
+        return [placed(inner, number) for inner in schema]
+    if not isinstance(schema, dict):
+        return schema
+    if isinstance(reference := schema.get("$ref"), str):
+        return {**schema, "$ref": f"#/components/schemas/{component(number, reference.removeprefix('#/$defs/'))}"}
+    return {key: placed(inner, number) for key, inner in schema.items()}
 
 
 def paths(statuses: list[str]) -> Json:
     """Return what each address answers."""
     limit = parameter("limit", {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT})
     page = [parameter("after", {"type": "string", "maxLength": 40}), limit]
-    many = listing("profiles", "Profile", {"next": {"type": ["string", "null"]}, "total": INTEGER, "head": INTEGER})
+    many = listing("profiles", "Document", {"next": {"type": ["string", "null"]}, "total": INTEGER, "head": INTEGER})
     many["properties"] |= {"found": {"type": "array", "items": {"$ref": "#/components/schemas/Found"}}}
     many["properties"] |= {"matched": {**INTEGER, "description": "How many answer `q`; the best 200 can be read."}}
     told = listing("changes", "LedgerChange", {"next": INTEGER, "head": INTEGER})
-    one = {"$ref": "#/components/schemas/Profile"}
+    one = {"$ref": "#/components/schemas/Document"}
     ref = {"name": "ref", "in": "path", "required": True, "schema": {"type": "string"}}
+    number = {"name": "number", "in": "path", "required": True, "schema": {"enum": list(FORMATS)}}
     anything: Json = {"type": "object"}
     status = parameter("status", {"enum": statuses})
     query = parameter("q", {"type": "string", "maxLength": LONGEST})
@@ -92,7 +115,9 @@ def paths(statuses: list[str]) -> Json:
         "/api/v1/export.jsonl": get("Every document, one a line.", [], anything, 503, media_type="application/jsonl"),
         "/api/v1/export.json": get("Every document in one object.", [], anything, 503),
         "/api/v1/export.csv": get("A table of all profiles.", [], {"type": "string"}, 503, media_type="text/csv"),
-        "/api/v1/schema/profile-1.json": get("The JSON Schema of a profile.", [], anything),
+        "/api/v1/schema/profile-{number}.json": get(
+            "The JSON Schema of a format of profiles.", [number], anything, 404
+        ),
         "/api/v1/openapi.json": get("This description.", [], anything),
         "/api/v1/ledger": get("Headers of entries.", [parameter("after", INTEGER), limit], anything, 400),
     }

@@ -14,7 +14,6 @@ from campaign.web import limiter, settings
 from campaign.web.errors import problem
 
 GONE = "This profile is not public at present. Please take down posters and copies of it and do not share them."
-SCHEMA_ADDRESS = "/api/v1/schema/profile-1.json"
 
 blueprint = Blueprint("partners", __name__, url_prefix="/api/v1")
 blueprint.after_request(answers.open_to_readers)
@@ -52,7 +51,7 @@ def index() -> Response:
             "name": settings().name,
             "counts": {"profiles": browse.total()},
             "head": reader.head(),
-            "schema": url_for("partners.schema"),
+            "schema": url_for("partners.schema", number=len(documents.PROFILES.every)),
             "profiles": url_for("partners.profiles"),
             "changes": f"{url_for('partners.since')}?since=0",
             "exports": [url_for(f"partners.export_{kind}") for kind in ("jsonl", "json", "csv")],
@@ -162,10 +161,15 @@ def whole(response: Response) -> Response:
     return response
 
 
-@blueprint.get("/schema/profile-1.json")
-def schema() -> Response:
-    """Give the JSON Schema of a profile."""
-    return written({"$id": f"{settings().address}{SCHEMA_ADDRESS}", **documents.json_schema()})
+@blueprint.get("/schema/profile-<int:number>.json")
+def schema(number: int) -> Response:
+    """Give the JSON Schema of one format of a profile: each that was ever published has its own."""
+    kept = documents.kept_schema(number)
+    if kept is None:
+        return problem(
+            404, f"No profile was ever published as profile/{number}; the newest is {documents.PROFILES.newest}."
+        )
+    return written({"$id": settings().address + url_for("partners.schema", number=number), **kept})
 
 
 @blueprint.get("/openapi.json")

@@ -4,6 +4,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from campaign.ledger import browse
+from campaign.ledger.documents import PROFILES
 from campaign.public import blueprint
 from campaign.public.caching import cached
 from campaign.public.examples import examples
@@ -31,4 +32,5 @@ def data() -> ResponseReturnValue:
     address = settings().address
     newest = [card.ref for card in browse.latest(1)]
     shown = examples(address, newest[0] if newest else f"{settings().ref_prefix}-00000")
-    return render_template("public/data.html", examples=shown, total=browse.total(), address=address)
+    schema = f"{address}/api/v1/schema/{PROFILES.newest.replace('/', '-')}.json"
+    return render_template("public/data.html", examples=shown, total=browse.total(), address=address, schema=schema)

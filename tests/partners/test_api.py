@@ -66,6 +66,13 @@ def test_every_document_validates_against_the_schema_served(partner):
         jsonschema.validate(document, schema, cls=jsonschema.Draft202012Validator)
 
 
+@pytest.mark.parametrize("number", [0, 2])
+def test_the_schema_of_a_format_that_never_was_is_not_found_in_words(partner, number):
+    answer = ask(partner, f"/schema/profile-{number}.json")
+    assert (answer.status_code, answer.mimetype) == (404, "application/problem+json")
+    assert "the newest is profile/1" in answer.json["detail"]
+
+
 @pytest.mark.parametrize(
     ("ref", "status", "words"),
     [("FXD-20001", 410, "not public at present"), ("FXD-99999", 404, "No profile has this reference")],
@@ -193,7 +200,7 @@ def test_another_site_may_ask_whether_it_may_read(partner):
 def test_the_description_names_every_address(app, partner):
     described = ask(partner, "/openapi.json").json
     served = {rule.rule for rule in app.url_map.iter_rules() if rule.endpoint.startswith("partners.")}
-    named = {path.replace("{ref}", "<ref>") for path in described["paths"]}
+    named = {path.replace("{ref}", "<ref>").replace("{number}", "<int:number>") for path in described["paths"]}
     assert named == served - {"/api/v1/"}
 
 
