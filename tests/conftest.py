@@ -11,11 +11,17 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck, settings
 
 from app import create_app
 from campaign.settings import read
-from tests import cluster, tables
+from tests import clock, cluster, tables
 
+clock.start()
+# How busy the machine is decides nothing: no example is too slow, and no fixture too shared, for Hypothesis.
+steady = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+settings.register_profile("steady", steady)
+settings.load_profile("steady")
 pytest_plugins = ["tests.cast", "tests.chromium", "tests.silence"]
 
 

@@ -19,7 +19,9 @@ from urllib.parse import urlencode
 ROOT = Path(__file__).parents[2]
 HOST = "127.0.0.1"
 processes = multiprocessing.get_context("forkserver")
-processes.set_forkserver_preload(["app", "campaign.staff", "campaign.public", "campaign.partners", "tests.silence"])
+processes.set_forkserver_preload(
+    ["app", "campaign.staff", "campaign.public", "campaign.partners", "tests.clock", "tests.silence"]
+)
 Answer = tuple[int, dict[str, str], str]
 
 
@@ -28,8 +30,10 @@ def run(environment: Mapping[str, str], port: int, limit: Callable[[], None] | N
     from app import create_app
     from campaign.commands import serve
     from campaign.settings import read
+    from tests import clock
 
     os.chdir(ROOT)
+    clock.start()
     app = create_app(read(environment))
     if limit is not None:
         limit()
