@@ -16,8 +16,7 @@ from campaign.accounts.models import Account
 from campaign.cases import revisions
 from campaign.cases.file import CaseFile, Episode, Event, Name, Source, Text, new_id
 from campaign.cases.models import Case
-from campaign.cases.opening import open_cases
-from campaign.cases.ready import ready
+from campaign.cases.store import create_many, prepare
 from campaign.database import db
 from campaign.dates import parse
 from campaign.names.invented import invented_names
@@ -52,8 +51,8 @@ def fill(app: Flask, count: int, editor: int) -> None:
     for start in range(0, count, BATCH):
         with app.app_context():
             by = db.session.get_one(Account, editor)
-            some = [ready(a_file(name), "To measure with.") for name in names[start : start + BATCH]]
-            open_cases(some, by=by)
+            some = [prepare(a_file(name), "To measure with.") for name in names[start : start + BATCH]]
+            create_many(some, by=by)
             db.session.commit()
 
 

@@ -7,8 +7,7 @@ its visibility in the type; the tables here hold only what must be found, counte
     classification   who may see a field: part of its type, walked by whoever asks
     models           case, revisions, reviews, members, comments, lookup rows
     revisions        every save; head, at, restore
-    ready, opening   a new case made ready before anybody waits for it; many opened at once
-    saving           what a save of an open case writes
+    store            what is written: one new case or thousands, and the next revision of one
     merge            two people's changes put together; what they must settle
     difference       what changed between two revisions, field by field
     workflow         submit, ask for changes, approve; who wrote cannot approve

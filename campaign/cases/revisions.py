@@ -14,11 +14,9 @@ from campaign.cases.describing import describe
 from campaign.cases.file import CaseFile, decode, encode
 from campaign.cases.merge import Side, merge
 from campaign.cases.models import Case, Kind, Revision
-from campaign.cases.opening import open_cases
 from campaign.cases.people import Person
-from campaign.cases.ready import ready
 from campaign.cases.refusals import NoSuchRevision, Stale, Unsound
-from campaign.cases.saving import save
+from campaign.cases.store import create_many, prepare, save
 from campaign.database import db
 from campaign.ledger import lock as ledger_lock
 
@@ -27,7 +25,7 @@ def create(file: CaseFile, *, by: Person, reason: str, kind: Kind = "edit", is_r
     """Open a case with its first revision and a reference of its own; `by` owns it. Raises Unsound."""
     if problems := check(file):
         raise Unsound(problems)
-    (case,) = open_cases([ready(file, reason)], by=by, kind=kind, is_restricted=is_restricted)
+    (case,) = create_many([prepare(file, reason)], by=by, kind=kind, is_restricted=is_restricted)
     return case
 
 

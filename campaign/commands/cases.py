@@ -89,7 +89,7 @@ def run(table: sheet.Sheet, chosen: mapping.Map, *, by: Account, dry_run: bool) 
         read = sift(steps, by)
         if dry_run:
             return importing.counted(steps, chosen)
-        importing.make_ready(steps, read)
+        importing.prepare_new(steps, read)
         del read  # 30 MB of 10,000 rows
     db.session.rollback()
     started = now()

@@ -20,8 +20,8 @@ from campaign.cases.file import CaseFile, encode
 from campaign.cases.merge import Conflict, merge
 from campaign.cases.models import Case
 from campaign.cases.queries import visible_to
-from campaign.cases.ready import Ready
 from campaign.cases.refusals import Refused
+from campaign.cases.store import Prepared
 from campaign.database import db
 from campaign.intake.building import build
 from campaign.intake.draft import Draft, Warned
@@ -57,7 +57,7 @@ class Step:
 
     `version` is the revision of the case that was compared, `before` the file that the last reading made. `row_count`
     rows of the sheet are in it. `case_id` is the case that is changed, or, once it is written, the one that was opened;
-    `ready` is that one, made ready.
+    `prepared` is that one, ready to be written.
     """
 
     draft: Draft
@@ -71,7 +71,7 @@ class Step:
     conflicts: list[Conflict] = field(default_factory=list)
     duplicates: list[Duplicate] = field(default_factory=list)
     row_count: int = 1
-    ready: Ready | None = None
+    prepared: Prepared | None = None
     case_id: int = 0
 
     @property

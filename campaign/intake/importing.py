@@ -18,9 +18,8 @@ from campaign.cases import revisions
 from campaign.cases.calendar import today
 from campaign.cases.merge import Conflict
 from campaign.cases.models import Case
-from campaign.cases.opening import open_cases
 from campaign.cases.people import Person
-from campaign.cases.ready import ready
+from campaign.cases.store import create_many, prepare
 from campaign.database import db, now
 from campaign.intake.building import build
 from campaign.intake.comparing import Step, compare, earlier_readings, refuse_overtaken, step_for
@@ -123,14 +122,14 @@ def counted(steps: Sequence[Step], mapping: Map) -> Report:
     return report
 
 
-def make_ready(steps: Sequence[Step], read: Mapping[str, ReadName]) -> None:
-    """Make ready what will be opened, so that writing, which keeps everybody else waiting, has less to do.
+def prepare_new(steps: Sequence[Step], read: Mapping[str, ReadName]) -> None:
+    """Prepare what will be opened, so that writing, which keeps everybody else waiting, has less to do.
 
     `read` are names that were read before, by their text (sifting.sift).
     """
     for step in steps:
         if step.outcome == "created":
-            step.ready = ready(step.draft.file, _reason(step), read=read)
+            step.prepared = prepare(step.draft.file, _reason(step), read=read)
 
 
 def write(steps: Sequence[Step], mapping: Map, *, by: Person, tick: Callable[[int], object] = lambda _: None) -> Report:
@@ -152,11 +151,11 @@ def write(steps: Sequence[Step], mapping: Map, *, by: Person, tick: Callable[[in
 
 
 def _create(steps: list[Step], mapping: Map, by: Person) -> None:
-    some = [step.ready or ready(step.draft.file, _reason(step)) for step in steps]
-    cases = open_cases(some, by=by, kind="import") if some else []
+    some = [step.prepared or prepare(step.draft.file, _reason(step)) for step in steps]
+    cases = create_many(some, by=by, kind="import") if some else []
     rows = []
     for step, case in zip(steps, cases, strict=True):
-        step.case_id, step.ready = case.id, None
+        step.case_id, step.prepared = case.id, None
         if step.key:
             rows.append({"scheme": mapping.scheme, "key": step.key, "case_id": case.id, "cells": step.cells})
     if rows:
