@@ -5,10 +5,10 @@ Every setting is read from CAMPAIGN_<NAME>. What is unsafe is refused at start, 
 
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Annotated, Any, NamedTuple, get_type_hints
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -18,66 +18,109 @@ WEAKEST = 32  # characters of a secret
 EDGES = ("public", "staff", "partners")
 
 
-class Setting(NamedTuple):
-    """One row of the table: what it is called, what it is when nobody says, what it does."""
-
-    name: str
-    default: str
-    sentence: str
-
-
-TABLE = (
-    Setting("HOME", "instance", "Folder for the database, media and secrets."),
-    Setting("DATABASE_URL", "", "Database address; empty means SQLite in the home folder."),
-    Setting("KEYS", "", "Folder of the encryption keys; empty means HOME/keys. In production: outside HOME."),
-    Setting("EDGES", "public,staff,partners", "Which edges this process serves: any of public, staff, partners."),
-    Setting("PRODUCTION", "0", "1 asks for everything that an open network needs: strict secrets, https, hosts."),
-    Setting("HOSTS", "localhost,127.0.0.1", "Host names this site answers to, separated by commas."),
-    Setting("TRUSTED_PROXIES", "0", "How many proxies of ours pass visitors on, each adding to X-Forwarded-For."),
-    Setting("ADDRESS", "http://127.0.0.1:5000", "Address of the site for the world, without a final slash."),
-    Setting("NAME", "Kept Names", "Name of the campaign, shown on every page."),
-    Setting("STRAPLINE", "People detained, by name", "One line that says what the campaign does."),
-    Setting("CONTACT", "mailto:contact@example.org", "Where people write about security and corrections."),
-    Setting("PROFILED", "0", "How many people the campaign has profiled in all; 0 leaves the number out."),
-    Setting("REF_PREFIX", "FXD", "Letters before the five digits of a reference."),
-    Setting("TIMEZONE", "UTC", "Time zone of embargoes and of 'today'."),
-    Setting("TRUST_SHELL", "0", "1 lets commands act for an account without its code; refused in production."),
-    Setting("SWEEP_SECONDS", "60", "How often the staff process asks for expired consents; 0 leaves it to cron."),
-    Setting("MAX_PHOTO_BYTES", "15000000", "Largest picture that may be uploaded, in bytes."),
-    Setting("VISITOR_RATE", "300 per minute", "How often one address may search, or ask for what is not kept."),
-    Setting("PARTNER_RATE", "600 per minute", "How often one address may ask the JSON."),
-    Setting("LOG_LEVEL", "INFO", "How much is written to the log: DEBUG, INFO, WARNING."),
-)
-
-
 class Unsafe(Exception):
     """A setting that would endanger people; says what to do. The process ends with status 2."""
 
 
+class Setting(NamedTuple):
+    """One row of the table: what it is when nobody says, what it does, how its text is read, what it is called.
+
+    `read` raises ValueError with what the text must be.
+    """
+
+    default: str
+    sentence: str
+    read: Callable[[str], object] = str
+    name: str = ""
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def _edges(text: str) -> frozenset[str]:
+    return frozenset(_words(text))
+
+
+def _is_one(text: str) -> bool:
+    return text == "1"
+
+
+def _folder(text: str) -> Path | None:
+    return Path(text).resolve() if text else None
+
+
+def _address(text: str) -> str:
+    return text.rstrip("/")
+
+
+def _number(text: str) -> int:
+    if not text.isdecimal():
+        raise ValueError("a whole number")
+    return int(text)
+
+
+def _zone(text: str) -> str:
+    try:
+        ZoneInfo(text)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError("a zone such as Europe/Berlin") from error
+    return text
+
+
+def _rate(text: str) -> str:
+    try:
+        limits.parse(text)
+    except ValueError as error:
+        raise ValueError("a rate such as 300 per minute") from error
+    return text
+
+
 @dataclass(frozen=True)
 class Settings:
-    """The settings of one process, read once."""
+    """The settings of one process, read once: the table. A field is read from CAMPAIGN_<ITS NAME>."""
 
-    home: Path
-    keys: Path
-    database_url: str
-    edges: frozenset[str]
-    production: bool
-    hosts: tuple[str, ...]
-    trusted_proxies: int
-    address: str
-    name: str
-    strapline: str
-    contact: str
-    profiled: int
-    ref_prefix: str
-    timezone: str
-    trust_shell: bool
-    sweep_seconds: int
-    max_photo_bytes: int
-    visitor_rate: str
-    partner_rate: str
-    log_level: str
+    home: Annotated[Path, Setting("instance", "Folder for the database, media and secrets.", _folder)]
+    database_url: Annotated[str, Setting("", "Database address; empty means SQLite in the home folder.")]
+    keys: Annotated[
+        Path, Setting("", "Folder of the encryption keys; empty means HOME/keys. In production: outside HOME.", _folder)
+    ]
+    edges: Annotated[
+        frozenset[str],
+        Setting("public,staff,partners", "Which edges this process serves: any of public, staff, partners.", _edges),
+    ]
+    production: Annotated[
+        bool, Setting("0", "1 asks for everything that an open network needs: strict secrets, https, hosts.", _is_one)
+    ]
+    hosts: Annotated[
+        tuple[str, ...], Setting("localhost,127.0.0.1", "Host names this site answers to, separated by commas.", _words)
+    ]
+    trusted_proxies: Annotated[
+        int, Setting("0", "How many proxies of ours pass visitors on, each adding to X-Forwarded-For.", _number)
+    ]
+    address: Annotated[
+        str, Setting("http://127.0.0.1:5000", "Address of the site for the world, without a final slash.", _address)
+    ]
+    name: Annotated[str, Setting("Kept Names", "Name of the campaign, shown on every page.")]
+    strapline: Annotated[str, Setting("People detained, by name", "One line that says what the campaign does.")]
+    contact: Annotated[str, Setting("mailto:contact@example.org", "Where people write about security and corrections.")]
+    profiled: Annotated[
+        int, Setting("0", "How many people the campaign has profiled in all; 0 leaves the number out.", _number)
+    ]
+    ref_prefix: Annotated[str, Setting("FXD", "Letters before the five digits of a reference.")]
+    timezone: Annotated[str, Setting("UTC", "Time zone of embargoes and of 'today'.", _zone)]
+    trust_shell: Annotated[
+        bool, Setting("0", "1 lets commands act for an account without its code; refused in production.", _is_one)
+    ]
+    sweep_seconds: Annotated[
+        int, Setting("60", "How often the staff process asks for expired consents; 0 leaves it to cron.", _number)
+    ]
+    max_photo_bytes: Annotated[int, Setting("15000000", "Largest picture that may be uploaded, in bytes.", _number)]
+    visitor_rate: Annotated[
+        str, Setting("300 per minute", "How often one address may search, or ask for what is not kept.", _rate)
+    ]
+    partner_rate: Annotated[str, Setting("600 per minute", "How often one address may ask the JSON.", _rate)]
+    log_level: Annotated[str, Setting("INFO", "How much is written to the log: DEBUG, INFO, WARNING.")]
 
     @property
     def is_demonstration(self) -> bool:
@@ -98,6 +141,12 @@ class Settings:
         return value
 
 
+TABLE = tuple(
+    one.__metadata__[0]._replace(name=name.upper())
+    for name, one in get_type_hints(Settings, include_extras=True).items()
+)
+
+
 def secret_file(path: Path) -> str:
     """Return the text of a secret file, making it first where it is missing (mode 0600, folder 0700)."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -113,40 +162,20 @@ def secret_file(path: Path) -> str:
 def read(environment: Mapping[str, str] | None = None) -> Settings:
     """Return the settings that CAMPAIGN_* gives, defaults for the rest. Raises Unsafe for what must not start."""
     given = os.environ if environment is None else environment
-    value = {row.name: given.get(f"CAMPAIGN_{row.name}", row.default).strip() for row in TABLE}
-    home = Path(value["HOME"]).resolve()
-    keys = Path(value["KEYS"]).resolve() if value["KEYS"] else home / "keys"
-    settings = Settings(
-        home=home,
-        keys=keys,
-        database_url=value["DATABASE_URL"] or f"sqlite:///{home / 'campaign.sqlite'}",
-        edges=frozenset(part.strip() for part in value["EDGES"].split(",") if part.strip()),
-        production=value["PRODUCTION"] == "1",
-        hosts=tuple(part.strip() for part in value["HOSTS"].split(",") if part.strip()),
-        trusted_proxies=number("TRUSTED_PROXIES", value["TRUSTED_PROXIES"]),
-        address=value["ADDRESS"].rstrip("/"),
-        name=value["NAME"],
-        strapline=value["STRAPLINE"],
-        contact=value["CONTACT"],
-        profiled=number("PROFILED", value["PROFILED"]),
-        ref_prefix=value["REF_PREFIX"],
-        timezone=value["TIMEZONE"],
-        trust_shell=value["TRUST_SHELL"] == "1",
-        sweep_seconds=number("SWEEP_SECONDS", value["SWEEP_SECONDS"]),
-        max_photo_bytes=number("MAX_PHOTO_BYTES", value["MAX_PHOTO_BYTES"]),
-        visitor_rate=value["VISITOR_RATE"],
-        partner_rate=value["PARTNER_RATE"],
-        log_level=value["LOG_LEVEL"],
-    )
+    value = {row.name.lower(): _read(row, given.get(f"CAMPAIGN_{row.name}", row.default).strip()) for row in TABLE}
+    home = value["home"]
+    value["keys"] = value["keys"] or home / "keys"
+    value["database_url"] = value["database_url"] or f"sqlite:///{home / 'campaign.sqlite'}"
+    settings = Settings(**value)
     refuse_what_is_unsafe(settings)
     return settings
 
 
-def number(name: str, text: str) -> int:
-    """Return a whole number that a setting states. Raises Unsafe, naming the setting, for anything else."""
-    if not text.isdecimal():
-        raise Unsafe(f"CAMPAIGN_{name} is {text!r}; it must be a whole number.")
-    return int(text)
+def _read(row: Setting, text: str) -> Any:
+    try:
+        return row.read(text)
+    except ValueError as error:
+        raise Unsafe(f"CAMPAIGN_{row.name} is {text!r}; it must be {error}.") from error
 
 
 def refuse_what_is_unsafe(settings: Settings) -> None:
@@ -156,9 +185,6 @@ def refuse_what_is_unsafe(settings: Settings) -> None:
         raise Unsafe(f"CAMPAIGN_EDGES names {sorted(unknown)}; it takes any of {', '.join(EDGES)}.")
     if not settings.hosts or "*" in settings.hosts:
         raise Unsafe("CAMPAIGN_HOSTS must name the hosts this site answers to: without them it would answer to any.")
-    refuse_unknown_zone(settings.timezone)
-    refuse_unknown_rate("VISITOR_RATE", settings.visitor_rate)
-    refuse_unknown_rate("PARTNER_RATE", settings.partner_rate)
     if not settings.production:
         return
     if settings.trust_shell:
@@ -173,22 +199,6 @@ def refuse_what_is_unsafe(settings: Settings) -> None:
         raise Unsafe(f"CAMPAIGN_HOSTS does not name the host of CAMPAIGN_ADDRESS, {settings.address}.")
     if "staff" in settings.edges:
         refuse_unsafe_keys(settings)
-
-
-def refuse_unknown_zone(name: str) -> None:
-    """Raise Unsafe for a time zone that nobody knows."""
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise Unsafe(f"CAMPAIGN_TIMEZONE is {name!r}; it must be a zone such as Europe/Berlin.") from error
-
-
-def refuse_unknown_rate(name: str, text: str) -> None:
-    """Raise Unsafe for a limit that would be none."""
-    try:
-        limits.parse(text)
-    except ValueError as error:
-        raise Unsafe(f"CAMPAIGN_{name} is {text!r}; it must be a rate such as 300 per minute.") from error
 
 
 def refuse_unsafe_keys(settings: Settings) -> None:
