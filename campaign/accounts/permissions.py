@@ -31,7 +31,7 @@ class Action(StrEnum):
     EDIT_CASE = "case:edit"
     SUBMIT_CASE = "case:submit"
     IMPORT_CASES = "case:import"
-    TRANSLATE_CASE = "case:translate"
+    TRANSLATE_CASE = "case:translate"  # kept for issue 8 (what the campaign says), translation: asked nowhere yet
     COMMENT_CASE = "case:comment"
     REVIEW_CASE = "case:review"
     RESTRICT_CASE = "case:restrict"

@@ -44,6 +44,7 @@ class Case(Base):
     version: Mapped[int] = mapped_column(Integer, default=0)
     is_restricted: Mapped[bool] = mapped_column(Boolean, default=False, index=True)
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
+    # Kept for issue 7 (the desk), merging cases: nothing writes it yet.
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("case_file.id"))
 
     display_name: Mapped[str] = mapped_column(Text, default="")

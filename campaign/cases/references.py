@@ -27,11 +27,6 @@ def is_reference(words: str) -> bool:
     return _SHAPE.fullmatch(words) is not None
 
 
-def new_reference(prefix: str) -> str:
-    """Return a reference that was never given before, and claim it. Raises NoReferenceLeft."""
-    return new_references(prefix, 1)[0]
-
-
 def new_references(prefix: str, count: int) -> list[str]:
     """Return `count` references that were never given before, and claim them. Raises NoReferenceLeft."""
     given: list[str] = []

@@ -107,14 +107,6 @@ def reviews(case: Case) -> list[Review]:
     return list(db.session.scalars(query))
 
 
-def approval(case: Case) -> Review | None:
-    """Return the approval of the content that the case has now, None where it has none or it was taken back."""
-    digest = revision(case, case.version).digest
-    query = select(Review).where(Review.case_id == case.id, Review.verdict != "submitted", Review.digest == digest)
-    newest = db.session.scalar(query.order_by(Review.id.desc()).limit(1))
-    return newest if newest is not None and newest.verdict == "approved" else None
-
-
 def _step(case: Case, verdict: Verdict, by: Person, note: str) -> Review:
     states, leads_to = STEPS[verdict]
     if case.state not in states:

@@ -7,11 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from campaign.cases.file import CaseFile
 from campaign.intake import evidence, naming
 from campaign.intake.draft import Warned
 from campaign.intake.evidence import Evidence
-from campaign.intake.traits import Traits, traits_of
+from campaign.intake.traits import Traits
 
 Key = TypeVar("Key")
 
@@ -84,11 +83,6 @@ def likeness(one: Traits, other: Traits) -> Likeness:
     pro = [naming.for_one_person(match), *(piece.sentence for piece in pieces if piece.weight > 0)]
     con = [naming.against_one_person(match), *(piece.sentence for piece in pieces if piece.weight < 0)]
     return Likeness(round((1.0 - doubt) * kept, 4), tuple(filter(None, pro)), tuple(filter(None, con)))
-
-
-def of_files(one: CaseFile, other: CaseFile) -> Likeness:
-    """Return how likely two files are one person's."""
-    return likeness(traits_of(one), traits_of(other))
 
 
 def likeliest(asked: Traits, others: Iterable[tuple[Key, Traits]], *, least: float = LIKELY) -> list[Candidate[Key]]:

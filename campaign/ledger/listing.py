@@ -24,8 +24,6 @@ from campaign.ledger.models import (
 )
 from campaign.search import remove, write
 
-FACETS = ("status", "place", "ethnicity", "gender", "occupation_group", "year", "activity", "tag")
-
 
 def show(entry_number: int, profile: documents.Profile, session: Session) -> None:
     """List a profile as its entry has it, in place of what was listed of it before."""

@@ -55,11 +55,6 @@ def stamp() -> str:
     return f"{newest or 0}-{ended}-{int(coming.timestamp()) if coming else 0}"
 
 
-def next_end() -> datetime | None:
-    """Return the next instant at which a profile stops being public by the clock."""
-    return db.session().scalar(select(func.min(PublicUntil.until)).where(PublicUntil.until > now()))
-
-
 def is_current(ref: InstrumentedAttribute[str]) -> ColumnElement[bool]:
     """Return the condition that a listed ref is not past the end of its consent."""
     return ~exists(select(PublicUntil.ref).where(PublicUntil.ref == ref, PublicUntil.until <= now()))

@@ -10,10 +10,9 @@ from campaign.database import db
 from campaign.ledger import bodies, browse, chain, changes, documents, finding, headers, reader
 from campaign.partners import answers, asking, export, openapi
 from campaign.vocabulary import STATUS
+from campaign.vocabulary.sentences import NOT_PUBLIC
 from campaign.web import limiter, settings
 from campaign.web.errors import problem
-
-GONE = "This profile is not public at present. Please take down posters and copies of it and do not share them."
 
 blueprint = Blueprint("partners", __name__, url_prefix="/api/v1")
 blueprint.after_request(answers.open_to_readers)
@@ -103,7 +102,7 @@ def profile(ref: str) -> AnyResponse:
         return redirect(url_for("partners.profile", ref=state.ref), 301)
     if state == "unknown":
         return problem(404, "No profile has this reference.")
-    return problem(410, GONE)
+    return problem(410, NOT_PUBLIC)
 
 
 @blueprint.get("/changes")

@@ -6,7 +6,7 @@ Imports only the ground floor. Place facts: GeoNames (CC BY 4.0), codes GB/T 226
 from campaign.places.choosing import Choice, choose, suggest
 from campaign.places.current import gazetteer, of_home, own_places, shipped
 from campaign.places.extending import Extension
-from campaign.places.facilities import Facility, read_facilities
+from campaign.places.facilities import Facility
 from campaign.places.gazetteer import BadPlace, Gazetteer
 from campaign.places.place import KINDS, LEVELS, Place, PlaceHit
 from campaign.places.reading import PlaceReading, parse
@@ -33,7 +33,6 @@ __all__ = [
     "of_home",
     "own_places",
     "parse",
-    "read_facilities",
     "read_places",
     "shipped",
     "suggest",

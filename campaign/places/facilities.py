@@ -11,7 +11,7 @@ import msgspec
 from campaign.places.current import gazetteer
 from campaign.places.gazetteer import Gazetteer
 from campaign.places.reading import PlaceReading, parse
-from campaign.places.sheets import Remark, degrees, rows_of
+from campaign.places.sheets import Remark, degrees
 from campaign.vocabulary import FACILITY_TYPE, PRECISION
 
 # The Xinjiang Data Project grades what it saw from above: 1 and 2 are camps of lower security, 3 detention
@@ -48,11 +48,6 @@ class FacilitySheet(msgspec.Struct, frozen=True):
     refused: list[Remark]
     doubts: list[Remark]
     rows: list[int]
-
-
-def read_facilities(lines: Iterable[str], *, source: str = "", places: Gazetteer | None = None) -> FacilitySheet:
-    """Return the facilities of the lines of a CSV; see facilities_of."""
-    return facilities_of(enumerate(rows_of(lines), start=2), source=source, places=places)
 
 
 def facilities_of(

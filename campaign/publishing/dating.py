@@ -3,18 +3,13 @@
 import datetime
 
 from campaign.cases.file import CaseFile
-from campaign.dates import PartialDate, age_between, parse, parse_age, year_range
+from campaign.dates import PartialDate, age_between, parse_age, year_range
 from campaign.ledger.documents import Birth, When
 
 
 def when(date: PartialDate) -> When | None:
     """Return a date as the document carries it, None where nothing could be read."""
     return When(edtf=date.edtf, earliest=date.earliest, latest=date.latest) if date.edtf else None
-
-
-def same_day(edtf: str) -> When | None:
-    """Return a date in the notation as the document carries it, None for none."""
-    return when(parse(edtf)) if edtf else None
 
 
 def birth(file: CaseFile) -> Birth:

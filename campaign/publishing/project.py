@@ -92,7 +92,7 @@ def _facts(file: CaseFile, meta: Meta, withheld: list[Withheld]) -> Profile:
         images=_cleared("images", person.images(file, meta, withheld), [], meta, withheld),
         death=detention.death(file, withheld),
         un_work=evidence.un_work(file),
-        outcomes=[],
+        outcomes=[],  # kept for issue 8 (what the campaign says): what an appeal led to
         tags=list(file.groups),
         outside_ids=person.outside_ids(file),
         salt=meta.salt,

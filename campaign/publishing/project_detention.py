@@ -126,7 +126,8 @@ def _proceeding(proceeding: CaseProceeding) -> Proceeding:
         kind=proceeding.kind,
         next_hearing=when(proceeding.next_hearing),
         is_open={"open": True, "closed": False}.get(proceeding.is_open),
-        counsel="",  # the name of a lawyer can endanger them: it stays at the desk
+        # Kept for issue 4 (nobody exposed): the name of a lawyer can endanger them, so it stays at the desk.
+        counsel="",
     )
 
 

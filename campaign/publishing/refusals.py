@@ -31,10 +31,6 @@ class NotPublic(Refused):
     """There is nothing public to withdraw, narrow or pause."""
 
 
-class NotApproved(Refused):
-    """The content on the table is not the content that was approved."""
-
-
 class AddsSomething(Refused):
     """A narrowing would have added or changed something: it may only take away."""
 

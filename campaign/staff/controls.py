@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from wtforms import Field, SelectField, SelectMultipleField, StringField, ValidationError
+from wtforms import SelectField, SelectMultipleField, StringField, ValidationError
 from wtforms.fields.choices import Choice, SelectChoice  # type: ignore[attr-defined]  # the stubs are older
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -110,8 +110,3 @@ class WordsField(StringField):
 
     def _value(self) -> str:
         return ", ".join(self.data or [])
-
-
-def is_date(field: Field) -> bool:
-    """Say whether a control takes a date in words."""
-    return isinstance(field, DateField)

@@ -46,7 +46,6 @@ from campaign.vocabulary.protection import (
 from campaign.vocabulary.status import (
     CONFIDENCE,
     SITUATION_OF,
-    SITUATIONS,
     STATUS,
     STATUS_BASIS,
     SUFFICIENT,
@@ -105,7 +104,6 @@ __all__ = [
     "RISK_TO",
     "SCRIPT",
     "SENTENCE_KIND",
-    "SITUATIONS",
     "SITUATION_OF",
     "SOURCE_TYPE",
     "STAGE",

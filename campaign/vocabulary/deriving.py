@@ -42,11 +42,6 @@ class DerivedStatus(msgspec.Struct, frozen=True, kw_only=True):
     confidence: str = "unknown"
     question: str = ""
 
-    @property
-    def needs_person(self) -> bool:
-        """Say whether the events alone do not settle the status."""
-        return bool(self.question)
-
 
 def derive_status(events: Iterable[StatusEvent], sentence: KnownSentence | None, today: datetime.date) -> DerivedStatus:
     """Return the status that `events` and `sentence`, both of the whole case, lead to by `today`.

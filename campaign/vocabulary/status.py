@@ -12,14 +12,6 @@ from campaign.vocabulary.table import Vocabulary, rows
 
 Situation = Literal["held", "restricted", "free", "dead", "unknown"]
 
-SITUATIONS: dict[Situation, str] = {
-    "held": "Detained",
-    "restricted": "Not in detention, not free",
-    "free": "Released or in exile",
-    "dead": "Died",
-    "unknown": "Not known",
-}
-
 STATUS = Vocabulary(
     "status",
     "Situation",
@@ -50,7 +42,7 @@ unknown                           | Not known                             | 9900
 """,
 )
 
-# Each status: which of SITUATIONS it counts under, and its label in about three words, for lists.
+# Each status: which Situation it counts under, and its label in about three words, for lists.
 # A sentence that has ended counts as held: nobody is counted as free on the clock's word.
 _COUNTED_AS = """
 detained_form_unknown             | held       | Camp or prison

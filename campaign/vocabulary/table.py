@@ -62,11 +62,6 @@ class Vocabulary:
         """Return the codes in use, in order."""
         return tuple(term.code for term in self)
 
-    @property
-    def all_codes(self) -> tuple[str, ...]:
-        """Return every code that was ever published, retired ones last."""
-        return tuple(term.code for term in self.terms)
-
     def label(self, code: str) -> str:
         """Return the label of `code`. Raises UnknownCode."""
         return self[code].label

@@ -2,6 +2,7 @@
 
 from campaign.vocabulary.table import Vocabulary
 
+# Kept for issue 8 (what the campaign says), statements and appeals.
 DRAFTING_STATE = Vocabulary(
     "drafting_state",
     "State of the draft",
@@ -35,6 +36,7 @@ narrowing  | Narrowing         | | only takes away
 """,
 )
 
+# Kept for issue 8 (what the campaign says), appeals.
 APPEAL_KIND = Vocabulary(
     "appeal_kind",
     "Kind of appeal",

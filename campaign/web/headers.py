@@ -15,6 +15,7 @@ PUBLIC_POLICY = (
     "script-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'none'; "
     "manifest-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'; media-src 'self'"
 )
+# Kept for issue 9 (the public voice), embedding: no such page is served yet.
 EMBED_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; "
     "frame-ancestors *"

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from campaign.accounts.models import Account
-from campaign.cases.references import NoReferenceLeft, claim, is_reference, new_reference, new_references
+from campaign.cases.references import NoReferenceLeft, claim, is_reference, new_references
 from campaign.database import db
 from tests.cases.conftest import both_databases, opened
 
@@ -14,7 +14,7 @@ pytestmark = both_databases
 
 
 def test_a_reference_is_a_prefix_and_five_random_digits(house: Flask) -> None:
-    given = [new_reference("FXD") for _ in range(50)]
+    given = [new_references("FXD", 1)[0] for _ in range(50)]
     assert all(is_reference(ref) and ref.startswith("FXD-") for ref in given)
     assert len(set(given)) == 50
     assert given != sorted(given)
@@ -23,13 +23,13 @@ def test_a_reference_is_a_prefix_and_five_random_digits(house: Flask) -> None:
 def test_a_reference_once_used_is_never_given_again(house: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     digits = iter([7, 7, 7, 12])
     monkeypatch.setattr(secrets, "randbelow", lambda _: next(digits))
-    assert [new_reference("FXD"), new_reference("FXD")] == ["FXD-00007", "FXD-00012"]
+    assert new_references("FXD", 1) + new_references("FXD", 1) == ["FXD-00007", "FXD-00012"]
 
 
 def test_references_for_a_whole_sheet_are_new_and_each_another(house: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     digits = iter([7, 7, 7, 9, 9, 12])
     monkeypatch.setattr(secrets, "randbelow", lambda _: next(digits))
-    assert new_reference("FXD") == "FXD-00007"
+    assert new_references("FXD", 1) == ["FXD-00007"]
     assert sorted(new_references("FXD", 2)) == ["FXD-00009", "FXD-00012"]
 
 
@@ -40,9 +40,9 @@ def test_the_reference_of_a_case_that_is_gone_stays_used(edo: Account) -> None:
 
 def test_when_nearly_all_are_used_it_says_so(house: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(secrets, "randbelow", lambda _: 7)
-    new_reference("FXD")
+    new_references("FXD", 1)
     with pytest.raises(NoReferenceLeft, match="prefix FXD"):
-        new_reference("FXD")
+        new_references("FXD", 1)
     db.session.rollback()
 
 

@@ -4,13 +4,18 @@ import pytest
 
 from campaign.cases.file import CaseFile, Episode, Name, OutsideId, Relative
 from campaign.dates import parse, read
-from campaign.intake.duplicates import LIKELY, MOST, TWIN, Likeness, likeliest, likeness, of_files
+from campaign.intake.duplicates import LIKELY, MOST, TWIN, Likeness, likeliest, likeness
 from campaign.intake.traits import traits_of
 
 
 def person(*names: str, **fields: object) -> CaseFile:
     """An invented person with these names."""
     return CaseFile(names=[Name(text=name) for name in names], **fields)  # type: ignore[arg-type]
+
+
+def of_files(one: CaseFile, other: CaseFile) -> Likeness:
+    """How likely two files are one person's."""
+    return likeness(traits_of(one), traits_of(other))
 
 
 def numbered(value: str, scheme: str = "sheet") -> list[OutsideId]:

@@ -1,10 +1,19 @@
 """Facilities from a sheet, read and checked."""
 
-from campaign.places import Facility, read_facilities
+from collections.abc import Iterable
+
+from campaign.places import Facility
+from campaign.places.facilities import FacilitySheet, facilities_of
 from campaign.places.lexicon import facility_types
+from campaign.places.sheets import rows_of
 from campaign.vocabulary import FACILITY_TYPE
 
 HEAD = "id,title,tier,prefecture,county,lat,lon"
+
+
+def read_facilities(lines: Iterable[str], *, source: str = "") -> FacilitySheet:
+    """What the lines of a CSV hold."""
+    return facilities_of(enumerate(rows_of(lines), start=2), source=source)
 
 
 def test_a_row_becomes_a_facility_with_its_type_and_place():

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from campaign.places import gazetteer, parse, read_facilities
+from campaign.places import gazetteer, parse
+from tests.places.test_facilities import read_facilities
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = Path(os.environ.get("BYNAME_SHARED", ROOT.parent / "shared")) / "data"

@@ -42,7 +42,7 @@ def sentence(kind: str = "term", ends: str = "") -> KnownSentence:
 
 def status(*events: StatusEvent, known: KnownSentence | None = None) -> tuple[str, str]:
     derived = derive_status(events, known, TODAY)
-    assert not derived.needs_person, derived.question
+    assert derived.question == ""
     return derived.code, derived.as_of
 
 
@@ -140,12 +140,12 @@ def test_a_death_is_in_custody_or_after_it(before: str, code: str) -> None:
 
 
 def test_a_death_out_of_nowhere_asks_whether_it_was_in_custody() -> None:
-    assert derive_status([event("death", "2020")], None, TODAY).needs_person
+    assert derive_status([event("death", "2020")], None, TODAY).question
 
 
 def test_a_trial_after_a_release_without_an_arrest_is_asked_about() -> None:
     events = [event("release", "2018"), event("trial", "2020")]
-    assert derive_status(events, None, TODAY).needs_person
+    assert derive_status(events, None, TODAY).question
     assert status(*events, event("re_arrest", "2019"))[0] == "detained_on_trial"
 
 
@@ -193,6 +193,6 @@ def test_any_events_give_a_status_and_their_order_does_not_matter_unless_a_perso
 ) -> None:
     derived = derive_status(events, known, TODAY)
     assert derived.code in STATUS
-    if not derived.needs_person:
+    if not derived.question:
         again = derive_status(list(reversed(events)), known, TODAY)
-        assert (again.code, again.needs_person) == (derived.code, False)
+        assert (again.code, again.question) == (derived.code, "")
