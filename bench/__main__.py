@@ -1,6 +1,7 @@
 """`python -m bench`: prints one table. Each benchmark runs in a process of its own, with a home of its own.
 
 `python -m bench house` prints the size of the program and its walks instead.
+`python -m bench names FILE` and `python -m bench pairs FILE` measure how names are found (bench.names).
 """
 
 import argparse
@@ -17,6 +18,7 @@ from bench.figures import Figure, table
 
 # What is measured, in the order of the table.
 NAMES = ("public", "import", "save", "search", "restart")
+NAMES_COMMANDS = ("names", "pairs")
 QUICK = {"n": 10_000, "rows": 1_000, "cases": 500, "people": 1_000}
 
 
@@ -66,6 +68,10 @@ def main() -> None:
 
         print(house.report())
         return
+    if sys.argv[1:2] and sys.argv[1] in NAMES_COMMANDS:
+        from bench.names import commands
+
+        commands(prog_name="python -m bench")
     given = options()
     if given.as_json:
         figures = measured(given.only[0], given)

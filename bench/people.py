@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterator
 from pathlib import Path
 
+from bench.invented import invented_names
 from campaign.ledger.documents import (
     Birth,
     Change,
@@ -19,7 +20,6 @@ from campaign.ledger.documents import (
     Text,
     When,
 )
-from campaign.names.invented import invented_names
 
 STATUSES = ("disappeared", "camp", "awaiting_trial", "prison", "released")
 WORK = ("teacher", "farmer", "tailor", "poet", "merchant", "nurse")

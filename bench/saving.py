@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from bench.figures import Figure, Took
 from bench.homes import an_editor, empty_home
+from bench.invented import invented_names
 from campaign.accounts.models import Account
 from campaign.cases import revisions
 from campaign.cases.file import CaseFile, Episode, Event, Name, Source, Text, new_id
@@ -19,7 +20,6 @@ from campaign.cases.models import Case
 from campaign.cases.store import create_many, prepare
 from campaign.database import db
 from campaign.dates import parse
-from campaign.names.invented import invented_names
 from campaign.publishing import door
 
 SAVES = 200

@@ -1,28 +1,14 @@
-"""`flask names`: how a name is read, whether two match, how well the method does on a sheet of real spellings."""
-
-import json
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from pathlib import Path
-from typing import TYPE_CHECKING
+"""`flask names`: how a name is read, and whether two match. How well the method does is for `python -m bench names`."""
 
 import click
 from flask import Flask
 
-from campaign.commands.badinput import BadInput
-from campaign.names.explaining import compared, explained, printable
-from campaign.places import shipped
-from campaign.places.place import REGION
-
-if TYPE_CHECKING:
-    from campaign.names.bench import Spelling, Tally
-
-SHEET = click.Path(path_type=Path)
+from campaign.names.explaining import compared, explained
 
 
 @click.group("names")
 def names() -> None:
-    """Read, compare and measure names in any script. Needs no home."""
+    """Read and compare names in any script. Needs no home."""
 
 
 @names.command("explain")
@@ -40,94 +26,6 @@ def match(left: str, right: str) -> None:
     """Show how alike the names A and B are, and why."""
     for line in compared(left, right):
         click.echo(line)
-
-
-@names.command("bench")
-@click.argument("file", type=SHEET)
-@click.option("--kind", type=click.Choice(["person", "place"]), default="person", show_default=True)
-@click.option("--json", "as_json", is_flag=True, help="One line of JSON.")
-@click.option(
-    "--fill", type=click.IntRange(0), default=20_000, show_default=True, help="Names that time is taken among."
-)
-def bench(file: Path, kind: str, as_json: bool, fill: int) -> None:
-    """Index the first Latin spelling of each entity in FILE, ask for every other, print how many were found.
-
-    Places are found as everywhere here: those that the gazetteer knows by the name first, then those of a name like it.
-    """
-    from campaign.names import bench as benches
-
-    with bad_input():
-        rows = benches.spellings(file, kind=kind)
-    result = benches.bench(rows, fill_to=fill, places_of=named if kind == "place" else benches.nowhere)
-    if as_json:
-        click.echo(json.dumps(result.figures()))
-        return
-    click.echo(f"{result.indexed} {kind}s indexed, {result.whole.asked} spellings asked")
-    for script, tally in (("all", result.whole), *sorted(result.by_script.items())):
-        click.echo(_told(f"{printable(script):>5}", tally))
-    if kind == "place":
-        known = benches.bench(of_region(rows), fill_to=0, places_of=named)
-        click.echo(f"{known.indexed} of them are places of the region that the gazetteer holds")
-        click.echo(_told("these", known.whole))
-    click.echo(f"p95 {result.p95_ms:.1f} ms among {max(fill, result.indexed)} names")
-
-
-@names.command("pairs")
-@click.argument("file", type=SHEET)
-@click.option("--json", "as_json", is_flag=True, help="One line of JSON.")
-def pairs(file: Path, as_json: bool) -> None:
-    """Score the labelled pairs of FILE, print how the scores part the same people from others."""
-    from campaign.names import bench as benches
-
-    with bad_input():
-        figures = benches.pairs(file).figures()
-    if as_json:
-        click.echo(json.dumps(figures))
-        return
-    click.echo(f"{figures['same']} pairs of one person, median score {figures['median_same']:.3f}")
-    click.echo(f"{figures['other']} pairs of two people, median score {figures['median_other']:.3f}")
-    click.echo(f"area under the curve {figures['auc']:.3f}")
-    click.echo(f"{figures['other_above_median_same']} pairs of two people score above the median of one person")
-
-
-@contextmanager
-def bad_input() -> Iterator[None]:
-    """Turn a sheet that can't be worked with into one line and exit code 2."""
-    from campaign.names.bench import BadSheet
-
-    try:
-        yield
-    except BadSheet as problem:
-        raise BadInput(printable(str(problem))) from problem
-
-
-def named(text: str) -> list[str]:
-    """Return the shipped places that `text` names, the likeliest first.
-
-    By GeoNames number, for a county and its seat share one; by code where there is none.
-    """
-    return [hit.place.geonames or hit.place.code for hit in shipped().find(text)]
-
-
-def of_region(rows: "Sequence[Spelling]") -> "list[Spelling]":
-    """Return the spellings of those places whose first one names a place of the region."""
-    from campaign.names.bench import first_latin
-
-    of_region = set(shipped().within(REGION))
-    known = {
-        entity
-        for entity, row in first_latin(rows).items()
-        if any(hit.how == "exact" and hit.place.code in of_region for hit in shipped().find(row.text))
-    }
-    return [row for row in rows if row.entity in known]
-
-
-def _told(label: str, tally: "Tally") -> str:
-    figures = tally.figures()
-    return (
-        f"{label} {figures['asked']:>6} asked   recall@1 {figures['recall@1']:.3f}"
-        f"   recall@10 {figures['recall@10']:.3f}   MRR {figures['mrr']:.3f}"
-    )
 
 
 def register(app: Flask) -> None:

@@ -5,7 +5,6 @@ memory are imported when a script first needs them. Every function answers for e
 Two stages: `keys` and `query_keys` find candidates in any store; `score` aligns the few, `why` says it in words.
 """
 
-from campaign.names.index import Hit, NameIndex
 from campaign.names.lookup import keys, query_keys, weighed
 from campaign.names.matching import Match, Pair, promise, score
 from campaign.names.quoting import quoted
@@ -15,11 +14,9 @@ from campaign.names.scripts import first_letter, script_of
 from campaign.names.telling import Reason, why, words_of
 
 __all__ = [
-    "Hit",
     "Match",
     "Name",
     "NameForms",
-    "NameIndex",
     "Pair",
     "Reason",
     "first_letter",

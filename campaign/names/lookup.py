@@ -16,6 +16,10 @@ MAX_QUERY_KEYS = 400
 SHORT_SKELETON = 2
 LONGEST_FOLD = 16
 LONGEST_KEY = 48  # in characters; no real word or name comes near
+# How candidates are chosen by keys, in whichever store they lie.
+MAX_POSTINGS = 6000  # how many entries of the rarest keys are added up before the commonest keys are left out
+CONSIDERED = 100  # candidates by keys whose skeletons are compared
+KEYS_SAY = 0.8  # how much the keys say in that choice, beside the skeletons
 # How much a key of each kind says beside the full letters. A skeleton found by leaving a sound out says less.
 WEIGHTS = {"f": 1.0, "n": 0.9, "s": 1.0, "w": 1.2, "t": 0.5, "d": 0.5}
 

@@ -1,4 +1,4 @@
-"""Documents by a name in any spelling, in two stages as in campaign.names.index: keys choose, alignment decides."""
+"""Documents by a name in any spelling, in two stages: keys choose, alignment decides."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from campaign.names import Match, NameForms, promise, query_keys, score, weighed
-from campaign.names.index import CONSIDERED, KEYS_SAY, MAX_POSTINGS
+from campaign.names.lookup import CONSIDERED, KEYS_SAY, MAX_POSTINGS
 from campaign.names.wordmatch import compare
 from campaign.search.gate import Gate
 from campaign.search.packing import unpack

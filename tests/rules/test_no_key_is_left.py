@@ -12,12 +12,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from bench.invented import invented_names
 from campaign.database import db
 from campaign.ledger import finding, remains, writer
 from campaign.ledger.models import DERIVED, INDEX
 from campaign.ledger.parts import Name, OutsideId, Text
 from campaign.names import keys
-from campaign.names.invented import invented_names
 from campaign.search.folding import words
 from tests.ledger.home import house, sqlite_house
 from tests.ledger.samples import a_profile

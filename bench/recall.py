@@ -1,4 +1,4 @@
-"""How well names are found, measured on sheets of real spellings: the arithmetic of `names bench` and `names pairs`."""
+"""How well names are found, measured on sheets of real spellings: what `python -m bench names` and `pairs` print."""
 
 import csv
 from collections import defaultdict
@@ -9,8 +9,8 @@ from statistics import median
 from time import perf_counter
 from typing import NamedTuple
 
-from campaign.names.index import NameIndex
-from campaign.names.invented import invented_names
+from bench.invented import invented_names
+from bench.name_index import NameIndex
 from campaign.names.matching import score
 from campaign.names.scripts import script_of
 

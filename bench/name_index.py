@@ -1,20 +1,17 @@
-"""An index in memory, on the same keys and scores as the index in the database: for the bench, and for short lists."""
+"""An inverted index of names in memory, with the keys and scores of the one in the database, to measure recall by."""
 
 from array import array
 from collections.abc import Hashable, Iterable
 from heapq import nlargest
 from typing import Generic, NamedTuple, TypeVar
 
-from campaign.names.lookup import keys, query_keys, weighed
+from campaign.names.lookup import CONSIDERED, KEYS_SAY, MAX_POSTINGS, keys, query_keys, weighed
 from campaign.names.matching import Match, promise, score
 from campaign.names.reading import NameForms, forms
 
 Id = TypeVar("Id", bound=Hashable)
 
-MAX_POSTINGS = 6000  # how many entries of the rarest keys are added up before the commonest keys are left out
-CONSIDERED = 100  # candidates by keys whose skeletons are compared
-KEYS_SAY = 0.8  # how much the keys say in that choice, beside the skeletons
-ALIGNED = 30  # of those, how many go on to alignment
+ALIGNED = 30  # candidates that go on to alignment
 
 
 class Hit(NamedTuple, Generic[Id]):
