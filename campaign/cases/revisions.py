@@ -18,6 +18,8 @@ from campaign.cases.people import Person
 from campaign.cases.refusals import NoSuchRevision, Stale, Unsound
 from campaign.cases.store import create_many, prepare, save
 from campaign.database import db
+from campaign.formats import Damaged
+from campaign.keys import Unreadable
 from campaign.ledger import lock as ledger_lock
 
 
@@ -98,12 +100,20 @@ def head(case: Case) -> CaseFile:
 
 
 def at(case: Case, number: int) -> CaseFile:
-    """Return the file as revision `number` has it. Raises NoSuchRevision."""
+    """Return the file as revision `number` has it. Raises NoSuchRevision, formats.UnreadableDocument."""
     query = select(Revision.snapshot).where(Revision.case_id == case.id, Revision.number == number)
-    snapshot = db.session.scalar(query)
+    try:
+        snapshot = db.session.scalar(query)
+    except Unreadable as fault:
+        raise Damaged(f"The file of {name_of(case, number)} is damaged. {fault}") from fault
     if snapshot is None:
         raise NoSuchRevision(f"{case.ref} has no revision {number}; its newest is {case.version}.")
-    return decode(snapshot)
+    return decode(snapshot, name_of(case, number))
+
+
+def name_of(case: Case, number: int) -> str:
+    """Return what a revision is called where its file can't be read."""
+    return f"{case.ref}, revision {number}"
 
 
 def revision(case: Case, number: int) -> Revision:

@@ -7,6 +7,7 @@ from flask.cli import AppGroup
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from campaign.database import is_rivalry
+from campaign.formats import UnreadableDocument
 
 
 class Group(AppGroup):
@@ -16,6 +17,8 @@ class Group(AppGroup):
         """Run the command. Raises ClickException for what a second try may mend."""
         try:
             return super().invoke(ctx)
+        except UnreadableDocument as fault:
+            raise click.ClickException(f"{fault} Nothing of this was written.") from fault
         except IntegrityError as error:
             if not is_rivalry(error):
                 raise

@@ -1,8 +1,12 @@
-"""The stored bytes of what is public, a page or everything at a time. Nothing is parsed on the way out."""
+"""The stored bytes of what is public, a page or everything at a time. Nothing is parsed on the way out.
+
+A page is compared with the digests of the ledger. Everything at a time is not: that costs as much as the reading, and
+whoever takes it can compare (/api/v1/ledger).
+"""
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from time import monotonic
 from typing import Any, NamedTuple
 
@@ -10,7 +14,7 @@ from sqlalchemy import Connection, Engine, bindparam, exists, func, select
 from sqlalchemy.orm import aliased
 
 from campaign.database import Instant, db, now, reading
-from campaign.ledger import reader
+from campaign.ledger import chain, reader
 from campaign.ledger.models import Body, Entry, Listing, ListingFacet, PublicUntil
 
 RUN_BYTES = 2_000_000  # read in one short transaction
@@ -29,20 +33,51 @@ _RUN_SQL = (
 )
 
 
-def page(after: str, limit: int, *, status: str = "") -> tuple[list[bytes], str | None]:
+class Some(NamedTuple):
+    """The bodies of some people in order, without those whose bytes are not what was published: these are named."""
+
+    bodies: list[bytes]
+    damaged: list[str]
+
+
+def page(after: str, limit: int, *, status: str = "") -> tuple[Some, str | None]:
     """Return the bodies that follow a ref, in order of refs, and the ref to ask on from (None: that was all)."""
-    query = select(Listing.ref, Body.body).join(Body, Body.number == Listing.number)
+    query = select(Listing.ref, Body.body, Entry.digest).join(Body, Body.number == Listing.number)
+    query = query.join(Entry, Entry.number == Body.number)
     query = query.where(Listing.ref > after, reader.is_current(Listing.ref)).order_by(Listing.ref).limit(limit + 1)
     if status:
         row = aliased(ListingFacet)
         has_it = select(row.ref).where(row.facet == "status", row.value == status, row.ref == Listing.ref)
         query = query.where(exists(has_it))
     rows = db.session().execute(query).all()
-    return [body for _, body in rows[:limit]], rows[limit - 1].ref if len(rows) > limit else None
+    return _told(rows[:limit]), rows[limit - 1].ref if len(rows) > limit else None
+
+
+def of(numbers: Sequence[int]) -> Some:
+    """Return the bodies of these entries, in their order."""
+    query = select(Entry.number, Entry.ref, Body.body, Entry.digest).join(Body, Body.number == Entry.number)
+    found = {number: row for number, *row in db.session().execute(query.where(Entry.number.in_(numbers)))}
+    return _told([found[number] for number in numbers])
+
+
+def _told(rows: Iterable[Sequence[Any]]) -> Some:
+    some = Some([], [])
+    for ref, body, digest in rows:
+        if chain.digest_of(body) == digest:
+            some.bodies.append(body)
+        else:
+            some.damaged.append(ref)
+    return some
 
 
 def every_batch(engine: Engine, *, stale_after: float = STALE_SECONDS) -> Iterator[list[bytes]]:
-    """Yield every public body in the order of publication, 64 at a time, and nobody's twice.
+    """Yield every public body as it is stored, in the order of publication, 64 at a time, and nobody's twice."""
+    for rows in every_numbered(engine, stale_after=stale_after):
+        yield [body for _, body in rows]
+
+
+def every_numbered(engine: Engine, *, stale_after: float = STALE_SECONDS) -> Iterator[Rows]:
+    """Yield the same with the numbers of the entries.
 
     No transaction and no connection is held while a batch is with its reader, however slow. Whoever is withdrawn
     while an export goes on is not handed out any more once `stale_after` seconds have passed.
@@ -51,8 +86,8 @@ def every_batch(engine: Engine, *, stale_after: float = STALE_SECONDS) -> Iterat
     while (run := walk.read()).batches:
         read_at = monotonic()
         for rows in run.batches:
-            if bodies := walk.taken(rows, run.hidden):
-                yield bodies
+            if kept := walk.taken(rows, run.hidden):
+                yield kept
             if monotonic() - read_at > stale_after:
                 break
 
@@ -89,12 +124,12 @@ class _Walk:
                 hidden |= self._published_anew(connection)
             return _Run(batches, hidden)
 
-    def taken(self, rows: Rows, hidden: set[int]) -> list[bytes]:
-        """Go past some rows; return the bodies that may be handed out."""
+    def taken(self, rows: Rows, hidden: set[int]) -> Rows:
+        """Go past some rows; return those that may be handed out."""
         self._last = rows[-1][0]
         kept = [row for row in rows if row[0] not in hidden] if hidden else rows
         self._given.extend([number for number, _ in kept])
-        return [body for _, body in kept]
+        return kept
 
     def _batches(self, connection: Connection) -> list[Rows]:
         # Below the toolkit, because a row object costs as much as the bytes it carries.

@@ -3,11 +3,13 @@
 from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
+import structlog
 from sqlalchemy import bindparam, func, select
 
 from campaign.database import db, now
+from campaign.formats import UnreadableDocument
 from campaign.ledger import reader
-from campaign.ledger.cards import Card, decode_card
+from campaign.ledger.cards import Card, card_of, decode_card
 from campaign.ledger.counts import FacetBits
 from campaign.ledger.models import Listing, ListingCard, PublicUntil
 
@@ -19,11 +21,12 @@ class Page(NamedTuple):
     is_last: bool
 
 
+log = structlog.get_logger("ledger")
 # Made once: SQLAlchemy takes four times as long to put a statement together as SQLite to answer it.
 _LISTED, _CARD = Listing.__table__.c, ListingCard.__table__.c
 _NUMBER = select(_LISTED.number).where(_LISTED.ref == bindparam("ref"))
 _CARDS = (
-    select(_LISTED.number, _CARD.card)
+    select(_LISTED.number, _LISTED.ref, _CARD.card)
     .join_from(Listing.__table__, ListingCard.__table__, _CARD.ref == _LISTED.ref)
     .where(_LISTED.number.in_(bindparam("numbers", expanding=True)))
 )
@@ -44,8 +47,21 @@ def cards_of(numbers: Collection[int]) -> dict[int, Card]:
     """Return the cards that these entries show, by number; without those that another entry has replaced."""
     if not numbers:
         return {}
-    found = db.session().execute(_CARDS, {"numbers": list(numbers)})
-    return {number: decode_card(card) for number, card in found}
+    found = db.session().execute(_CARDS, {"numbers": list(numbers)}).all()
+    return {number: card for number, ref, kept in found if (card := card_from(ref, kept)) is not None}
+
+
+def card_from(ref: str, kept: bytes) -> Card | None:
+    """Return a card that the listing kept, cut anew where other code cut it; None where its document can't be read."""
+    card = decode_card(kept)
+    if card is not None:
+        return card
+    try:
+        document = reader.profile(ref)
+    except UnreadableDocument as fault:
+        log.error("document unreadable", reason=str(fault))
+        return None
+    return card_of(document) if document is not None else None
 
 
 def cards(refs: list[str]) -> list[Card]:
@@ -53,21 +69,24 @@ def cards(refs: list[str]) -> list[Card]:
     query = select(ListingCard.ref, ListingCard.card).where(
         ListingCard.ref.in_(refs), reader.is_current(ListingCard.ref)
     )
-    found = {ref: decode_card(card) for ref, card in db.session().execute(query)}
-    return [found[ref] for ref in refs if ref in found]
+    found = {ref: card_from(ref, kept) for ref, kept in db.session().execute(query).all()}
+    return [card for ref in refs if (card := found.get(ref)) is not None]
 
 
 def latest(limit: int) -> list[Card]:
     """Return the people whose profile changed last, the newest change first."""
-    query = select(ListingCard.card).join(Listing, Listing.ref == ListingCard.ref).where(reader.is_current(Listing.ref))
-    return [decode_card(card) for card in db.session().scalars(query.order_by(Listing.number.desc()).limit(limit))]
+    query = select(ListingCard.ref, ListingCard.card).join(Listing, Listing.ref == ListingCard.ref)
+    query = query.where(reader.is_current(Listing.ref)).order_by(Listing.number.desc()).limit(limit)
+    found = db.session().execute(query).all()
+    return [card for ref, kept in found if (card := card_from(ref, kept)) is not None]
 
 
 def every_card() -> Iterator[Card]:
     """Yield the card of everybody who is public now, by ref: what a search index is made of."""
-    query = select(ListingCard.card).where(reader.is_current(ListingCard.ref)).order_by(ListingCard.ref)
-    for (card,) in db.session().execute(query.execution_options(yield_per=500)):
-        yield decode_card(card)
+    query = select(ListingCard.ref, ListingCard.card).where(reader.is_current(ListingCard.ref))
+    for ref, kept in db.session().execute(query.order_by(ListingCard.ref).execution_options(yield_per=500)):
+        if (card := card_from(ref, kept)) is not None:
+            yield card
 
 
 def every_ref() -> list[str]:

@@ -5,6 +5,7 @@ from itertools import islice
 
 import msgspec
 
+from campaign.formats import NOT_JSON
 from campaign.ledger.documents import Birth, Image, Name, Place, Profile, Status, Text, When
 from campaign.vocabulary import SITUATION_OF, SUFFICIENT
 
@@ -12,9 +13,12 @@ from campaign.vocabulary import SITUATION_OF, SUFFICIENT
 NO_NEWS_OF_THEM = frozenset({"state_statement", "un_action", "reprisal_on_family", "search", "no_news"})
 
 
-class Card(msgspec.Struct, frozen=True):
+class Card(msgspec.Struct, frozen=True, tag_field="schema", tag="card/1"):
     """One person on a wall of names. Every field is that of the document, `portrait` its portrait or None; `heard` is
-    the date of the newest thing known of the person, which a card kept before there was this field lacks."""
+    the date of the newest thing known of the person, which a card kept before there was this field lacks.
+
+    A card is derived, so there is no upgrade: with another shape it has the next number and is cut anew.
+    """
 
     ref: str
     slug: str
@@ -72,9 +76,12 @@ def encode_card(card: Card) -> bytes:
     return _encoder.encode(card)
 
 
-def decode_card(card: bytes) -> Card:
-    """Return the card that the listing kept."""
-    return _decoder.decode(card)
+def decode_card(card: bytes) -> Card | None:
+    """Return the card that the listing kept, None for one that other code cut or that is damaged."""
+    try:
+        return _decoder.decode(card)
+    except NOT_JSON:
+        return None
 
 
 def detained_years(profile: Profile) -> list[int]:

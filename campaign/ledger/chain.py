@@ -4,13 +4,25 @@ import hashlib
 from datetime import UTC, datetime
 
 from campaign import hashchain
-from campaign.ledger.documents import Withdrawal, encode
+from campaign.formats import Damaged, UnknownFormat
+from campaign.ledger.documents import WITHDRAWALS, Withdrawal, encode
 from campaign.ledger.models import Entry
 
 
 def digest_of(body: bytes) -> str:
     """Return the SHA-256 of a body in hex. Its salt keeps others from guessing a body that is gone."""
     return hashlib.sha256(body).hexdigest()
+
+
+def require_whole(body: bytes, digest: str, name: str) -> None:
+    """Raise Damaged, naming the document, where a body is not what its entry says was published."""
+    if digest_of(body) != digest:
+        raise Damaged(f"The document of {name} is damaged: it does not match its digest.")
+
+
+def name_of(ref: str, number: int) -> str:
+    """Return what a published document is called where it can't be read."""
+    return f"{ref}, entry {number}"
 
 
 def instant(at: datetime) -> str:
@@ -38,6 +50,11 @@ def covered_by(entry: Entry) -> dict[str, object]:
 
 
 def withdrawal_body(entry: Entry) -> bytes:
-    """Return the body of a withdrawal. It needs no row and no salt: its header tells everything that it says."""
+    """Return the body of a withdrawal. It needs no row and no salt: its header tells everything that it says.
+
+    Raises UnknownFormat. The bytes are written anew each time: a next format must leave this one's writer in place.
+    """
+    if entry.format != WITHDRAWALS.newest:
+        raise UnknownFormat(f"Entry {entry.number} has the format {entry.format}, which this version does not know.")
     withdrawal = Withdrawal(ref=entry.ref, number=entry.number, at=entry.at, merged_into=entry.merged_into)
     return encode(withdrawal)

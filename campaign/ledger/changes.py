@@ -40,7 +40,7 @@ class Ahead(Exception):
 
 @dataclass(frozen=True)
 class Change:
-    """One subject's newest entry; `body` is None for a withdrawal."""
+    """One subject's newest entry; `body` is None for a withdrawal, and where it is not what was published."""
 
     number: int
     kind: str
@@ -49,6 +49,7 @@ class Change:
     at: str
     merged_into: str | None
     body: bytes | None
+    is_damaged: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,7 @@ def since(number: int, limit: int) -> Changes:
 
 def _change(entry: Entry, body: bytes | None, has_ended: bool) -> Change:
     is_withdrawn = entry.kind == "withdraw" or has_ended
+    is_damaged = not is_withdrawn and body is not None and chain.digest_of(body) != entry.digest
     return Change(
         number=entry.number,
         kind="withdraw" if is_withdrawn else "publish",
@@ -83,5 +85,6 @@ def _change(entry: Entry, body: bytes | None, has_ended: bool) -> Change:
         ref=entry.ref,
         at=chain.instant(entry.at),
         merged_into=entry.merged_into,
-        body=None if is_withdrawn else body,
+        body=None if is_withdrawn or is_damaged else body,
+        is_damaged=is_damaged,
     )

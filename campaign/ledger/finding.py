@@ -8,9 +8,9 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, select
 
 from campaign.database import db, now
-from campaign.ledger import counts, following
-from campaign.ledger.cards import Card, decode_card
-from campaign.ledger.models import INDEX, Body, Listing, ListingCard, PublicUntil
+from campaign.ledger import browse, counts, following
+from campaign.ledger.cards import Card
+from campaign.ledger.models import INDEX, Listing, PublicUntil
 from campaign.search import BEST, Answer, Found, Gate, Reason, find, reasons
 
 
@@ -77,17 +77,9 @@ def _is_shown(number: ColumnElement[int]) -> ColumnElement[bool]:
 
 def _hits(answer: Answer, found: Sequence[Found]) -> list[Hit]:
     numbers = [one.docid for one in found]
-    query = select(Listing.number, ListingCard.card).join(ListingCard, ListingCard.ref == Listing.ref)
-    cards = dict(db.session().execute(query.where(Listing.number.in_(numbers))).all())
+    cards = browse.cards_of(numbers)
     why = reasons(INDEX, answer, numbers, db.session())
-    return [Hit(one.docid, decode_card(cards[one.docid]), one.score, why[one.docid]) for one in found]
-
-
-def bodies(hits: Sequence[Hit]) -> list[bytes]:
-    """Return the stored bytes of the people found, in their order."""
-    query = select(Body.number, Body.body).where(Body.number.in_([hit.number for hit in hits]))
-    stored = dict(db.session().execute(query).all())
-    return [stored[hit.number] for hit in hits]
+    return [Hit(one.docid, cards[one.docid], one.score, why[one.docid]) for one in found if one.docid in cards]
 
 
 def is_set(bits: bytes, place: int) -> bool:

@@ -3,11 +3,15 @@
 Written in the transaction that appends, so that a list never shows what is gone.
 """
 
+from datetime import datetime
+
+import structlog
 from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from campaign.database import db
-from campaign.ledger import documents
+from campaign.formats import UnreadableDocument
+from campaign.ledger import chain, documents
 from campaign.ledger.cards import card_of, encode_card, facets_of
 from campaign.ledger.indexing import entry_of
 from campaign.ledger.models import (
@@ -23,6 +27,8 @@ from campaign.ledger.models import (
     ShownImage,
 )
 from campaign.search import remove, write
+
+log = structlog.get_logger("ledger")
 
 
 def show(entry_number: int, profile: documents.Profile, session: Session) -> None:
@@ -53,6 +59,12 @@ def show(entry_number: int, profile: documents.Profile, session: Session) -> Non
     write(INDEX, entry_number, entry_of(profile), session)
 
 
+def show_bare(entry_number: int, ref: str, at: datetime, session: Session) -> None:
+    """List somebody whose document can't be read: public, and on no list, until the document can be read again."""
+    bare = {"slug": ref, "display_name": ref, "position": ref, "first_published_at": at, "published_at": at}
+    session.execute(insert(Listing).values(ref=ref, number=entry_number, **bare))
+
+
 def hide(ref: str, session: Session) -> None:
     """Take a profile off every list and out of the index, and its pictures with it."""
     for number in session.scalars(select(Listing.number).where(Listing.ref == ref)).all():
@@ -62,7 +74,10 @@ def hide(ref: str, session: Session) -> None:
 
 
 def rebuild(session: Session | None = None) -> int:
-    """Derive the whole listing anew from the newest public bodies; return how many profiles it holds."""
+    """Derive the whole listing anew from the newest public bodies; return how many profiles it holds.
+
+    A document that can't be read is named in the log, and the rest goes on.
+    """
     session = session or db.session()
     for table in DERIVED:
         session.execute(delete(table))
@@ -73,14 +88,18 @@ def rebuild(session: Session | None = None) -> int:
         .scalar_subquery()
     )
     public = (
-        select(Body.number, Body.body)
+        select(Entry.number, Entry.ref, Entry.at, Body.body)
         .join(Entry, Entry.number == Body.number)
         .where(Entry.number.in_(newest), Entry.kind == "publish")
         .order_by(Body.number)
     )
     count = 0
-    for number, body in session.execute(public.execution_options(yield_per=500)):
-        show(number, documents.profile(body), session)
+    for number, ref, at, body in session.execute(public.execution_options(yield_per=500)):
+        try:
+            show(number, documents.profile(body, chain.name_of(ref, number)), session)
+        except UnreadableDocument as fault:
+            log.error("document unreadable", reason=str(fault))
+            show_bare(number, ref, at, session)
         count += 1
     return count
 

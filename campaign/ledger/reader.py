@@ -5,13 +5,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, bindparam, exists, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from campaign.database import Instant, db, now
-from campaign.ledger import documents
+from campaign.ledger import chain, documents
 from campaign.ledger.models import Body, Entry, Listing, ListingFacet, PublicUntil, ShownImage
 
 
@@ -66,9 +66,28 @@ def newest_entry(ref: str) -> Entry | None:
     return db.session().scalar(query.order_by(Entry.number.desc()).limit(1))
 
 
+class Stored(NamedTuple):
+    """The bytes of a profile as they were published, the number of their entry, and their digest."""
+
+    body: bytes
+    number: int
+    digest: str
+
+
+def stored(ref: str) -> Stored | None:
+    """Return a profile as it was published, None unless it is public now. Raises formats.Damaged for other bytes."""
+    query = select(Body.body, Entry.number, Entry.digest).join(Entry, Entry.number == Body.number)
+    found = db.session().execute(query.where(Body.number == _listed(ref).scalar_subquery())).one_or_none()
+    if found is None:
+        return None
+    chain.require_whole(found.body, found.digest, chain.name_of(ref, found.number))
+    return Stored(*found)
+
+
 def profile_body(ref: str) -> bytes | None:
     """Return the bytes of a profile as they were published, None unless it is public now."""
-    return db.session().scalar(select(Body.body).where(Body.number == _listed(ref).scalar_subquery()))
+    found = stored(ref)
+    return found.body if found is not None else None
 
 
 def _listed(ref: str) -> Select[int]:
@@ -76,9 +95,9 @@ def _listed(ref: str) -> Select[int]:
 
 
 def profile(ref: str) -> documents.Profile | None:
-    """Return a profile, None unless it is public now."""
-    body = profile_body(ref)
-    return documents.profile(body) if body is not None else None
+    """Return a profile, None unless it is public now. Raises formats.UnreadableDocument."""
+    found = stored(ref)
+    return documents.profile(found.body, chain.name_of(ref, found.number)) if found is not None else None
 
 
 def state(ref: str) -> State:
@@ -113,7 +132,8 @@ def history(ref: str) -> list[Version]:
         .where(Entry.subject == "profile", Entry.audience == "public", Entry.ref == ref)
         .order_by(Entry.number.desc())
     )
-    return [Version(number, at, documents.profile(body)) for number, at, body in db.session().execute(query)]
+    found = db.session().execute(query)
+    return [Version(number, at, documents.profile(body, chain.name_of(ref, number))) for number, at, body in found]
 
 
 def next_version(ref: str) -> int:

@@ -7,7 +7,10 @@ from sqlalchemy import func, select
 from campaign.database import db
 from campaign.hashchain import Walk
 from campaign.ledger import chain
+from campaign.ledger.documents import PROFILES, WITHDRAWALS
 from campaign.ledger.models import Body, Entry, Listing
+
+KNOWN = {*PROFILES.every, *WITHDRAWALS.every}
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,8 @@ def _newest_kinds() -> dict[tuple[str, str], tuple[int, str]]:
 
 
 def _faults_of_body(entry: Entry, body: bytes | None, newest: tuple[int, str]) -> list[str]:
+    if entry.format not in KNOWN:
+        return [f"Entry {entry.number} has the format {entry.format}, which this version does not know: update it."]
     if entry.kind == "withdraw":
         body = chain.withdrawal_body(entry)
     elif body is not None and newest[1] == "withdraw":

@@ -75,6 +75,11 @@ def row(profile: Profile) -> list[str]:
     return [guarded(cell(profile)) for cell in COLUMNS.values()]
 
 
+def row_of_ref(ref: str) -> list[str]:
+    """Return the cells of somebody of whom only the reference can be told."""
+    return [ref if column == "ref" else "" for column in COLUMNS]
+
+
 def lines(rows: Iterable[list[str]]) -> bytes:
     """Return rows as CSV in UTF-8 (RFC 4180)."""
     text = io.StringIO(newline="")

@@ -2,10 +2,16 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import Engine
+import structlog
+from sqlalchemy import Engine, select
 
+from campaign.database import reading
+from campaign.formats import UnreadableDocument
 from campaign.ledger import bodies, documents
+from campaign.ledger.models import Entry
 from campaign.partners import cells
+
+log = structlog.get_logger("partners")
 
 
 def as_json_lines(engine: Engine) -> Iterator[bytes]:
@@ -28,5 +34,16 @@ def as_json(engine: Engine, head: int) -> Iterator[bytes]:
 def as_csv(engine: Engine) -> Iterator[bytes]:
     """Yield the table of cells.COLUMNS."""
     yield cells.heading()
-    for batch in bodies.every_batch(engine):
-        yield cells.lines(cells.row(documents.profile(body)) for body in batch)
+    for rows in bodies.every_numbered(engine):
+        yield cells.lines(_cells(engine, number, body) for number, body in rows)
+
+
+def _cells(engine: Engine, number: int, body: bytes) -> list[str]:
+    """Return the cells of a profile; of one that can't be read the reference alone: left out, it looks withdrawn."""
+    try:
+        return cells.row(documents.profile(body))
+    except UnreadableDocument as fault:
+        with reading(), engine.connect() as connection:
+            ref = connection.scalar(select(Entry.ref).where(Entry.number == number)) or ""
+        log.error("document unreadable", entry=number, ref=ref, reason=str(fault))
+        return cells.row_of_ref(ref)

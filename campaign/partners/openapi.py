@@ -8,6 +8,7 @@ from campaign.search import LONGEST, SENTENCES
 
 Json = dict[str, Any]
 FORMATS = range(1, len(PROFILES.every) + 1)
+REFS: Json = {"type": "array", "items": {"type": "string"}}
 INTEGER = {"type": "integer", "minimum": 0}
 # What any address may refuse: bytes that are no text, an address beyond measure, too many questions.
 ANYWHERE = (400, 414, 429)
@@ -24,6 +25,10 @@ CHANGE = {
         "at": {"type": "string", "format": "date-time"},
         "document": {"$ref": "#/components/schemas/Document"},
         "merged_into": {"type": "string"},
+        "is_damaged": {
+            "const": True,
+            "description": "The document is public but can't be given at present: keep yours.",
+        },
     },
 }
 FOUND = {
@@ -93,6 +98,7 @@ def paths(statuses: list[str]) -> Json:
     many = listing("profiles", "Document", {"next": {"type": ["string", "null"]}, "total": INTEGER, "head": INTEGER})
     many["properties"] |= {"found": {"type": "array", "items": {"$ref": "#/components/schemas/Found"}}}
     many["properties"] |= {"matched": {**INTEGER, "description": "How many answer `q`; the best 200 can be read."}}
+    many["properties"] |= {"damaged": {**REFS, "description": "Public, but can't be given at present."}}
     told = listing("changes", "LedgerChange", {"next": INTEGER, "head": INTEGER})
     one = {"$ref": "#/components/schemas/Document"}
     ref = {"name": "ref", "in": "path", "required": True, "schema": {"type": "string"}}

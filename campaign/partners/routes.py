@@ -7,7 +7,7 @@ from flask import Blueprint, Response, redirect, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from campaign.database import db
-from campaign.ledger import bodies, browse, chain, changes, documents, finding, headers, reader
+from campaign.ledger import bodies, browse, changes, documents, finding, headers, reader
 from campaign.partners import answers, asking, export, openapi
 from campaign.vocabulary import STATUS
 from campaign.vocabulary.sentences import NOT_PUBLIC
@@ -66,8 +66,7 @@ def profiles() -> Response:
     if asking.query():
         return searched()
     page, following = bodies.page(asking.after(), asking.limit(), status=asking.status())
-    rest = {"next": following, "total": browse.total(), "head": reader.head()}
-    return composed(b'{"profiles":[' + b",".join(page) + b"]," + msgspec.json.encode(rest)[1:])
+    return listed(page, {"next": following, "total": browse.total(), "head": reader.head()})
 
 
 def searched() -> Response:
@@ -75,14 +74,21 @@ def searched() -> Response:
     chosen = {"status": asking.status()} if asking.status() else {}
     results = finding.people(asking.query(), chosen)
     hits, following = results.page(after=asking.after(), limit=asking.limit())
-    rest = {
+    rest: dict[str, object] = {
         "found": [told_hit(hit) for hit in hits],
         "next": following,
         "matched": results.total,
         "total": browse.total(),
         "head": reader.head(),
     }
-    return composed(b'{"profiles":[' + b",".join(finding.bodies(hits)) + b"]," + msgspec.json.encode(rest)[1:])
+    return listed(bodies.of([hit.number for hit in hits]), rest)
+
+
+def listed(some: bodies.Some, rest: dict[str, object]) -> Response:
+    """Give stored bytes beside the rest of an answer, which names those that are not what was published."""
+    if some.damaged:
+        rest |= {"damaged": some.damaged}
+    return composed(b'{"profiles":[' + b",".join(some.bodies) + b"]," + msgspec.json.encode(rest)[1:])
 
 
 def told_hit(hit: finding.Hit) -> dict[str, object]:
@@ -94,9 +100,9 @@ def told_hit(hit: finding.Hit) -> dict[str, object]:
 @blueprint.get("/profiles/<ref>")
 def profile(ref: str) -> AnyResponse:
     """Give a profile's bytes as they were published; 410 once it is withdrawn, and never its name."""
-    body = reader.profile_body(ref)
-    if body is not None:
-        return answers.stored(body, chain.digest_of(body))
+    found = reader.stored(ref)
+    if found is not None:
+        return answers.stored(found.body, found.digest)
     state = reader.state(ref)
     if isinstance(state, reader.Merged):
         return redirect(url_for("partners.profile", ref=state.ref), 301)
@@ -124,6 +130,8 @@ def told_change(change: changes.Change) -> bytes:
     }
     if change.merged_into is not None:
         about["merged_into"] = change.merged_into
+    if change.is_damaged:
+        about["is_damaged"] = True
     told = msgspec.json.encode(about)
     return told if change.body is None else told[:-1] + b',"document":' + change.body + b"}"
 

@@ -8,6 +8,7 @@ from campaign.audit.log import record
 from campaign.cases.calendar import today
 from campaign.cases.file import CaseFile
 from campaign.cases.models import Case
+from campaign.formats import UnreadableDocument
 from campaign.ledger import writer
 from campaign.ledger.documents import Profile
 from campaign.ledger.models import Entry
@@ -34,7 +35,11 @@ def enforce(case: Case, before: CaseFile | None, after: CaseFile, *, by: int | N
         return withdraw_profile(case, by=by, why="risk", actor=actor)
     if is_child_unguarded(before, after):
         return withdraw_profile(case, by=by, why="minor", actor=actor)
-    document = listed_document(case.ref)
+    try:
+        document = listed_document(case.ref)
+    except UnreadableDocument:
+        # What it tells can't be weighed against the consents.
+        return withdraw_profile(case, by=by, why="unreadable", actor=actor)
     if needs_own_word(document) and not clearance.is_own_word:
         return withdraw_profile(case, by=by, why="consent", actor=actor)
     if clearance.is_own_reason and document.our_view:

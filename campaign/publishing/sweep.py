@@ -19,9 +19,11 @@ from sqlalchemy.exc import IntegrityError
 from campaign.audit.log import record
 from campaign.cases import status
 from campaign.cases.calendar import today
+from campaign.cases.file import CaseFile
 from campaign.cases.models import Case
 from campaign.cases.revisions import head, redescribe
 from campaign.database import db, now
+from campaign.formats import UnreadableDocument
 from campaign.ledger import lock
 from campaign.ledger.models import Listing, PublicUntil
 from campaign.publishing.door import publish
@@ -130,8 +132,22 @@ def _one(case_id: int, deed: Callable[[Case], None]) -> None:
     if case is None:
         db.session.rollback()
         return
-    deed(case)
+    try:
+        deed(case)
+    except UnreadableDocument as fault:
+        db.session.rollback()
+        log.error("%s", fault)
+        return
     db.session.commit()
+
+
+def _file_of(case: Case | None) -> CaseFile | None:
+    """Return the newest file of a case; None where it can't be read, so that the sweep of the others goes on."""
+    try:
+        return head(case) if case is not None else None
+    except UnreadableDocument as fault:
+        log.error("%s", fault)
+        return None
 
 
 def _ended() -> list[int]:
@@ -148,7 +164,8 @@ def _children_unguarded() -> list[int]:
     found = []
     for case_id in list(db.session.scalars(query)):
         case = db.session.get(Case, case_id)
-        if case is not None and is_child_unguarded(None, head(case)):
+        file = _file_of(case)
+        if file is not None and is_child_unguarded(None, file):
             found.append(case_id)
     db.session.rollback()
     return found
@@ -169,7 +186,8 @@ def _sentences_over() -> list[int]:
     found = []
     for case_id in list(db.session.scalars(select(Case.id).where(Case.status.in_(ENDS_BY_CLOCK)).order_by(Case.id))):
         case = db.session.get(Case, case_id)
-        if case is not None and status.status(head(case), today()).code != case.status:
+        file = _file_of(case)
+        if case is not None and file is not None and status.status(file, today()).code != case.status:
             found.append(case_id)
     db.session.rollback()
     return found

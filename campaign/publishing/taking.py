@@ -6,12 +6,14 @@ Nothing here commits: what was taken away and what caused it hold together.
 from collections.abc import Iterable
 from datetime import datetime
 
+import structlog
 from sqlalchemy import select
 
 from campaign.audit.log import record
 from campaign.cases.models import Case
 from campaign.cases.queries import any_by_ref
 from campaign.database import db, now
+from campaign.formats import UnreadableDocument
 from campaign.ledger import documents, writer
 from campaign.ledger.documents import Profile
 from campaign.ledger.models import Entry, PublicUntil
@@ -20,6 +22,8 @@ from campaign.publishing.asking import is_listed, new_salt, public_document
 from campaign.publishing.models import Publication
 from campaign.publishing.narrow import is_part, without, without_relative
 from campaign.publishing.refusals import AddsSomething, NotPublic
+
+log = structlog.get_logger("publishing")
 
 
 def listed_document(ref: str) -> Profile:
@@ -35,8 +39,8 @@ def withdraw_profile(
 ) -> Entry:
     """Take a profile out of the public with all its bodies, and the links to it out of the others.
 
-    `why` is a code for the audit ("consent", "risk", "pause", "by hand", "merge", "erasure"); the world is told
-    nothing. Raises NotPublic.
+    `why` is a code for the audit ("consent", "risk", "pause", "by hand", "merge", "erasure", "unreadable"); the world
+    is told nothing. Raises NotPublic.
     """
     if not is_listed(case.ref):
         raise NotPublic(f"{case.ref} is not public, so there is nothing to withdraw.")
@@ -77,7 +81,13 @@ def drop_links_to(ref: str, *, by: int | None, actor: str = "") -> list[str]:
         case = any_by_ref(other)
         if case is None or not is_listed(other):
             continue
-        old = listed_document(other)
+        try:
+            old = listed_document(other)
+        except UnreadableDocument as fault:
+            # Nothing can be written in its place, and whoever is to go must not wait for it.
+            record("profile.could_not_be_narrowed", by=by, actor=actor, subject=other, details={"link": ref})
+            log.error("document unreadable", reason=str(fault))
+            continue
         new = without_relative(old, ref, salt=new_salt(), at=now().replace(microsecond=0))
         entry = _append(case, new, old, until=_end_of(other), by=by)
         record("profile.narrowed", by=by, actor=actor, subject=other, details={"number": entry.number, "link": ref})

@@ -13,6 +13,8 @@ from sqlalchemy.exc import IntegrityError, InternalError, OperationalError
 from werkzeug.exceptions import Conflict, HTTPException, InternalServerError, ServiceUnavailable
 
 from campaign.database import is_rivalry
+from campaign.formats import UnreadableDocument
+from campaign.keys import Unreadable
 from campaign.web.context import settings
 from campaign.web.headers import is_staff_address
 
@@ -126,6 +128,14 @@ def on_disk_error(error: OSError) -> Response:
     return not_now()
 
 
+def on_unreadable(error: UnreadableDocument | Unreadable) -> Response:
+    """Answer 503 where something stored can't be read, and name it: it is not gone, and nothing else stands for it."""
+    log.error("document unreadable", reason=str(error), endpoint=request.endpoint)
+    response = answer(ServiceUnavailable.code, f"{error} Nothing was changed; whoever runs this site must look at it.")
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
 def not_now() -> Response:
     """Return 503 with when to try again."""
     response = answer(ServiceUnavailable.code)
@@ -147,4 +157,6 @@ def install(app: Flask) -> None:
     # What PostgreSQL says of a write to a copy that only reads (SQLSTATE 25006).
     app.register_error_handler(InternalError, on_database_error)
     app.register_error_handler(OSError, on_disk_error)
+    app.register_error_handler(UnreadableDocument, on_unreadable)
+    app.register_error_handler(Unreadable, on_unreadable)
     app.register_error_handler(Exception, on_crash)
