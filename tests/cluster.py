@@ -2,6 +2,7 @@
 
 import os
 import pwd
+import secrets
 import shutil
 import signal
 import subprocess
@@ -72,7 +73,14 @@ def wait_until_ready(folder: Path) -> None:
             raise TimeoutError("PostgreSQL did not start within 30 s")
 
 
-def fresh_database(folder: Path, name: str) -> str:
+def new_address(folder: Path) -> str:
+    """Return the address of a database that is not there yet: `tables.create` makes it, with tables."""
+    return f"postgresql://byname@/test_{secrets.token_hex(6)}?host={folder}"
+
+
+def empty_database(folder: Path) -> str:
     """Make an empty database and return its address."""
+    address = new_address(folder)
+    name = address.removeprefix("postgresql://byname@/").partition("?")[0]
     subprocess.run([BINARIES / "createdb", "-h", folder, "-U", "byname", name], check=True)
-    return f"postgresql://byname@/{name}?host={folder}"
+    return address

@@ -4,7 +4,6 @@
 Never hold an app context open around client calls: Flask-Login would keep serving the first request's account.
 """
 
-import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,9 +14,10 @@ from hypothesis import HealthCheck, settings
 
 from app import create_app
 from campaign.settings import read
-from tests import clock, cluster, tables
+from tests import clock, cluster, compiled, tables
 
 clock.start()
+compiled.share()
 # How busy the machine is decides nothing: no example is too slow, and no fixture too shared, for Hypothesis.
 steady = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 settings.register_profile("steady", steady)
@@ -45,7 +45,7 @@ def app(request: pytest.FixtureRequest, home: Path) -> Iterator[Flask]:
     environment = {"CAMPAIGN_HOME": str(home), "CAMPAIGN_ADDRESS": "https://localhost", "CAMPAIGN_SWEEP_SECONDS": "0"}
     if getattr(request, "param", "sqlite") == "postgres":
         folder = request.getfixturevalue("cluster_folder")
-        environment["CAMPAIGN_DATABASE_URL"] = cluster.fresh_database(folder, f"test_{secrets.token_hex(6)}")
+        environment["CAMPAIGN_DATABASE_URL"] = cluster.new_address(folder)
     application = create_app(read(environment))
     application.testing = False
     tables.create(application)

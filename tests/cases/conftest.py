@@ -1,6 +1,5 @@
 """The people who work with cases, and a database that knows them. `both_databases` is a mark for a whole file."""
 
-import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -37,7 +36,7 @@ def app(request: pytest.FixtureRequest, home: Path) -> Iterator[Flask]:
     address = settings.database_url
     if getattr(request, "param", "sqlite") == "postgres":
         folder = request.getfixturevalue("cluster_folder")
-        address = cluster.fresh_database(folder, f"test_{secrets.token_hex(6)}")
+        address = cluster.new_address(folder)
     application = Flask("campaign")
     application.config["SQLALCHEMY_DATABASE_URI"] = address
     application.extensions.update(settings=settings, keyring=Keyring(settings.keys))

@@ -1,6 +1,5 @@
 """A house with nothing but the ledger and the audit log in it, on either database: what a public replica holds."""
 
-import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -45,7 +44,7 @@ def postgres_house(cluster_folder: Path) -> Iterator[Flask]:
 
 def fresh_postgres(folder: Path) -> str:
     """Make an empty PostgreSQL database and return its address."""
-    address = cluster.fresh_database(folder, f"ledger_{secrets.token_hex(6)}")
+    address = cluster.empty_database(folder)
     return address.replace("postgresql://", "postgresql+psycopg://")
 
 

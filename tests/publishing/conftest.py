@@ -1,6 +1,5 @@
 """People with roles and a case on its way, for tests of the door. No client: verbs are called as commands call them."""
 
-import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,7 +24,7 @@ def app(request: pytest.FixtureRequest, home: Path) -> Iterator[Flask]:
     address = f"sqlite:///{home / 'campaign.sqlite'}"
     if getattr(request, "param", "sqlite") == "postgres":
         folder = request.getfixturevalue("cluster_folder")
-        address = cluster.fresh_database(folder, f"test_{secrets.token_hex(6)}")
+        address = cluster.new_address(folder)
     application = Flask("campaign")
     settings = read({"CAMPAIGN_HOME": str(home), "CAMPAIGN_TRUST_SHELL": "1"})
     application.extensions.update(settings=settings, keyring=Keyring(settings.keys))

@@ -26,7 +26,7 @@ def bare(request: pytest.FixtureRequest, tmp_path: Path) -> Flask:
     environment = {"CAMPAIGN_HOME": str(tmp_path / "home"), "CAMPAIGN_SWEEP_SECONDS": "0"}
     if request.param == "postgres":
         folder = request.getfixturevalue("cluster_folder")
-        environment["CAMPAIGN_DATABASE_URL"] = cluster.fresh_database(folder, f"mig_{tmp_path.name.replace('-', '_')}")
+        environment["CAMPAIGN_DATABASE_URL"] = cluster.empty_database(folder)
     return create_app(read(environment))
 
 

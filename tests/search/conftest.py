@@ -1,6 +1,5 @@
 """The people of side.py on either database."""
 
-import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,7 +16,7 @@ def side(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Session]:
     address = f"sqlite:///{tmp_path / 'side.sqlite'}"
     if request.param == "postgres":
         folder = request.getfixturevalue("cluster_folder")
-        address = cluster.fresh_database(folder, f"side_{secrets.token_hex(6)}")
+        address = cluster.empty_database(folder)
         address = address.replace("postgresql://", "postgresql+psycopg://")
     with furnished(address) as session:
         yield session

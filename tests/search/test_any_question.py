@@ -35,7 +35,7 @@ def house(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     environment["CAMPAIGN_SWEEP_SECONDS"] = "0"
     if request.param == "postgres":
         folder = request.getfixturevalue("cluster_folder")
-        environment["CAMPAIGN_DATABASE_URL"] = cluster.fresh_database(folder, f"any_{secrets.token_hex(6)}")
+        environment["CAMPAIGN_DATABASE_URL"] = cluster.new_address(folder)
     app = create_app(read(environment))
     tables.create(app)
     publish(app, *(published(person, REFS[key]) for key, person in FEW))

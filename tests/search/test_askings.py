@@ -56,7 +56,7 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     environment = {"CAMPAIGN_HOME": str(home), "CAMPAIGN_EDGES": "public,partners"}
     if request.param == "postgres":
         folder = request.getfixturevalue("cluster_folder")
-        environment["CAMPAIGN_DATABASE_URL"] = cluster.fresh_database(folder, f"ask_{secrets.token_hex(6)}")
+        environment["CAMPAIGN_DATABASE_URL"] = cluster.new_address(folder)
     app = create_app(read(environment))
     tables.create(app)
     publish(app, *(published(person, REFS[key]) for key, person in PEOPLE.items()))

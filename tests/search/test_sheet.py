@@ -3,7 +3,6 @@
 import csv
 import datetime
 import os
-import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -56,7 +55,7 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     environment = {"CAMPAIGN_HOME": str(home), "CAMPAIGN_TRUST_SHELL": "1", "CAMPAIGN_SWEEP_SECONDS": "0"}
     if request.param == "postgres":
         folder = request.getfixturevalue("cluster_folder")
-        environment["CAMPAIGN_DATABASE_URL"] = cluster.fresh_database(folder, f"sheet_{secrets.token_hex(6)}")
+        environment["CAMPAIGN_DATABASE_URL"] = cluster.new_address(folder)
     app = create_app(read(environment))
     tables.create(app)
     publish_sheet(app, home)

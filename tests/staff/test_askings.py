@@ -3,7 +3,6 @@
 import csv
 import os
 import re
-import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -37,7 +36,7 @@ def house(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     environment["CAMPAIGN_SWEEP_SECONDS"] = "0"
     if request.param == "postgres":
         folder = request.getfixturevalue("cluster_folder")
-        environment["CAMPAIGN_DATABASE_URL"] = cluster.fresh_database(folder, f"ask_{secrets.token_hex(6)}")
+        environment["CAMPAIGN_DATABASE_URL"] = cluster.new_address(folder)
     app = create_app(read(environment))
     tables.create(app)
     yield app
