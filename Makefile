@@ -5,10 +5,10 @@ UV := $(shell command -v uv || echo .tools/bin/uv)
 PORT ?= 5000
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: help demo run test check bench lock browser
+.PHONY: help demo run test test-all check bench lock browser
 
 help: ## Say what can be made
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 10
 
 $(UV):
 	python3 -m venv .tools
@@ -30,7 +30,10 @@ run: .venv/ready ## Serve this folder's own home (made by `flask init`)
 browser: .venv/ready
 	@.ci/system-packages
 
-test: .venv/ready browser ## Run the whole suite, on both databases and in a real browser
+test: .venv/ready browser ## Run the suite on SQLite and in a real browser; say what is left out
+	$(PYTHON) -m pytest --quick -n 2 --dist loadfile
+
+test-all: .venv/ready browser ## Run all of it: PostgreSQL, drills and long plays too
 	$(PYTHON) -m pytest -n 2 --dist loadfile
 
 check: .venv/ready ## Lint, types, rooms, templates, one head of migrations

@@ -8,14 +8,14 @@ from collections import Counter
 
 import pytest
 
-POSTGRES = "on PostgreSQL"
+POSTGRES = "tests on PostgreSQL"
 LONG = "drills and long plays"
 LEFT_OUT = pytest.StashKey[Counter[str]]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Take `--quick`."""
-    parser.addoption("--quick", action="store_true", help=f"leave out tests {POSTGRES}, {LONG}; say how many")
+    parser.addoption("--quick", action="store_true", help=f"leave out {POSTGRES}, {LONG}; say how many")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -60,4 +60,4 @@ def pytest_testnodedown(node: object) -> None:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """Say what was left out, and how to run it."""
     for reason, count in sorted(config.stash[LEFT_OUT].items()):
-        terminalreporter.write_line(f"Left out: {count} tests, {reason}. `make test-all` runs them.")
+        terminalreporter.write_line(f"Left out: {reason}, {count}. `make test-all` runs them.")

@@ -27,7 +27,10 @@ SHEETS = {
 }
 Known = dict[tuple[str, str], list[int]]
 
-pytestmark = pytest.mark.skipif(not SHARED.is_dir(), reason="the real lists are not on this machine")
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.skipif(not SHARED.is_dir(), reason="the real lists are not on this machine"),
+]
 
 
 @pytest.fixture

@@ -61,6 +61,7 @@ def files_of(home: Path) -> set[str]:
     return {str(path) for path in (home / "media").rglob("*") if path.is_file()}
 
 
+@pytest.mark.long
 def test_reading_goes_on_and_nothing_stands_half_written(house: House, home: Path) -> None:
     limit = (home / "campaign.sqlite").stat().st_size + 150_000
     with processes.serving(house.environment, house.port, partial(small_files, limit)):

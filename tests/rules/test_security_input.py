@@ -51,6 +51,7 @@ def partners(home: Path) -> Iterator[Flask]:
     tables.close(app)
 
 
+@pytest.mark.long
 def test_the_json_answers_as_it_describes_itself(partners: Flask) -> None:
     description = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", partners)
     operations = [found.ok() for found in description.get_all_operations()]
@@ -100,6 +101,7 @@ def paths(app: Flask, house: House, method: str) -> list[str]:
     return sorted({path for _, path in addresses(app, house, method)})
 
 
+@pytest.mark.long
 def test_no_query_breaks_any_address(app: Flask, house: House, everybody: Member) -> None:
     @settings(steady, max_examples=180)
     @given(path=st.sampled_from(paths(app, house, "GET")), query=QUERIES)
@@ -112,6 +114,7 @@ def test_no_query_breaks_any_address(app: Flask, house: House, everybody: Member
     ask()
 
 
+@pytest.mark.long
 def test_no_argument_of_an_address_breaks_it(app: Flask, house: House, everybody: Member) -> None:
     rules = sorted({rule.rule for rule in app.url_map.iter_rules() if rule.arguments and "GET" in rule.methods})
 
@@ -139,6 +142,7 @@ def test_a_number_that_no_database_knows_is_no_address(app: Flask, everybody: Me
         assert answer.status_code == 404, path
 
 
+@pytest.mark.long
 def test_no_field_breaks_any_form(app: Flask, house: House, everybody: Member) -> None:
     token, known = everybody.token_on("/staff/me"), fields_of(app, house, everybody)
     posts = paths(app, house, "POST")

@@ -71,6 +71,7 @@ class Work:
             self.begun.append(headers["location"].split("/")[3])
 
 
+@pytest.mark.long
 def test_what_was_acknowledged_outlives_eight_kills(house: House) -> None:
     work = Work(house)
     server = processes.begin(house.environment, house.port)

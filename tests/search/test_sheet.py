@@ -17,7 +17,10 @@ from tests.search.test_askings import in_the_json, on_the_list
 
 ROOT = Path(__file__).parents[2]
 SHEET = Path(os.environ.get("BYNAME_SHARED", ROOT.parent / "shared")) / "data" / "amnesty_fxd_batch_2021.csv"
-pytestmark = pytest.mark.skipif(not SHEET.exists(), reason="the campaign's sheet is not here")
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.skipif(not SHEET.exists(), reason="the campaign's sheet is not here"),
+]
 EDO, PIA = "edo@example.org", "pia@example.org"
 # What holds for the whole sheet; every word of it is invented.
 TO_THE_MAP = """

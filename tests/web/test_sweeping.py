@@ -60,6 +60,7 @@ def last_swept(app: Flask) -> datetime | None:
         return db.session.scalar(select(SweepLease.last_swept_at))
 
 
+@pytest.mark.long
 def test_two_processes_take_away_each_ended_profile_once(home: Path, ports: list[int], overdue: Flask) -> None:
     with ExitStack() as running:
         for port in ports:
