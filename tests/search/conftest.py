@@ -1,22 +1,28 @@
 """The people of side.py on either database."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from tests import cluster
 from tests.search.side import furnished
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def side(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Session]:
-    """A session on the people, on SQLite and on PostgreSQL."""
-    address = f"sqlite:///{tmp_path / 'side.sqlite'}"
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def people(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """A database that holds the people, on SQLite and on PostgreSQL."""
+    address = f"sqlite:///{tmp_path_factory.mktemp('side') / 'side.sqlite'}"
     if request.param == "postgres":
-        folder = request.getfixturevalue("cluster_folder")
-        address = cluster.empty_database(folder)
+        address = cluster.empty_database(request.getfixturevalue("cluster_folder"))
         address = address.replace("postgresql://", "postgresql+psycopg://")
-    with furnished(address) as session:
+    with furnished(address) as engine:
+        yield engine
+
+
+@pytest.fixture
+def side(people: Engine) -> Iterator[Session]:
+    """A session on the people; what a test writes in it is rolled back."""
+    with Session(people) as session:
         yield session

@@ -57,13 +57,13 @@ everybody = all_but()
 
 
 @contextmanager
-def furnished(address: str) -> Iterator[Session]:
-    """Give a session on a database that holds the people."""
-    engine: Engine = create_engine(address)
+def furnished(address: str) -> Iterator[Engine]:
+    """Give a database that holds the people."""
+    engine = create_engine(address)
     SideBase.metadata.create_all(engine)
     with Session(engine) as session:
         for docid, entry in PEOPLE.items():
             write(TABLES, docid, entry, session)
         session.commit()
-        yield session
+    yield engine
     engine.dispose()
