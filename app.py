@@ -15,7 +15,7 @@ from types import ModuleType
 from flask import Flask
 from flask_migrate import Migrate
 
-from campaign import database, log
+from campaign import database, log, schema
 from campaign import settings as settings_table
 from campaign.database import db
 from campaign.keys import Keyring
@@ -99,7 +99,7 @@ def configure(app: Flask, settings: Settings) -> None:
 
 
 def open_database(app: Flask, settings: Settings) -> None:
-    """Bind the database and make its engine begin, wait and sync as this house wants."""
+    """Bind the database, make its engine begin, wait and sync as this house wants, and watch its schema."""
     settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
     app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url.replace("postgresql://", "postgresql+psycopg://", 1)
     # Parameters hold names; an error message must not.
@@ -108,6 +108,7 @@ def open_database(app: Flask, settings: Settings) -> None:
     Migrate(app, db, directory=str(ROOT / "migrations"))
     with app.app_context():
         database.prepare(db.engine)
+    schema.install(app)
 
 
 def open_edges(app: Flask, settings: Settings) -> None:

@@ -1,4 +1,7 @@
-"""How a migration runs: in one transaction on both databases, so that a failing one leaves nothing behind."""
+"""How migrations run: all in one transaction on both databases, so that a failing one leaves nothing behind.
+
+On SQLite foreign keys are off meanwhile, and every reference is checked before the commit (campaign/schema.py).
+"""
 
 from importlib import import_module
 
@@ -7,9 +10,10 @@ from flask import current_app
 from sqlalchemy import Connection, DateTime, TypeDecorator
 
 from app import CONFIDENTIAL_MODELS
+from campaign import schema
 from campaign.database import db
 
-for name in (*CONFIDENTIAL_MODELS, "campaign.ledger.models"):
+for name in (*CONFIDENTIAL_MODELS, "campaign.ledger.models", "campaign.search.marks"):
     import_module(name)
 
 
@@ -32,8 +36,9 @@ def run(connection: Connection) -> None:
         transactional_ddl=True,
         render_item=plain_type,
     )
-    with context.begin_transaction():
+    with schema.migrating(connection), context.begin_transaction():
         context.run_migrations()
+        schema.refuse_dangling(connection)
 
 
 with current_app.app_context():

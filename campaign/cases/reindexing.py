@@ -11,9 +11,13 @@ from campaign.cases.indexed import TABLES
 from campaign.cases.models import Case
 from campaign.cases.revisions import head
 from campaign.database import db
-from campaign.search import clear
+from campaign.places.current import places_digest
+from campaign.search import clear, marks
 
 AT_ONCE = 200
+# Raise it whenever the same case file gives another row or description: `flask init` then rebuilds the index.
+CASES_VERSION = 1
+MARK = "cases"
 
 
 def reindex(tick: Callable[[int], object] = lambda _: None) -> int:
@@ -33,4 +37,15 @@ def reindex(tick: Callable[[int], object] = lambda _: None) -> int:
         db.session.flush()
         index_new((case, rows_for(file)) for case, file in read)
         tick(len(some))
+    marks.note(MARK, mark(), db.session())
     return len(numbers)
+
+
+def is_due() -> bool:
+    """Whether the desk's index was made by another version of this code, or by other tables of names or places."""
+    return marks.is_due(MARK, mark(), db.session())
+
+
+def mark() -> str:
+    """Return what the desk's index is made by now: a case is found by every place that its places lie in."""
+    return marks.made_by(CASES_VERSION, places_digest())

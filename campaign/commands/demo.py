@@ -48,8 +48,8 @@ def prepared(given: Settings, port: int) -> Flask:
 
     app = create_app(settings)
     with app.app_context():
+        make_home()
         if not home.is_seeded(settings.home):
-            make_home()
             for line in seeding.seed():
                 click.echo(line)
             home.note_seeded(settings.home)

@@ -1,30 +1,108 @@
 """`flask init`: makes a home, or brings it up to date. Running it twice does no harm."""
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Sequence
 
+import alembic.command
 import click
-import flask_migrate
-from flask import Flask
+from alembic.util import CommandError
+from flask import Flask, current_app
 from flask.cli import with_appcontext
+from tqdm import tqdm
 
+from campaign import schema
+from campaign.commands.badinput import BadInput
 from campaign.database import db, reading
-from campaign.ledger import listing
+from campaign.ledger import listing, remains
 from campaign.web import keyring, settings
 
+Tell = Callable[[str], object]
 
-def make_home() -> str:
-    """Make the home's folders, secrets and database; return a sentence on each that says where."""
+
+def silently(_line: str) -> None:
+    """Tell nobody."""
+
+
+def make_home(tell: Tell = silently) -> None:
+    """Make the home's folders, secrets and database, or bring them up to date; `tell` is given a line on each step.
+
+    Raises BadInput for a home that is newer than this code, ClickException where a migration is refused.
+    """
     here = settings()
     for folder in ("secrets", "media"):
         (here.home / folder).mkdir(parents=True, exist_ok=True, mode=0o700)
     if "staff" in here.edges:
         _ = keyring().fernet, keyring().index_key
         here.keys_made.touch(mode=0o600)
-    flask_migrate.upgrade()
-    if listing.is_unindexed():
-        listing.rebuild()
-        db.session.commit()
-    return f"Home {here.home}, keys {here.keys}, database {db.engine.url.render_as_string(hide_password=True)}."
+    tell(f"Home {here.home}, keys {here.keys}, database {db.engine.url.render_as_string(hide_password=True)}.")
+    migrate(tell)
+    rebuild_listing(tell)
+    if "staff" in here.edges:
+        rebuild_cases(tell)
+
+
+def migrate(tell: Tell) -> None:
+    """Bring the database to the schema of this code."""
+    before, known = schema.of_home(), schema.of_code()
+    if before is not None and before not in known:
+        raise BadInput(schema.complaint())
+    try:
+        alembic.command.upgrade(current_app.extensions["migrate"].migrate.get_config(), "head")
+    except CommandError as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+    current_app.extensions["schema"].look_again()
+    tell(what_was_migrated(before, known))
+
+
+def what_was_migrated(before: str | None, known: Sequence[str]) -> str:
+    """Return a sentence on the step from a revision to the newest one."""
+    if before is None:
+        return f"Schema {known[0]} made."
+    count = known.index(before)
+    if not count:
+        return f"Schema {before}: up to date."
+    return f"Schema {before} brought to {known[0]} by {count} {'migration' if count == 1 else 'migrations'}."
+
+
+def rebuild_listing(tell: Tell) -> None:
+    """Rebuild the lists and the search of what is public, where they were made by something else than this code."""
+    if not listing.is_due():
+        db.session.rollback()
+        tell("Lists and search of public profiles: up to date.")
+        return
+    count = listing.rebuild()
+    db.session.commit()
+    if count:
+        remains.remove()
+    tell(f"Lists and search of public profiles made anew: {count}.")
+
+
+def rebuild_cases(tell: Tell) -> None:
+    """Rebuild the lists and the search of the desk, where they were made by something else than this code."""
+    # A process of the public edge alone must not load cases.
+    from campaign.cases.reindexing import is_due, reindex
+
+    if not is_due():
+        db.session.rollback()
+        tell("Lists and search of cases: up to date.")
+        return
+    with tqdm(desc="cases", file=sys.stderr, disable=None) as bar:
+        count = reindex(bar.update)
+    db.session.commit()
+    tell(f"Lists and search of cases made anew: {count}.")
+
+
+def refuse_what_is_not_ready() -> None:
+    """Raise BadInput (exit status 2) for a home of another schema; warn of lists and search that are out of date."""
+    if complaint := schema.complaint():
+        raise BadInput(complaint)
+    with reading():
+        is_due = listing.is_due()
+        db.session.rollback()
+    if is_due:
+        click.echo(
+            "Warning: lists and search were made by an older version or other tables. Type: flask init", err=True
+        )
 
 
 @click.command("init")
@@ -32,12 +110,12 @@ def make_home() -> str:
 @click.argument("addresses", nargs=-1)
 @with_appcontext
 def init(team: str | None, addresses: tuple[str, ...]) -> None:
-    """Make this home: secrets, keys, database. Twice is fine.
+    """Make this home or bring it up to date: secrets, keys, database, lists, search. Twice is fine.
 
     With --team small, invite the five people of ADDRESSES, in this order: administrator and editor, administrator and
     publisher, safety officer and editor, safety officer and publisher, editor and translator.
     """
-    click.echo(make_home())
+    make_home(click.echo)
     if "staff" in settings().edges:
         people(team, addresses)
 

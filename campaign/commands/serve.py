@@ -8,6 +8,7 @@ import waitress
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
+from campaign.commands.init import refuse_what_is_not_ready
 from campaign.web import proxies, settings
 
 
@@ -61,6 +62,7 @@ def run(app: Flask, *, host: str, port: int) -> None:
 @with_appcontext
 def serve(host: str, port: int) -> None:
     """Serve this home."""
+    refuse_what_is_not_ready()
     click.echo(f"{settings().name}: http://{host}:{port}/", err=True)
     run(current_app._get_current_object(), host=host, port=port)  # type: ignore[attr-defined]
 

@@ -23,10 +23,13 @@ from campaign.ledger.models import (
     Listing,
     ListingCard,
     ListingFacet,
-    ListingWord,
     ShownImage,
 )
-from campaign.search import remove, write
+from campaign.search import marks, remove, write
+
+# Raise it whenever the same document gives another row, card or facet: `flask init` then rebuilds every listing.
+LISTING_VERSION = 1
+MARK = "profiles"
 
 log = structlog.get_logger("ledger")
 
@@ -101,14 +104,13 @@ def rebuild(session: Session | None = None) -> int:
             log.error("document unreadable", reason=str(fault))
             show_bare(number, ref, at, session)
         count += 1
+    marks.note(MARK, marks.made_by(LISTING_VERSION), session)
     return count
 
 
-def is_unindexed(session: Session | None = None) -> bool:
-    """Whether somebody is listed and nobody can be searched for: a home from before there was an index."""
-    session = session or db.session()
-    listed, indexed = session.scalar(select(Listing.ref).limit(1)), session.scalar(select(ListingWord.word).limit(1))
-    return listed is not None and indexed is None
+def is_due(session: Session | None = None) -> bool:
+    """Whether the listing and its index were made by another version of this code, or by other tables of names."""
+    return marks.is_due(MARK, marks.made_by(LISTING_VERSION), session or db.session())
 
 
 def position_of(profile: documents.Profile) -> str:

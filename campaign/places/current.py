@@ -4,6 +4,7 @@ The sheet is looked at once a request, so that every worker of every edge (the p
 case table) knows a new place as soon as it is written, without a restart.
 """
 
+import hashlib
 import logging
 import os
 from functools import cache
@@ -64,6 +65,16 @@ def own_places(home: Path) -> list[Place]:
     """Return the campaign's own places as its sheet has them, [] where it has none."""
     path = home / OWN
     return read_places(path.read_text("utf-8-sig").splitlines()).places if path.exists() else []
+
+
+def places_digest() -> str:
+    """Return a digest of every place known now: the shipped tables and the sheet of this home."""
+    read = hashlib.sha256()
+    for name in SHIPPED:
+        read.update((resources.files(__package__) / "data" / name).read_bytes())
+    own = current_app.extensions["settings"].home / OWN
+    read.update(own.read_bytes() if own.exists() else b"")
+    return read.hexdigest()[:16]
 
 
 def _stamp(path: Path) -> Stamp | None:

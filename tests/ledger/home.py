@@ -9,6 +9,7 @@ from flask import Flask
 from campaign.audit import models as audit_models
 from campaign.database import Base, db, prepare
 from campaign.ledger import models as ledger_models
+from campaign.search.marks import IndexMark
 from tests import cluster
 
 TRIGGERS = {**ledger_models.TRIGGERS, **audit_models.TRIGGERS}
@@ -17,6 +18,7 @@ TABLES = (
     ledger_models.Body,
     ledger_models.PublicUntil,
     *ledger_models.DERIVED,
+    IndexMark,
     audit_models.AuditRow,
 )
 

@@ -3,13 +3,17 @@
 import shutil
 from pathlib import Path
 
+import alembic.command
 import flask_migrate
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from flask import Flask
+from alembic.util import CommandError
+from flask import Flask, current_app
 from sqlalchemy import inspect, text
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from app import create_app
 from campaign.database import db
@@ -100,9 +104,7 @@ def upgrade() -> None:
 
 
 def test_a_migration_that_fails_half_way_is_undone_whole(bare: Flask, tmp_path: Path) -> None:
-    folder = tmp_path / "migrations"
-    shutil.copytree(FOLDER, folder)
-    (folder / "versions" / "9999_fail.py").write_text(HALF_WAY.format(head=head()))
+    folder = planted(tmp_path, HALF_WAY)
     with bare.app_context():
         flask_migrate.upgrade()
         before = set(inspect(db.engine).get_table_names())
@@ -113,6 +115,85 @@ def test_a_migration_that_fails_half_way_is_undone_whole(bare: Flask, tmp_path: 
             assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == head()
         assert triggers() == wanted_triggers()
         db.engine.dispose()
+
+
+DANGLING = """
+import sqlalchemy as sa
+from alembic import op
+
+revision, down_revision = "9999", "{head}"
+
+
+def upgrade() -> None:
+    op.execute("INSERT INTO ledger_body (number, body) VALUES (7, 'of no entry')")
+"""
+
+
+def test_a_migration_that_leaves_a_row_without_its_parent_is_undone_with_a_sentence(
+    bare: Flask, tmp_path: Path
+) -> None:
+    folder = planted(tmp_path, DANGLING)
+    with bare.app_context():
+        flask_migrate.upgrade()
+        with pytest.raises((CommandError, IntegrityError), match=r"1 in ledger_body to ledger_entry|fk_ledger_body"):
+            alembic.command.upgrade(config_of(folder), "head")
+        with db.engine.connect() as connection:
+            assert connection.execute(text("SELECT count(*) FROM ledger_body")).scalar() == 0
+            assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == head()
+        db.engine.dispose()
+
+
+REPLACING = """
+import sqlalchemy as sa
+from alembic import op
+
+revision, down_revision = "9999", "{head}"
+
+
+def upgrade() -> None:
+    how = "always" if op.get_context().dialect.name == "sqlite" else "never"
+    for table in ("ledger_entry", "ledger_body", "audit_row"):
+        with op.batch_alter_table(table, recreate=how) as to:
+            to.add_column(sa.Column("later", sa.String(8), nullable=True))
+"""
+
+
+def test_replacing_a_table_keeps_its_triggers_and_the_rows_that_refer_to_it(bare: Flask, tmp_path: Path) -> None:
+    folder = planted(tmp_path, REPLACING)
+    with bare.app_context():
+        flask_migrate.upgrade()
+        with db.engine.begin() as connection:
+            for statement in AN_ENTRY_WITH_ITS_BODY:
+                connection.execute(text(statement))
+        alembic.command.upgrade(config_of(folder), "head")
+        assert triggers() == wanted_triggers()
+        for statement in ("UPDATE ledger_entry SET later = 'x'", "UPDATE ledger_body SET later = 'x'"):
+            with pytest.raises(DBAPIError, match="append-only"), db.engine.begin() as connection:
+                connection.execute(text(statement))
+        with db.engine.begin() as connection, pytest.raises(IntegrityError):
+            connection.execute(text("INSERT INTO ledger_body (number, body) VALUES (7, 'of no entry')"))
+        db.engine.dispose()
+
+
+AN_ENTRY_WITH_ITS_BODY = (
+    "INSERT INTO ledger_entry (number, kind, subject, ref, audience, format, at, digest, chain) "
+    "VALUES (1, 'publish', 'profile', 'FXD-1', 'public', 'profile/1', '2026-01-01 00:00:00', 'd', 'c')",
+    "INSERT INTO ledger_body (number, body) VALUES (1, 'a body')",
+)
+
+
+def planted(tmp_path: Path, source: str) -> Path:
+    """Return a copy of the migrations with one more after the newest."""
+    folder = tmp_path / "migrations"
+    shutil.copytree(FOLDER, folder)
+    (folder / "versions" / "9999_planted.py").write_text(source.format(head=head()))
+    return folder
+
+
+def config_of(folder: Path) -> Config:
+    """Return the configuration of Alembic for a folder of migrations."""
+    found: Config = current_app.extensions["migrate"].migrate.get_config(str(folder))
+    return found
 
 
 def head() -> str:

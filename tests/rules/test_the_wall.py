@@ -67,4 +67,4 @@ def test_no_confidential_module_was_ever_loaded(told: dict[str, set[str]]) -> No
 
 
 def test_it_serves_from_a_database_without_case_tables(told: dict[str, set[str]]) -> None:
-    assert {name.split("_")[0] for name in told["tables"]} <= {"ledger", "listing", "shown", "public"}
+    assert {name.split("_")[0] for name in told["tables"]} <= {"ledger", "listing", "index", "shown", "public"}

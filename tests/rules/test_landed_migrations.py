@@ -1,0 +1,44 @@
+"""A migration that has landed never changes: homes were made by it. A new one gets its row here when it lands."""
+
+import hashlib
+from pathlib import Path
+
+FOLDER = Path(__file__).parents[2] / "migrations" / "versions"
+# SHA-256 of every landed text. The first text of 0003 landed too; 0015 mends the homes that were made with it.
+LANDED = {
+    "0001_create_every_table.py": "bdec7e3a4c0d604bb0ceb5a621d9252109f007d5b38af38825df87a7c526860a",
+    "0002_wait_for_a_second_administrator.py": "ff03b29d6041d9365ac5661eccf65b17e37ed57c57c22009567db17b72ff9998",
+    "0003_remember_who_is_not_the_same.py": "5d20abda127b30cb47cd962e96ff2503603bceee80ac38680a4b6c2e7cb890c0",
+    "0004_let_the_worklist_ask_for_care.py": "2ca04c258b7d83964fb733d8bf25b3d3a3d4c4f74399c34d57943cf225f0631b",
+    "0005_find_cases_in_any_spelling.py": "519a5d66efeb74e7abec59723d36352c9941deac8a700cd39d930df3eab02b24",
+    "0006_find_people_in_any_spelling.py": "889b163694f77d95d773b1771db17f1d0b915d8fe00a6eea431f499ab7b947ac",
+    "0007_list_facilities.py": "e5a668eec5ddca8deb5be21299f056f9bab1e5481a5ab76e3ac5d9c6d616e295",
+    "0008_invite_guest_reviewers.py": "103d613110b605738e64b36b018a3a23a32dd5d8a7bc3423cf1de03d91ae2623",
+    "0009_ask_the_released.py": "3b7573cfab17e7c79b2faaed5c50ec6987e5ae41b07ddb23b509e1434920f9f1",
+    "0010_tell_officers_of_a_likely_twin.py": "54e324d9bd2e9f59d5b2b562b1f85e180df574f4576af821281177dca207067c",
+    "0011_find_restricted_cases_at_once.py": "f661a22a7eb82a3aa0890539a46c522c40a18e307f87eba4fb75b5471b831a91",
+    "0012_keep_who_is_likely_the_same.py": "a4a8b3c97e30653d89006875c16e8ceb44fff88e5c5f1a30b0efb6eac469d74d",
+    "0013_search_cases_by_their_index_alone.py": "7f23e53dc30948565a26c6a2e5efda63cabe94a83a4d1c29d579e4b91e925adb",
+    "0014_go_on_to_the_next_likely_pairs.py": "9417c5e34ff647f13236de2fa420dc7a14abf7e022348c6a6fb2e5750bc9cefc",
+    "0015_mend_who_is_not_the_same.py": "99627da41f0df1de9080986c1c66b5a797eccc7dd7144b949ec661639ffc128d",
+    "0016_mark_what_an_index_was_made_by.py": "ca8338be69e669a2581575e648580db5c0ed2b122e0889f7029aae4b23078751",
+}
+
+
+def digests_of(folder: Path) -> dict[str, str]:
+    """Return the SHA-256 of every migration in a folder, by its file's name."""
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.glob("*.py")}
+
+
+def test_no_landed_migration_was_changed_and_every_one_has_its_digest() -> None:
+    found = digests_of(FOLDER)
+    changed = sorted(name for name in LANDED if found.get(name) != LANDED[name])
+    assert changed == [], f"{changed} landed: put its text back, and write a new migration that does the rest."
+    missing = {name: digest for name, digest in found.items() if name not in LANDED}
+    assert missing == {}, "A new migration: add its row, and change its text no more once it is on main."
+
+
+def test_one_changed_character_is_noticed(tmp_path: Path) -> None:
+    name, digest = next(iter(LANDED.items()))
+    (tmp_path / name).write_text((FOLDER / name).read_text() + "\n")
+    assert digests_of(tmp_path)[name] != digest

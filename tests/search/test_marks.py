@@ -1,0 +1,63 @@
+"""The mark of an index changes whenever its rows would: with the tables of names, and with the code by its version."""
+
+import hashlib
+
+import pytest
+
+from campaign.cases import reindexing
+from campaign.cases.describing import Description
+from campaign.ledger import listing
+from campaign.ledger.cards import Card
+from campaign.search import Entry, Field, Named, marks, rows_of
+
+PEOPLE = (
+    ("Qurban Toxti", "Latn", "ug"),
+    ("Қурбан Тохти", "Cyrl", "ug"),
+    ("قۇربان توختى", "Arab", "ug"),
+    ("库尔班·托合提", "Hani", "zh"),
+    ("محمد أمين", "Arab", "ar"),
+)
+ENTRY = Entry(
+    names=tuple(Named(text, "main", script, language) for text, script, language in PEOPLE),
+    words=((Field.WORK, "Teacher of physics"), (Field.STORY, "教师在学校")),
+    places=((Field.ORIGIN, "653101"),),
+    numbers=("FXD-40718", "list 17"),
+)
+# The version and the names' digest that gave these rows, and a digest of the rows.
+KNOWN = (1, "ff5546657ff5aaf5", "88b2d5826433b7b1")
+FIELDS = {
+    "cards": (1, "bafbc6285563303a"),
+    "descriptions": (1, "c7cf33626dd23248"),
+}
+
+
+def digest(thing: object) -> str:
+    """Return a short digest of what is told of a thing."""
+    return hashlib.sha256(repr(thing).encode()).hexdigest()[:16]
+
+
+def test_other_rows_have_another_version() -> None:
+    rows = rows_of(ENTRY)
+    found = (marks.ROWS_VERSION, marks.names_digest(), digest((rows.names, sorted(rows.words))))
+    assert found == KNOWN, "Rows changed with no table: raise ROWS_VERSION. Then put the new three values here."
+
+
+def test_another_card_or_description_has_another_version() -> None:
+    found = {
+        "cards": (listing.LISTING_VERSION, digest(Card.__struct_fields__)),
+        "descriptions": (reindexing.CASES_VERSION, digest(Description._fields)),
+    }
+    assert found == FIELDS, "Raise LISTING_VERSION or CASES_VERSION, so that `flask init` rebuilds; then change this."
+
+
+def test_another_table_of_names_gives_another_mark(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = marks.made_by(1)
+    assert marks.made_by(1) == before
+    assert marks.made_by(2) != before
+    assert marks.made_by(1, "places") != before
+    monkeypatch.setattr(marks, "NAME_TABLES", "campaign.places.data")
+    marks.names_digest.cache_clear()
+    assert marks.made_by(1) != before
+    monkeypatch.undo()
+    marks.names_digest.cache_clear()
+    assert marks.made_by(1) == before
