@@ -49,7 +49,7 @@ __all__ = [
     "FILES", "TEXT_KINDS", "CaseFile", "Charge", "Citation", "Consent", "Contact", "Death", "Decision", "Episode",
     "Event", "Image", "Malformed", "Name", "Note", "OutsideId", "Perpetrator", "Proceeding", "Relative", "Risk", "Row",
     "Sentence", "Source", "StateResponse", "Stay", "Testimony", "Text", "UnWork", "Violation", "Whereabouts",
-    "content_digest", "decode", "display_name", "encode", "new_id",
+    "content_digest", "decode", "display_name", "encode", "is_same_content", "new_id",
 ]  # fmt: skip
 
 
@@ -152,8 +152,16 @@ def content_digest(file: CaseFile) -> str:
     Saving one of those therefore leaves an approval as it is; everything else undoes it. The mark of the format is left
     out, as it was before there was one.
     """
-    read = msgspec.structs.replace(file, consents=[], risks=[], decisions=[])
-    return hashlib.sha256(_encoder.encode(read).replace(_MARK, b"", 1)).hexdigest()
+    return hashlib.sha256(_encoder.encode(_reviewed(file)).replace(_MARK, b"", 1)).hexdigest()
+
+
+def is_same_content(one: CaseFile, other: CaseFile) -> bool:
+    """Whether a reviewer reads the same in two files."""
+    return _reviewed(one) == _reviewed(other)
+
+
+def _reviewed(file: CaseFile) -> CaseFile:
+    return msgspec.structs.replace(file, consents=[], risks=[], decisions=[])
 
 
 def display_name(file: CaseFile) -> str:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from campaign.cases.calendar import today
 from campaign.cases.checks import check, new_problems
 from campaign.cases.describing import describe
-from campaign.cases.file import CaseFile, decode, encode
+from campaign.cases.file import CaseFile, content_digest, decode, encode, is_same_content
 from campaign.cases.merge import Side, merge
 from campaign.cases.models import Case, Kind, Revision
 from campaign.cases.people import Person
@@ -122,6 +122,17 @@ def revision(case: Case, number: int) -> Revision:
     if found is None:
         raise NoSuchRevision(f"{case.ref} has no revision {number}; its newest is {case.version}.")
     return found
+
+
+def digest_of(case: Case, file: CaseFile) -> str:
+    """Return the digest by which the content of a file is approved: that of the newest revision where it is the same.
+
+    That revision may have been stored, and approved, in an older format, in which the same content had another digest.
+    """
+    own = content_digest(file)
+    if case.state != "approved" or own == case.approved_digest or not is_same_content(file, head(case)):
+        return own
+    return revision(case, case.version).digest
 
 
 def history(case: Case) -> list[Revision]:

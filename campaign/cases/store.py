@@ -10,13 +10,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
 from campaign.audit.log import Deed, record_all
 from campaign.cases import finding
 from campaign.cases.calendar import today
 from campaign.cases.describing import Description, describe, description, mention_tokens, outside_keys
-from campaign.cases.file import CaseFile, content_digest, encode
+from campaign.cases.file import CaseFile, content_digest, encode, is_same_content
 from campaign.cases.models import Case, CaseMember, Kind, MentionToken, OutsideIdKey, Revision
 from campaign.cases.people import Person
 from campaign.cases.references import new_references
@@ -106,7 +106,7 @@ def save(case: Case, file: CaseFile, before: CaseFile, new: Revision) -> Revisio
     `new` says who, why and how; its number, content, digest and time are filled in here.
     """
     with db.session.no_autoflush:
-        _append(case, file, new)
+        _append(case, file, before, new)
         describe(case, file, before, today())
     db.session.flush()
     finding.index(case, file, before)
@@ -130,13 +130,24 @@ def _insert_rows(created: Sequence[tuple[Case, Prepared]], by: Person, kind: Kin
             db.session.connection().execute(insert(table), rows)
 
 
-def _append(case: Case, file: CaseFile, new: Revision) -> None:
+def _append(case: Case, file: CaseFile, before: CaseFile, new: Revision) -> None:
     new.case_id, new.number = case.id, case.version + 1
-    new.snapshot, new.digest, new.at = encode(file), content_digest(file), now()
+    new.snapshot, new.digest, new.at = encode(file), _digest_of(case, file, before), now()
     case.version, case.updated_at = new.number, new.at
     if case.state == "approved" and new.digest != case.approved_digest:
         case.state = "draft"
     db.session.add(new)
+
+
+def _digest_of(case: Case, file: CaseFile, before: CaseFile) -> str:
+    """Return the digest of what a reviewer reads: that of the newest revision where it says the same.
+
+    That one may have been stored in an older format, and an approval belongs to its digest.
+    """
+    if not is_same_content(file, before):
+        return content_digest(file)
+    newest = select(Revision.digest).where(Revision.case_id == case.id, Revision.number == case.version)
+    return db.session.scalars(newest).one()
 
 
 def _deed(action: str, case: Case, by_id: int, number: int, kind: Kind, fields: list[str]) -> Deed:

@@ -74,10 +74,18 @@ class Stored(NamedTuple):
     digest: str
 
 
+_has_ended = exists(select(PublicUntil.ref).where(PublicUntil.ref == Listing.ref, PublicUntil.until <= _MOMENT))
+_STORED = (
+    select(Body.body, Entry.number, Entry.digest)
+    .join(Listing, Listing.number == Body.number)
+    .join(Entry, Entry.number == Body.number)
+    .where(Listing.ref == bindparam("ref"), ~_has_ended)
+)
+
+
 def stored(ref: str) -> Stored | None:
     """Return a profile as it was published, None unless it is public now. Raises formats.Damaged for other bytes."""
-    query = select(Body.body, Entry.number, Entry.digest).join(Entry, Entry.number == Body.number)
-    found = db.session().execute(query.where(Body.number == _listed(ref).scalar_subquery())).one_or_none()
+    found = db.session().execute(_STORED, {"ref": ref, "moment": now()}).one_or_none()
     if found is None:
         return None
     chain.require_whole(found.body, found.digest, chain.name_of(ref, found.number))

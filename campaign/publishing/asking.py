@@ -13,10 +13,10 @@ from sqlalchemy import func, or_, select
 from campaign.cases import workflow
 from campaign.cases.calendar import today
 from campaign.cases.facilities import named_in
-from campaign.cases.file import CaseFile, content_digest
+from campaign.cases.file import CaseFile
 from campaign.cases.models import Case, Review
 from campaign.cases.queries import any_by_ref
-from campaign.cases.revisions import head
+from campaign.cases.revisions import digest_of, head
 from campaign.database import db, now
 from campaign.ledger import documents, reader
 from campaign.ledger.documents import Profile, Rendition
@@ -100,7 +100,7 @@ def published_revision(case: Case) -> int:
 
 def approver_of(case: Case, file: CaseFile) -> int | None:
     """Return who approved exactly this content; None where nobody did."""
-    is_approved = case.state == "approved" and case.approved_digest == content_digest(file)
+    is_approved = case.state == "approved" and case.approved_digest == digest_of(case, file)
     return case.approved_by_id if is_approved else None
 
 
@@ -194,7 +194,7 @@ def _renditions(file: CaseFile) -> Mapping[str, list[Rendition]]:
 
 def _neighbour(case: Case, file: CaseFile) -> bool | None:
     query = select(Review.would_neighbour_know).where(
-        Review.case_id == case.id, Review.verdict == "approved", Review.digest == content_digest(file)
+        Review.case_id == case.id, Review.verdict == "approved", Review.digest == digest_of(case, file)
     )
     return db.session.scalar(query.order_by(Review.id.desc()).limit(1))
 

@@ -1,0 +1,60 @@
+"""A home filled by the code as it is: cases on every stage, a sample of profile/1, files without a mark."""
+
+import json
+from pathlib import Path
+
+import msgspec
+from flask import Flask
+from sqlalchemy import select
+
+from campaign.accounts.roles import Role
+from campaign.cases.models import Case, Revision
+from campaign.database import db
+from campaign.ledger import documents, reader, writer
+from tests.publishing.builders import consent
+from tests.publishing.conftest import account
+from tests.publishing.desk import Desk
+
+SAMPLE = Path(__file__).parents[1] / "samples" / "profile-1.json"
+MARK = b'"format":"case/1",'
+OLD = {"health_urgency": "Dialysis twice a week", "religion": "A Sufi order", "employer": "The old school"}
+# What this home holds, for the process that comes after.
+FACTS = "facts.json"
+
+
+def fill(app: Flask, home: Path) -> None:
+    """Fill the database of an application; write down whose case stands where, and what was published."""
+    with app.app_context():
+        desk = Desk(
+            edo=account("edo", Role.EDITOR),
+            rana=account("rana", Role.EDITOR),
+            pia=account("pia", Role.PUBLISHER),
+            sana=account("sana", Role.SAFETY_OFFICER, Role.EDITOR),
+        )
+        cases = {name: desk.public(**OLD) for name in ("told", "narrowed", "edited", "unmarked", "corrected", "gone")}
+        desk.clears(cases["gone"], consent(confirmed_by=desk.sana.id, state="withdrawn"))
+        for name in ("approved", "consented"):
+            cases[name] = desk.opens(**OLD)
+            desk.approves(cases[name])
+        forget_marks(cases["unmarked"])
+        forget_marks(cases["approved"])
+        sample = documents.profile(SAMPLE.read_bytes())
+        writer.publish(sample)
+        db.session.commit()
+        refs = {name: case.ref for name, case in cases.items()} | {"sample": sample.ref}
+        bodies = {ref: body.decode() for ref in refs.values() if (body := reader.profile_body(ref))}
+        (home / FACTS).write_bytes(msgspec.json.encode({"refs": refs, "bodies": bodies}))
+
+
+def forget_marks(case: Case) -> None:
+    """Store the files of a case as they were stored before they said a format."""
+    for revision in db.session.scalars(select(Revision).where(Revision.case_id == case.id)):
+        before = revision.snapshot
+        revision.snapshot = before.replace(MARK, b"", 1)
+        assert len(revision.snapshot) == len(before) - len(MARK)
+
+
+def facts(home: Path) -> dict[str, dict[str, str]]:
+    """Return what `fill` wrote down."""
+    found: dict[str, dict[str, str]] = json.loads((home / FACTS).read_bytes())
+    return found
