@@ -6,10 +6,11 @@ from sqlalchemy import select
 
 from campaign.cases.calendar import today
 from campaign.cases.describing import describe
+from campaign.cases.file import FILES
 from campaign.cases.finding import index_new, rows_for
 from campaign.cases.indexed import TABLES
 from campaign.cases.models import Case
-from campaign.cases.revisions import head
+from campaign.cases.revisions import head_or_none
 from campaign.database import db
 from campaign.places.current import places_digest
 from campaign.search import clear, marks
@@ -31,7 +32,8 @@ def reindex(tick: Callable[[int], object] = lambda _: None) -> int:
     for start in range(0, len(numbers), AT_ONCE):
         some = numbers[start : start + AT_ONCE]
         cases = db.session.scalars(select(Case).where(Case.id.in_(some)).order_by(Case.id)).all()
-        read = [(case, head(case)) for case in cases]
+        # What can't be read stays in the worklist as it was, and is not found.
+        read = [(case, file) for case in cases if (file := head_or_none(case)) is not None]
         for case, file in read:
             describe(case, file, file, day)
         db.session.flush()
@@ -42,10 +44,10 @@ def reindex(tick: Callable[[int], object] = lambda _: None) -> int:
 
 
 def is_due() -> bool:
-    """Whether the desk's index was made by another version of this code, or by other tables of names or places."""
+    """Whether the desk's index was made by other code, of files of another format, or by other tables."""
     return marks.is_due(MARK, mark(), db.session())
 
 
 def mark() -> str:
     """Return what the desk's index is made by now: a case is found by every place that its places lie in."""
-    return marks.made_by(CASES_VERSION, places_digest())
+    return marks.made_by(CASES_VERSION, FILES.newest, places_digest())

@@ -6,6 +6,7 @@ Nothing here commits. A revision is never changed: what was said stays until the
 from collections.abc import Iterable, Mapping
 
 import msgspec
+import structlog
 from sqlalchemy import select
 
 from campaign.cases.calendar import today
@@ -18,9 +19,11 @@ from campaign.cases.people import Person
 from campaign.cases.refusals import NoSuchRevision, Stale, Unsound
 from campaign.cases.store import create_many, prepare, save
 from campaign.database import db
-from campaign.formats import Damaged
+from campaign.formats import Damaged, UnreadableDocument
 from campaign.keys import Unreadable
 from campaign.ledger import lock as ledger_lock
+
+log = structlog.get_logger("cases")
 
 
 def create(file: CaseFile, *, by: Person, reason: str, kind: Kind = "edit", is_restricted: bool = False) -> Case:
@@ -97,6 +100,15 @@ def restore(case: Case, number: int, *, by: Person, reason: str) -> Revision:
 def head(case: Case) -> CaseFile:
     """Return the newest file of a case."""
     return at(case, case.version)
+
+
+def head_or_none(case: Case) -> CaseFile | None:
+    """Return the newest file of a case; None, and a line in the log, where it can't be read: work on many goes on."""
+    try:
+        return head(case)
+    except UnreadableDocument as fault:
+        log.error("document unreadable", reason=str(fault))
+        return None
 
 
 def at(case: Case, number: int) -> CaseFile:

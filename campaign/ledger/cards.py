@@ -12,8 +12,10 @@ from campaign.vocabulary import SITUATION_OF, SUFFICIENT
 # News of the person. What the authorities claim, what others did, and that there was none are not.
 NO_NEWS_OF_THEM = frozenset({"state_statement", "un_action", "reprisal_on_family", "search", "no_news"})
 
+CARD_FORMAT = "card/1"
 
-class Card(msgspec.Struct, frozen=True, tag_field="schema", tag="card/1"):
+
+class Card(msgspec.Struct, frozen=True, tag_field="schema", tag=CARD_FORMAT):
     """One person on a wall of names. Every field is that of the document, `portrait` its portrait or None; `heard` is
     the date of the newest thing known of the person, which a card kept before there was this field lacks.
 

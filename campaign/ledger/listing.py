@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from campaign.database import db
 from campaign.formats import UnreadableDocument
 from campaign.ledger import chain, documents
-from campaign.ledger.cards import card_of, encode_card, facets_of
+from campaign.ledger.cards import CARD_FORMAT, card_of, encode_card, facets_of
 from campaign.ledger.indexing import entry_of
 from campaign.ledger.models import (
     DERIVED,
@@ -104,13 +104,18 @@ def rebuild(session: Session | None = None) -> int:
             log.error("document unreadable", reason=str(fault))
             show_bare(number, ref, at, session)
         count += 1
-    marks.note(MARK, marks.made_by(LISTING_VERSION), session)
+    marks.note(MARK, mark(), session)
     return count
 
 
 def is_due(session: Session | None = None) -> bool:
-    """Whether the listing and its index were made by another version of this code, or by other tables of names."""
-    return marks.is_due(MARK, marks.made_by(LISTING_VERSION), session or db.session())
+    """Whether the listing and its index were made by other code, of documents of another format, or by other tables."""
+    return marks.is_due(MARK, mark(), session or db.session())
+
+
+def mark() -> str:
+    """Return what the listing is made by now: documents as they are read, cut into cards."""
+    return marks.made_by(LISTING_VERSION, documents.PROFILES.newest, CARD_FORMAT)
 
 
 def position_of(profile: documents.Profile) -> str:

@@ -20,9 +20,8 @@ from campaign import schema
 from campaign.audit.log import record
 from campaign.cases import status
 from campaign.cases.calendar import today
-from campaign.cases.file import CaseFile
 from campaign.cases.models import Case
-from campaign.cases.revisions import head, redescribe
+from campaign.cases.revisions import head, head_or_none, redescribe
 from campaign.database import db, now
 from campaign.formats import UnreadableDocument
 from campaign.ledger import lock
@@ -144,15 +143,6 @@ def _one(case_id: int, deed: Callable[[Case], None]) -> None:
     db.session.commit()
 
 
-def _file_of(case: Case | None) -> CaseFile | None:
-    """Return the newest file of a case; None where it can't be read, so that the sweep of the others goes on."""
-    try:
-        return head(case) if case is not None else None
-    except UnreadableDocument as fault:
-        log.error("%s", fault)
-        return None
-
-
 def _ended() -> list[int]:
     query = select(Case.id).join(PublicUntil, PublicUntil.ref == Case.ref).where(PublicUntil.until <= now())
     found = list(db.session.scalars(query))
@@ -167,7 +157,7 @@ def _children_unguarded() -> list[int]:
     found = []
     for case_id in list(db.session.scalars(query)):
         case = db.session.get(Case, case_id)
-        file = _file_of(case)
+        file = head_or_none(case) if case is not None else None
         if file is not None and is_child_unguarded(None, file):
             found.append(case_id)
     db.session.rollback()
@@ -189,7 +179,7 @@ def _sentences_over() -> list[int]:
     found = []
     for case_id in list(db.session.scalars(select(Case.id).where(Case.status.in_(ENDS_BY_CLOCK)).order_by(Case.id))):
         case = db.session.get(Case, case_id)
-        file = _file_of(case)
+        file = head_or_none(case) if case is not None else None
         if case is not None and file is not None and status.status(file, today()).code != case.status:
             found.append(case_id)
     db.session.rollback()

@@ -17,7 +17,7 @@ from sqlalchemy import LargeBinary, select, type_coerce
 
 from app import create_app
 from campaign.accounts.models import Account
-from campaign.cases import revisions
+from campaign.cases import reindexing, revisions
 from campaign.cases.file import FILES, CaseFile
 from campaign.cases.models import Case, Revision
 from campaign.database import db
@@ -120,7 +120,9 @@ def test_lists_search_and_table_are_the_same_before_and_after_the_lists_are_made
     assert before["search"][REFS["sample"]]
     assert len(before["table"]) == len(before["bytes"]) == 2
     with app.app_context():
+        assert listing.is_due()
         assert listing.rebuild() == browse.total()
+        assert not listing.is_due()
         db.session.commit()
     assert lists(app) == before
 
@@ -163,6 +165,14 @@ def test_an_old_case_is_read_at_the_desk(app: Flask, edna: Member, name: str) ->
         answer = edna.get(f"/staff/cases/{REFS[name]}{page}")
         assert answer.status_code == 200, (page, answer.text)
     assert OLD["health_urgency"] in edna.get(f"/staff/cases/{REFS[name]}?confidential=1").text
+
+
+def test_the_index_of_the_desk_is_due_and_made_anew(app: Flask) -> None:
+    with app.app_context():
+        assert reindexing.is_due()
+        assert reindexing.reindex() == len(REFS) - 1
+        assert not reindexing.is_due()
+        db.session.rollback()
 
 
 @pytest.mark.parametrize("name", ["edited", "unmarked"])

@@ -8,9 +8,10 @@ from flask import Flask
 from sqlalchemy import select
 
 from campaign.accounts.roles import Role
+from campaign.cases import reindexing
 from campaign.cases.models import Case, Revision
 from campaign.database import db
-from campaign.ledger import documents, reader, writer
+from campaign.ledger import documents, listing, reader, writer
 from tests.publishing.builders import consent
 from tests.publishing.conftest import account
 from tests.publishing.desk import Desk
@@ -40,6 +41,8 @@ def fill(app: Flask, home: Path) -> None:
         forget_marks(cases["approved"])
         sample = documents.profile(SAMPLE.read_bytes())
         writer.publish(sample)
+        listing.rebuild()
+        reindexing.reindex()
         db.session.commit()
         refs = {name: case.ref for name, case in cases.items()} | {"sample": sample.ref}
         bodies = {ref: body.decode() for ref in refs.values() if (body := reader.profile_body(ref))}
