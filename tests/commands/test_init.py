@@ -5,10 +5,12 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskCliRunner
+from sqlalchemy import text
 
 from app import create_app
 from campaign.accounts import invitations
 from campaign.accounts.permissions import Action, may
+from campaign.database import db
 from campaign.settings import read
 
 FIVE = [f"{name}@example.org" for name in ("ada", "alim", "sana", "sattar", "tara")]
@@ -62,3 +64,38 @@ def test_a_home_with_one_publisher_is_warned(shell: FlaskCliRunner) -> None:
     shell.invoke(args=["init"])
     shell.invoke(args=["accounts", "invite", "pia@example.org", "--role", "publisher"])
     assert "Warning: Accounts with the role publisher: 1." in shell.invoke(args=["init"]).output
+
+
+LISTS, CASES = "Lists and search of public profiles", "Lists and search of cases"
+
+
+def test_what_was_made_by_other_tables_is_made_anew_once(shell: FlaskCliRunner, bare: Flask) -> None:
+    shell.invoke(args=["init"])
+    with bare.app_context(), db.engine.begin() as connection:
+        connection.execute(text("UPDATE index_mark SET made_by = 'other tables'"))
+    said = shell.invoke(args=["init"]).output
+    assert f"{LISTS} made anew: 0." in said
+    assert f"{CASES} made anew: 0." in said
+    said = shell.invoke(args=["init"]).output
+    assert f"{LISTS}: up to date." in said
+    assert f"{CASES}: up to date." in said
+
+
+def test_a_place_of_the_campaigns_own_rebuilds_the_cases_alone(shell: FlaskCliRunner, tmp_path: Path) -> None:
+    sheet = tmp_path / "places.csv"
+    sheet.write_text("code,level,parent,names,lat,lon\nx-bahar,county,Ili Prefecture,Bahar,43.8,81.2\n", "utf-8")
+    shell.invoke(args=["init"])
+    assert shell.invoke(args=["places", "extend", str(sheet)]).exit_code == 0
+    said = shell.invoke(args=["init"]).output
+    assert f"{LISTS}: up to date." in said
+    assert f"{CASES} made anew: 0." in said
+
+
+def test_a_public_process_says_nothing_of_cases(home: Path) -> None:
+    app = create_app(read({"CAMPAIGN_HOME": str(home), "CAMPAIGN_EDGES": "public,partners"}))
+    ran = app.test_cli_runner().invoke(args=["init"])
+    assert ran.exit_code == 0
+    assert f"{LISTS} made anew: 0." in ran.output
+    assert "cases" not in ran.output
+    with app.app_context():
+        db.engine.dispose()
