@@ -12,10 +12,12 @@ def install(app: Flask) -> None:
 
     from campaign.accounts import demonstration, guards, notices, own, people, permissions  # noqa: F401 - these add their pages
     from campaign.accounts.entry import blueprint
+    from campaign.web import forms
 
     app.config["WTF_CSRF_TIME_LIMIT"] = None  # or a long edit is lost
     guards.install(app)
     CSRFProtect(app)
+    forms.install(app)
     app.jinja_env.globals.update(may=permissions.may, Action=permissions.Action, unread=notices.unread)
     app.register_blueprint(blueprint)
     demonstration.install(app)

@@ -12,7 +12,6 @@ from flask.typing import ResponseReturnValue
 
 from campaign.accounts import factors, totp
 from campaign.accounts.entry import blueprint
-from campaign.accounts.forms import ConfirmForm
 from campaign.accounts.models import Account
 from campaign.accounts.permissions import first_page
 from campaign.database import db
@@ -47,12 +46,11 @@ def sign_in(account_id: int, token: str) -> ResponseReturnValue:
     account = db.session.get(Account, account_id)
     if not is_near or account is None or not hmac.compare_digest(token, _token(account_id)):
         abort(404)
-    form = ConfirmForm()
-    if form.validate_on_submit():
+    if request.method == "POST":
         factors.complete(account)
         db.session.commit()
         return redirect(first_page(account))
-    return render_template("accounts/demonstration.html", account=account, form=form)
+    return render_template("accounts/demonstration.html", account=account)
 
 
 def install(app: Flask) -> None:

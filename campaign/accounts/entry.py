@@ -1,6 +1,6 @@
 """The pages on the way in: invitation, password, authenticator, code; and out."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, abort, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from campaign.accounts import factors, invitations, passwords, recovery, sessions, totp
@@ -11,6 +11,7 @@ from campaign.accounts.permissions import first_page
 from campaign.audit.log import record
 from campaign.database import db
 from campaign.web import keyring
+from campaign.web.forms import done, page
 from campaign.web.marks import ANYONE, mark
 
 blueprint = Blueprint("accounts", __name__, url_prefix="/staff")
@@ -103,9 +104,7 @@ def invitation(token: str) -> ResponseReturnValue:
             return render_template("accounts/invitation_gone.html"), 410
         account.name, account.password_hash = (form.name.data or "").strip(), passwords.hashed(form.chosen)
         record("account.password_set", by=account.id, subject=f"account:{account.id}")
-        db.session.commit()
-        flash("Your password is kept. Sign in with it now.")
-        return redirect(url_for("accounts.sign_in"))
+        return done("Your password is kept. Sign in with it now.", "accounts.sign_in")
     return page("accounts/invitation.html", form=form, account=account)
 
 
@@ -130,9 +129,3 @@ def too_often(_error: factors.TooOften) -> ResponseReturnValue:
     db.session.rollback()
     answer = render_template("accounts/too_often.html")
     return answer, 429, {"Retry-After": "900"}
-
-
-def page(template: str, **words: object) -> ResponseReturnValue:
-    """Return a page; 422 where its form has errors."""
-    form = words.get("form")
-    return render_template(template, **words), 422 if getattr(form, "errors", None) else 200

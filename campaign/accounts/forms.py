@@ -1,6 +1,5 @@
 """The forms of signing in and of one's own account. Errors are sentences; what was typed stays, passwords aside."""
 
-from flask_wtf import FlaskForm
 from wtforms import PasswordField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are older
 from wtforms.validators import InputRequired, Length, ValidationError
@@ -9,11 +8,12 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from campaign.accounts import invitations, passwords
 from campaign.accounts.models import Account
 from campaign.accounts.roles import GIVEN_BY_TWO, Role, in_words
+from campaign.web.forms import DeskForm, NumberField
 
 ASKS_A_SECOND = ", agreed by a second administrator"
 
 
-class SignInForm(FlaskForm):  # type: ignore[misc]  # the package states no types
+class SignInForm(DeskForm):
     """The first step: address and password."""
 
     email = StringField(
@@ -28,7 +28,7 @@ class SignInForm(FlaskForm):  # type: ignore[misc]  # the package states no type
     )
 
 
-class CodeForm(FlaskForm):  # type: ignore[misc]
+class CodeForm(DeskForm):
     """The second step: a code of the authenticator, or a recovery code."""
 
     code = StringField(
@@ -44,7 +44,7 @@ class CodeForm(FlaskForm):  # type: ignore[misc]
         return "".join((self.code.data or "").split())
 
 
-class PasswordForm(FlaskForm):  # type: ignore[misc]
+class PasswordForm(DeskForm):
     """A new password, typed once: it may be pasted from a password manager."""
 
     password = PasswordField(
@@ -80,11 +80,13 @@ class InvitationForm(PasswordForm):
     )
 
 
-class ConfirmForm(FlaskForm):  # type: ignore[misc]
-    """A button that needs no more than its token."""
+class NoticesForm(DeskForm):
+    """What waited at somebody's desk and is read: up to which notice."""
+
+    until = NumberField()
 
 
-class RolesForm(FlaskForm):  # type: ignore[misc]
+class RolesForm(DeskForm):
     """The roles of an account, as boxes to tick."""
 
     roles = SelectMultipleField(

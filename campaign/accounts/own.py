@@ -5,12 +5,13 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from campaign.accounts import factors, notices, passwords, recovery, sessions, totp
-from campaign.accounts.entry import WRONG_CODE, blueprint, offered_secret, page
-from campaign.accounts.forms import CodeForm, ConfirmForm, PasswordForm
+from campaign.accounts.entry import WRONG_CODE, blueprint, offered_secret
+from campaign.accounts.forms import CodeForm, NoticesForm, PasswordForm
 from campaign.accounts.guards import freshly, page_before, safe_next, signed_in
 from campaign.audit.log import record
 from campaign.database import db
 from campaign.web import keyring
+from campaign.web.forms import done, page
 
 
 @blueprint.get("/me")
@@ -19,7 +20,6 @@ def me() -> ResponseReturnValue:
     """Show one's own account."""
     return render_template(
         "accounts/me.html",
-        form=ConfirmForm(),
         sessions=sessions.of(current_user.id),
         here=sessions.current(),
         codes_left=recovery.left(current_user.id),
@@ -52,9 +52,7 @@ def password() -> ResponseReturnValue:
         current_user.password_hash = passwords.hashed(form.chosen)
         sessions.end_all(current_user.id, but=row.id)
         record("account.password_set", by=current_user.id, subject=f"account:{current_user.id}")
-        db.session.commit()
-        flash("Your password is changed. Every other session has ended.")
-        return redirect(url_for("accounts.me"))
+        return done("Your password is changed. Every other session has ended.", "accounts.me")
     return page("accounts/password.html", form=form)
 
 
@@ -80,9 +78,7 @@ def second_factor() -> ResponseReturnValue:
             current_user.totp_sealed = keyring().seal(secret)
             session.pop("offered")
             record("account.second_factor_set", by=current_user.id, subject=f"account:{current_user.id}")
-            db.session.commit()
-            flash("The new authenticator holds from now on.")
-            return redirect(url_for("accounts.me"))
+            return done("The new authenticator holds from now on.", "accounts.me")
         form.code.errors = [WRONG_CODE]
     return page("accounts/set_up.html", form=form, secret=secret, account=current_user, totp=totp)
 
@@ -102,6 +98,6 @@ def end_session(session_id: int) -> ResponseReturnValue:
 @signed_in
 def read_notices() -> ResponseReturnValue:
     """Put away what has been read, and go on where it was read."""
-    notices.put_away(current_user.id, until=request.form.get("until", default=0, type=int))
+    notices.put_away(current_user.id, until=NoticesForm().until.data or 0)
     db.session.commit()
     return redirect(page_before())

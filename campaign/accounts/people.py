@@ -5,17 +5,18 @@ No case is named here. Everything that changes an account asks for a fresh secon
 
 from collections.abc import Callable
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from campaign.accounts import invitations, managing, sessions
-from campaign.accounts.entry import blueprint, page
-from campaign.accounts.forms import ConfirmForm, InviteForm, RolesForm
+from campaign.accounts.entry import blueprint
+from campaign.accounts.forms import InviteForm, RolesForm
 from campaign.accounts.guards import freshly, me
 from campaign.accounts.models import Account, RoleProposal
 from campaign.accounts.permissions import Action, requires
 from campaign.accounts.roles import in_words
 from campaign.database import db
+from campaign.web.forms import DeedForm, done, page
 
 # What each button of an account's page does, and what is said when it is done.
 DEEDS: dict[str, tuple[Callable[[Account], None], str]] = {
@@ -31,7 +32,7 @@ def people() -> ResponseReturnValue:
     """List every account, and the roles that wait for a second administrator."""
     everyone = invitations.everyone()
     words = {"everyone": everyone, "by_id": {account.id: account for account in everyone}}
-    return render_template("accounts/people.html", proposals=managing.proposals(), form=ConfirmForm(), **words)
+    return render_template("accounts/people.html", proposals=managing.proposals(), **words)
 
 
 @blueprint.route("/people/invite", methods=["GET", "POST"])
@@ -65,10 +66,13 @@ def _invited(form: InviteForm) -> str:
 def person(account_id: int) -> ResponseReturnValue:
     """Show one account: roles, whether it is open, how often it is signed in."""
     account = _account(account_id)
-    form = RolesForm(roles=sorted(account.role_codes))
-    waiting = {proposal.role for proposal in managing.proposals() if proposal.account_id == account_id}
-    words = {"waiting": waiting, "session_count": len(sessions.of(account_id)), "is_me": account_id == me().id}
-    return render_template("accounts/person.html", account=account, form=form, **words)
+    return _person(account, RolesForm(roles=sorted(account.role_codes)))
+
+
+def _person(account: Account, form: RolesForm) -> ResponseReturnValue:
+    waiting = {proposal.role for proposal in managing.proposals() if proposal.account_id == account.id}
+    words = {"waiting": waiting, "session_count": len(sessions.of(account.id)), "is_me": account.id == me().id}
+    return page("accounts/person.html", account=account, form=form, **words)
 
 
 @blueprint.post("/people/<int:account_id>")
@@ -76,11 +80,9 @@ def person(account_id: int) -> ResponseReturnValue:
 @freshly
 def change_person(account_id: int) -> ResponseReturnValue:
     """Do what a button of the page says."""
-    act, words = DEEDS.get(request.form.get("deed", "")) or abort(400)
+    act, words = DEEDS.get(DeedForm().deed.data or "") or abort(400)
     act(_account(account_id))
-    db.session.commit()
-    flash(words)
-    return redirect(url_for("accounts.person", account_id=account_id))
+    return done(words, "accounts.person", account_id=account_id)
 
 
 @blueprint.post("/people/<int:account_id>/roles")
@@ -88,10 +90,11 @@ def change_person(account_id: int) -> ResponseReturnValue:
 @freshly
 def change_roles(account_id: int) -> ResponseReturnValue:
     """Give and take roles; those that need a second administrator are proposed."""
-    changed = managing.change_roles(_account(account_id), RolesForm().wanted, by=me())
-    db.session.commit()
-    flash(told(changed))
-    return redirect(url_for("accounts.person", account_id=account_id))
+    account, form = _account(account_id), RolesForm()
+    if not form.validate():
+        return _person(account, form)
+    changed = managing.change_roles(account, form.wanted, by=me())
+    return done(told(changed), "accounts.person", account_id=account_id)
 
 
 @blueprint.post("/people/<int:account_id>/link")
@@ -111,7 +114,7 @@ def new_link(account_id: int) -> ResponseReturnValue:
 def answer(number: int) -> ResponseReturnValue:
     """Agree to a role that another administrator proposed, or put the proposal away."""
     proposal = db.session.get(RoleProposal, number) or abort(404)
-    if request.form.get("deed") == "agree":
+    if DeedForm().deed.data == "agree":
         flash(f"Given: {in_words(managing.agree(proposal, by=me()))}.")
     else:
         managing.decline(proposal, by=me())

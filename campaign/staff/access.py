@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, render_template
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
@@ -15,6 +15,8 @@ from campaign.database import db
 from campaign.publishing import twins
 from campaign.staff.desk import blueprint
 from campaign.staff.loading import allow, case_or_404
+from campaign.staff.starting import AccountForm
+from campaign.web.forms import done
 
 
 def close(case: Case) -> None:
@@ -48,15 +50,13 @@ def access(ref: str) -> str:
 def change_access(ref: str) -> Response:
     """Do what a button of the page says."""
     case = allow(Action.RESTRICT_CASE, case_or_404(ref))
-    act, words = DEEDS.get(request.form.get("deed", "")) or abort(400)
+    act, words = DEEDS.get(AccountForm().deed.data or "") or abort(400)
     act(case)
-    db.session.commit()
-    flash(words)
-    return redirect(url_for("staff.access", ref=ref))
+    return done(words, "staff.access", ref=ref)
 
 
 def colleague() -> Account:
     """Return the account that the form names; 400 for none."""
-    number = request.form.get("account", type=int)
+    number = AccountForm().account.data
     account = db.session.get(Account, number) if number is not None else None
     return account or abort(400)

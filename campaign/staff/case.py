@@ -1,5 +1,6 @@
 """The page of one case: what is known, what may leave, what is public now, and the one next act."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from flask import render_template
@@ -17,12 +18,13 @@ from campaign.staff.desk import blueprint
 from campaign.staff.leaving import Line, lines_of
 from campaign.staff.likeness import panel_of
 from campaign.staff.loading import case_or_404, reads_confidential, rights
-from campaign.staff.moments import EmbargoForm, embargo_form
+from campaign.staff.moments import embargo_form
 from campaign.staff.next_act import next_act
 from campaign.staff.people import names_of
 from campaign.staff.reading import as_read
 from campaign.staff.sections import confidential_count, parts_of
-from campaign.staff.starting import ApproveForm, NoteForm
+from campaign.staff.starting import ApartForm, ApproveForm, NoteForm
+from campaign.web.forms import DeskForm
 
 
 class Beside(NamedTuple):
@@ -42,10 +44,8 @@ def view(ref: str) -> str:
     return render_template("staff/case.html", **shown(case, confidential=confidential))
 
 
-def shown(
-    case: Case, *, confidential: bool, approving: ApproveForm | None = None, embargo: EmbargoForm | None = None
-) -> dict[str, object]:
-    """Return all that the page of a case shows."""
+def shown(case: Case, *, confidential: bool, sent: Mapping[str, DeskForm] | None = None) -> dict[str, object]:
+    """Return all that the page of a case shows; `sent` are those of its forms that come back with errors."""
     whole = revisions.head(case)
     lines = gate.check(asking.question_of(case, whole))
     file = as_read(case, whole, confidential=confidential)
@@ -67,9 +67,11 @@ def shown(
         "comment_counts": open_counts(case),
         "may_hold_back": embargoes.may_hold_back(case, me()),
         "forms": {
-            "note": NoteForm(),
-            "approve": approving or ApproveForm(),
-            "embargo": embargo or embargo_form(case),
+            "note": NoteForm(None),
+            "approve": ApproveForm(None),
+            "embargo": embargo_form(case),
+            "apart": ApartForm(None),
+            **(sent or {}),
         },
     }
 

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, request
 from werkzeug.wrappers import Response
-from wtforms import Form, SelectField, TextAreaField
+from wtforms import SelectField, TextAreaField
 from wtforms.validators import Length
 
 from campaign.accounts.guards import me
@@ -28,11 +28,12 @@ from campaign.staff.people import names_of
 from campaign.staff.reading import as_read
 from campaign.staff.sections import section_of_path
 from campaign.staff.words import named, value_at, visibility_at
+from campaign.web.forms import DeskForm, done, page
 
 WHOLE = "The case as a whole"
 
 
-class CommentForm(Form):
+class CommentForm(DeskForm):
     """A comment, and what it is about."""
 
     path = SelectField("About", choices=options([]), validate_choice=False)
@@ -49,7 +50,7 @@ class Said(NamedTuple):
 
 @blueprint.get("/cases/<ref>/comments")
 @requires(Action.READ_CASE)
-def comments(ref: str) -> str:
+def comments(ref: str) -> tuple[str, int]:
     """Show what was said of a case; what was said of C fields only where they were asked for."""
     case = case_or_404(ref)
     return _page(case, CommentForm(path=request.args.get("about", "")), confidential=reads_confidential(case))
@@ -61,19 +62,17 @@ def comment(ref: str) -> Response | tuple[str, int]:
     """Say something of a case, or of one fact of it."""
     case = allow(Action.COMMENT_CASE, case_or_404(ref))
     confidential = reads_confidential(case)
-    form = CommentForm(request.form)
+    form = CommentForm()
     path = form.path.data or ""
     if path and path not in dict(_offered(case, confidential=confidential)):
         abort(400)
     try:
         if form.validate():
             said.comment(case, form.body.data or "", by=me(), path=path)
-            db.session.commit()
-            flash("Said. Nobody outside the desk reads it.")
-            return redirect(url_for("staff.comments", ref=ref))
+            return done("Said. Nobody outside the desk reads it.", "staff.comments", ref=ref)
     except said.NothingSaid as refusal:
         form.body.errors = [str(refusal)]
-    return _page(case, form, confidential=confidential), 422
+    return _page(case, form, confidential=confidential)
 
 
 @blueprint.post("/cases/<ref>/comments/<int:number>/settle")
@@ -85,9 +84,7 @@ def settle_comment(ref: str, number: int) -> Response:
     if one is None or one.case_id != case.id:
         abort(404)
     said.settle(one, by=me())
-    db.session.commit()
-    flash("Settled.")
-    return redirect(url_for("staff.comments", ref=ref))
+    return done("Settled.", "staff.comments", ref=ref)
 
 
 def open_counts(case: Case) -> Counter[str]:
@@ -96,7 +93,7 @@ def open_counts(case: Case) -> Counter[str]:
     return Counter(["" for _ in waiting]) + Counter(section_of_path(one.path) for one in waiting if one.path)
 
 
-def _page(case: Case, form: CommentForm, *, confidential: bool) -> str:
+def _page(case: Case, form: CommentForm, *, confidential: bool) -> tuple[str, int]:
     form.path.choices = options([("", WHOLE), *_offered(case, confidential=confidential)])
     everything = said.comments(case)
     seen = [one for one in everything if confidential or not _is_closed(one)]
@@ -108,7 +105,7 @@ def _page(case: Case, form: CommentForm, *, confidential: bool) -> str:
         "people": names_of(one.author_id for one in seen),
         "confidential": confidential,
     }
-    return render_template("staff/comments.html", case=case, **words, **rights(case))
+    return page("staff/comments.html", case=case, **words, **rights(case))
 
 
 def about(file: CaseFile, path: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 import msgspec
-from flask import abort, flash, redirect, request, url_for
+from flask import abort, flash, redirect, url_for
 from werkzeug.wrappers import Response
 
 from campaign.accounts.guards import me
@@ -14,11 +14,12 @@ from campaign.cases import revisions
 from campaign.cases.calendar import today
 from campaign.cases.file import CaseFile, Consent, Risk
 from campaign.cases.models import Case
-from campaign.database import db
 from campaign.dates import PartialDate
 from campaign.publishing import door
 from campaign.staff.desk import blueprint
 from campaign.staff.loading import allow, case_or_404
+from campaign.staff.starting import VersionForm
+from campaign.web.forms import done
 
 R = TypeVar("R", Consent, Risk)
 
@@ -58,16 +59,14 @@ def _marked(rows: list[R], row_id: str, mark: Mapping[str, object]) -> list[R]:
 
 def _saved(case: Case, reason: str, change: Callable[[CaseFile], dict[str, object]]) -> Response:
     """Save the mark on the revision that the officer read: what changed since is not confirmed unseen."""
-    version = request.form.get("version", default=0, type=int)
+    version = VersionForm().version.data or 0
     read = revisions.at(case, version)
     if version != case.version:
         flash(f"{case.ref} was saved since you opened it. Read it again, then confirm.", "problem")
         return redirect(url_for("staff.view", ref=case.ref))
     file = msgspec.structs.replace(read, **change(read))
     door.save(case, file, by=me(), base_version=version, reason=reason)
-    db.session.commit()
-    flash(f"{reason}.")
-    return redirect(url_for("staff.view", ref=case.ref))
+    return done(f"{reason}.", "staff.view", ref=case.ref)
 
 
 def _day(day: datetime.date) -> PartialDate:

@@ -2,7 +2,7 @@
 
 import re
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from campaign import places
@@ -16,6 +16,8 @@ from campaign.intake.models import ImportConflict
 from campaign.publishing import door
 from campaign.staff.desk import blueprint
 from campaign.staff.loading import allow, case_or_404, record_reading
+from campaign.staff.starting import ConflictForm
+from campaign.web.forms import done
 
 # A likeness has four places (intake.duplicates.likeness); databases know no number of more digits.
 _KEY = re.compile(r"(?P<score>[01]\.[0-9]{1,4})_(?P<number>[0-9]{1,9})")
@@ -69,11 +71,9 @@ def settle(number: int) -> Response:
     """Keep ours, or take the sheet's value as a new revision."""
     conflict = db.session.get(ImportConflict, number) or abort(404)
     case = allow(Action.EDIT_CASE, case_or_404(db.session.get_one(Case, conflict.case_id).ref))
-    if request.form.get("take") == "sheet":
+    if ConflictForm().take.data == "sheet":
         file = settling.with_sheets_value(revisions.head(case), conflict)
         reason = f"Took the sheet's value, row {conflict.row_number}."
         door.save(case, file, by=me(), base_version=case.version, reason=reason)
     conflict.is_settled = True
-    db.session.commit()
-    flash(f"Settled on {case.ref}.")
-    return redirect(url_for("staff.conflicts"))
+    return done(f"Settled on {case.ref}.", "staff.conflicts")

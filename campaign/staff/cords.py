@@ -1,8 +1,8 @@
 """The cord for many: list and count first, then pulled; and every cord that lies, with its way back."""
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, request
 from werkzeug.wrappers import Response
-from wtforms import Form, IntegerField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import IntegerField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired, Length
 
 from campaign.accounts.guards import me
@@ -13,6 +13,7 @@ from campaign.publishing import cord
 from campaign.publishing.models import Hold
 from campaign.staff.controls import options
 from campaign.staff.desk import blueprint
+from campaign.web.forms import DeskForm, done, page
 
 REACHES = (
     ("relative", "A person, and every page that names them"),
@@ -21,7 +22,7 @@ REACHES = (
 )
 
 
-class ReachForm(Form):
+class ReachForm(DeskForm):
     """What a cord for many reaches: asked first, so that the list and the count are seen."""
 
     reach = SelectField("What goes down", choices=options(REACHES), default="relative")
@@ -55,7 +56,7 @@ class PullForm(ReachForm):
 
 @blueprint.get("/cords")
 @requires(Action.PUT_BACK)
-def cords() -> str:
+def cords() -> tuple[str, int]:
     """Show the cords that lie for many, and, once a reach is chosen, whom it would take down."""
     form = ReachForm(request.args)
     is_asked = "reach" in request.args and form.validate() and may(me(), Action.PAUSE_MANY)
@@ -66,17 +67,15 @@ def cords() -> str:
 @requires(Action.PAUSE_MANY)
 def pull_cord() -> Response | tuple[str, int]:
     """Pull a cord for many; where the count is another one by now, show it again first."""
-    form = PullForm(request.form)
+    form = PullForm()
     if not form.validate():
-        return _page(form, form), 422
+        return _page(form, form)
     reach, subject = form.wanted
     if len(cord.reached(reach, subject)) != form.count.data:
         flash("The list has changed since you saw it. Read it again.", "problem")
-        return _page(form, form), 409
+        return _page(form, form)[0], 409
     _, refs = cord.pause_many(reach, subject, by=me(), reason=form.reason.data or "")
-    db.session.commit()
-    flash(f"Down: {len(refs)}. Two people put it back.")
-    return redirect(url_for("staff.cords"))
+    return done(f"Down: {len(refs)}. Two people put it back.", "staff.cords")
 
 
 @blueprint.post("/cords/<int:hold_id>/ask-return")
@@ -84,9 +83,7 @@ def pull_cord() -> Response | tuple[str, int]:
 def ask_cord_return(hold_id: int) -> Response:
     """Ask that what a cord for many took down may return."""
     cord.ask_back(_hold(hold_id), by=me())
-    db.session.commit()
-    flash("Asked. A second person has to agree.")
-    return redirect(url_for("staff.cords"))
+    return done("Asked. A second person has to agree.", "staff.cords")
 
 
 @blueprint.post("/cords/<int:hold_id>/return")
@@ -94,9 +91,7 @@ def ask_cord_return(hold_id: int) -> Response:
 def put_cord_back(hold_id: int) -> Response:
     """Agree that a cord for many is put back; each profile is published through the gate again."""
     cord.put_back(_hold(hold_id), by=me())
-    db.session.commit()
-    flash("The cord is put back. Publish each case when it is ready.")
-    return redirect(url_for("staff.cords"))
+    return done("The cord is put back. Publish each case when it is ready.", "staff.cords")
 
 
 def _hold(hold_id: int) -> Hold:
@@ -104,9 +99,7 @@ def _hold(hold_id: int) -> Hold:
     return hold if hold is not None and hold.reach in cord.FOR_MANY else abort(404)
 
 
-def _page(form: ReachForm, pulling: PullForm | None) -> str:
+def _page(form: ReachForm, pulling: PullForm | None) -> tuple[str, int]:
     lying = [hold for hold in cord.pulled("") if hold.reach in cord.FOR_MANY]
     refs = cord.reached(*pulling.wanted) if pulling is not None else []
-    return render_template(
-        "staff/cords.html", form=form, pulling=pulling, refs=refs, lying=lying, reaches=dict(REACHES)
-    )
+    return page("staff/cords.html", form=form, pulling=pulling, refs=refs, lying=lying, reaches=dict(REACHES))

@@ -1,8 +1,7 @@
 """What two people decide in writing: read by who may sign it (recorded as a reading of C fields), written, signed."""
 
-from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
-from wtforms import Form, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from campaign.accounts.guards import me
@@ -10,7 +9,6 @@ from campaign.accounts.permissions import Action, may, requires
 from campaign.cases import revisions
 from campaign.cases.file import CaseFile
 from campaign.cases.models import Case
-from campaign.database import db
 from campaign.publishing import asking, decided, decisions
 from campaign.publishing.rules import people
 from campaign.publishing.rules.known import unnamed
@@ -20,9 +18,10 @@ from campaign.staff.desk import blueprint
 from campaign.staff.loading import allow, case_or_404, record_reading
 from campaign.staff.people import names_of
 from campaign.vocabulary import CONSENT_SCOPE, DECISION
+from campaign.web.forms import DeskForm, done, page
 
 
-class DecisionForm(Form):
+class DecisionForm(DeskForm):
     """A decision as it is written: what kind, the words, what holds by it, and whom or which words it is about."""
 
     kind = SelectField("What is decided", choices=options(DECISION.choices()))
@@ -52,7 +51,7 @@ class DecisionForm(Form):
 
 @blueprint.get("/cases/<ref>/decisions")
 @requires(Action.SIGN_SECOND)
-def decisions_of(ref: str) -> str:
+def decisions_of(ref: str) -> tuple[str, int]:
     """Show what was decided in writing, and what waits for a second signature. The reading is recorded."""
     case = allow(Action.SIGN_SECOND, case_or_404(ref))
     record_reading(case)
@@ -64,15 +63,13 @@ def decisions_of(ref: str) -> str:
 def decide(ref: str) -> Response | tuple[str, int]:
     """Write a decision and sign it first."""
     case = allow(Action.CONFIRM_SAFETY, case_or_404(ref))
-    form = DecisionForm(request.form)
+    form = DecisionForm()
     if not form.validate():
         record_reading(case)
-        return _page(case, form), 422
+        return _page(case, form)
     scopes = list(form.scopes.data or []) if form.kind.data == "settlement" else []
     decisions.decide(case, form.kind.data, by=me(), text=form.text.data or "", about=form.about, scopes=scopes)
-    db.session.commit()
-    flash("Signed. It holds once a second person has signed it.")
-    return redirect(url_for("staff.decisions_of", ref=ref))
+    return done("Signed. It holds once a second person has signed it.", "staff.decisions_of", ref=ref)
 
 
 @blueprint.post("/cases/<ref>/decisions/<row_id>/sign")
@@ -81,9 +78,7 @@ def countersign(ref: str, row_id: str) -> Response:
     """Sign a decision as the second person."""
     case = allow(Action.SIGN_SECOND, case_or_404(ref))
     decisions.countersign(case, row_id, by=me())
-    db.session.commit()
-    flash("Signed by two. It holds from now on.")
-    return redirect(url_for("staff.decisions_of", ref=ref))
+    return done("Signed by two. It holds from now on.", "staff.decisions_of", ref=ref)
 
 
 @blueprint.post("/cases/<ref>/decisions/<row_id>/take-back")
@@ -92,12 +87,10 @@ def take_back_decision(ref: str, row_id: str) -> Response:
     """Take a decision back, and with it what it let be public."""
     case = allow(Action.SIGN_SECOND, case_or_404(ref))
     decisions.take_back(case, row_id, by=me())
-    db.session.commit()
-    flash("Taken back. What it carried is not public any more.")
-    return redirect(url_for("staff.decisions_of", ref=ref))
+    return done("Taken back. What it carried is not public any more.", "staff.decisions_of", ref=ref)
 
 
-def _page(case: Case, form: DecisionForm) -> str:
+def _page(case: Case, form: DecisionForm) -> tuple[str, int]:
     file = revisions.head(case)
     form.perpetrators.choices = options((row.id, row.name or "no name") for row in file.perpetrators)
     shown = [row for row in file.decisions if row.kind in SIGNERS and _may_read(case, row.kind)]
@@ -109,7 +102,7 @@ def _page(case: Case, form: DecisionForm) -> str:
         "found": _found(case, file) if may(me(), Action.READ_CONFIDENTIAL, case) else [],
         "holds": {row.id for kind in SIGNERS for row in decided.in_force(file, kind)},
     }
-    return render_template("staff/decisions.html", case=case, form=form, kinds=DECISION, **words)
+    return page("staff/decisions.html", case=case, form=form, kinds=DECISION, **words)
 
 
 def _may_read(case: Case, kind: str) -> bool:

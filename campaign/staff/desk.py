@@ -3,8 +3,6 @@
 import re
 
 from flask import Blueprint, Response, current_app, make_response, render_template, request
-from flask_wtf.csrf import generate_csrf
-from markupsafe import Markup
 
 from campaign.accounts.guards import me
 from campaign.accounts.roles import in_words
@@ -29,12 +27,6 @@ def refused(refusal: Exception) -> Response:
     status = 403 if isinstance(refusal, FORBIDDEN) else 404 if isinstance(refusal, cases.NoSuchRevision) else 409
     page = render_template("staff/refused.html", sentence=str(refusal), ref=(request.view_args or {}).get("ref"))
     return make_response(page, status)
-
-
-@blueprint.app_template_global("token")
-def token() -> Markup:
-    """Return the hidden control that says that a form was drawn for this session."""
-    return Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())
 
 
 @blueprint.app_template_global("endpoints")

@@ -6,8 +6,7 @@ One rule: what was sent comes back with the page, whatever became of it.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from flask import render_template, request
-from wtforms import Form
+from flask import render_template
 
 from campaign.cases import revisions
 from campaign.cases.file import CaseFile
@@ -15,16 +14,16 @@ from campaign.cases.models import Case
 from campaign.intake.duplicates import Candidate
 from campaign.intake.traits import TYPED_IN
 from campaign.staff.filling import file_of
-from campaign.staff.forms import SaveForm, controls_of, file_form
-from campaign.staff.mending import Wrong
+from campaign.staff.forms import SaveForm, file_form
 from campaign.staff.offers import offer
 from campaign.staff.sections import SECTIONS
+from campaign.web.forms import DeskForm, Wrong, controls_of
 
 
 class Sheet(NamedTuple):
     """The form, what stands around it, the file from which its editor started, and whether it shows C fields."""
 
-    form: Form
+    form: DeskForm
     save: SaveForm
     base: CaseFile
     confidential: bool
@@ -37,14 +36,14 @@ class Sheet(NamedTuple):
 def sheet_of(case: Case, *, confidential: bool) -> Sheet:
     """Return the form of a case as it was saved last."""
     file = revisions.head(case)
-    return Sheet(file_form(file, confidential=confidential), SaveForm(version=str(case.version)), file, confidential)
+    form = file_form(confidential=confidential)(None, obj=file)
+    return Sheet(form, SaveForm(None, version=case.version), file, confidential)
 
 
 def sent_sheet(case: Case, *, confidential: bool) -> Sheet:
     """Return the form of a case as this request sent it. Raises NoSuchRevision."""
-    save = SaveForm(request.form)
-    form = file_form(None, request.form, confidential=confidential)
-    return Sheet(form, save, revisions.at(case, save.base_version), confidential)
+    save = SaveForm()
+    return Sheet(file_form(confidential=confidential)(), save, revisions.at(case, save.base_version), confidential)
 
 
 def page_of(

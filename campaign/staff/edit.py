@@ -20,13 +20,13 @@ from campaign.publishing.door import Saved
 from campaign.publishing.refusals import NotConfirmed
 from campaign.staff.desk import blueprint
 from campaign.staff.drawing import Sheet, page_of, sent_sheet, sheet_of
-from campaign.staff.forms import SaveForm, controls_of
 from campaign.staff.likeness import likely_as
 from campaign.staff.loading import allow, case_or_404, reads_confidential
-from campaign.staff.mending import Wrong, mark_problems, wrongs_of
+from campaign.staff.mending import mark_problems
 from campaign.staff.offers import offer
 from campaign.staff.rows import change_rows, is_row_button
-from campaign.staff.settling import settled_sides, settled_version, unsettled
+from campaign.staff.settling import settled_sides, unsettled
+from campaign.web.forms import Wrong, controls_of, wrongs_of
 
 
 @blueprint.route("/cases/<ref>/edit", methods=["GET", "POST"])
@@ -42,8 +42,8 @@ def edit(ref: str) -> Response | tuple[str, int] | str:
 
 
 def _posted(case: Case, sheet: Sheet) -> Response | tuple[str, int] | str:
-    if is_row_button(request.form):
-        at = change_rows(sheet.form, request.form)
+    if is_row_button(sheet.form.sent):
+        at = change_rows(sheet.form, sheet.form.sent)
         return page_of(case, sheet, at=at)
     mine = sheet.filled()
     offer(controls_of(sheet.form), mine)
@@ -51,7 +51,7 @@ def _posted(case: Case, sheet: Sheet) -> Response | tuple[str, int] | str:
         problems = mark_problems(sheet.form, new_problems(sheet.base, mine))
         return page_of(case, sheet, wrongs=[*wrongs_of(sheet.form), *problems]), 422
     try:
-        saved = _saved(case, mine, sheet.save)
+        saved = _saved(case, mine, sheet)
     except Unsound as refusal:
         db.session.rollback()
         return page_of(case, sheet, wrongs=mark_problems(sheet.form, refusal.problems)), 422
@@ -62,15 +62,16 @@ def _posted(case: Case, sheet: Sheet) -> Response | tuple[str, int] | str:
         db.session.rollback()
         conflicts = unsettled(stale, sheet.confidential)
         words: dict[str, Any] = {"case": case, "conflicts": conflicts, "seen": stale.version}
-        return render_template("staff/stale.html", **words, typed=request.form), 409
+        return render_template("staff/stale.html", **words, typed=sheet.form.sent), 409
     return _after_save(case, saved)
 
 
-def _saved(case: Case, mine: CaseFile, save: SaveForm) -> Saved:
+def _saved(case: Case, mine: CaseFile, sheet: Sheet) -> Saved:
+    save = sheet.save
     reason = (save.reason.data or "").strip()
     chosen: dict[str, Any] = {
-        "settled": settled_sides(request.form),
-        "settled_version": settled_version(request.form),
+        "settled": settled_sides(sheet.form.sent),
+        "settled_version": save.seen_version.data,
     }
     saved = door.save(case, mine, by=me(), base_version=save.base_version, reason=reason, **chosen)
     db.session.commit()

@@ -3,14 +3,13 @@
 One rule: no field is named here but for how it looks. Labels, hints, choices and who may see it are in its type.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
 import msgspec
 from wtforms import (
     BooleanField,
-    Field,
     FieldList,
     Form,
     FormField,
@@ -30,6 +29,7 @@ from campaign.staff.chosen import FacilityField, PlaceField
 from campaign.staff.controls import AnswerField, CodeField, DateField, TicksField, WordsField, options
 from campaign.staff.offers import Offered, OfferedSeveral
 from campaign.staff.words import PLACES
+from campaign.web.forms import DeskForm, NumberField
 
 # What is never typed: made by machines, or set by an act of its own.
 KEPT: dict[type[msgspec.Struct], set[str]] = {
@@ -47,27 +47,36 @@ LONG_TEXTS = {"Text", "Testimony", "Note", "Charge", "Sentence"}
 LONGEST = 100_000
 
 
-class SaveForm(Form):
-    """What stands around the file: the revision it was made from, and why it is saved."""
+class SaveForm(DeskForm):
+    """What stands around the file: the revision it was made from, and why it is saved.
 
-    version = HiddenField()
+    `seen_version` is the revision that the editor chose against where two people changed the same; none elsewhere.
+    """
+
+    version = NumberField()
+    seen_version = NumberField()
     reason = StringField("Why this change?", description="One line for the history", validators=[Length(max=500)])
 
     @property
     def base_version(self) -> int:
         """Return the revision that the editor started from; 0 where the form does not say."""
-        typed = self.version.data or ""
-        return int(typed) if typed.isdecimal() and len(typed) < 10 else 0  # databases know no larger number
-
-
-def file_form(file: CaseFile | None, typed: Any = None, *, confidential: bool) -> Form:
-    """Return the form of a file, or of what was typed. Without `confidential` it has no control for a C field."""
-    return form_class(CaseFile, confidential)(typed, obj=None if typed else file)
+        return self.version.data or 0
 
 
 @cache
-def form_class(struct: type[msgspec.Struct], confidential: bool) -> type[Form]:
-    """Return the form of one struct; rows carry their id in a hidden control."""
+def file_form(*, confidential: bool) -> type[DeskForm]:
+    """Return the form of a case file. Without `confidential` it has no control for a C field."""
+    return type("CaseFileForm", (DeskForm,), _controls(CaseFile, confidential))
+
+
+@cache
+def part_form(struct: type[msgspec.Struct], confidential: bool) -> type[Form]:
+    """Return the form of one part or row of the file, within that of the file."""
+    return type(f"{struct.__name__}Form", (Form,), _controls(struct, confidential))
+
+
+def _controls(struct: type[msgspec.Struct], confidential: bool) -> dict[str, Any]:
+    """Return the controls of one struct by name; rows carry their id in a hidden one."""
     controls: dict[str, Any] = {"struct": struct}
     if "id" in struct.__struct_fields__:
         controls["id"] = HiddenField()
@@ -76,17 +85,17 @@ def form_class(struct: type[msgspec.Struct], confidential: bool) -> type[Form]:
             continue
         if confidential or field.mark.visibility is not Visibility.CONFIDENTIAL:
             controls[field.name] = _control(struct, field, confidential)
-    return type(f"{struct.__name__}Form", (Form,), controls)
+    return controls
 
 
 def _control(struct: type[msgspec.Struct], field: FileField, confidential: bool) -> Any:
     words = {"label": field.label, "description": field.mark.hint, "render_kw": _look(field)}
     if field.shape == "rows":
         assert field.struct is not None
-        return FieldList(FormField(form_class(field.struct, confidential)), label=field.label)
+        return FieldList(FormField(part_form(field.struct, confidential)), label=field.label)
     if field.shape == "part":
         assert field.struct is not None
-        return FormField(form_class(field.struct, confidential), label=field.label)
+        return FormField(part_form(field.struct, confidential), label=field.label)
     return _special(struct, field, words) or _plain(struct, field, words)
 
 
@@ -133,14 +142,3 @@ def _look(field: FileField) -> dict[str, str]:
     if field.name in {"text", "name", "title"}:
         return {"dir": "auto"}
     return {"inputmode": "numeric"} if field.type == int | None else {}
-
-
-def controls_of(form: Form) -> Iterator[Field]:
-    """Yield every control of a form, lists and parts included, outermost first."""
-    for control in form:
-        yield control
-        if isinstance(control, FormField):
-            yield from controls_of(control.form)
-        elif isinstance(control, FieldList):
-            for entry in control:
-                yield from controls_of(entry.form)

@@ -1,6 +1,6 @@
 """Guest reviewers: the safety officer sees who could review and asks for one; the administrator agrees."""
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, render_template
 from werkzeug.wrappers import Response
 
 from campaign.accounts.guards import me
@@ -13,6 +13,7 @@ from campaign.staff.access import colleague
 from campaign.staff.desk import blueprint
 from campaign.staff.loading import allow, case_or_404
 from campaign.staff.people import names_of
+from campaign.web.forms import done
 
 
 @blueprint.get("/cases/<ref>/guests")
@@ -32,9 +33,9 @@ def ask_guest(ref: str) -> Response:
     """Ask for somebody as guest reviewer."""
     case = allow(Action.CONFIRM_SAFETY, case_or_404(ref))
     guests.ask(case, colleague(), by=me())
-    db.session.commit()
-    flash("Asked. An administrator has to agree; then they may review it for 48 hours.")
-    return redirect(url_for("staff.guests_of", ref=ref))
+    return done(
+        "Asked. An administrator has to agree; then they may review it for 48 hours.", "staff.guests_of", ref=ref
+    )
 
 
 @blueprint.get("/guests")
@@ -51,9 +52,7 @@ def guest_requests() -> str:
 def agree_guest(guest_id: int) -> Response:
     """Appoint a guest for 48 hours."""
     guests.agree(db.session.get(GuestReviewer, guest_id) or abort(404), by=me())
-    db.session.commit()
-    flash("Appointed for 48 hours.")
-    return redirect(url_for("staff.guest_requests"))
+    return done("Appointed for 48 hours.", "staff.guest_requests")
 
 
 def _others(people: list[Account]) -> list[Account]:

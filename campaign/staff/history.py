@@ -1,19 +1,20 @@
 """Every save of a case: the list, what changed between any two, and making an earlier one the newest again."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request
 from werkzeug.wrappers import Response
 
 from campaign.accounts.guards import me
 from campaign.accounts.permissions import Action, requires
 from campaign.cases import revisions, workflow
 from campaign.cases.difference import differences
-from campaign.database import db
 from campaign.publishing import door
 from campaign.staff.changes import sides_of
 from campaign.staff.desk import blueprint
 from campaign.staff.loading import allow, case_or_404, reads_confidential, rights
 from campaign.staff.people import names_of
 from campaign.staff.reading import as_read
+from campaign.staff.starting import RestoreForm
+from campaign.web.forms import done
 
 
 @blueprint.get("/cases/<ref>/history")
@@ -56,8 +57,6 @@ def difference(ref: str) -> str:
 def restore(ref: str) -> Response:
     """Make an earlier revision the newest again, as a new one; consents, risks and contacts stay as they are."""
     case = allow(Action.EDIT_CASE, case_or_404(ref))
-    number = request.form.get("number", default=0, type=int)
+    number = RestoreForm().number.data or 0
     door.restore(case, number, by=me(), reason=f"Revision {number} restored")
-    db.session.commit()
-    flash(f"Revision {number} is the newest again, as revision {case.version}.")
-    return redirect(url_for("staff.view", ref=ref))
+    return done(f"Revision {number} is the newest again, as revision {case.version}.", "staff.view", ref=ref)

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
 import msgspec
-from flask import Response, abort, flash, redirect, render_template, request, send_file, url_for
+from flask import Response, abort, flash, redirect, send_file, url_for
+from flask_wtf.file import FileField, FileRequired
 from werkzeug.wrappers import Response as AnyResponse
 
 from campaign.accounts.guards import me
@@ -21,23 +22,36 @@ from campaign.publishing.picturing import vault
 from campaign.staff.desk import blueprint
 from campaign.staff.loading import allow, case_or_404
 from campaign.web import accepts_bytes, settings
+from campaign.web.forms import DeskForm, page
 
 MOST_PICTURES = 60
+
+
+class PictureForm(DeskForm):
+    """A picture to be taken into a case."""
+
+    picture = FileField(
+        "Picture",
+        description="JPEG, PNG or WebP. It is drawn anew without any metadata; the original is sealed.",
+        validators=[FileRequired("Choose a picture first.")],
+        render_kw={"accept": "image/jpeg,image/png,image/webp"},
+    )
 
 
 @blueprint.route("/cases/<ref>/images", methods=["GET", "POST"])
 @accepts_bytes(lambda: settings().max_photo_bytes)
 @requires(Action.EDIT_CASE)
-def images(ref: str) -> AnyResponse | tuple[str, int] | str:
+def images(ref: str) -> AnyResponse | tuple[str, int]:
     """Show the pictures of a case, and take another one: JPEG, PNG or WebP."""
     case = allow(Action.EDIT_CASE, case_or_404(ref))
-    file = revisions.head(case)
-    if request.method == "GET":
-        return render_template("staff/images.html", case=case, file=file, error="")
+    file, form = revisions.head(case), PictureForm()
+    if not form.validate_on_submit():
+        return page("staff/images.html", case=case, file=file, form=form)
     try:
-        drawn, content = _drawn(file)
+        drawn, content = _drawn(file, form)
     except ImageRefused as refusal:
-        return render_template("staff/images.html", case=case, file=file, error=str(refusal)), 422
+        form.picture.errors = [str(refusal)]
+        return page("staff/images.html", case=case, file=file, form=form)
     with _kept(drawn, content) as image:
         door.save(case, _with(file, image), by=me(), base_version=case.version, reason="A picture added")
         db.session.commit()
@@ -60,14 +74,12 @@ def _with(file: CaseFile, image: Image) -> CaseFile:
     return msgspec.structs.replace(file, images=[*file.images, image])
 
 
-def _drawn(file: CaseFile) -> tuple[Reencoded, bytes]:
+def _drawn(file: CaseFile, form: PictureForm) -> tuple[Reencoded, bytes]:
     """Return the picture that was sent for a file, drawn anew in three sizes, and its bytes. Raises ImageRefused."""
-    if "picture" not in request.files:
-        raise ImageRefused("Choose a picture first.")
     if len(file.images) >= MOST_PICTURES:
         raise ImageRefused(f"A case holds at most {MOST_PICTURES} pictures. Take one away first.")
     limit = settings().max_photo_bytes
-    content = request.files["picture"].stream.read(limit + 1)
+    content = form.picture.data.stream.read(limit + 1)
     return reencode(content, max_bytes=limit), content
 
 

@@ -1,24 +1,22 @@
-"""Likely the same: who else a case may be, with what speaks for and against it; and that two cases are two people.
+"""Likely the same: who else a case may be, with what speaks for and against it.
 
-One rule: the desk offers and remembers, people decide. Nothing is merged here.
+One rule: the desk offers, people decide. Nothing is merged here.
 """
 
 from typing import NamedTuple
 
-from flask import abort, flash, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
+from flask import abort, render_template
 
 from campaign.accounts.guards import me
 from campaign.accounts.permissions import Action, may, requires
 from campaign.cases.file import CaseFile, Name
 from campaign.cases.models import Case
-from campaign.database import db, only_reads
-from campaign.intake import apart
+from campaign.database import only_reads
 from campaign.intake.duplicates import Candidate
 from campaign.intake.likely import likely_same, told_apart
 from campaign.intake.traits import traits_of
 from campaign.staff.desk import blueprint
-from campaign.staff.loading import case_or_404
+from campaign.staff.starting import NewCaseForm
 
 
 class Panel(NamedTuple):
@@ -65,22 +63,4 @@ def refuse_decision(case: Case, other: Case) -> None:
 @requires(Action.CREATE_CASE)
 def likely() -> str:
     """Answer who the name typed so far may be, as a piece of a page."""
-    return render_template("staff/likely.html", likely=likely_for(request.form.get("name", "")), case=None)
-
-
-@blueprint.post("/cases/<ref>/not-the-same")
-@requires(Action.READ_CASE)
-def not_the_same(ref: str) -> Response:
-    """Remember that two cases are two people, or take that back. Both must exist for who says so."""
-    case, other = case_or_404(ref), case_or_404(request.form.get("other", ""))
-    refuse_decision(case, other)
-    if request.form.get("take_back"):
-        apart.take_back(case, other, by=me())
-        flash(f"{other.ref} may be offered as the same person again.")
-    else:
-        apart.tell_apart(case, other, by=me(), reason=request.form.get("reason", "").strip()[:2000])
-        flash(f"Remembered: {case.ref} and {other.ref} are two people. Nobody is asked again.")
-    db.session.commit()
-    if request.form.get("from") == "imports":
-        return redirect(url_for("staff.conflicts", after=request.form.get("after") or None, _anchor="pairs"))
-    return redirect(url_for("staff.view", ref=case.ref, _anchor="likely"))
+    return render_template("staff/likely.html", likely=likely_for(NewCaseForm().name.data or ""), case=None)

@@ -8,6 +8,7 @@ from campaign.audit import log
 from campaign.cases import queries
 from campaign.cases.models import Case
 from campaign.database import aside, db, is_reading
+from campaign.staff.starting import ConfidentialForm
 
 
 def case_or_404(ref: str) -> Case:
@@ -25,7 +26,7 @@ def reads_confidential(case: Case) -> bool:
 
     The record is committed before anything is shown; where it can't be written, nothing is (503).
     """
-    if "1" not in {request.args.get("confidential"), request.form.get("confidential")}:
+    if "1" not in {request.args.get("confidential"), ConfidentialForm().confidential.data}:
         return False
     allow(Action.READ_CONFIDENTIAL, case)
     record_reading(case)

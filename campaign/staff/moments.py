@@ -6,12 +6,13 @@ One rule: what is kept is an instant; a time zone (a setting) is a matter of sho
 import datetime
 from zoneinfo import ZoneInfo
 
-from wtforms import DateTimeLocalField, Form
+from wtforms import DateTimeLocalField
 from wtforms.validators import InputRequired
 
 from campaign.cases.models import Case
 from campaign.staff.desk import blueprint
 from campaign.web import settings
+from campaign.web.forms import DeskForm
 
 
 @blueprint.app_template_filter("moment")
@@ -33,7 +34,7 @@ def zone() -> ZoneInfo:
     return ZoneInfo(settings().timezone)
 
 
-class EmbargoForm(Form):
+class EmbargoForm(DeskForm):
     """A day and an hour, as the campaign's clocks show them."""
 
     until = DateTimeLocalField(
@@ -52,4 +53,4 @@ class EmbargoForm(Form):
 def embargo_form(case: Case) -> EmbargoForm:
     """Return the form as it stands for a case."""
     until = case.embargo_until
-    return EmbargoForm(data={"until": until.astimezone(zone()) if until else None})
+    return EmbargoForm(None, data={"until": until.astimezone(zone()) if until else None})

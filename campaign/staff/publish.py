@@ -1,7 +1,7 @@
 """What leaves, and what is taken back: preview, publish, withdraw, pause and return."""
 
 import msgspec
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort
 from werkzeug.wrappers import Response
 
 from campaign.accounts.guards import me
@@ -17,63 +17,61 @@ from campaign.staff.leaving import lines_of
 from campaign.staff.loading import allow, case_or_404, rights
 from campaign.staff.next_act import at_preview, next_act
 from campaign.staff.starting import PublishForm, ReasonForm
+from campaign.web.forms import done, page
 
 
 @blueprint.get("/cases/<ref>/preview")
 @requires(Action.READ_CASE)
-def preview(ref: str) -> str:
+def preview(ref: str) -> tuple[str, int]:
     """Show exactly what would leave, beside what is public now, and what stays behind and why."""
-    case = case_or_404(ref)
+    return _preview_page(case_or_404(ref), PublishForm(None))
+
+
+def _preview_page(case: Case, form: PublishForm) -> tuple[str, int]:
     lines = gate.check(asking.question_of(case))
     shown = previews.preview(case)
     document = msgspec.json.format(documents.encode(shown.document), indent=2).decode()
     told = lines_of(shown)
     act = next_act(case, lines, me(), is_same=shown.public_now is not None and not told)
     words = {"preview": shown, "differences": told, "document": document, "next": at_preview(act)}
-    return render_template("staff/preview.html", case=case, gate=lines, form=PublishForm(), **words, **rights(case))
+    return page("staff/preview.html", case=case, gate=lines, form=form, **words, **rights(case))
 
 
 @blueprint.post("/cases/<ref>/publish")
 @requires(Action.PUBLISH)
-def publish(ref: str) -> Response:
+def publish(ref: str) -> Response | tuple[str, int]:
     """Publish the approved content; the door asks the gate."""
     case = allow(Action.PUBLISH, case_or_404(ref))
-    form = PublishForm(request.form)
+    form = PublishForm()
     if not form.validate():
-        abort(422)
+        return _preview_page(case, form)
     kind: door.Plain = "correction" if form.kind.data == "correction" else "update"
     door.publish(case, by=me(), kind=kind, note=form.note.data or "")
-    db.session.commit()
-    flash("Published. The world can read it now.")
-    return redirect(url_for("staff.view", ref=ref))
+    return done("Published. The world can read it now.", "staff.view", ref=ref)
 
 
 @blueprint.route("/cases/<ref>/withdraw", methods=["GET", "POST"])
 @requires(Action.WITHDRAW)
-def withdraw(ref: str) -> Response | tuple[str, int] | str:
+def withdraw(ref: str) -> Response | tuple[str, int]:
     """Take a profile out of the public, with every earlier version."""
     case = allow(Action.WITHDRAW, case_or_404(ref))
-    form = ReasonForm(request.form)
-    if request.method == "POST" and form.validate():
+    form = ReasonForm()
+    if form.validate_on_submit():
         door.withdraw(case, by=me(), reason=form.reason.data or "")
-        db.session.commit()
-        flash("Withdrawn. The page answers 410, and partners are told to delete it.")
-        return redirect(url_for("staff.view", ref=ref))
-    return _reason_page(case, form, "withdraw")
+        return done("Withdrawn. The page answers 410, and partners are told to delete it.", "staff.view", ref=ref)
+    return page("staff/reason.html", case=case, form=form, act="withdraw")
 
 
 @blueprint.route("/cases/<ref>/pause", methods=["GET", "POST"])
 @requires(Action.PAUSE)
-def pause(ref: str) -> Response | tuple[str, int] | str:
+def pause(ref: str) -> Response | tuple[str, int]:
     """Pull the cord: the profile goes at once, and returns only when two people agree."""
     case = allow(Action.PAUSE, case_or_404(ref))
-    form = ReasonForm(request.form)
-    if request.method == "POST" and form.validate():
+    form = ReasonForm()
+    if form.validate_on_submit():
         cord.pause(case, by=me(), reason=form.reason.data or "", is_duress=form.is_duress.data)
-        db.session.commit()
-        flash("Paused. Nothing of this case is public until two people put it back.")
-        return redirect(url_for("staff.view", ref=ref))
-    return _reason_page(case, form, "pause")
+        return done("Paused. Nothing of this case is public until two people put it back.", "staff.view", ref=ref)
+    return page("staff/reason.html", case=case, form=form, act="pause")
 
 
 @blueprint.post("/cases/<ref>/holds/<int:hold_id>/ask-return")
@@ -82,9 +80,7 @@ def ask_return(ref: str, hold_id: int) -> Response:
     """Ask that a paused profile may return."""
     case = allow(Action.PAUSE, case_or_404(ref))
     cord.ask_back(_hold(case, hold_id), by=me())
-    db.session.commit()
-    flash("Asked. A second person has to agree.")
-    return redirect(url_for("staff.view", ref=ref))
+    return done("Asked. A second person has to agree.", "staff.view", ref=ref)
 
 
 @blueprint.post("/cases/<ref>/holds/<int:hold_id>/return")
@@ -93,16 +89,9 @@ def put_back(ref: str, hold_id: int) -> Response:
     """Agree that a pause ends; the profile is published through the gate again."""
     case = case_or_404(ref)
     cord.put_back(_hold(case, hold_id), by=me())
-    db.session.commit()
-    flash("The pause is over. Publish the case when it is ready.")
-    return redirect(url_for("staff.view", ref=ref))
+    return done("The pause is over. Publish the case when it is ready.", "staff.view", ref=ref)
 
 
 def _hold(case: Case, hold_id: int) -> Hold:
     hold = db.session.get(Hold, hold_id)
     return hold if hold is not None and hold.subject == case.ref else abort(404)
-
-
-def _reason_page(case: Case, form: ReasonForm, act: str) -> tuple[str, int] | str:
-    page = render_template("staff/reason.html", case=case, form=form, act=act)
-    return (page, 422) if request.method == "POST" else page

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 from wtforms import FieldList, Form
 
-from campaign.staff.forms import controls_of
+from campaign.web.forms import controls_of
 
 MOST_ROWS = 300
 

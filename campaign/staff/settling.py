@@ -9,7 +9,6 @@ from campaign.cases.refusals import Stale
 from campaign.staff.words import field_at, in_words
 
 PREFIX = "settled-"
-SEEN = "seen_version"  # the control with the revision that the editor chose against
 HIDDEN = "Confidential. Open the case with its confidential fields to read it."
 
 
@@ -42,9 +41,3 @@ def settled_sides(typed: Mapping[str, str]) -> dict[str, Side]:
         if name.startswith(PREFIX) and side in {"theirs", "mine"}:
             chosen[name.removeprefix(PREFIX)] = "mine" if side == "mine" else "theirs"
     return chosen
-
-
-def settled_version(typed: Mapping[str, str]) -> int | None:
-    """Return the revision that the editor chose against; None where nothing was to choose."""
-    seen = typed.get(SEEN, "")
-    return int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 10 else None

@@ -1,19 +1,22 @@
-"""Who a case may be as it stands in the form, before anything of that is saved; and that two cases are two people.
+"""That two cases are two people, said on any page; and who a case may be as it stands in the form, not saved yet.
 
 One rule: what was typed comes back with every page, and nothing of it is kept. Asking keeps no writer waiting.
 """
 
-from flask import render_template, request
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
 
 from campaign.accounts.guards import me
 from campaign.accounts.permissions import Action, requires
 from campaign.cases.models import Case
 from campaign.database import db, only_reads, reading
 from campaign.intake import apart
+from campaign.staff.case import shown
 from campaign.staff.desk import blueprint
 from campaign.staff.drawing import page_of, sent_sheet
 from campaign.staff.likeness import likely_as, refuse_decision
 from campaign.staff.loading import allow, case_or_404, reads_confidential
+from campaign.staff.starting import ApartForm, TypedApartForm
 
 
 @blueprint.post("/cases/<ref>/likely")
@@ -40,13 +43,34 @@ def ask_likely(ref: str) -> str:
 @requires(Action.EDIT_CASE)
 def tell_apart_as_typed(ref: str) -> str:
     """Remember that the case and another are two people; show the form as it was sent."""
-    case, other = allow(Action.EDIT_CASE, case_or_404(ref)), case_or_404(request.form.get("apart", ""))
+    case, other = allow(Action.EDIT_CASE, case_or_404(ref)), case_or_404(TypedApartForm().apart.data or "")
     refuse_decision(case, other)
     confidential = reads_confidential(case)
     apart.tell_apart(case, other, by=me())
     db.session.commit()
     with reading():
         return _asked(case, confidential=confidential, told=f"Remembered: {case.ref} and {other.ref} are two people.")
+
+
+@blueprint.post("/cases/<ref>/not-the-same")
+@requires(Action.READ_CASE)
+def not_the_same(ref: str) -> Response | tuple[str, int]:
+    """Remember that two cases are two people, or take that back. Both must exist for who says so."""
+    form = ApartForm()
+    case, other = case_or_404(ref), case_or_404(form.other.data or "")
+    refuse_decision(case, other)
+    if not form.validate():
+        return render_template("staff/case.html", **shown(case, confidential=False, sent={"apart": form})), 422
+    if form.take_back.data:
+        apart.take_back(case, other, by=me())
+        flash(f"{other.ref} may be offered as the same person again.")
+    else:
+        apart.tell_apart(case, other, by=me(), reason=(form.reason.data or "").strip())
+        flash(f"Remembered: {case.ref} and {other.ref} are two people. Nobody is asked again.")
+    db.session.commit()
+    if form.came_from.data == "imports":
+        return redirect(url_for("staff.conflicts", after=form.after.data or None, _anchor="pairs"))
+    return redirect(url_for("staff.view", ref=case.ref, _anchor="likely"))
 
 
 def _asked(case: Case, *, confidential: bool, told: str = "") -> str:

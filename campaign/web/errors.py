@@ -87,7 +87,9 @@ def typed() -> dict[str, list[str]]:
     """
     if request.method != "POST" or request.blueprint != "staff" or request.files:
         return {}
-    return request.form.to_dict(flat=False)
+    from campaign.web.forms import typed as all_typed  # not at the top: the public edge loads no forms
+
+    return all_typed()
 
 
 def answer(status: int, sentence: str = "") -> Response:

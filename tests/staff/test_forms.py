@@ -12,7 +12,7 @@ from campaign.cases.classification import Visibility, fields_of
 from campaign.cases.file import CaseFile, Name, content_digest, new_id
 from campaign.dates import read
 from campaign.staff.filling import file_of, form_id_of
-from campaign.staff.forms import KEPT, file_form, form_class
+from campaign.staff.forms import KEPT, file_form, part_form
 from campaign.staff.sections import SECTIONS
 from campaign.staff.words import field_at
 
@@ -31,27 +31,27 @@ def test_every_field_of_the_file_stands_in_exactly_one_section() -> None:
 
 @pytest.mark.parametrize("struct", sorted(set(structs(CaseFile)), key=lambda one: one.__name__))
 def test_every_field_has_a_control_but_those_that_nobody_types(struct: type[msgspec.Struct]) -> None:
-    form = form_class(struct, True)()
+    form = part_form(struct, True)()
     wanted = {field.name for field in fields_of(struct)} - KEPT.get(struct, set())
     assert set(form._fields) - {"id"} == wanted
 
 
 @pytest.mark.parametrize("struct", sorted(set(structs(CaseFile)), key=lambda one: one.__name__))
 def test_no_closed_field_has_a_control_in_the_open_form(struct: type[msgspec.Struct]) -> None:
-    form = form_class(struct, False)()
+    form = part_form(struct, False)()
     closed = {field.name for field in fields_of(struct) if field.mark.visibility is Visibility.CONFIDENTIAL}
     assert not closed & set(form._fields)
 
 
 def test_what_was_not_sent_stays_as_it_was() -> None:
     base = CaseFile(occupation="botanist", birth=read("June-July 1967"), gender="female")
-    form = file_form(None, MultiDict({"employer": "A school"}), confidential=True)
+    form = file_form(confidential=True)(MultiDict({"employer": "A school"}))
     assert content_digest(file_of(form, base)) == content_digest(msgspec.structs.replace(base, employer="A school"))
 
 
 def test_an_id_that_nobody_gave_out_is_replaced() -> None:
     typed = MultiDict({"names-0-id": "../../etc", "names-0-text": "Gulnar"})
-    (name,) = file_of(file_form(None, typed, confidential=False), CaseFile()).names
+    (name,) = file_of(file_form(confidential=False)(typed), CaseFile()).names
     assert name.text == "Gulnar"
     assert len(name.id) == 8
 
@@ -59,12 +59,12 @@ def test_an_id_that_nobody_gave_out_is_replaced() -> None:
 def test_two_rows_with_one_id_stay_two_rows() -> None:
     row = new_id()
     typed = MultiDict({"names-0-id": row, "names-0-text": "One", "names-1-id": row, "names-1-text": "Two"})
-    names = file_of(file_form(None, typed, confidential=False), CaseFile(names=[Name(id=row, text="One")])).names
+    names = file_of(file_form(confidential=False)(typed), CaseFile(names=[Name(id=row, text="One")])).names
     assert [name.text for name in names] == ["One", "Two"]
 
 
 def test_a_path_of_the_file_leads_to_its_control() -> None:
-    form = file_form(CaseFile(names=[Name(id="0a0a0a0a", text="Gulnar")]), confidential=False)
+    form = file_form(confidential=False)(None, obj=CaseFile(names=[Name(id="0a0a0a0a", text="Gulnar")]))
     assert form_id_of(form, "names/0a0a0a0a/text") == "names-0-text"
     assert form_id_of(form, "death/date") == "death-date"
     assert form_id_of(form, "names/ffffffff/text") == "names"
@@ -80,6 +80,6 @@ def test_a_path_leads_to_its_field() -> None:
                                         "languages", "citations-0-fact", "names-99999999999-text"]),
                        st.text(max_size=40)))  # fmt: skip
 def test_whatever_is_typed_makes_a_form_that_answers(typed: dict[str, str]) -> None:
-    form = file_form(None, MultiDict(typed | {"version": "1"}), confidential=True)
+    form = file_form(confidential=True)(MultiDict(typed | {"version": "1"}))
     form.validate()
     file_of(form, CaseFile())
