@@ -1,155 +1,92 @@
-"""The invented people as their files have them: strict, so that a misspelt field is an error and not a silence.
+"""The invented people, one file each in people/: what becomes of their case, and the case file in its own shape.
 
-Short lists are written as one line each, with | between the cells; `cells` takes such a line apart.
+Strict, so that a misspelt field is an error and not a silence. A date is written as its notation alone,
+`{ edtf = "2017-10" }`; its bounds are reckoned here. The picture of a person lies in portraits/ under the same key.
 """
 
 import tomllib
-from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
+
+from campaign.cases.file import CaseFile, Citation, decode
+from campaign.dates import parse
+from campaign.publishing.rules.sources import facts
 
 FOLDER = Path(__file__).parent / "people"
 PUBLIC_ONCE = ("published", "withdrawn", "consent_withdrawn")
 Stage = Literal["published", "withdrawn", "consent_withdrawn", "in_review", "changes_asked", "draft"]
 
 
-class Passed(msgspec.Struct, forbid_unknown_fields=True):
-    """A sentence that was passed."""
+class Told(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """One file of people/. `case` is a case file that says its format; `sheet_says` is another place of origin."""
 
-    kind: str
-    years: int | None = None
-    months: int | None = None
-    days: int | None = None
-    text: str = ""
-    start: str = ""
-    end: str = ""
-    appeal: str = ""
-
-
-class Died(msgspec.Struct, forbid_unknown_fields=True):
-    """A death; `sources` are the keys of those that know of it independently."""
-
-    date: str
-    sources: list[str] = []
-    stated: str = ""
-    alleged: str = ""
-    returned: str = ""
-
-
-class Earlier(msgspec.Struct, forbid_unknown_fields=True):
-    """An episode before the present one. `events` as in Person."""
-
-    start: str
-    end: str
-    end_reason: str
-    events: list[str]
-
-
-class Person(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
-    """One invented person.
-
-    `names`: script language | name. `events`: date | type | place | kind of place | confidence | account.
-    `held`: place | kinds of place. `relatives`: relation | key of the other person | name. `charge`: law | article |
-    wording | stage. `status`: code | as of | confidence | why it is set by hand. `responses`: date | authority |
-    form | claim | assessment. `violations`: kind | date | account. `un`: body | opinion | categories.
-    `sources` are keys of sources.toml; the first one carries the status. The quote has its own where
-    `quote_source` names one.
-    """
-
-    key: str
-    names: list[str]
-    sources: list[str]
-    stage: Stage = "published"
+    stage: Stage
+    case: dict[str, Any]
     is_restricted: bool = False
-    aliases: list[str] = []
-    pronunciation: str = ""
-    gender: str = "not_stated"
-    birth: str = ""
-    age: str = ""
-    origin: str = ""
-    peoples: list[str] | None = None
-    work: str = ""
-    field: str = "unknown"
-    groups: list[str] = []
-    portrait: str = ""
-    summary: str = ""
-    summary_ug: str = ""
-    story: str = ""
-    quote: str = ""
-    quote_by: str = ""
-    quote_source: str = ""
-    details: str = ""
-    start: str = ""
-    end: str = ""
-    end_reason: str = ""
-    events: list[str] = []
-    earlier: list[Earlier] = []
-    last_contact: str = ""
-    last_contact_place: str = ""
-    stated: str = ""
-    suspected: str = ""
-    activities: list[str] = []
-    legal_basis: str = ""
-    charge: str = ""
-    sentence: Passed | None = None
-    whereabouts: list[str] = []
-    held: str = ""
-    status: str = ""
-    as_of: str = ""
-    status_basis: str = "family"
     is_checked: bool = True
     checked_again: bool = False
-    violations: list[str] = []
-    health: str = ""
-    death: Died | None = None
-    responses: list[str] = []
-    un: list[str] = []
-    relatives: list[str] = []
-    consent: str = "family"
-    consent_by: str = ""
-    scopes: list[str] = []
-    risk: str = "moderate"
-    tags: list[str] = []
-    note: str = ""
     sheet_says: str = ""
 
 
-class Origin(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
-    """One invented source."""
+@dataclass(frozen=True)
+class Person:
+    """One invented person: the key that names their files, what becomes of their case, and the case file.
 
-    type: str
-    title: str
-    author: str = ""
-    publisher: str = ""
-    date: str = ""
-    url: str = ""
-    language: str = ""
-    reliability: str = "usually_reliable"
-    is_confidential: bool = False
-    public_line: str = "person_with_knowledge"
+    Consents and risks in the file lack the days and the accounts of who confirmed them; relatives name another
+    person's key where a case has its reference.
+    """
+
+    key: str
+    told: Told
+    file: CaseFile
+
+    @property
+    def stage(self) -> Stage:
+        """How far the case has come."""
+        return self.told.stage
 
 
 def people() -> list[Person]:
-    """Return the invented people, in the order of their files. Raises msgspec.ValidationError for a misspelt field."""
-    return list(_read_people())
+    """Return the invented people in the order of their keys.
+
+    Raises msgspec.ValidationError, or Malformed for what is no case file.
+    """
+    return [_person(path) for path in sorted(FOLDER.glob("*.toml"))]
 
 
-def origins() -> dict[str, Origin]:
-    """Return the invented sources by their keys."""
-    return msgspec.convert(tomllib.loads((FOLDER / "sources.toml").read_text()), dict[str, Origin])
+def _person(path: Path) -> Person:
+    told = msgspec.convert(tomllib.loads(path.read_text()), Told)
+    file = decode(msgspec.json.encode(_with_bounds(told.case)), path.name)
+    _cite(file)
+    return Person(path.stem, told, file)
 
 
-def cells(line: str, count: int) -> list[str]:
-    """Return the cells of a line, as many as `count`, the missing ones empty. Raises ValueError for more."""
-    found = [cell.strip() for cell in line.split("|")]
-    if len(found) > count:
-        raise ValueError(f"{line!r} has {len(found)} cells, not {count}")
-    return found + [""] * (count - len(found))
+def _with_bounds(value: Any) -> Any:
+    """Return a part of a file with the bounds of every date that is given as its notation alone."""
+    if isinstance(value, list):
+        return [_with_bounds(one) for one in value]
+    if not isinstance(value, dict):
+        return value
+    if value.keys() == {"edtf"}:
+        return msgspec.to_builtins(parse(value["edtf"]))
+    return {key: _with_bounds(one) for key, one in value.items()}
 
 
-def _read_people() -> Iterator[Person]:
-    for path in sorted(FOLDER.glob("*.toml")):
-        if path.name != "sources.toml":
-            yield from msgspec.convert(tomllib.loads(path.read_text())["person"], list[Person])
+def _cite(file: CaseFile) -> None:
+    """Tie every fact that cites nothing yet to one of the other sources, in turn, and mark what we believe as ours."""
+    paths = list(facts(file))
+    file.our_view = [path for path in paths if path.endswith("/reason_suspected")]
+    cited = [path for path in paths if path not in file.our_view]
+    cited += [f"episodes/{episode.id}" for episode in file.episodes]
+    cited += ["death"] if file.death.is_reported else []
+    given = {citation.fact: citation for citation in file.citations}
+    named = {citation.source_id for citation in file.citations}
+    sources = [source.id for source in file.sources if source.id not in named]
+    if sources:
+        file.citations = [
+            given.get(path) or Citation(source_id=sources[number % len(sources)], fact=path)
+            for number, path in enumerate(cited)
+        ]

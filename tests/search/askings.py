@@ -44,12 +44,9 @@ def invented() -> list[Invented]:
 
 
 def _invented(person: Person) -> Invented:
-    names = []
-    for line in (*person.names, *person.aliases):
-        how, _, text = line.partition("|")
-        script, _, language = how.strip().partition(" ")
-        names.append((text.strip(), script, language.strip()))
-    return Invented(person.key, tuple(names), person.origin, person.work)
+    file = person.file
+    names = tuple((name.text, name.script, name.language) for name in file.names)
+    return Invented(person.key, names, file.origin_place, file.occupation)
 
 
 def askings(person: Invented) -> Iterator[Asking]:
