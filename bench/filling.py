@@ -12,7 +12,8 @@ from sqlalchemy import Connection, func, insert, select
 
 from app import create_app
 from bench.people import profiles
-from campaign.database import db, now
+from campaign.clock import now
+from campaign.database import db
 from campaign.hashchain import START
 from campaign.ledger import chain
 from campaign.ledger.cards import card_of, encode_card, facets_of

@@ -15,8 +15,9 @@ from sqlalchemy import make_url
 
 from app import create_app
 from campaign.accounts.models import Account, Grant
+from campaign.clock import now
 from campaign.commands.init import make_home
-from campaign.database import db, now
+from campaign.database import db
 from campaign.settings import read
 
 ROOT = Path(__file__).parent.parent

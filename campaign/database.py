@@ -64,33 +64,6 @@ class Instant(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-_invented: ContextVar[datetime | None] = ContextVar("invented_moment", default=None)
-
-
-class NotInvented(Exception):
-    """Somebody asked for another clock in a home that is no demonstration."""
-
-
-def now() -> datetime:
-    """Return this moment in UTC, to the second's fraction that both databases keep."""
-    return _invented.get() or datetime.now(UTC)
-
-
-@contextmanager
-def as_of(moment: datetime) -> Iterator[None]:
-    """Let what is written inside be written as of another moment: a demonstration has a past as invented as its people.
-
-    Raises NotInvented in any other home, where a date in the ledger is a date.
-    """
-    if not current_app.extensions["settings"].is_demonstration:
-        raise NotInvented("Only a demonstration may be given another clock.")
-    token = _invented.set(moment)
-    try:
-        yield
-    finally:
-        _invented.reset(token)
-
-
 def prepare(engine: Engine) -> None:
     """Make an engine begin, wait and sync as this house wants. Called once for each engine."""
     if engine.dialect.name == "sqlite":

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from campaign.accounts import passwords, recovery, sessions, throttle, totp
 from campaign.accounts.models import Account
 from campaign.audit.log import record
-from campaign.database import db, now, reading
+from campaign.clock import now
+from campaign.database import db, reading
 
 PENDING = "first_step"
 PENDING_FOR = timedelta(minutes=10)

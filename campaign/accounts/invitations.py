@@ -14,7 +14,8 @@ from campaign.accounts import sessions
 from campaign.accounts.models import Account, Grant, Invitation, Notice, RecoveryCode
 from campaign.accounts.roles import Role
 from campaign.audit.log import record
-from campaign.database import db, now
+from campaign.clock import now
+from campaign.database import db
 from campaign.web import settings
 
 VALID = timedelta(hours=24)

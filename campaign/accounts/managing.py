@@ -14,7 +14,8 @@ from campaign.accounts.invitations import Refused
 from campaign.accounts.models import Account, Invitation, RoleProposal
 from campaign.accounts.roles import GIVEN_BY_TWO, Role, in_words
 from campaign.audit.log import record
-from campaign.database import db, now
+from campaign.clock import now
+from campaign.database import db
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ from sqlalchemy import Update, delete, select, update
 from sqlalchemy.exc import InternalError, OperationalError
 
 from campaign.accounts.models import Account, SignInSession
-from campaign.database import aside, db, is_reading, now
+from campaign.clock import now
+from campaign.database import aside, db, is_reading
 
 IDLE = timedelta(minutes=30)
 ABSOLUTE = timedelta(hours=12)

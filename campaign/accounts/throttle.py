@@ -9,7 +9,8 @@ from datetime import timedelta
 from sqlalchemy import delete, func, select
 
 from campaign.accounts.models import LoginFailure
-from campaign.database import db, now
+from campaign.clock import now
+from campaign.database import db
 from campaign.web import keyring
 
 MOST_FAILURES = 8

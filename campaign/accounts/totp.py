@@ -10,7 +10,8 @@ from cryptography.hazmat.primitives.twofactor.totp import TOTP
 from sqlalchemy import update
 
 from campaign.accounts.models import Account
-from campaign.database import db, now
+from campaign.clock import now
+from campaign.database import db
 from campaign.web import keyring, settings
 
 STEP_SECONDS = 30

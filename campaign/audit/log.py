@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from campaign import hashchain
 from campaign.audit.models import AuditRow
-from campaign.database import db, now
+from campaign.clock import now
+from campaign.database import db
 from campaign.ledger import lock
 
 

@@ -6,7 +6,8 @@ from campaign.audit.log import record
 from campaign.cases.models import Case, Comment
 from campaign.cases.people import Person
 from campaign.cases.refusals import Refused
-from campaign.database import db, now
+from campaign.clock import now
+from campaign.database import db
 
 
 class NothingSaid(Refused):

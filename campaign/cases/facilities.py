@@ -13,7 +13,8 @@ from sqlalchemy import select
 
 from campaign.cases.facility import Facility
 from campaign.cases.file import CaseFile
-from campaign.database import db, now
+from campaign.clock import now
+from campaign.database import db
 from campaign.places import Facility as Read
 from campaign.places import parse
 from campaign.places.folding import fold

@@ -5,7 +5,8 @@ from datetime import datetime
 from sqlalchemy import JSON, Float, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from campaign.database import Base, Instant, now
+from campaign.clock import now
+from campaign.database import Base, Instant
 
 
 class Facility(Base):

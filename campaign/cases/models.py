@@ -20,7 +20,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from campaign.cases import facility  # noqa: F401 - whoever loads the tables of this side loads that one too
 from campaign.cases.sealing import SealedBytes, SealedText
-from campaign.database import Base, Instant, now
+from campaign.clock import now
+from campaign.database import Base, Instant
 
 State = Literal["draft", "in_review", "changes_asked", "approved"]
 Kind = Literal["edit", "import", "restore", "merge", "translation", "clearance"]

@@ -14,7 +14,8 @@ from campaign.accounts.roles import Role
 from campaign.cases.describing import outside_key, words
 from campaign.cases.filters import Filter, clauses
 from campaign.cases.models import Case, CaseMember, GuestReviewer, MentionToken, OutsideIdKey
-from campaign.database import db, now
+from campaign.clock import now
+from campaign.database import db
 from campaign.web import keyring
 
 # What each role lets somebody see of cases that are not restricted; being named on a case is asked besides.

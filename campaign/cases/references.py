@@ -10,7 +10,8 @@ from collections.abc import Callable
 from sqlalchemy.dialects import postgresql, sqlite
 
 from campaign.cases.models import UsedReference
-from campaign.database import db, now
+from campaign.clock import now
+from campaign.database import db
 
 _SHAPE = re.compile(r"[A-Z]{2,8}-[0-9]{5}")
 _ATTEMPTS = 2000

@@ -4,13 +4,13 @@ from collections.abc import Callable
 
 from sqlalchemy import select
 
-from campaign.cases.calendar import today
 from campaign.cases.describing import describe
 from campaign.cases.file import FILES
 from campaign.cases.finding import index_new, rows_for
 from campaign.cases.indexed import TABLES
 from campaign.cases.models import Case
 from campaign.cases.revisions import head_or_none
+from campaign.clock import today
 from campaign.database import db
 from campaign.places.current import places_digest
 from campaign.search import clear, marks

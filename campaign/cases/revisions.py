@@ -9,7 +9,6 @@ import msgspec
 import structlog
 from sqlalchemy import select
 
-from campaign.cases.calendar import today
 from campaign.cases.checks import check, new_problems
 from campaign.cases.describing import describe
 from campaign.cases.file import CaseFile, content_digest, decode, encode, is_same_content
@@ -18,6 +17,7 @@ from campaign.cases.models import Case, Kind, Revision
 from campaign.cases.people import Person
 from campaign.cases.refusals import NoSuchRevision, Stale, Unsound
 from campaign.cases.store import create_many, prepare, save
+from campaign.clock import today
 from campaign.database import db
 from campaign.formats import Damaged, UnreadableDocument
 from campaign.keys import Unreadable

@@ -14,13 +14,13 @@ from sqlalchemy import insert, select
 
 from campaign.audit.log import Deed, record_all
 from campaign.cases import finding
-from campaign.cases.calendar import today
 from campaign.cases.describing import Description, describe, description, mention_tokens, outside_keys
 from campaign.cases.file import CaseFile, content_digest, encode, is_same_content
 from campaign.cases.models import Case, CaseMember, Kind, MentionToken, OutsideIdKey, Revision
 from campaign.cases.people import Person
 from campaign.cases.references import new_references
-from campaign.database import db, now
+from campaign.clock import now, today
+from campaign.database import db
 from campaign.search import ReadName, Rows
 from campaign.web import settings
 

@@ -10,7 +10,8 @@ from campaign.cases.models import Case, Review, Revision, State, Verdict
 from campaign.cases.people import Person
 from campaign.cases.refusals import Moved, OwnWork, Refused, WrongState
 from campaign.cases.revisions import lock, revision
-from campaign.database import db, now
+from campaign.clock import now
+from campaign.database import db
 
 # Which step may be taken from which state, and where it leads.
 STEPS: dict[Verdict, tuple[frozenset[State], State]] = {

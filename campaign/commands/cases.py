@@ -16,9 +16,10 @@ from campaign.audit.log import record
 from campaign.cases.models import Case
 from campaign.cases.refusals import Refused
 from campaign.cases.reindexing import reindex
+from campaign.clock import now
 from campaign.commands.group import Group
 from campaign.commands.people import account_by_email
-from campaign.database import db, now, reading
+from campaign.database import db, reading
 from campaign.intake import importing, mapping, pairs, sheet, stating
 from campaign.intake.importing import Report
 from campaign.intake.sifting import sift

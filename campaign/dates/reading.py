@@ -9,6 +9,7 @@ import datetime
 import re
 import unicodedata
 
+from campaign.clock import now
 from campaign.dates import lexicon
 from campaign.dates.edtf import Point, Span, neighbour, span_of
 from campaign.dates.partial import PartialDate, UnknownKind
@@ -42,7 +43,7 @@ def read(words: str, *, today: datetime.date | None = None) -> PartialDate:
     unknown = _unknown_kind(text)
     if unknown:
         return PartialDate(written=words, unknown=unknown)
-    span = _notation(words) or _read(text, today or datetime.datetime.now(datetime.UTC).date())
+    span = _notation(words) or _read(text, today or now().date())
     return span.dated(words) if span and _is_plausible(span) else PartialDate(written=words)
 
 

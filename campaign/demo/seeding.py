@@ -9,10 +9,10 @@ import msgspec
 
 from campaign.accounts.models import Account
 from campaign.cases import members, revisions, workflow
-from campaign.cases.calendar import today
 from campaign.cases.file import CaseFile
 from campaign.cases.models import Case
-from campaign.database import as_of, db, now
+from campaign.clock import as_of, now, today
+from campaign.database import db
 from campaign.dates import PartialDate, parse
 from campaign.demo.cast import Cast, cast, sign_in_paths
 from campaign.demo.picturing import Portrait, kept, portraits_of

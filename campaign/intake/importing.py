@@ -15,12 +15,12 @@ from sqlalchemy import insert
 from campaign import dates
 from campaign.accounts.models import Account
 from campaign.cases import revisions
-from campaign.cases.calendar import today
 from campaign.cases.merge import Conflict
 from campaign.cases.models import Case
 from campaign.cases.people import Person
 from campaign.cases.store import create_many, prepare
-from campaign.database import db, now
+from campaign.clock import now, today
+from campaign.database import db
 from campaign.intake.building import build
 from campaign.intake.comparing import Step, compare, earlier_readings, refuse_overtaken, step_for
 from campaign.intake.draft import Warned, clean

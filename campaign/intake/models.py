@@ -6,7 +6,8 @@ from sqlalchemy import Boolean, Float, ForeignKey, Index, Integer, String, Uniqu
 from sqlalchemy.orm import Mapped, mapped_column
 
 from campaign.cases.sealing import SealedText
-from campaign.database import Base, Instant, now
+from campaign.clock import now
+from campaign.database import Base, Instant
 
 
 class ImportedRow(Base):

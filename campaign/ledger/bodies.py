@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Engine, bindparam, exists, func, select
 from sqlalchemy.orm import aliased
 
-from campaign.database import Instant, db, now, reading
+from campaign.clock import now
+from campaign.database import Instant, db, reading
 from campaign.ledger import chain, reader
 from campaign.ledger.models import Body, Entry, Listing, ListingFacet, PublicUntil
 

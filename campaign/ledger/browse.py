@@ -6,7 +6,8 @@ from typing import NamedTuple
 import structlog
 from sqlalchemy import bindparam, func, select
 
-from campaign.database import db, now
+from campaign.clock import now
+from campaign.database import db
 from campaign.formats import UnreadableDocument
 from campaign.ledger import reader
 from campaign.ledger.cards import Card, card_of, decode_card

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam, exists, select
 from sqlalchemy.orm import aliased
 
-from campaign.database import Instant, db, now
+from campaign.clock import now
+from campaign.database import Instant, db
 from campaign.ledger import chain, reader
 from campaign.ledger.models import Body, Entry, PublicUntil
 

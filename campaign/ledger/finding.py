@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, select
 
-from campaign.database import db, now
+from campaign.clock import now
+from campaign.database import db
 from campaign.ledger import browse, counts, following
 from campaign.ledger.cards import Card
 from campaign.ledger.models import INDEX, Listing, PublicUntil

@@ -13,7 +13,8 @@ from typing import Any
 from flask import current_app
 from sqlalchemy import ColumnElement, select, tuple_
 
-from campaign.database import db, now
+from campaign.clock import now
+from campaign.database import db
 from campaign.ledger import reader
 from campaign.ledger.counts import FacetBits, with_one, without
 from campaign.ledger.models import Entry, Listing, ListingFacet, PublicUntil

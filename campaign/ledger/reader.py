@@ -10,7 +10,8 @@ from typing import Literal, NamedTuple
 from sqlalchemy import ColumnElement, Select, bindparam, exists, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from campaign.database import Instant, db, now
+from campaign.clock import now
+from campaign.database import Instant, db
 from campaign.ledger import chain, documents
 from campaign.ledger.models import Body, Entry, Listing, ListingFacet, PublicUntil, ShownImage
 

@@ -9,7 +9,8 @@ from typing import Literal
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
-from campaign.database import db, now
+from campaign.clock import now
+from campaign.database import db
 from campaign.hashchain import START
 from campaign.ledger import chain, listing, lock
 from campaign.ledger.documents import PROFILES, WITHDRAWALS, Profile, encode

@@ -6,7 +6,7 @@ from itertools import islice
 from flask import Response, current_app, render_template
 from flask.typing import ResponseReturnValue
 
-from campaign.database import now
+from campaign.clock import now
 from campaign.ledger import browse
 from campaign.ledger.cards import Card
 from campaign.public import blueprint

@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 from flask import current_app
 
-from campaign.database import now
+from campaign.clock import now
 
 V = TypeVar("V")
 OVERHEAD = 300  # bytes that Python takes to hold one small thing under its key, about

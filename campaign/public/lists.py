@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from campaign.database import now
+from campaign.clock import now
 from campaign.ledger import browse
 from campaign.ledger.cards import Card
 from campaign.public import blueprint

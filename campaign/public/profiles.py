@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from campaign import dates
-from campaign.database import now
+from campaign.clock import now
 from campaign.ledger import reader
 from campaign.ledger.documents import Profile
 from campaign.public import acts, blueprint, facts, fate, law, linked, sources

@@ -5,19 +5,17 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
-from flask import current_app
 from sqlalchemy import func, or_, select
 
 from campaign.cases import workflow
-from campaign.cases.calendar import today
 from campaign.cases.facilities import named_in
 from campaign.cases.file import CaseFile
 from campaign.cases.models import Case, Review
 from campaign.cases.queries import any_by_ref
 from campaign.cases.revisions import digest_of, head
-from campaign.database import db, now
+from campaign.clock import now, today, zone
+from campaign.database import db
 from campaign.ledger import documents, reader
 from campaign.ledger.documents import Profile, Rendition
 from campaign.ledger.models import Body
@@ -54,7 +52,7 @@ def question_of(case: Case, file: CaseFile | None = None) -> Question:
         approved_by=approver_of(case, file),
         would_neighbour_know=_neighbour(case, file),
         # Told by the campaign's clocks, wherever the sentence of the rule is shown.
-        embargo_until=case.embargo_until.astimezone(_zone()) if case.embargo_until else None,
+        embargo_until=case.embargo_until.astimezone(zone()) if case.embargo_until else None,
         holds=holds_on(case.ref, file, document),
         document=document,
         cannot_project=fault,
@@ -122,12 +120,7 @@ def public_until(document: Profile, clearance: Clearance) -> datetime.datetime |
     """Return the instant at which readers stop showing a document by themselves, if a giver set an end."""
     if clearance.ends_on is None:
         return None
-    zone = _zone()
-    return datetime.datetime.combine(clearance.ends_on, datetime.time(), zone)
-
-
-def _zone() -> ZoneInfo:
-    return ZoneInfo(current_app.extensions["settings"].timezone)
+    return datetime.datetime.combine(clearance.ends_on, datetime.time(), zone())
 
 
 def is_listed(ref: str) -> bool:

@@ -12,7 +12,8 @@ from campaign.cases.file import CaseFile
 from campaign.cases.models import Case
 from campaign.cases.queries import any_by_ref
 from campaign.cases.revisions import head
-from campaign.database import db, now
+from campaign.clock import now
+from campaign.database import db
 from campaign.ledger import lock
 from campaign.ledger.models import Listing
 from campaign.publishing import mentions

@@ -9,10 +9,10 @@ import msgspec
 
 from campaign.accounts.models import Account
 from campaign.audit.log import record
-from campaign.cases.calendar import today
 from campaign.cases.file import CaseFile, Consent, Decision, Perpetrator, Risk, new_id
 from campaign.cases.models import Case
 from campaign.cases.revisions import head
+from campaign.clock import today
 from campaign.publishing import door, settling, signing
 from campaign.publishing.decided import fingerprint
 from campaign.publishing.refusals import Refused

@@ -11,10 +11,10 @@ from campaign.accounts.models import Account
 from campaign.accounts.permissions import Action, may
 from campaign.audit.log import record
 from campaign.cases import revisions
-from campaign.cases.calendar import today
 from campaign.cases.file import CaseFile
 from campaign.cases.merge import Side
 from campaign.cases.models import Case, Kind, Revision
+from campaign.clock import today
 from campaign.database import db
 from campaign.ledger import documents, lock, writer
 from campaign.ledger.documents import Profile

@@ -10,7 +10,7 @@ from campaign.accounts.models import Account
 from campaign.accounts.permissions import Action, may
 from campaign.cases import members
 from campaign.cases.models import Case
-from campaign.database import now
+from campaign.clock import now
 from campaign.publishing.asking import writers_of
 from campaign.publishing.refusals import NotAllowed, OwnWork, Refused
 

@@ -5,9 +5,9 @@ can't be done, the whole profile is withdrawn.
 """
 
 from campaign.audit.log import record
-from campaign.cases.calendar import today
 from campaign.cases.file import CaseFile
 from campaign.cases.models import Case
+from campaign.clock import today
 from campaign.formats import UnreadableDocument
 from campaign.ledger import writer
 from campaign.ledger.documents import Profile

@@ -11,7 +11,8 @@ from campaign.accounts.models import Account
 from campaign.accounts.permissions import Action, may
 from campaign.audit.log import record
 from campaign.cases.models import Case, GuestReviewer
-from campaign.database import db, now
+from campaign.clock import now
+from campaign.database import db
 from campaign.publishing.asking import writers_of
 from campaign.publishing.refusals import NotAllowed, OwnWork, Refused, SecondPersonNeeded
 from campaign.publishing.reviewers import could_be_guest, left

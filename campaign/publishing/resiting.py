@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from campaign.accounts.models import Account
 from campaign.cases import revisions
 from campaign.cases.queries import any_by_ref
-from campaign.database import db, now
+from campaign.clock import now
+from campaign.database import db
 from campaign.ledger import lock
 from campaign.publishing import mentions, narrow
 from campaign.publishing.asking import is_listed, new_salt, published_revision, sites_of

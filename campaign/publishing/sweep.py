@@ -10,7 +10,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask import Flask
 from sqlalchemy import insert, select, update
@@ -19,10 +18,10 @@ from sqlalchemy.exc import IntegrityError
 from campaign import schema
 from campaign.audit.log import record
 from campaign.cases import status
-from campaign.cases.calendar import today
 from campaign.cases.models import Case
 from campaign.cases.revisions import head, head_or_none, redescribe
-from campaign.database import db, now
+from campaign.clock import now, today, zone
+from campaign.database import db
 from campaign.formats import UnreadableDocument
 from campaign.ledger import lock
 from campaign.ledger.models import Listing, PublicUntil
@@ -30,7 +29,6 @@ from campaign.publishing.door import publish
 from campaign.publishing.enforcing import enforce, is_child_unguarded
 from campaign.publishing.models import SweepLease
 from campaign.publishing.refusals import NothingNew, Refused
-from campaign.web import settings
 
 ACTOR = "sweep"
 NAME = "sweep"
@@ -174,7 +172,7 @@ def _embargoes_over() -> list[int]:
 def _sentences_over() -> list[int]:
     """Return the cases whose row says less than the calendar. Files are opened by the first sweep of a day only."""
     last = last_swept_at()
-    if last is not None and last.astimezone(ZoneInfo(settings().timezone)).date() == today():
+    if last is not None and last.astimezone(zone()).date() == today():
         return []
     found = []
     for case_id in list(db.session.scalars(select(Case.id).where(Case.status.in_(ENDS_BY_CLOCK)).order_by(Case.id))):

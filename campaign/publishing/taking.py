@@ -12,7 +12,8 @@ from sqlalchemy import select
 from campaign.audit.log import record
 from campaign.cases.models import Case
 from campaign.cases.queries import any_by_ref
-from campaign.database import db, now
+from campaign.clock import now
+from campaign.database import db
 from campaign.formats import UnreadableDocument
 from campaign.ledger import documents, writer
 from campaign.ledger.documents import Profile

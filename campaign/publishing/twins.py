@@ -16,7 +16,8 @@ from campaign.cases.file import CaseFile
 from campaign.cases.indexed import TABLES, CaseName
 from campaign.cases.models import Case, CaseMember, OutsideIdKey
 from campaign.cases.revisions import head
-from campaign.database import db, now
+from campaign.clock import now
+from campaign.database import db
 from campaign.intake.apart import told_apart_from
 from campaign.intake.duplicates import TWIN, likeness
 from campaign.intake.traits import READ_FROM, Traits, traits_of

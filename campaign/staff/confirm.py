@@ -11,9 +11,9 @@ from werkzeug.wrappers import Response
 from campaign.accounts.guards import me
 from campaign.accounts.permissions import Action, requires
 from campaign.cases import revisions
-from campaign.cases.calendar import today
 from campaign.cases.file import CaseFile, Consent, Risk
 from campaign.cases.models import Case
+from campaign.clock import today
 from campaign.dates import PartialDate
 from campaign.publishing import door
 from campaign.staff.desk import blueprint

@@ -9,9 +9,9 @@ from typing import Any, TypeVar
 import msgspec
 from wtforms import BooleanField, FieldList, Form, FormField, SelectMultipleField
 
-from campaign.cases.calendar import today
 from campaign.cases.classification import Field, fields_of
 from campaign.cases.file import CaseFile, new_id
+from campaign.clock import today
 from campaign.dates import PartialDate, read
 from campaign.staff.controls import AnswerField, words_of
 

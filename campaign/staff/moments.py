@@ -4,14 +4,13 @@ One rule: what is kept is an instant; a time zone (a setting) is a matter of sho
 """
 
 import datetime
-from zoneinfo import ZoneInfo
 
 from wtforms import DateTimeLocalField
 from wtforms.validators import InputRequired
 
 from campaign.cases.models import Case
+from campaign.clock import zone
 from campaign.staff.desk import blueprint
-from campaign.web import settings
 from campaign.web.forms import DeskForm
 
 
@@ -27,11 +26,6 @@ def day(at: datetime.datetime) -> str:
     """Return the day of an instant as "4 May 2026" in the campaign's time zone."""
     here = at.astimezone(zone())
     return f"{here.day} {here:%b %Y}"
-
-
-def zone() -> ZoneInfo:
-    """Return the campaign's time zone."""
-    return ZoneInfo(settings().timezone)
 
 
 class EmbargoForm(DeskForm):

@@ -8,10 +8,10 @@ from werkzeug.datastructures import MultiDict
 
 from campaign import places
 from campaign.accounts.models import Account
-from campaign.cases.calendar import today
 from campaign.cases.filters import Filter
 from campaign.cases.models import Case, State
 from campaign.cases.queries import visible_to
+from campaign.clock import today
 from campaign.database import db
 from campaign.staff.people import names_of
 from campaign.vocabulary import STATUS

@@ -10,11 +10,12 @@ import ipaddress
 import math
 import secrets
 import time
-from datetime import UTC, date, datetime
+from datetime import date
 
 from flask import Flask, Response, request
 from flask_limiter import Limiter
 
+from campaign.clock import now
 from campaign.web.context import settings
 
 _daily_key: dict[date, bytes] = {}
@@ -22,7 +23,7 @@ _daily_key: dict[date, bytes] = {}
 
 def visitor_key() -> str:
     """Return what stands for this visitor today, and for nobody tomorrow."""
-    today = datetime.now(UTC).date()
+    today = now().date()
     if today not in _daily_key:
         _daily_key.clear()
         _daily_key[today] = secrets.token_bytes(32)

@@ -9,7 +9,8 @@ from playwright.sync_api import Page, Response
 
 from campaign.accounts import invitations, totp
 from campaign.accounts.roles import Role
-from campaign.database import db, now
+from campaign.clock import now
+from campaign.database import db
 from tests.browser.demonstration import NOBODY, Demonstration
 from tests.browser.looking import barriers, faults, listen
 

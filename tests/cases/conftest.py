@@ -10,7 +10,8 @@ from campaign.accounts.models import Account, Grant
 from campaign.cases import revisions
 from campaign.cases.file import CaseFile, Name
 from campaign.cases.models import Case
-from campaign.database import db, now, prepare
+from campaign.clock import now
+from campaign.database import db, prepare
 from campaign.keys import Keyring
 from campaign.settings import read
 from tests import cluster, tables

@@ -5,12 +5,12 @@ import datetime
 import pytest
 
 from campaign.accounts.models import Account
-from campaign.cases.calendar import today
 from campaign.cases.consents import AT_ONCE, due_on
 from campaign.cases.file import Consent
 from campaign.cases.filters import UNCHECKED_DAYS, Filter
 from campaign.cases.members import restrict
 from campaign.cases.queries import count, worklist
+from campaign.clock import today
 from campaign.database import db
 from campaign.dates import PartialDate, parse
 from tests.cases.conftest import both_databases, hired, opened

@@ -11,7 +11,8 @@ from campaign.accounts.models import Account
 from campaign.cases import revisions
 from campaign.cases.file import CaseFile, Name
 from campaign.cases.models import Revision
-from campaign.database import db, now
+from campaign.clock import now
+from campaign.database import db
 from campaign.keys import Keyring
 from campaign.media.stores import Vault, VaultEntry
 

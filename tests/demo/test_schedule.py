@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from campaign.database import NotInvented, as_of, now
+from campaign.clock import NotInvented, as_of, now
 from campaign.demo.schedule import FOLLOWED_UP, OPENED, REVIEWED, moments
 
 PRESENT = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)

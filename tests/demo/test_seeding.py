@@ -14,8 +14,9 @@ from sqlalchemy import func, select
 
 from campaign.cases.models import Case, CaseMember
 from campaign.cases.revisions import head
+from campaign.clock import now
 from campaign.commands.demo import prepared
-from campaign.database import db, now
+from campaign.database import db
 from campaign.demo.cast import sign_in_paths
 from campaign.demo.home import claim, clear_unfinished, home_of, note_seeded
 from campaign.demo.reading import people

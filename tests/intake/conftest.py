@@ -4,7 +4,8 @@ import pytest
 from flask import Flask
 
 from campaign.accounts.models import Account, Grant
-from campaign.database import db, now
+from campaign.clock import now
+from campaign.database import db
 
 
 @pytest.fixture

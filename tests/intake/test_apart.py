@@ -11,7 +11,8 @@ from campaign.audit.models import AuditRow
 from campaign.cases import revisions
 from campaign.cases.file import CaseFile, Name
 from campaign.cases.models import Case
-from campaign.database import db, now
+from campaign.clock import now
+from campaign.database import db
 from campaign.intake.apart import take_back, tell_apart, told_apart_from
 from campaign.intake.models import NotTheSame
 from campaign.publishing.erase import erase

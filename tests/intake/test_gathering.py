@@ -11,7 +11,8 @@ from campaign.accounts.models import Account, Grant
 from campaign.cases import revisions
 from campaign.cases.file import CaseFile
 from campaign.cases.models import Case
-from campaign.database import db, now
+from campaign.clock import now
+from campaign.database import db
 from campaign.intake import importing, mapping, sheet
 
 both = pytest.mark.parametrize("app", ["sqlite", "postgres"], indirect=True)

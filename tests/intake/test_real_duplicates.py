@@ -13,7 +13,8 @@ from sqlalchemy import select
 from campaign.accounts.models import Account, Grant
 from campaign.cases.models import Case
 from campaign.cases.revisions import head
-from campaign.database import db, now
+from campaign.clock import now
+from campaign.database import db
 from campaign.intake import importing, mapping, sheet
 from campaign.intake.duplicates import likeness
 from campaign.intake.likely import likely_same

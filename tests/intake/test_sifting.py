@@ -12,8 +12,9 @@ from campaign.accounts.models import Account, Grant
 from campaign.cases import members, revisions
 from campaign.cases.file import CaseFile, Name
 from campaign.cases.models import Case
+from campaign.clock import now
 from campaign.commands.cases import run
-from campaign.database import db, now
+from campaign.database import db
 from campaign.dates import parse
 from campaign.intake import mapping, pairs, sheet
 from campaign.intake.apart import tell_apart

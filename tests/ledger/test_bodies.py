@@ -8,7 +8,8 @@ from itertools import chain
 import pytest
 from flask import Flask
 
-from campaign.database import db, now
+from campaign.clock import now
+from campaign.database import db
 from campaign.ledger import bodies, documents, writer
 from tests.ledger.samples import a_profile
 

@@ -5,7 +5,8 @@ import datetime
 import pytest
 from sqlalchemy import func, select
 
-from campaign.database import db, now
+from campaign.clock import now
+from campaign.database import db
 from campaign.ledger import browse, changes, following, reader, writer
 from campaign.ledger.documents import encode
 from campaign.ledger.models import Body

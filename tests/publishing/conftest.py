@@ -8,7 +8,8 @@ from flask import Flask
 
 from campaign.accounts.models import Account, Grant
 from campaign.accounts.roles import Role
-from campaign.database import db, now, prepare
+from campaign.clock import now
+from campaign.database import db, prepare
 from campaign.intake import models as intake_models
 from campaign.keys import Keyring
 from campaign.settings import read

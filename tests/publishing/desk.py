@@ -9,7 +9,7 @@ from campaign.cases.file import CaseFile, Consent
 from campaign.cases.models import Case
 from campaign.cases.revisions import head
 from campaign.cases.workflow import approve, submit
-from campaign.database import now
+from campaign.clock import now
 from campaign.dates import PartialDate, parse
 from campaign.ledger.models import Entry
 from campaign.publishing import door

@@ -12,8 +12,9 @@ from campaign.accounts.roles import Role
 from campaign.audit.models import AuditRow
 from campaign.cases.file import OutsideId
 from campaign.cases.models import Case
+from campaign.clock import now
 from campaign.commands import publishing
-from campaign.database import db, now
+from campaign.database import db
 from campaign.ledger import reader
 from tests.publishing.desk import Desk
 

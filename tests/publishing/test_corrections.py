@@ -7,7 +7,7 @@ import pytest
 from campaign.cases.file import Episode, Text
 from campaign.cases.models import Case
 from campaign.cases.revisions import head
-from campaign.database import now
+from campaign.clock import now
 from campaign.ledger import reader
 from campaign.publishing import asking, door
 from campaign.publishing.gate import check

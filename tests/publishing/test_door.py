@@ -155,7 +155,7 @@ def a_texts(case: object) -> list[Text]:
 def test_a_publisher_does_not_publish_what_they_wrote(desk: Desk) -> None:
     from campaign.accounts.models import Grant
     from campaign.accounts.roles import Role
-    from campaign.database import now
+    from campaign.clock import now
 
     desk.edo.grants.append(Grant(role=Role.PUBLISHER.value, given_at=now()))
     case = desk.opens()

@@ -15,7 +15,8 @@ from campaign.audit.models import AuditRow
 from campaign.cases.file import Episode, Sentence
 from campaign.cases.models import Case, Revision, UsedReference
 from campaign.cases.revisions import head, revise
-from campaign.database import db, now
+from campaign.clock import now
+from campaign.database import db
 from campaign.ledger import reader
 from campaign.publishing import erase, sweep
 from campaign.publishing.models import Publication, SweepLease

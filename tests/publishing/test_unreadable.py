@@ -6,7 +6,8 @@ from sqlalchemy import LargeBinary, insert, select, type_coerce, update
 from campaign.audit.models import AuditRow
 from campaign.cases import reindexing, revisions
 from campaign.cases.models import Case, Revision
-from campaign.database import db, now
+from campaign.clock import now
+from campaign.database import db
 from campaign.formats import UnreadableDocument
 from campaign.ledger import reader
 from campaign.ledger.models import Body, Entry

@@ -6,7 +6,8 @@ from importlib import import_module
 from flask import Flask
 from sqlalchemy import text
 
-from campaign.database import db, now
+from campaign.clock import now
+from campaign.database import db
 from campaign.ledger import listing, writer
 from campaign.ledger.models import DERIVED
 from campaign.ledger.parts import OutsideId

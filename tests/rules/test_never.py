@@ -8,7 +8,8 @@ from campaign.cases.refusals import OwnWork as ReviewOwnWork
 from campaign.cases.refusals import Unsound
 from campaign.cases.revisions import head
 from campaign.cases.workflow import approve, submit
-from campaign.database import db, now
+from campaign.clock import now
+from campaign.database import db
 from campaign.ledger import reader
 from campaign.publishing import cord, door, sweep
 from campaign.publishing.refusals import AddsSomething, NotReady, OwnWork

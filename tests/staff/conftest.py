@@ -14,7 +14,8 @@ from campaign.accounts.sessions import COOKIE_KEY, digest
 from campaign.cases import revisions
 from campaign.cases.file import CaseFile, Name
 from campaign.cases.models import Case
-from campaign.database import db, now
+from campaign.clock import now
+from campaign.database import db
 
 HOME = "https://localhost"
 Opens = Callable[..., str]

@@ -14,7 +14,8 @@ from app import create_app
 from campaign.accounts.roles import Role
 from campaign.audit import log
 from campaign.audit.models import AuditRow
-from campaign.database import db, now, reading
+from campaign.clock import now
+from campaign.database import db, reading
 from campaign.ledger import reader, verify
 from campaign.ledger.models import Entry
 from campaign.publishing.models import SweepLease
