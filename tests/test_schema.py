@@ -25,7 +25,7 @@ def house(request: pytest.FixtureRequest, home: Path) -> Iterator[Flask]:
     environment = {"CAMPAIGN_HOME": str(home), "CAMPAIGN_SWEEP_SECONDS": "0"}
     if request.param == "postgres":
         folder = request.getfixturevalue("cluster_folder")
-        environment["CAMPAIGN_DATABASE_URL"] = cluster.fresh_database(folder, f"schema_{home.parent.name}".lower())
+        environment["CAMPAIGN_DATABASE_URL"] = cluster.empty_database(folder)
     app = create_app(read(environment))
     assert app.test_cli_runner().invoke(args=["init"]).exit_code == 0
     yield app

@@ -1,6 +1,5 @@
 """Homes of earlier releases on both databases, brought up by today's `flask init`."""
 
-import secrets
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -40,7 +39,7 @@ def database(request: pytest.FixtureRequest) -> Callable[[], str]:
     if request.param == "sqlite":
         return lambda: ""
     folder = request.getfixturevalue("cluster_folder")
-    return lambda: cluster.fresh_database(folder, f"home_{secrets.token_hex(6)}")
+    return lambda: cluster.empty_database(folder)
 
 
 @pytest.fixture(scope="package", params=loading.SCHEMAS)
