@@ -8,7 +8,7 @@
 Each room may import only rooms further right:
 app, commands > staff > publishing > intake > cases > accounts > audit > ledger > search > media, places, names >
 ground floor. public and partners see only ledger, search, media, places, names and the ground floor
-(settings, clock, database, hashchain, keys, dates, text, vocabulary, web). import-linter keeps this table
+(settings, clock, database, hashchain, keys, formats, dates, text, vocabulary, web). import-linter keeps this table
 (pyproject.toml).
 
 This file is a docstring only: an import here would breach the wall.
