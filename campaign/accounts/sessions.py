@@ -12,6 +12,7 @@ from datetime import timedelta
 from flask import session
 from sqlalchemy import Update, delete, select, update
 from sqlalchemy.exc import InternalError, OperationalError
+from sqlalchemy.orm import joinedload
 
 from campaign.accounts.models import Account, SignInSession
 from campaign.clock import now
@@ -50,20 +51,24 @@ def current() -> SignInSession | None:
 def find(token: str) -> SignInSession | None:
     """Return the row of a token, None once it has ended, lain idle or grown old."""
     row = db.session.scalar(select(SignInSession).where(SignInSession.token_hash == digest(token)))
+    return row if row is not None and _holds(row) else None
+
+
+def _holds(row: SignInSession) -> bool:
     at = now()
-    if row is None or at - row.used_at > IDLE or at - row.started_at > ABSOLUTE:
-        return None
-    return row
+    return at - row.used_at <= IDLE and at - row.started_at <= ABSOLUTE
 
 
 def account_of(token: str) -> Account | None:
     """Return who is signed in by a token, with the roles held now; None for nobody. Asked by Flask-Login."""
-    row = find(token)
-    account = db.session.get(Account, row.account_id) if row else None
-    if row is None or account is None or not account.is_active or not account.has_second_factor:
+    query = select(SignInSession, Account).join(Account, Account.id == SignInSession.account_id)
+    # Asked at every request of the desk: the session, the account and its roles come in one statement.
+    query = query.where(SignInSession.token_hash == digest(token)).options(joinedload(Account.grants))
+    found = db.session.execute(query).unique().first()
+    if found is None or not _holds(found[0]) or not found[1].is_active or not found[1].has_second_factor:
         return None
-    note_use(row)
-    return account
+    note_use(found[0])
+    return found[1]
 
 
 def note_use(row: SignInSession) -> None:

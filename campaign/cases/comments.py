@@ -32,6 +32,13 @@ def settle(one: Comment, *, by: Person) -> None:
         record("case.comment_settled", by=by.id, details={"comment": one.id})
 
 
+def open_paths(case: Case) -> list[str]:
+    """Return what each comment on a case that waits to be settled is about, without opening the comments."""
+    return list(
+        db.session.scalars(select(Comment.path).where(Comment.case_id == case.id, Comment.settled_at.is_(None)))
+    )
+
+
 def comments(case: Case) -> list[Comment]:
     """Return what was said about a case, oldest first."""
     return list(db.session.scalars(select(Comment).where(Comment.case_id == case.id).order_by(Comment.id)))

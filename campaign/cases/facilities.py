@@ -29,6 +29,13 @@ def every() -> list[Facility]:
     return list(db.session.scalars(select(Facility).order_by(Facility.id)))
 
 
+def by_refs(refs: Iterable[str]) -> dict[str, Facility]:
+    """Return the facilities of several references, in one statement."""
+    numbers = {int(found[1]) for ref in refs if (found := REF.fullmatch(ref))}
+    query = select(Facility).where(Facility.id.in_(numbers))
+    return {one.ref: one for one in db.session.scalars(query)} if numbers else {}
+
+
 def by_ref(ref: str) -> Facility | None:
     """Return the facility of a reference such as "F-0042"."""
     found = REF.fullmatch(ref)
@@ -98,15 +105,25 @@ def words_of(file: CaseFile) -> Iterator[str]:
 def named_in(file: CaseFile) -> dict[str, list[Facility]]:
     """Return the facilities that a file names, by its own words: by reference, or by a name exactly; two of one name
     are both named."""
-    words = set(words_of(file))
-    found: dict[str, list[Facility]] = {}
-    for number, names in db.session.execute(select(Facility.id, Facility.names)) if words else ():
+    numbers = _numbers_of(set(words_of(file)))
+    wanted = set[int]().union(*numbers.values())
+    query = select(Facility).where(Facility.id.in_(wanted))
+    known = {one.id: one for one in db.session.scalars(query)} if wanted else {}
+    found = {words: [known[number] for number in sorted(some & known.keys())] for words, some in numbers.items()}
+    return {words: named for words, named in found.items() if named}
+
+
+def _numbers_of(words: set[str]) -> dict[str, set[int]]:
+    """Return the numbers that words for facilities mean; the whole list is read only where a name is to be found."""
+    refs = {said: REF.match(said) for said in words}
+    numbers = {said: {int(ref[1])} for said, ref in refs.items() if ref}
+    told = words - numbers.keys()
+    for number, names in db.session.execute(select(Facility.id, Facility.names)) if told else ():
         keys = {fold(name) for name in names}
-        for said in words:
-            ref = REF.match(said)
-            if (int(ref[1]) == number) if ref else (fold(said) in keys):
-                found.setdefault(said, []).append(db.session.get_one(Facility, number))
-    return found
+        for said in told:
+            if fold(said) in keys:
+                numbers.setdefault(said, set()).add(number)
+    return numbers
 
 
 def ref_in(words: str) -> str:

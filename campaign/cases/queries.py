@@ -3,11 +3,14 @@
 A restricted case does not exist for who is not named on it, whatever their roles.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, false, func, inspect, or_, select, tuple_
+from sqlalchemy.orm import joinedload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from campaign.accounts.models import Account
 from campaign.accounts.roles import Role
@@ -47,8 +50,23 @@ def visible_to(account: Account) -> ColumnElement[bool]:
 
 
 def by_ref(ref: str, account: Account) -> Case | None:
-    """Return the case of a reference, None where there is none that the account may see."""
-    return db.session.scalar(select(Case).where(Case.ref == ref.strip().upper(), visible_to(account)))
+    """Return the case of a reference, None where there is none that the account may see.
+
+    Who is named on it and who is its guest come in the same statement: every page of a case asks what one may do.
+    """
+    query = select(Case).where(Case.ref == ref.strip().upper(), visible_to(account))
+    return db.session.scalars(query.options(joinedload(Case.members), joinedload(Case.guests))).unique().one_or_none()
+
+
+def load_members(cases: Iterable[Case]) -> None:
+    """Load who is named on each of several cases in one statement: what one may do with each is asked of that."""
+    found: dict[int, tuple[Case, list[CaseMember]]] = {}
+    found = {case.id: (case, []) for case in cases if "members" in inspect(case).unloaded}
+    query = select(CaseMember).where(CaseMember.case_id.in_(found))
+    for member in db.session.scalars(query) if found else ():
+        found[member.case_id][1].append(member)
+    for case, members in found.values():
+        set_committed_value(case, "members", members)
 
 
 def any_by_ref(ref: str) -> Case | None:

@@ -3,11 +3,14 @@
 Nothing here commits. A revision is never changed: what was said stays until the case is erased.
 """
 
-from collections.abc import Iterable, Mapping
+import datetime
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 import msgspec
 import structlog
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, LargeBinary, and_, select, type_coerce
+from sqlalchemy import case as when
 
 from campaign.cases.checks import check, new_problems
 from campaign.cases.describing import describe
@@ -22,6 +25,7 @@ from campaign.database import db
 from campaign.formats import Damaged, UnreadableDocument
 from campaign.keys import Unreadable
 from campaign.ledger import lock as ledger_lock
+from campaign.web import keyring
 
 log = structlog.get_logger("cases")
 
@@ -55,27 +59,64 @@ def revise(
     did not before; NoSuchRevision for a version that never was.
     """
     lock(case)
-    theirs = head(case)
+    found, _ = revised(
+        case,
+        file,
+        {case.version: head(case)},
+        by=by,
+        base_version=base_version,
+        reason=reason,
+        kind=kind,
+        also_by=also_by,
+        settled=settled,
+        settled_version=settled_version,
+    )
+    return found
+
+
+def revised(
+    case: Case,
+    file: CaseFile,
+    known: Mapping[int, CaseFile],
+    *,
+    by: Person,
+    base_version: int,
+    reason: str,
+    kind: Kind = "edit",
+    also_by: Iterable[int] = (),
+    settled: Mapping[str, Side] | None = None,
+    settled_version: int | None = None,
+) -> tuple[Revision, CaseFile]:
+    """Do as `revise`, whose lock the caller holds; return the newest revision with its file.
+
+    `known` are the files that the caller has read under the lock, by the number of their revision: the newest at least.
+    """
+    theirs = known[case.version]
     mine = msgspec.structs.replace(file, salt=theirs.salt)
     if settled and settled_version is not None:
-        mine, base_version = _joined(case, mine, base_version, settled_version, settled), settled_version
+        mine, base_version = _joined(case, mine, known, base_version, settled_version, settled), settled_version
         settled = None
-    mine = _joined(case, mine, base_version, case.version, settled)
+    mine = _joined(case, mine, known, base_version, case.version, settled)
     if encode(mine) == encode(theirs):
-        return revision(case, case.version)
+        return revision(case, case.version), theirs
     if problems := new_problems(theirs, mine):
         raise Unsound(problems)
     writers = sorted(set(also_by))
-    return save(case, mine, theirs, Revision(author_id=by.id, reason=reason, kind=kind, also_by=writers))
+    return save(case, mine, theirs, Revision(author_id=by.id, reason=reason, kind=kind, also_by=writers)), mine
 
 
 def _joined(
-    case: Case, mine: CaseFile, base_version: int, version: int, settled: Mapping[str, Side] | None
+    case: Case,
+    mine: CaseFile,
+    known: Mapping[int, CaseFile],
+    base_version: int,
+    version: int,
+    settled: Mapping[str, Side] | None,
 ) -> CaseFile:
     """Return `mine`, made from `base_version`, with what `version` has besides. Raises Stale."""
     if base_version == version:
         return mine
-    before, theirs = at(case, base_version), at(case, version)
+    before, theirs = (known.get(number) or at(case, number) for number in (base_version, version))
     merged = merge(before, theirs, mine, settled)
     if merged.conflicts:
         raise Stale(before, theirs, mine, merged.conflicts, version)
@@ -111,21 +152,82 @@ def head_or_none(case: Case) -> CaseFile | None:
         return None
 
 
+class Save(NamedTuple):
+    """A save as far as its writers go: what was saved stays closed."""
+
+    number: int
+    digest: str
+    at: datetime.datetime
+    author_id: int
+    also_by: list[int]
+    restored_from: int | None
+
+
+# Opened row by row: what no key opens is named, and ends nothing but itself.
+_SEALED = type_coerce(Revision.snapshot, LargeBinary)
+_SAVE = tuple(getattr(Revision, name) for name in Save._fields)
+
+
+def saves(case: Case) -> list[Save]:
+    """Return every save of a case, oldest first, without opening a file."""
+    rows = db.session.execute(select(*_SAVE).where(Revision.case_id == case.id).order_by(Revision.number))
+    return [Save(*row) for row in rows]
+
+
+def saves_and_head(case: Case) -> tuple[list[Save], CaseFile]:
+    """Return every save of a case, oldest first, and its newest file, in one statement."""
+    sealed = when((Revision.number == case.version, _SEALED))
+    query = select(sealed, *_SAVE).where(Revision.case_id == case.id).order_by(Revision.number)
+    rows = db.session.execute(query).all()
+    return [Save(*row) for _, *row in rows], _opened(case, case.version, rows[-1][0])
+
+
+def with_files_or_none(*conditions: ColumnElement[bool]) -> Iterator[tuple[Case, CaseFile | None]]:
+    """Yield the cases that meet conditions, in the order of their numbers, each with its newest file: one statement.
+
+    A file that can't be read is None, and a line in the log: the others are gone on with.
+    """
+    newest = and_(Revision.case_id == Case.id, Revision.number == Case.version)
+    query = select(Case, _SEALED).join(Revision, newest).where(*conditions).order_by(Case.id)
+    for case, sealed in db.session.execute(query).all():
+        try:
+            yield case, _opened(case, case.version, sealed)
+        except UnreadableDocument as fault:
+            log.error("document unreadable", reason=str(fault))
+            yield case, None
+
+
+def with_files(*conditions: ColumnElement[bool]) -> Iterator[tuple[Case, CaseFile]]:
+    """Yield the same without the cases whose file can't be read."""
+    return ((case, file) for case, file in with_files_or_none(*conditions) if file is not None)
+
+
 def at(case: Case, number: int) -> CaseFile:
     """Return the file as revision `number` has it. Raises NoSuchRevision, formats.UnreadableDocument."""
-    query = select(Revision.snapshot).where(Revision.case_id == case.id, Revision.number == number)
-    try:
-        snapshot = db.session.scalar(query)
-    except Unreadable as fault:
-        raise Damaged(f"The file of {name_of(case, number)} is damaged. {fault}") from fault
-    if snapshot is None:
-        raise NoSuchRevision(f"{case.ref} has no revision {number}; its newest is {case.version}.")
-    return decode(snapshot, name_of(case, number))
+    return several(case, {number})[number]
 
 
 def name_of(case: Case, number: int) -> str:
     """Return what a revision is called where its file can't be read."""
     return f"{case.ref}, revision {number}"
+
+
+def several(case: Case, numbers: Collection[int]) -> dict[int, CaseFile]:
+    """Return the files of some revisions of a case by their numbers, in one statement; raises what `at` raises."""
+    query = select(Revision.number, _SEALED).where(Revision.case_id == case.id, Revision.number.in_(numbers))
+    found = {number: _opened(case, number, sealed) for number, sealed in db.session.execute(query)}
+    for number in numbers:
+        if number not in found:
+            raise NoSuchRevision(f"{case.ref} has no revision {number}; its newest is {case.version}.")
+    return found
+
+
+def _opened(case: Case, number: int, sealed: bytes) -> CaseFile:
+    """Return a file as it lies sealed in its row. Raises formats.UnreadableDocument, naming the revision."""
+    try:
+        return decode(keyring().unseal(sealed), name_of(case, number))
+    except Unreadable as fault:
+        raise Damaged(f"The file of {name_of(case, number)} is damaged. {fault}") from fault
 
 
 def revision(case: Case, number: int) -> Revision:
@@ -136,15 +238,16 @@ def revision(case: Case, number: int) -> Revision:
     return found
 
 
-def digest_of(case: Case, file: CaseFile) -> str:
+def digest_of(case: Case, file: CaseFile, *, newest: CaseFile, stored: str) -> str:
     """Return the digest by which the content of a file is approved: that of the newest revision where it is the same.
 
-    That revision may have been stored, and approved, in an older format, in which the same content had another digest.
+    That revision (`newest`, of the digest `stored`) may have been stored, and approved, in an older format, in which
+    the same content had another digest.
     """
     own = content_digest(file)
-    if case.state != "approved" or own == case.approved_digest or not is_same_content(file, head(case)):
+    if case.state != "approved" or own == case.approved_digest or not is_same_content(file, newest):
         return own
-    return revision(case, case.version).digest
+    return stored
 
 
 def history(case: Case) -> list[Revision]:

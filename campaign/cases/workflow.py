@@ -3,13 +3,15 @@
 An approval holds for one content (its digest) and is given by somebody who wrote none of it.
 """
 
+from collections.abc import Iterable
+
 from sqlalchemy import select
 
 from campaign.audit.log import record
-from campaign.cases.models import Case, Review, Revision, State, Verdict
+from campaign.cases.models import Case, Review, State, Verdict
 from campaign.cases.people import Person
 from campaign.cases.refusals import Moved, OwnWork, Refused, WrongState
-from campaign.cases.revisions import lock, revision
+from campaign.cases.revisions import Save, lock, revision, saves
 from campaign.clock import now
 from campaign.database import db
 
@@ -88,11 +90,14 @@ def writers(case: Case, since_number: int = 0) -> set[int]:
     The authors of every later revision, and of what those restored, imported, translated or merged. A revision that
     left what a reviewer reads as it was (consents, risks, decisions) has no writer in this sense.
     """
-    columns = (Revision.number, Revision.digest, Revision.author_id, Revision.also_by, Revision.restored_from)
-    rows = db.session.execute(select(*columns).where(Revision.case_id == case.id).order_by(Revision.number)).all()
+    return writers_among(saves(case), since_number)
+
+
+def writers_among(saves: Iterable[Save], since_number: int = 0) -> set[int]:
+    """Return the same as `writers`, of saves that were read before."""
     authors: dict[int, set[int]] = {}
     before = ""
-    for number, digest, author, also_by, restored_from in rows:
+    for number, digest, _, author, also_by, restored_from in saves:
         if digest != before:
             authors[number] = {author, *also_by}
         if restored_from is not None:

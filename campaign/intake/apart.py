@@ -3,7 +3,7 @@
 Who may decide is the caller's question: both cases must be visible to them.
 """
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 
 from campaign.audit.log import record
 from campaign.cases.models import Case
@@ -37,10 +37,13 @@ def take_back(one: Case, other: Case, *, by: Person) -> bool:
 
 def told_apart_from(case_id: int) -> frozenset[int]:
     """Return the numbers of the cases that are known to be somebody else's."""
-    pairs = select(NotTheSame.first_id, NotTheSame.second_id).where(
-        or_(NotTheSame.first_id == case_id, NotTheSame.second_id == case_id)
-    )
-    return frozenset(number for pair in db.session.execute(pairs) for number in pair) - {case_id}
+    return frozenset(db.session.scalars(told_apart(case_id)))
+
+
+def told_apart(case_id: int) -> Select[int]:
+    """Return the same as a condition of a statement: the numbers of the cases that are known to be somebody else's."""
+    other = NotTheSame.first_id + NotTheSame.second_id - case_id
+    return select(other).where(or_(NotTheSame.first_id == case_id, NotTheSame.second_id == case_id))
 
 
 def _decision(one: Case, other: Case) -> NotTheSame | None:

@@ -3,22 +3,24 @@
 Only among what the account may see: a restricted case is nobody's candidate who is not named on it.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 
 from sqlalchemy import and_, or_, select
 
 from campaign.accounts.models import Account
-from campaign.cases.indexed import TABLES, CaseName
+from campaign.cases.file import CaseFile
+from campaign.cases.indexed import TABLES
 from campaign.cases.models import Case, OutsideIdKey
 from campaign.cases.queries import visible_to
-from campaign.cases.revisions import head
+from campaign.cases.revisions import with_files
 from campaign.database import db
 from campaign.intake.apart import told_apart_from
 from campaign.intake.duplicates import Candidate, likeliest
+from campaign.intake.models import NotTheSame
 from campaign.intake.traits import MOST_NAMES as MOST_READ
 from campaign.intake.traits import Traits, traits_of
 from campaign.names import NameForms, query_keys
-from campaign.search import Gate, by_name, gate_by
+from campaign.search import Gate, by_names, gate_by
 from campaign.search.packing import unpack
 
 # Names and numbers of one person that are asked for, and cases whose files are opened to be weighed.
@@ -34,36 +36,50 @@ def likely_same(asked: Traits, account: Account, *, case: Case | None = None) ->
 
     `case` is the one at hand, if it is opened already: it is no candidate, nor is what was told apart from it.
     """
-    apart = told_apart_from(case.id) | {case.id} if case is not None else frozenset[int]()
-    chosen = [number for number in _chosen(asked, account) if number not in apart][:WEIGHED]
-    others, read = db.session.scalars(select(Case).where(Case.id.in_(chosen)).order_by(Case.id)), _names_of(chosen)
-    return likeliest(asked, ((other, traits_of(head(other), other.ref, names=read.get(other.id))) for other in others))
+    return _likely(asked, account, but=told_apart_from(case.id) | {case.id} if case is not None else frozenset())
 
 
-def _names_of(chosen: Collection[int]) -> dict[int, tuple[NameForms, ...]]:
-    """Return the names of cases as the index has them read: to read them anew takes longer than to weigh them."""
-    query = select(CaseName.docid, CaseName.forms).where(CaseName.docid.in_(chosen), CaseName.ordinal < MOST_READ)
-    found: dict[int, tuple[NameForms, ...]] = {}
-    for number, packed in db.session.execute(query.order_by(CaseName.docid, CaseName.ordinal)):
-        found[number] = (*found.get(number, ()), unpack(packed))
-    return found
+def compared(asked: Traits, account: Account, case: Case) -> tuple[list[Candidate[Case]], list[Case]]:
+    """Return who an opened case is likely the same as, and who was told apart from it, as far as both may be seen."""
+    apart = _told_apart(case, account)
+    likely = _likely(asked, account, but=apart.keys() | {case.id})
+    return likely, [other for other in apart.values() if other is not None]
 
 
-def told_apart(case: Case, account: Account) -> list[Case]:
-    """Return the cases that somebody told apart from this one, of those that the account may see."""
-    others = select(Case).where(Case.id.in_(told_apart_from(case.id)), visible_to(account))
-    return list(db.session.scalars(others.order_by(Case.ref)))
+def _likely(asked: Traits, account: Account, *, but: Set[int]) -> list[Candidate[Case]]:
+    scores, packed = _scores(asked, account)
+    ranked = sorted(scores, key=lambda number: (-scores[number], number))
+    chosen = [number for number in ranked if number not in but][:WEIGHED]
+    others = with_files(Case.id.in_(chosen)) if chosen else ()
+    return likeliest(asked, ((other, _traits(other, file, packed.get(other.id))) for other, file in others))
 
 
-def _chosen(asked: Traits, account: Account) -> list[int]:
-    """Return the numbers of cases with a like name or a number shared, those with the likest names first."""
+def _traits(case: Case, file: CaseFile, packed: Sequence[bytes] | None) -> Traits:
+    # To read a name anew takes longer than to weigh it: the index has those that were compared.
+    names = tuple(unpack(one) for one in packed[:MOST_READ]) if packed else None
+    return traits_of(file, case.ref, names=names)
+
+
+def _told_apart(case: Case, account: Account) -> dict[int, Case | None]:
+    """Return the cases told apart from this one by their numbers, None for one that the account may not see."""
+    other = NotTheSame.first_id + NotTheSame.second_id - case.id
+    seen = and_(Case.id == other, visible_to(account))
+    pairs = select(other, Case).outerjoin_from(NotTheSame, Case, seen)
+    pairs = pairs.where(or_(NotTheSame.first_id == case.id, NotTheSame.second_id == case.id))
+    return dict(db.session.execute(pairs.order_by(Case.ref)).all())
+
+
+def _scores(asked: Traits, account: Account) -> tuple[dict[int, float], dict[int, tuple[bytes, ...]]]:
+    """Return how like the likest name is, by the numbers of cases with a like name or a number shared (1.0).
+
+    Beside it the names of those that were compared, packed.
+    """
     scores = dict.fromkeys(_sharing_numbers(asked.numbers, account), 1.0)
-    gate = _unmerged(account)
-    for name in _telling(asked.names):
-        for hit in by_name(TABLES, name, allowed=gate, session=db.session()):
-            if hit.score >= ALIKE:
-                scores[hit.docid] = max(hit.score, scores.get(hit.docid, 0.0))
-    return sorted(scores, key=lambda number: (-scores[number], number))
+    names = list(_telling(asked.names))
+    found, packed = by_names(TABLES, names, allowed=_unmerged(account), session=db.session())
+    for hit in (hit for hits in found for hit in hits if hit.score >= ALIKE):
+        scores[hit.docid] = max(hit.score, scores.get(hit.docid, 0.0))
+    return scores, packed
 
 
 def _telling(names: Iterable[NameForms]) -> Iterator[NameForms]:
@@ -93,6 +109,6 @@ def _sharing_numbers(numbers: Collection[tuple[str, str]], account: Account) -> 
             for scheme, key in sorted(numbers)[:MOST_NUMBERS]
         )
     )
-    found = list(db.session.scalars(select(OutsideIdKey.case_id).where(known)))
+    found = select(OutsideIdKey.case_id).where(known)
     seen = select(Case.id).where(Case.id.in_(found), visible_to(account), Case.merged_into_id.is_(None))
     return list(db.session.scalars(seen))

@@ -8,8 +8,8 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from campaign.accounts.models import Account
 from campaign.cases.models import Case
-from campaign.cases.queries import visible_to
-from campaign.cases.revisions import head
+from campaign.cases.queries import load_members, visible_to
+from campaign.cases.revisions import with_files
 from campaign.database import db
 from campaign.intake.comparing import Step
 from campaign.intake.duplicates import Likeness, likeness
@@ -66,8 +66,7 @@ def waiting(account: Account, *, after: tuple[float, int] | None = None, limit: 
     query = query.order_by(LikelyPair.score.desc(), LikelyPair.id.desc()).limit(limit + 1)
     rows = db.session.execute(query).all()
     last = rows[limit - 1][0] if len(rows) > limit else None
-    pairs = [Pair(newer, older, _weighed(newer, older)) for _, older, newer in rows[:limit]]
-    return Page(pairs, (last.score, last.id) if last else None)
+    return Page(_weighed([(newer, older) for _, older, newer in rows[:limit]]), (last.score, last.id) if last else None)
 
 
 def count(account: Account) -> int:
@@ -86,8 +85,12 @@ def _seen(number: InstrumentedAttribute[int], account: Account) -> ColumnElement
     return seen.correlate(LikelyPair).exists()
 
 
-def _weighed(newer: Case, older: Case) -> Likeness:
-    return likeness(traits_of(head(newer), newer.ref), traits_of(head(older), older.ref))
+def _weighed(pairs: Sequence[tuple[Case, Case]]) -> list[Pair]:
+    """Return each pair with its likeness; the files of all of them are read in one statement."""
+    wanted = {case.id for pair in pairs for case in pair}
+    traits = {case.id: traits_of(file, case.ref) for case, file in with_files(Case.id.in_(wanted))} if wanted else {}
+    load_members(case for pair in pairs for case in pair)
+    return [Pair(newer, older, likeness(traits[newer.id], traits[older.id])) for newer, older in pairs]
 
 
 def _known(numbers: Iterable[int]) -> list[tuple[int, int]]:

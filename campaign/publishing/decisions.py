@@ -53,25 +53,26 @@ def decide(
         signed_by=by.id,
         signed_on=signing.on(today()),
     )
-    _save(case, [*file.decisions, decision], by=by, reason=f"Decided in writing: {DECISION.label(kind).lower()}")
+    _save(case, file, [*file.decisions, decision], by=by, reason=f"Decided in writing: {DECISION.label(kind).lower()}")
     record("decision.signed", by=by.id, subject=case.ref, details={"decision": decision.id, "kind": kind})
     return decision
 
 
 def countersign(case: Case, decision_id: str, *, by: Account) -> None:
     """Sign a decision as the second person: from now on it holds. Raises NoSuchDecision, NotConfirmed."""
-    decision = _one(head(case), decision_id)
+    file = head(case)
+    decision = _one(file, decision_id)
     signed = msgspec.structs.replace(decision, second_by=by.id, second_on=signing.on(today()))
-    rows = [signed if row.id == decision_id else row for row in head(case).decisions]
-    _save(case, rows, by=by, reason="Signed as the second person")
+    rows = [signed if row.id == decision_id else row for row in file.decisions]
+    _save(case, file, rows, by=by, reason="Signed as the second person")
     record("decision.countersigned", by=by.id, subject=case.ref, details={"decision": decision_id})
 
 
 def take_back(case: Case, decision_id: str, *, by: Account) -> None:
     """Take a decision back; what it carried leaves the public in the same save. Raises NoSuchDecision."""
-    _one(head(case), decision_id)
-    rows = [row for row in head(case).decisions if row.id != decision_id]
-    _save(case, rows, by=by, reason="A decision taken back")
+    file = head(case)
+    _one(file, decision_id)
+    _save(case, file, [row for row in file.decisions if row.id != decision_id], by=by, reason="A decision taken back")
     record("decision.taken_back", by=by.id, subject=case.ref, details={"decision": decision_id})
 
 
@@ -92,6 +93,6 @@ def _one(file: CaseFile, decision_id: str) -> Decision:
     return found
 
 
-def _save(case: Case, decisions: list[Decision], *, by: Account, reason: str) -> None:
-    file = msgspec.structs.replace(head(case), decisions=decisions)
-    door.save(case, file, by=by, base_version=case.version, reason=reason, kind="clearance")
+def _save(case: Case, file: CaseFile, decisions: list[Decision], *, by: Account, reason: str) -> None:
+    decided = msgspec.structs.replace(file, decisions=decisions)
+    door.save(case, decided, by=by, base_version=case.version, reason=reason, kind="clearance")

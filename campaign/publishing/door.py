@@ -14,14 +14,13 @@ from campaign.cases import revisions
 from campaign.cases.file import CaseFile
 from campaign.cases.merge import Side
 from campaign.cases.models import Case, Kind, Revision
-from campaign.clock import today
 from campaign.database import db
 from campaign.ledger import documents, lock, writer
 from campaign.ledger.documents import Profile
 from campaign.ledger.models import Entry
 from campaign.publishing import asking, cord, gate, mentions, taking, twins
-from campaign.publishing.clearance import in_force
 from campaign.publishing.confirming import settled as confirmed
+from campaign.publishing.context import PublicationContext, context_of, publication_of
 from campaign.publishing.enforcing import enforce
 from campaign.publishing.models import Publication
 from campaign.publishing.narrow import BOOKKEEPING, paths, with_numbers_of
@@ -49,7 +48,7 @@ def create(file: CaseFile, *, by: Account, reason: str, kind: Kind = "edit", is_
     """Open a case. Confirmations that `by` may not give are taken out. Raises cases.refusals.Unsound."""
     file = confirmed(None, file, by=by, case=None)
     case = revisions.create(file, by=by, reason=reason, kind=kind, is_restricted=is_restricted)
-    twins.alert([case])
+    twins.alert([(case, file)])
     return case
 
 
@@ -69,13 +68,14 @@ def save(
     A suspicion of duress that is written into a consent pauses the profile as the cord does: its return takes two.
     Raises what cases.revisions.revise raises (Stale, Unsound), and NotConfirmed.
     """
-    lock.take(db.session())
+    revisions.lock(case)
     before = revisions.head(case)
     base = before if base_version == case.version else revisions.at(case, base_version)
     file = confirmed(base, file, by=by, case=case)
-    revision = revisions.revise(
+    revision, after = revisions.revised(
         case,
         file,
+        {case.version: before, base_version: base},
         by=by,
         base_version=base_version,
         reason=reason,
@@ -84,10 +84,9 @@ def save(
         settled_version=settled_version,
     )
     if twins.is_told_otherwise(before, file):
-        twins.alert([case])
+        twins.alert([(case, after)])
     if not _bears_on_what_is_public(base, file):
         return Saved(revision, None)
-    after = revisions.head(case)
     entry = enforce(case, before, after, by=by.id)
     if _is_under_duress(after) and not _is_under_duress(before):
         cord.hold_for_duress(case, by=by)
@@ -105,7 +104,7 @@ def _is_under_duress(file: CaseFile) -> bool:
 def restore(case: Case, number: int, *, by: Account, reason: str) -> Saved:
     """Make an earlier revision the newest again; consents and risks stay as they are now."""
     revision = revisions.restore(case, number, by=by, reason=reason)
-    twins.alert([case])
+    twins.alert(revisions.with_files(Case.id == case.id))
     return Saved(revision, None)
 
 
@@ -119,21 +118,19 @@ def publish(case: Case, *, by: Account | None, kind: Plain = "update", note: str
         raise NotAllowed(f"Publishing {case.ref} is a publisher's work. Ask one.")
     lock.take(db.session())
     db.session.refresh(case)
-    file = revisions.head(case)
-    question = asking.question_of(case, file)
+    is_correction = kind == "correction"
+    context = context_of(case, kind="correction" if is_correction else None, note=note, salt=asking.new_salt())
+    question = asking.question_of(context)
     if by is not None and by.id in question.writers:
         raise OwnWork(f"You wrote part of {case.ref}; a publisher who wrote none of it publishes it.")
-    is_correction = kind == "correction"
     if stops := gate.stopping(question, is_correction=is_correction):
         raise NotReady(case.ref, [line.sentence for line in stops])
-    public = taking.listed_document(case.ref) if asking.is_listed(case.ref) else None
-    chosen = kind if is_correction else asking.next_kind(case.ref)
-    document = asking.projection_of(case, file, kind=chosen, note=note, salt=asking.new_salt()).document
+    public, document = context.publication.published.listed, context.publication.projected.document
     if is_correction:
         _refuse_additions(document, public, note)
     if public is not None and same_content(document, public):
         raise NothingNew(f"{case.ref} is public exactly so already. There is nothing to publish.")
-    return _append(case, file, document, by=by, actor=actor, hides_older=is_correction)
+    return _append(context.publication, document, by=by, actor=actor, hides_older=is_correction)
 
 
 def take_away(case: Case, *, by: Account) -> Entry:
@@ -146,9 +143,11 @@ def take_away(case: Case, *, by: Account) -> Entry:
         raise NotAllowed(f"Who may edit {case.ref}, or withdraw it, takes something out of it.")
     lock.take(db.session())
     db.session.refresh(case)
-    old = taking.listed_document(case.ref)
-    coming = asking.projection_of(case, revisions.head(case), kind="narrowing", salt=asking.new_salt()).document
-    new = with_numbers_of(old, coming)
+    context = publication_of(case, kind="narrowing", salt=asking.new_salt())
+    old = context.published.listed
+    if old is None:
+        raise NotPublic(f"{case.ref} is not public, so there is nothing to take away.")
+    new = with_numbers_of(old, context.projected.document)
     if same_content(new, old):
         raise NothingNew(f"{case.ref} is public exactly so already. There is nothing to take away.")
     return taking.take_down_to(case, new, old, by=by.id)
@@ -162,9 +161,9 @@ def withdraw(case: Case, *, by: Account, reason: str) -> Entry:
 
 
 def _append(
-    case: Case, file: CaseFile, document: Profile, *, by: Account | None, actor: str, hides_older: bool
+    context: PublicationContext, document: Profile, *, by: Account | None, actor: str, hides_older: bool
 ) -> Entry:
-    until = asking.public_until(document, in_force(file, today()))
+    case, until = context.case, asking.public_until(document, context.clearance)
     entry = writer.publish(document, hides_older=hides_older, public_until=until)
     publication = Publication(
         number=entry.number,
@@ -177,7 +176,7 @@ def _append(
         body=documents.encode(document),
     )
     db.session.add(publication)
-    mentions.note(document, mentions.of_file(file))
+    mentions.note(document, mentions.of_file(context.file, context.facilities))
     details: dict[str, object] = {"number": entry.number, "revision": case.version, "kind": document.change.kind}
     # Appeals, once there are any, close here with a release or a death that is told, and in taking.withdraw_profile.
     record("profile.published", by=by.id if by else None, actor=actor, subject=case.ref, details=details)

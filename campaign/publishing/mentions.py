@@ -4,11 +4,12 @@ A facility is named by its reference ("F-0042"), by kind and place ("653121/pris
 it was in no list then. The file is asked besides the document: what a document tells more coarsely is covered too.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from sqlalchemy import delete, insert, select
 
 from campaign.cases import facilities
+from campaign.cases.facility import Facility
 from campaign.cases.file import CaseFile
 from campaign.database import db
 from campaign.ledger.documents import Place, Profile
@@ -24,9 +25,8 @@ def mentioned(document: Profile) -> Subjects:
     return {("relative", relative.ref) for relative in document.relatives} | {("facility", place) for place in places}
 
 
-def of_file(file: CaseFile) -> Subjects:
-    """Return (reach, subject) for each facility that a file names: in the list or not, told or not."""
-    named = facilities.named_in(file)
+def of_file(file: CaseFile, named: Mapping[str, list[Facility]]) -> Subjects:
+    """Return (reach, subject) for each facility that a file names: in the list (`named`) or not, told or not."""
     listed = [one for found in named.values() for one in found]
     subjects = {one.ref for one in listed} | {_kind(one.place, one.type) for one in listed}
     subjects |= {facilities.key_of(words) for words in facilities.words_of(file) if words not in named}

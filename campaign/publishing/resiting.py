@@ -7,12 +7,14 @@ from collections.abc import Iterable
 
 from campaign.accounts.models import Account
 from campaign.cases import revisions
+from campaign.cases.facilities import named_in
 from campaign.cases.queries import any_by_ref
 from campaign.clock import now
 from campaign.database import db
 from campaign.ledger import lock
 from campaign.publishing import mentions, narrow
-from campaign.publishing.asking import is_listed, new_salt, published_revision, sites_of
+from campaign.publishing.asking import is_listed, new_salt, published_revision
+from campaign.publishing.context import sites_of
 from campaign.publishing.siting import coarser
 from campaign.publishing.taking import listed_document, take_down_to
 
@@ -33,7 +35,7 @@ def _tell_less(ref: str, *, by: Account) -> bool:
         return False
     old = listed_document(ref)
     file = revisions.at(case, published_revision(case))
-    new = coarser(old, file, sites_of(file))
+    new = coarser(old, file, sites_of(named_in(file)))
     if new == old:
         return False
     following = narrow.without(new, [], salt=new_salt(), at=now().replace(microsecond=0))

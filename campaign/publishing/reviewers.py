@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from campaign.accounts.models import Account
 from campaign.accounts.permissions import Action, may
@@ -22,4 +23,5 @@ def could_be_guest(case: Case, writers: Collection[int]) -> list[Account]:
 
 
 def _active() -> list[Account]:
-    return list(db.session.scalars(select(Account).where(Account.is_active).order_by(Account.id)))
+    query = select(Account).where(Account.is_active).order_by(Account.id).options(joinedload(Account.grants))
+    return list(db.session.scalars(query).unique())

@@ -6,7 +6,7 @@ once a second person has approved it, in words that serve other reasons as well.
 
 from collections.abc import Iterable, Iterator
 
-from sqlalchemy import select
+from sqlalchemy import Select, and_, or_, select
 
 from campaign.accounts.invitations import notify
 from campaign.accounts.models import Account, Grant
@@ -15,15 +15,15 @@ from campaign.audit.log import record
 from campaign.cases.file import CaseFile
 from campaign.cases.indexed import TABLES, CaseName
 from campaign.cases.models import Case, CaseMember, OutsideIdKey
-from campaign.cases.revisions import head
+from campaign.cases.revisions import head, with_files, with_files_or_none
 from campaign.clock import now
 from campaign.database import db
-from campaign.intake.apart import told_apart_from
+from campaign.intake.apart import told_apart
 from campaign.intake.duplicates import TWIN, likeness
 from campaign.intake.traits import READ_FROM, Traits, traits_of
 from campaign.names import NameForms, promise
 from campaign.publishing.models import TwinAlert
-from campaign.search import by_name, gate_by
+from campaign.search import by_names, gate_by
 from campaign.search.packing import unpack
 
 # A name that promises less is not aligned: what a skeleton promises is rarely less than what alignment finds.
@@ -43,13 +43,13 @@ def is_told_otherwise(before: CaseFile, after: CaseFile) -> bool:
     return any(getattr(before, name) != getattr(after, name) for name in READ_FROM)
 
 
-def alert(cases: Iterable[Case]) -> None:
+def alert(cases: Iterable[tuple[Case, CaseFile]]) -> None:
     """Tell safety officers which of some cases are likely twins of restricted ones; of each pair once."""
     restricted = restricted_names()
     if not restricted:
         return
-    for case in cases:
-        for other in _twins(case, head(case), restricted):
+    for case, file in cases:
+        for other in _twins(case, file, restricted):
             _alert(case, other)
 
 
@@ -57,9 +57,9 @@ def alert_of(restricted: Case) -> None:
     """Tell safety officers which cases are likely twins of one that is restricted from now on."""
     everybody = gate_by(Case.id, Case.ref, Case.merged_into_id.is_(None), db.session())
     asked = traits_of(head(restricted), restricted.ref)
-    hits = [hit for name in asked.names for hit in by_name(TABLES, name, allowed=everybody, session=db.session())]
-    near = {hit.docid for hit in hits if hit.score >= PROMISING} - {restricted.id}
-    alert(db.session.scalars(select(Case).where(Case.id.in_(near)).order_by(Case.id)).all())
+    found, _ = by_names(TABLES, asked.names, allowed=everybody, session=db.session())
+    near = {hit.docid for hits in found for hit in hits if hit.score >= PROMISING} - {restricted.id}
+    alert(list(with_files(Case.id.in_(near))))
 
 
 def restricted_names() -> Names:
@@ -75,19 +75,20 @@ def _twins(case: Case, file: CaseFile, restricted: Names) -> Iterator[Case]:
         return
     asked = traits_of(file, case.ref)
     near = {docid for docid, stored in restricted if any(promise(name, stored) >= PROMISING for name in asked.names)}
-    chosen = (near | _with_numbers_of(asked)) - told_apart_from(case.id) - {case.id}
-    for other in db.session.scalars(select(Case).where(Case.id.in_(chosen)).order_by(Case.id)):
-        if likeness(asked, traits_of(head(other), other.ref)).score >= TWIN:
+    if not near and not asked.numbers:
+        return
+    numbered = and_(Case.is_restricted.is_(True), Case.id.in_(_with_numbers_of(asked)))
+    apart = Case.id.not_in(told_apart(case.id))
+    for other, its in with_files_or_none(or_(Case.id.in_(near), numbered), Case.id != case.id, apart):
+        # What can't be read can't be weighed: an officer looks at it.
+        if its is None or likeness(asked, traits_of(its, other.ref)).score >= TWIN:
             yield other
 
 
-def _with_numbers_of(asked: Traits) -> set[int]:
-    found: set[int] = set()
-    for scheme, key in asked.numbers:
-        query = select(OutsideIdKey.case_id).join(Case, Case.id == OutsideIdKey.case_id)
-        known = (OutsideIdKey.scheme == scheme, OutsideIdKey.key == key, Case.is_restricted.is_(True))
-        found |= set(db.session.scalars(query.where(*known)))
-    return found
+def _with_numbers_of(asked: Traits) -> Select[int]:
+    """Return which cases have a number of these lists; one of another list of the same key is weighed in vain."""
+    schemes, keys = ({pair[side] for pair in asked.numbers} for side in (0, 1))
+    return select(OutsideIdKey.case_id).where(OutsideIdKey.scheme.in_(schemes), OutsideIdKey.key.in_(keys))
 
 
 def _alert(case: Case, restricted: Case) -> None:

@@ -33,7 +33,7 @@ telling   why, in sentences
 """
 
 from campaign.search.asking import LONGEST, Asked, ask
-from campaign.search.byname import NameHit, by_name, candidates
+from campaign.search.byname import NameHit, by_name, by_names, candidates
 from campaign.search.entry import Entry, Field, Named
 from campaign.search.finding import BEST, NEAR, Answer, Found, find
 from campaign.search.gate import Gate, gate_by
@@ -63,6 +63,7 @@ __all__ = [
     "WordRow",
     "ask",
     "by_name",
+    "by_names",
     "candidates",
     "clear",
     "find",

@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from sqlalchemy import func, select
@@ -63,8 +65,26 @@ def by_name(
     """
     wanted = query_keys(asked) if keys is None else keys
     points = candidates(tables, wanted, allowed=allowed, session=session, within=within)
+    return _hits(asked, points, _names(_rows(tables, {docid for docid, _ in points}, session), points))
+
+
+def by_names(
+    tables: Tables, asked: Sequence[NameForms], *, allowed: Gate, session: Session
+) -> tuple[list[list[NameHit]], dict[int, tuple[bytes, ...]]]:
+    """Return what `by_name` returns for each of several names, with as many statements as one name takes.
+
+    Beside it all names of the documents that were compared, packed (packing.py), in their order.
+    """
+    found = _candidates(tables, [query_keys(one) for one in asked], allowed=allowed, session=session)
+    rows = _rows(tables, {docid for points in found for docid, _ in points}, session)
+    packed = {docid: tuple(row[-1] for row in some) for docid, some in groupby(rows, key=itemgetter(0))}
+    hits = [_hits(one, points, _names(rows, points)) for one, points in zip(asked, found, strict=True)]
+    return hits, packed
+
+
+def _hits(asked: NameForms, points: Mapping[Place, int], read: Mapping[Place, _Stored]) -> list[NameHit]:
     best: dict[int, NameHit] = {}
-    for docid, stored in _promising(tables, asked, points, session):
+    for docid, stored in _promising(asked, points, read):
         match = score(asked, stored.forms)
         if match.score > 0.0:
             hit = NameHit(docid, match.score, match, stored.kind, stored.language, asked.text, stored.forms.text)
@@ -95,12 +115,35 @@ def candidates(
 
     The cheap half of the search: no name is read or compared. Of equals the lower docid comes first.
     """
-    counts = _counts(tables, wanted, allowed, session)
+    (points,) = _candidates(tables, [wanted], allowed=allowed, session=session, limit=limit, within=within)
+    return points
+
+
+def _candidates(
+    tables: Tables,
+    asked: Sequence[Mapping[str, float]],
+    *,
+    allowed: Gate,
+    session: Session,
+    limit: int = CONSIDERED,
+    within: Collection[int] | None = None,
+) -> list[dict[Place, int]]:
+    """Return the same for each of several names, with the statements of one."""
+    counts = _counts(tables, {key for wanted in asked for key in wanted}, allowed, session)
+    total = allowed.count() if counts else 0
     # Whole numbers: a sum of floats would differ between the databases in its last digit, with the order of rows.
-    said = {key: round(says * 1000) for key, says in weighed(wanted, counts, allowed.count() if counts else 0).items()}
+    said = [{key: round(says * 1000) for key, says in weighed(wanted, counts, total).items()} for wanted in asked]
+    chosen = [{key: says[key] for key in _rarest(says, counts)} for says in said]
+    rows = _postings(tables, {key for keys in chosen for key in keys}, allowed, session)
+    if within is not None:
+        rows = [(key, place) for key, place in rows if place // NAMES in within]
+    return [_points(keys, rows, limit) for keys in chosen]
+
+
+def _points(said: Mapping[str, int], rows: Sequence[tuple[str, int]], limit: int) -> dict[Place, int]:
     points: dict[int, int] = defaultdict(int)
-    for key, place in _postings(tables, _rarest(said, counts), allowed, session):
-        if within is None or place // NAMES in within:
+    for key, place in rows:
+        if key in said:
             points[place] += said[key]
     return {divmod(place, NAMES): points[place] for place in _best(points, limit)}
 
@@ -133,22 +176,21 @@ def _rarest(said: Mapping[str, int], counts: Mapping[str, int]) -> list[str]:
     return chosen
 
 
-def _postings(tables: Tables, keys: Sequence[str], allowed: Gate, session: Session) -> Sequence[tuple[str, int]]:
+def _postings(tables: Tables, keys: Collection[str], allowed: Gate, session: Session) -> Sequence[tuple[str, int]]:
     """Return the rows of keys: each with the place of a name, docid and ordinal in one number."""
     key, docid, ordinal = (column_of(tables.key, name) for name in ("key", "docid", "ordinal"))
-    query = select(key, docid * NAMES + ordinal).where(key.in_(keys), allowed.condition(docid))
+    query = select(key, docid * NAMES + ordinal).where(key.in_(sorted(keys)), allowed.condition(docid))
     return session.connection().execute(query).all() if keys else ()
 
 
 def _promising(
-    tables: Tables, asked: NameForms, points: Mapping[Place, float], session: Session
+    asked: NameForms, points: Mapping[Place, int], read: Mapping[Place, _Stored]
 ) -> list[tuple[int, _Stored]]:
     """Return the names to align, in order of document and name: of equal scores the first name is told."""
-    most = max(points.values(), default=1.0)
-    read = _names(tables, points, session)
+    most = max(points.values(), default=1)
     rated = (
         (round(promise(asked, stored.forms) + KEYS_SAY * points[place] / most, 9), -place[0], -place[1])
-        for place, stored in read.items()
+        for place, stored in ((place, read[place]) for place in points if place in read)
     )
     chosen: dict[int, list[int]] = {}
     for _, docid, ordinal in sorted(rated, reverse=True):
@@ -160,11 +202,19 @@ def _promising(
     return [(docid, read[docid, ordinal]) for docid in sorted(chosen) for ordinal in sorted(chosen[docid])]
 
 
-def _names(tables: Tables, places: Collection[Place], session: Session) -> dict[Place, _Stored]:
+_Row = tuple[int, int, str, str, bytes]  # docid, ordinal, kind, language, packed forms
+
+
+def _rows(tables: Tables, docids: Collection[int], session: Session) -> Sequence[_Row]:
+    """Return the names of documents, in the order of documents and names."""
     columns = [column_of(tables.name, name) for name in ("docid", "ordinal", "kind", "language", "forms")]
-    query = select(*columns).where(columns[0].in_(sorted({docid for docid, _ in places})))
+    query = select(*columns).where(columns[0].in_(sorted(docids))).order_by(columns[0], columns[1])
+    return [(row[0], row[1], row[2], row[3], row[4]) for row in session.connection().execute(query)] if docids else ()
+
+
+def _names(rows: Sequence[_Row], places: Collection[Place]) -> dict[Place, _Stored]:
     return {
         (docid, ordinal): _Stored(kind, language, unpack(packed))
-        for docid, ordinal, kind, language, packed in session.connection().execute(query)
+        for docid, ordinal, kind, language, packed in rows
         if (docid, ordinal) in places
     }

@@ -7,10 +7,11 @@ from flask import render_template
 
 from campaign.accounts.guards import me
 from campaign.accounts.permissions import Action, requires
-from campaign.cases import revisions, workflow
 from campaign.cases.models import Case
+from campaign.database import only_reads
 from campaign.ledger.documents import Profile
-from campaign.publishing import asking, cord, embargoes, gate, preview
+from campaign.publishing import asking, embargoes, gate, preview
+from campaign.publishing.context import PublicationContext, context_of
 from campaign.publishing.meta import Withheld
 from campaign.publishing.refusals import CannotProject
 from campaign.staff.comments import open_counts
@@ -24,6 +25,7 @@ from campaign.staff.people import names_of
 from campaign.staff.reading import as_read
 from campaign.staff.sections import confidential_count, parts_of
 from campaign.staff.starting import ApartForm, ApproveForm, NoteForm
+from campaign.staff.words import accounts_in
 from campaign.web.forms import DeskForm
 
 
@@ -36,6 +38,7 @@ class Beside(NamedTuple):
 
 
 @blueprint.route("/cases/<ref>", methods=["GET", "POST"])
+@only_reads
 @requires(Action.READ_CASE)
 def view(ref: str) -> str:
     """Show a case; its C fields only where they were asked for, and then the reading is recorded."""
@@ -46,24 +49,27 @@ def view(ref: str) -> str:
 
 def shown(case: Case, *, confidential: bool, sent: Mapping[str, DeskForm] | None = None) -> dict[str, object]:
     """Return all that the page of a case shows; `sent` are those of its forms that come back with errors."""
-    whole = revisions.head(case)
-    lines = gate.check(asking.question_of(case, whole))
-    file = as_read(case, whole, confidential=confidential)
-    beside = public_column(case)
+    context = context_of(case)
+    whole = context.publication.file
+    lines = gate.check(asking.question_of(context))
+    file = as_read(case, whole, newest=whole, confidential=confidential)
+    beside = public_column(context.publication)
+    people = names_of({*accounts_in(file), *(review.reviewer_id for review in context.reviews)})
     return {
         "case": case,
-        "revision": revisions.revision(case, case.version),
+        "saved_at": context.saved_at,
         "file": file,
         "confidential": confidential,
         "closed_count": confidential_count(whole),
         **rights(case),
-        "parts": parts_of(file, lines),
+        "parts": parts_of(file, lines, people),
         "gate": lines,
         "panel": panel_of(case, whole),
-        "next": next_act(case, lines, me(), is_same=is_public_as_it_stands(beside)),
+        "next": next_act(context, lines, me(), is_same=is_public_as_it_stands(beside)),
         "public": beside,
-        **steps_of(case),
-        "holds": cord.pulled(case.ref),
+        "reviews": context.reviews,
+        "people": people,
+        "holds": context.own_holds,
         "comment_counts": open_counts(case),
         "may_hold_back": embargoes.may_hold_back(case, me()),
         "forms": {
@@ -76,16 +82,10 @@ def shown(case: Case, *, confidential: bool, sent: Mapping[str, DeskForm] | None
     }
 
 
-def steps_of(case: Case) -> dict[str, object]:
-    """Return the steps of the reviews so far, and who took them."""
-    reviews = workflow.reviews(case)
-    return {"reviews": reviews, "people": names_of(review.reviewer_id for review in reviews)}
-
-
-def public_column(case: Case) -> Beside | str:
+def public_column(context: PublicationContext) -> Beside | str:
     """Return what is public and what would be, or the sentence that says why that can't be told."""
     try:
-        found = preview.preview(case)
+        found = preview.preview(context)
         return Beside(found.public_now, lines_of(found), found.withheld)
     except CannotProject as refusal:
         return str(refusal)

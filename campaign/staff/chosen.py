@@ -4,7 +4,7 @@ One rule: nothing is taken that the words do not say. What means several things,
 beside the field with what to choose from; without script a choice is one more post, and nothing typed is lost.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from wtforms import StringField, ValidationError
@@ -145,6 +145,7 @@ class FacilityField(ChosenField):
     endpoint = "staff.suggest_facilities"
     may_keep = True
     other_names: Mapping[str, str] = {}
+    listed: Facility | None = None  # what of the list the words name, once `find_listed` has asked
 
     def process_data(self, value: Any) -> None:
         """Take the words of a case file."""
@@ -166,24 +167,33 @@ class FacilityField(ChosenField):
         return self.data or ""
 
     @property
-    def _listed(self) -> Facility | None:
-        return facilities.by_ref(facilities.ref_in(self.data or ""))
+    def ref(self) -> str:
+        """Return the number with which the words begin, "" for words told to us."""
+        return facilities.ref_in(self.data or "")
 
     @property
     def is_listed(self) -> bool:
         """Say whether the words begin with the number of a facility of the list."""
-        return self._listed is not None
+        return self.listed is not None
 
     @property
     def reading(self) -> str:
         """Return the sentence under the control: what the facility is, where it stands, what of it may be public."""
         if not self.data or self.refusal:
             return ""
-        one = self._listed
+        one = self.listed
         if one is None:
             return "In no list of ours; kept in these words. Never public."
         renamed = "" if one.name in self.data else f" Now called {one.name}."
         return f"{about(one)}.{renamed} The name is never public."
+
+
+def find_listed(controls: Iterable[Any]) -> None:
+    """Give every control for a facility what of the list its words name, in one statement for all of them."""
+    fields = [control for control in controls if isinstance(control, FacilityField)]
+    known = facilities.by_refs({field.ref for field in fields})
+    for field in fields:
+        field.listed = known.get(field.ref)
 
 
 def facility_candidate(one: Facility) -> Candidate:

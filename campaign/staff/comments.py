@@ -53,7 +53,9 @@ class Said(NamedTuple):
 def comments(ref: str) -> tuple[str, int]:
     """Show what was said of a case; what was said of C fields only where they were asked for."""
     case = case_or_404(ref)
-    return _page(case, CommentForm(path=request.args.get("about", "")), confidential=reads_confidential(case))
+    confidential = reads_confidential(case)
+    form = CommentForm(path=request.args.get("about", ""))
+    return _page(case, form, _file(case, confidential=confidential), confidential=confidential)
 
 
 @blueprint.post("/cases/<ref>/comments")
@@ -64,7 +66,8 @@ def comment(ref: str) -> Response | tuple[str, int]:
     confidential = reads_confidential(case)
     form = CommentForm()
     path = form.path.data or ""
-    if path and path not in dict(_offered(case, confidential=confidential)):
+    file = _file(case, confidential=confidential)
+    if path and path not in dict(_offered(file, confidential=confidential)):
         abort(400)
     try:
         if form.validate():
@@ -72,7 +75,7 @@ def comment(ref: str) -> Response | tuple[str, int]:
             return done("Said. Nobody outside the desk reads it.", "staff.comments", ref=ref)
     except said.NothingSaid as refusal:
         form.body.errors = [str(refusal)]
-    return _page(case, form, confidential=confidential)
+    return _page(case, form, file, confidential=confidential)
 
 
 @blueprint.post("/cases/<ref>/comments/<int:number>/settle")
@@ -89,15 +92,19 @@ def settle_comment(ref: str, number: int) -> Response:
 
 def open_counts(case: Case) -> Counter[str]:
     """Return how many comments wait to be settled: under "" in all, under the key of each section about it."""
-    waiting = [one for one in said.comments(case) if one.settled_at is None]
-    return Counter(["" for _ in waiting]) + Counter(section_of_path(one.path) for one in waiting if one.path)
+    waiting = said.open_paths(case)
+    return Counter(["" for _ in waiting]) + Counter(section_of_path(path) for path in waiting if path)
 
 
-def _page(case: Case, form: CommentForm, *, confidential: bool) -> tuple[str, int]:
-    form.path.choices = options([("", WHOLE), *_offered(case, confidential=confidential)])
+def _file(case: Case, *, confidential: bool) -> CaseFile:
+    newest = revisions.head(case)
+    return as_read(case, newest, newest=newest, confidential=confidential)
+
+
+def _page(case: Case, form: CommentForm, file: CaseFile, *, confidential: bool) -> tuple[str, int]:
+    form.path.choices = options([("", WHOLE), *_offered(file, confidential=confidential)])
     everything = said.comments(case)
     seen = [one for one in everything if confidential or not _is_closed(one)]
-    file = as_read(case, revisions.head(case), confidential=confidential)
     words = {
         "form": form,
         "told": [Said(one, about(file, one.path), section_of_path(one.path)) for one in seen],
@@ -117,8 +124,7 @@ def about(file: CaseFile, path: str) -> str:
     return fact_words(file, path) if value_at(file, path) is not None else f"{named(path)} (no longer there)"
 
 
-def _offered(case: Case, *, confidential: bool) -> list[tuple[str, str]]:
-    file = as_read(case, revisions.head(case), confidential=confidential)
+def _offered(file: CaseFile, *, confidential: bool) -> list[tuple[str, str]]:
     return [*facts(file), *(_closed(file) if confidential else ())]
 
 

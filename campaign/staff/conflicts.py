@@ -15,7 +15,7 @@ from campaign.intake import pairs, settling
 from campaign.intake.models import ImportConflict
 from campaign.publishing import door
 from campaign.staff.desk import blueprint
-from campaign.staff.loading import allow, case_or_404, record_reading
+from campaign.staff.loading import allow, case_or_404, record_readings
 from campaign.staff.starting import ConflictForm
 from campaign.web.forms import done
 
@@ -39,9 +39,9 @@ def conflicts() -> str:
 
 def _cells() -> list[tuple[ImportConflict, Case]]:
     waiting = settling.waiting(queries.visible_to(me()))
+    queries.load_members({case.id: case for _, case in waiting}.values())
     waiting = [(conflict, case) for conflict, case in waiting if may(me(), Action.EDIT_CASE, case)]
-    for case in {case.id: case for _, case in waiting}.values():
-        record_reading(case)
+    record_readings({case.id: case for _, case in waiting}.values())
     return waiting
 
 

@@ -7,9 +7,9 @@ from wtforms.validators import InputRequired, Length
 from campaign.accounts.guards import me
 from campaign.accounts.permissions import Action, may, requires
 from campaign.cases import revisions
-from campaign.cases.file import CaseFile
 from campaign.cases.models import Case
 from campaign.publishing import asking, decided, decisions
+from campaign.publishing.context import CaseContext, context_of
 from campaign.publishing.rules import people
 from campaign.publishing.rules.known import unnamed
 from campaign.publishing.signing import SIGNERS
@@ -99,7 +99,7 @@ def _page(case: Case, form: DecisionForm) -> tuple[str, int]:
         "seconds": {row.id: may(me(), SIGNERS[row.kind][1], case) and row.signed_by != me().id for row in shown},
         "people": names_of(one for row in shown for one in (row.signed_by, row.second_by)),
         "unsigned": [row for row in file.consents if row.basis == "public_interest" and not row.second_signature],
-        "found": _found(case, file) if may(me(), Action.READ_CONFIDENTIAL, case) else [],
+        "found": _found(context_of(case, file)) if may(me(), Action.READ_CONFIDENTIAL, case) else [],
         "holds": {row.id for kind in SIGNERS for row in decided.in_force(file, kind)},
     }
     return page("staff/decisions.html", case=case, form=form, kinds=DECISION, **words)
@@ -110,11 +110,11 @@ def _may_read(case: Case, kind: str) -> bool:
     return may(me(), Action.READ_CONFIDENTIAL, case) or may(me(), SIGNERS[kind][1], case)
 
 
-def _found(case: Case, file: CaseFile) -> list[tuple[str, str]]:
+def _found(context: CaseContext) -> list[tuple[str, str]]:
     """Return (field, word) of what the check stops at, so that two people can say which of it is harmless."""
-    question = asking.question_of(case, file)
+    question = asking.question_of(context)
     if question.document is None:
         return []
-    named = people.names_in(file, question.document, unnamed(file, question.day))
+    named = people.names_in(question.file, question.document, unnamed(question.file, question.day))
     led = {(field, word) for field, word, _ in people.doors_in(question, question.document)}
     return sorted(named | led)

@@ -13,6 +13,7 @@ from campaign.cases.file import CaseFile
 from campaign.cases.models import Case
 from campaign.intake.duplicates import Candidate
 from campaign.intake.traits import TYPED_IN
+from campaign.staff.chosen import find_listed
 from campaign.staff.filling import file_of
 from campaign.staff.forms import SaveForm, file_form
 from campaign.staff.offers import offer
@@ -57,6 +58,7 @@ def page_of(
 ) -> str:
     """Return the page: at the place `at`, with what is wrong, and who the case may be (None where nobody asked)."""
     offer(controls_of(sheet.form), sheet.filled())
+    find_listed(controls_of(sheet.form))
     likeness = {"likely": likely, "told": told, "compared": " ".join(TYPED_IN)}
     words = {**sheet._asdict(), **likeness, "case": case, "sections": SECTIONS, "wrongs": wrongs, "at": at}
     return render_template("staff/edit.html", **words)

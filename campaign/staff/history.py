@@ -14,6 +14,7 @@ from campaign.staff.loading import allow, case_or_404, reads_confidential, right
 from campaign.staff.people import names_of
 from campaign.staff.reading import as_read
 from campaign.staff.starting import RestoreForm
+from campaign.staff.words import accounts_in
 from campaign.web.forms import done
 
 
@@ -35,10 +36,12 @@ def difference(ref: str) -> str:
     confidential = reads_confidential(case)
     after = request.args.get("after", default=case.version, type=int)
     before = request.args.get("before", default=max(after - 1, 1), type=int)
-    whole = revisions.at(case, before), revisions.at(case, after)
-    read = as_read(case, whole[0], confidential=confidential), as_read(case, whole[1], confidential=confidential)
-    shown = differences(*read)
-    told = [(one, *sides_of(one, *read)) for one in shown]
+    files = revisions.several(case, {before, after, case.version})
+    whole, newest = (files[before], files[after]), files[case.version]
+    read = [as_read(case, file, newest=newest, confidential=confidential) for file in whole]
+    shown = differences(read[0], read[1])
+    people = names_of(accounts_in(*read))
+    told = [(one, *sides_of(one, read[0], read[1], people)) for one in shown]
     hidden = len(differences(*whole)) - len(shown)
     saves = revisions.history(case)
     words = {

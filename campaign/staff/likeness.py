@@ -9,11 +9,12 @@ from flask import abort, render_template
 
 from campaign.accounts.guards import me
 from campaign.accounts.permissions import Action, may, requires
+from campaign.cases import queries
 from campaign.cases.file import CaseFile, Name
 from campaign.cases.models import Case
 from campaign.database import only_reads
 from campaign.intake.duplicates import Candidate
-from campaign.intake.likely import likely_same, told_apart
+from campaign.intake.likely import compared, likely_same
 from campaign.intake.traits import traits_of
 from campaign.staff.desk import blueprint
 from campaign.staff.starting import NewCaseForm
@@ -28,7 +29,10 @@ class Panel(NamedTuple):
 
 def panel_of(case: Case, file: CaseFile) -> Panel:
     """Return who a case is likely the same as and who it was told apart from, as far as the reader may see them."""
-    return Panel(likely_as(case, file), told_apart(case, me()))
+    likely, apart_from_it = compared(traits_of(file, case.ref), me(), case)
+    restricted = [other for other in (*(one.key for one in likely), *apart_from_it) if other.is_restricted]
+    queries.load_members(restricted)
+    return Panel(likely, apart_from_it)
 
 
 def likely_as(case: Case, file: CaseFile) -> list[Candidate[Case]]:

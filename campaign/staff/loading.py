@@ -1,5 +1,7 @@
 """What every view of a case starts with: the case, if it exists for whoever asks, and their leave to read C fields."""
 
+from collections.abc import Iterable
+
 from flask import abort, request
 
 from campaign.accounts.guards import me
@@ -35,12 +37,20 @@ def reads_confidential(case: Case) -> bool:
 
 def record_reading(case: Case) -> None:
     """Write down that somebody reads the C fields of a case, and commit that."""
+    record_readings([case])
+
+
+def record_readings(cases: Iterable[Case]) -> None:
+    """Write down that somebody reads the C fields of several cases, a row for each, and commit them together."""
+    deeds = [log.Deed("case.confidential_read", me().id, case.ref) for case in cases]
+    if not deeds:
+        return
     if is_reading():
         with aside() as session:
-            log.record("case.confidential_read", by=me().id, subject=case.ref, session=session)
+            log.record_all(deeds, session=session)
         return
     # Who may write holds the write lock already: a second connection would wait for it for ever.
-    log.record("case.confidential_read", by=me().id, subject=case.ref)
+    log.record_all(deeds)
     db.session.commit()
 
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from campaign.accounts.models import Account
 from campaign.accounts.permissions import Action, may
 from campaign.cases.models import Case
-from campaign.publishing.asking import is_listed, writers_of
+from campaign.publishing.context import CaseContext
 from campaign.publishing.gate import Rule
 
 
@@ -18,22 +18,23 @@ class Act(NamedTuple):
     endpoint: str
 
 
-def next_act(case: Case, gate: list[Rule], account: Account, *, is_same: bool) -> Act:
+def next_act(context: CaseContext, gate: list[Rule], account: Account, *, is_same: bool) -> Act:
     """Return what should happen next, and what this account can do about it.
 
     `is_same` says that what is public would not change if this went out.
     """
+    case = context.publication.case
     lacking = [line for line in gate if line.stops and line.state == "lacks"]
     needs = f"It still needs: {', '.join(line.title.lower() for line in lacking)}." if lacking else ""
     if case.state in {"draft", "changes_asked"}:
         return _draft(case, account, needs, is_ready=not lacking)
     if case.state == "in_review":
-        return _review(case, account)
+        return _review(context, account)
     if is_same:
         return Act("This is what is public.", "Nothing waits to be done.", "", "")
     if lacking:
         return Act("Approved, and not ready to leave.", needs, "See what is missing", "#gate")
-    if is_listed(case.ref) and not may(account, Action.PUBLISH, case):
+    if context.publication.published.is_listed and not may(account, Action.PUBLISH, case):
         return Act("Approved.", "A publisher decides whether this version leaves.", "", "")
     if may(account, Action.PUBLISH, case):
         return Act("Next: read what would leave, and publish it.", needs, "Preview", "staff.preview")
@@ -56,9 +57,9 @@ def _draft(case: Case, account: Account, needs: str, *, is_ready: bool) -> Act:
     return Act(f"{asked}Next: ask for a review.", "", "Ask for a review", "#review")
 
 
-def _review(case: Case, account: Account) -> Act:
-    if account.id in writers_of(case):
+def _review(context: CaseContext, account: Account) -> Act:
+    if account.id in context.writers:
         return Act("In review.", "You wrote part of it: somebody who wrote none of it reads it.", "", "")
-    if may(account, Action.REVIEW_CASE, case):
+    if may(account, Action.REVIEW_CASE, context.publication.case):
         return Act("Next: read it, and approve it or ask for changes.", "", "To the review", "#review")
     return Act("In review.", "It waits for somebody who may review.", "", "")

@@ -11,5 +11,5 @@ from campaign.database import db
 def names_of(ids: Iterable[int | None]) -> dict[int, str]:
     """Return the display names of accounts; one that is gone has none."""
     wanted = {one for one in ids if one is not None}
-    found = db.session.scalars(select(Account).where(Account.id.in_(wanted)))
-    return {account.id: account.display_name for account in found}
+    query = select(Account.id, Account.name, Account.email).where(Account.id.in_(wanted))
+    return {number: name or email for number, name, email in db.session.execute(query)} if wanted else {}

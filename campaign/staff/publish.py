@@ -11,6 +11,7 @@ from campaign.database import db
 from campaign.ledger import documents
 from campaign.publishing import asking, cord, door, gate
 from campaign.publishing import preview as previews
+from campaign.publishing.context import context_of
 from campaign.publishing.models import Hold
 from campaign.staff.desk import blueprint
 from campaign.staff.leaving import lines_of
@@ -28,11 +29,12 @@ def preview(ref: str) -> tuple[str, int]:
 
 
 def _preview_page(case: Case, form: PublishForm) -> tuple[str, int]:
-    lines = gate.check(asking.question_of(case))
-    shown = previews.preview(case)
+    context = context_of(case)
+    lines = gate.check(asking.question_of(context))
+    shown = previews.preview(context.publication)
     document = msgspec.json.format(documents.encode(shown.document), indent=2).decode()
     told = lines_of(shown)
-    act = next_act(case, lines, me(), is_same=shown.public_now is not None and not told)
+    act = next_act(context, lines, me(), is_same=shown.public_now is not None and not told)
     words = {"preview": shown, "differences": told, "document": document, "next": at_preview(act)}
     return page("staff/preview.html", case=case, gate=lines, form=form, **words, **rights(case))
 

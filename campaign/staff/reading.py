@@ -7,16 +7,17 @@ from campaign.accounts.permissions import Action, may
 from campaign.cases.classification import redact
 from campaign.cases.file import CaseFile, Citation, Source
 from campaign.cases.models import Case
-from campaign.cases.revisions import head
 
 
-def as_read(case: Case, file: CaseFile, *, confidential: bool) -> CaseFile:
-    """Return the file as the account may read it now; a confidential source shows its public line alone."""
+def as_read(case: Case, file: CaseFile, *, newest: CaseFile, confidential: bool) -> CaseFile:
+    """Return the file as the account may read it now; a confidential source shows its public line alone.
+
+    `newest` is the newest file of the case: a source that it calls confidential is so in every earlier one.
+    """
     shown = redact(file, may_read_confidential=confidential)
     if may(me(), Action.READ_SOURCES, case):
         return shown
-    # A source that became confidential later is so in every earlier revision too.
-    closed = {source.id for source in (*file.sources, *head(case).sources) if source.is_confidential}
+    closed = {source.id for source in (*file.sources, *newest.sources) if source.is_confidential}
     return msgspec.structs.replace(
         shown,
         sources=[_line(source) if source.id in closed else source for source in shown.sources],

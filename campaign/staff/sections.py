@@ -10,7 +10,7 @@ from campaign.cases.classification import Visibility, closest, default_of, field
 from campaign.cases.file import CaseFile
 from campaign.publishing.gate import Rule
 from campaign.staff.offers import facts, sources
-from campaign.staff.words import in_words
+from campaign.staff.words import NOBODY, in_words
 
 
 class Section(NamedTuple):
@@ -66,10 +66,10 @@ class Part:
     lacking: tuple[str, ...] = field(default=())
 
 
-def parts_of(file: CaseFile, gate: list[Rule]) -> list[Part]:
-    """Return the sections of a file in order, each with what the gate misses in it."""
+def parts_of(file: CaseFile, gate: list[Rule], people: Mapping[int, str]) -> list[Part]:
+    """Return the sections of a file in order, each with what the gate misses in it. `people` are names of accounts."""
     known = dict([*sources(file), *facts(file)])
-    return [_part(section, file, gate, known) for section in SECTIONS]
+    return [_part(section, file, gate, known, people) for section in SECTIONS]
 
 
 def confidential_count(file: CaseFile) -> int:
@@ -88,8 +88,10 @@ def section_of_path(path: str) -> str:
     return section_of(path.partition("/")[0])
 
 
-def _part(section: Section, file: CaseFile, gate: list[Rule], known: Mapping[str, str]) -> Part:
-    told = list(_tell(file, Visibility.PUBLIC, known, set(section.fields)))
+def _part(
+    section: Section, file: CaseFile, gate: list[Rule], known: Mapping[str, str], people: Mapping[int, str]
+) -> Part:
+    told = list(_tell(file, Visibility.PUBLIC, known, set(section.fields), people))
     missing = [rule for rule in gate if rule.stops and rule.state == "lacks" and section_of(rule.link) == section.key]
     state, words = ("holds", "complete") if told else ("idle", "nothing entered")
     if missing:
@@ -100,9 +102,13 @@ def _part(section: Section, file: CaseFile, gate: list[Rule], known: Mapping[str
 
 
 def _tell(
-    struct: msgspec.Struct, above: Visibility, known: Mapping[str, str], only: set[str] | None = None
+    struct: msgspec.Struct,
+    above: Visibility,
+    known: Mapping[str, str],
+    only: set[str] | None = None,
+    people: Mapping[int, str] = NOBODY,
 ) -> Iterator[Told]:
-    """Yield what is filled in a struct. `known` are the words of sources and facts, by id and path."""
+    """Yield what is filled in a struct. `known` are the words of sources and facts, `people` the names of accounts."""
     for one in fields_of(type(struct)):
         value = getattr(struct, one.name)
         if (only is not None and one.name not in only) or value == default_of(type(struct), one.name):
@@ -111,10 +117,10 @@ def _tell(
         is_closed = seen is Visibility.CONFIDENTIAL
         if one.shape == "value":
             words = known.get(value, "") if one.name in {"source_id", "fact"} else ""
-            yield Told(one.label, words or in_words(one, value), is_closed)
+            yield Told(one.label, words or in_words(one, value, people), is_closed)
             continue
         for row in value if one.shape == "rows" else [value]:
-            inside = tuple(_tell(row, seen, known))
+            inside = tuple(_tell(row, seen, known, None, people))
             yield from _row(one.label, inside, is_closed)
 
 

@@ -6,7 +6,8 @@ from typing import NamedTuple
 from campaign.cases.classification import Visibility
 from campaign.cases.merge import Conflict, Side
 from campaign.cases.refusals import Stale
-from campaign.staff.words import field_at, in_words
+from campaign.staff.people import names_of
+from campaign.staff.words import accounts_in, field_at, in_words
 
 PREFIX = "settled-"
 HIDDEN = "Confidential. Open the case with its confidential fields to read it."
@@ -24,14 +25,16 @@ class Unsettled(NamedTuple):
 
 def unsettled(stale: Stale, confidential: bool) -> list[Unsettled]:
     """Return what the editor must settle. What they may not read is named and not shown."""
-    return [Unsettled(f"{PREFIX}{one.path}", one.label, *_sides(one, confidential)) for one in stale.conflicts]
+    people = names_of(accounts_in(stale.before, stale.theirs, stale.mine))
+    return [Unsettled(f"{PREFIX}{one.path}", one.label, *_sides(one, confidential, people)) for one in stale.conflicts]
 
 
-def _sides(one: Conflict, confidential: bool) -> tuple[str, str, str]:
+def _sides(one: Conflict, confidential: bool, people: Mapping[int, str]) -> tuple[str, str, str]:
     if one.visibility is Visibility.CONFIDENTIAL and not confidential:
         return HIDDEN, HIDDEN, HIDDEN
     field = field_at(one.path)
-    return in_words(field, one.before), in_words(field, one.theirs), in_words(field, one.mine)
+    before, theirs, mine = (in_words(field, value, people) for value in (one.before, one.theirs, one.mine))
+    return before, theirs, mine
 
 
 def settled_sides(typed: Mapping[str, str]) -> dict[str, Side]:

@@ -1,38 +1,49 @@
 """What a value of the case file says, in words for the desk: codes as labels, dates as written and as read."""
 
+from collections.abc import Mapping
 from functools import reduce
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
 
-from campaign.cases.classification import Field, Visibility, closest, fields_of
+from campaign.cases.classification import Field, Visibility, closest, fields_of, walk
 from campaign.cases.file import CaseFile
 from campaign.dates import PartialDate, public_words
 from campaign.places import gazetteer
-from campaign.staff.people import names_of
 from campaign.vocabulary import LANGUAGE, Vocabulary
 
 # The fields of the case file that hold the code of a place.
 PLACES = {"birth_place", "origin_place", "held_place", "last_contact_place", "place"}
 # How the fields are called that hold the number of an account.
 ACCOUNTS = ("_by", "_signature")
+NOBODY: Mapping[int, str] = MappingProxyType({})
 
 
-def in_words(field: Field | None, value: Any) -> str:
-    """Return a value as people read it; "" for one that nobody filled."""
+def accounts_in(*files: CaseFile) -> set[int]:
+    """Return the numbers of the accounts that stand in case files: who confirmed, assessed, signed, wrote or read."""
+    return {leaf.value for file in files for leaf in walk(file) if _is_account(leaf.field, leaf.value)}
+
+
+def in_words(field: Field | None, value: Any, people: Mapping[int, str] = NOBODY) -> str:
+    """Return a value as people read it; "" for one that nobody filled. `people` are the names of accounts."""
     if value is None or value == "" or value == []:
         return ""
     if isinstance(value, bool):
         return "Yes" if value else "No"
-    if field is not None and field.name.endswith(ACCOUNTS) and isinstance(value, int):
-        return names_of([value]).get(value, f"account {value}")
+    if field is not None and _is_account(field, value):
+        return people.get(value, f"account {value}")
     if isinstance(value, PartialDate):
         return date_in_words(value)
     if isinstance(value, list):
         return ", ".join(_one(field, item) for item in value)
     if isinstance(value, msgspec.Struct):
-        return row_in_words(value)
+        return row_in_words(value, people)
     return _one(field, value)
+
+
+def _is_account(field: Field, value: Any) -> bool:
+    return field.name.endswith(ACCOUNTS) and isinstance(value, int) and not isinstance(value, bool)
 
 
 def date_in_words(date: PartialDate) -> str:
@@ -43,9 +54,9 @@ def date_in_words(date: PartialDate) -> str:
     return f"{date.written} ({'read as ' + read if read else 'not read as a date'})"
 
 
-def row_in_words(row: msgspec.Struct) -> str:
+def row_in_words(row: msgspec.Struct, people: Mapping[int, str] = NOBODY) -> str:
     """Return the filled values of a row or a part, in order."""
-    told = ((field.label, in_words(field, getattr(row, field.name))) for field in fields_of(type(row)))
+    told = ((field.label, in_words(field, getattr(row, field.name), people)) for field in fields_of(type(row)))
     return "; ".join(f"{label}: {words}" for label, words in told if words and words != "No")
 
 

@@ -12,7 +12,7 @@ from campaign.cases import finding, queries
 from campaign.cases.models import Case
 from campaign.search import BEST
 from campaign.staff.desk import blueprint
-from campaign.staff.loading import record_reading
+from campaign.staff.loading import record_readings
 from campaign.staff.narrowing import BOXES, STATES, Narrowing, narrowing, owners
 from campaign.staff.people import names_of
 from campaign.vocabulary import STATUS
@@ -58,9 +58,10 @@ def _mentioning(words: str) -> list[Case]:
     """Return the cases that mention a relative or witness of this name; each find is a reading, and is recorded."""
     if not may(me(), Action.READ_CONFIDENTIAL):
         return []
-    found = [case for case in queries.mentioning(words, me()) if may(me(), Action.READ_CONFIDENTIAL, case)]
-    for case in found:
-        record_reading(case)
+    mentioning = queries.mentioning(words, me())
+    queries.load_members(mentioning)
+    found = [case for case in mentioning if may(me(), Action.READ_CONFIDENTIAL, case)]
+    record_readings(found)
     return found
 
 

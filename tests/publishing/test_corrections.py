@@ -10,6 +10,7 @@ from campaign.cases.revisions import head
 from campaign.clock import now
 from campaign.ledger import reader
 from campaign.publishing import asking, door
+from campaign.publishing.context import context_of
 from campaign.publishing.gate import check
 from campaign.publishing.refusals import AddsSomething, NotAllowed, NotConfirmed, NothingNew, NotReady
 from tests.publishing.builders import a_file, consent, day, event
@@ -51,7 +52,7 @@ def test_a_translation_older_than_a_correction_is_withheld_until_it_is_new(desk:
     assert [row.language for row in profile.summary] == ["en"]
     desk.saves(case, employer="A school")
     desk.approves(case)
-    assert "ug" in check(asking.question_of(case))[9].sentence
+    assert "ug" in check(asking.question_of(context_of(case)))[9].sentence
     desk.publishes(case)
     again = reader.profile(case.ref)
     assert again is not None
@@ -187,4 +188,4 @@ def test_a_consent_paused_for_duress_is_a_pause_that_two_put_back(desk: Desk) ->
     cord.ask_back(hold, by=desk.edo)
     cord.put_back(hold, by=desk.sana)
     desk.saves(case, by=desk.sana, consents=[ended, new])
-    assert asking.question_of(case).clearance.covers_a_profile
+    assert asking.question_of(context_of(case)).clearance.covers_a_profile

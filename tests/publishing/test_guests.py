@@ -12,6 +12,7 @@ from campaign.cases.queries import by_ref
 from campaign.cases.workflow import approve, submit
 from campaign.ledger import reader
 from campaign.publishing import asking, door, gate, guests, reviewers
+from campaign.publishing.context import context_of
 from campaign.publishing.refusals import NotAllowed, OwnWork, SecondPersonNeeded
 from tests.publishing.conftest import account
 from tests.publishing.desk import Desk
@@ -39,7 +40,7 @@ def test_where_nobody_is_left_a_guest_reviews(desk: Desk) -> None:
     pub.is_active = False
     assert reviewers.left(case, asking.writers_of(case)) == []
     assert vera.id in {one.id for one in reviewers.could_be_guest(case, asking.writers_of(case))}
-    line = gate.check(asking.question_of(case))[5]
+    line = gate.check(asking.question_of(context_of(case)))[5]
     assert "Nobody is left" in line.sentence
     guest = guests.ask(case, vera, by=desk.sana)
     assert not may(vera, Action.REVIEW_CASE, case)

@@ -8,6 +8,7 @@ from campaign.cases.file import CaseFile, Death, Relative, Source, Text
 from campaign.cases.revisions import head
 from campaign.ledger import reader
 from campaign.publishing import asking, cord
+from campaign.publishing.context import context_of
 from campaign.publishing.gate import stopping
 from campaign.publishing.project import project
 from campaign.publishing.standing import independent
@@ -100,4 +101,4 @@ def test_the_pause_of_a_relative_holds_back_who_names_them(desk: Desk) -> None:
     desk.saves(sister, relatives=[Relative(relation="sibling", case_ref=brother.ref)])
     desk.approves(sister)
     cord.pause(brother, by=desk.edo, reason="they were visited")
-    assert [rule.number for rule in stopping(asking.question_of(sister))] == [8]
+    assert [rule.number for rule in stopping(asking.question_of(context_of(sister)))] == [8]

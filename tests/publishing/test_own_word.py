@@ -11,7 +11,8 @@ from campaign.cases.models import Case
 from campaign.cases.queries import worklist
 from campaign.cases.revisions import head
 from campaign.ledger.documents import encode
-from campaign.publishing import asked_anew, asking
+from campaign.publishing import asked_anew
+from campaign.publishing.context import publication_of
 from campaign.publishing.project import project
 from tests.publishing.builders import a_file, a_meta, consent, day, event
 from tests.publishing.desk import Desk
@@ -86,6 +87,6 @@ def test_a_release_by_the_word_of_the_authorities_moves_no_status_and_asks_nobod
     cited = Citation(id="40000009", source_id="50000003", fact="episodes/90000001/events/e0000002")
     desk.saves(case, episodes=freed(), sources=claim, citations=[*head(case).citations, cited])
     assert (case.status, case.asks_by) == (before, None)
-    document = asking.question_of(case).document
+    document = publication_of(case).document
     assert document is not None
     assert document.status.code == before

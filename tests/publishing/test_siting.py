@@ -13,7 +13,8 @@ from campaign.ledger import documents, reader
 from campaign.ledger.documents import Profile
 from campaign.ledger.models import Body
 from campaign.places import Facility as Read
-from campaign.publishing import asking, cord, resiting
+from campaign.publishing import cord, resiting
+from campaign.publishing.context import publication_of
 from campaign.publishing.meta import Site, Withheld
 from campaign.publishing.refusals import NotReady
 from campaign.publishing.siting import as_facilities_allow
@@ -122,7 +123,7 @@ def test_an_arrest_at_home_in_the_same_county_is_told_as_before(desk: Desk) -> N
 def test_the_desk_is_told_what_is_made_coarse_and_why(desk: Desk) -> None:
     words = facilities.in_file(listed(desk, "hidden"))
     case = desk.opens(origin_place="654002", episodes=[episode(words)])
-    projection = asking.projection_of(case, head(case), kind="first")
+    projection = publication_of(case, head(case), kind="first").projected
 
     expected = Withheld("episodes/90000001/held_place", "A facility in it is told no finer than its region.")
     assert expected in projection.withheld

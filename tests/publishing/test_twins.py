@@ -11,6 +11,7 @@ from campaign.cases.models import Case
 from campaign.database import db
 from campaign.intake.apart import take_back, tell_apart
 from campaign.publishing import asking, gate, twins
+from campaign.publishing.context import context_of
 from campaign.publishing.erase import erase
 from campaign.publishing.models import TwinAlert
 from campaign.publishing.refusals import NotReady
@@ -42,7 +43,7 @@ def told(account_id: int) -> list[str]:
 
 
 def eighth(case: Case) -> gate.Rule:
-    return gate.check(asking.question_of(case))[7]
+    return gate.check(asking.question_of(context_of(case)))[7]
 
 
 def test_officers_are_told_of_a_twin_when_it_is_opened_and_nobody_else_is(desk: Desk) -> None:

@@ -10,7 +10,7 @@ from campaign.cases.models import Case
 from campaign.cases.revisions import at, revision
 from campaign.database import db
 from campaign.ledger import documents, reader
-from campaign.publishing import asking
+from campaign.publishing.context import publication_of
 from campaign.publishing.models import Publication
 from campaign.publishing.project import project
 from tests.publishing.builders import a_file, a_meta
@@ -27,7 +27,7 @@ def test_the_public_body_is_the_projection_of_the_revision_that_was_approved(des
     desk.saves(case, occupation="Headmistress")
     public = reader.profile(case.ref)
     assert public is not None
-    again = asking.projection_of(case, at(case, publication.revision), kind="first", salt=public.salt).document
+    again = publication_of(case, at(case, publication.revision), kind="first", salt=public.salt).projected.document
     same = msgspec.structs.replace(again, version=1, published_at=public.published_at)
     assert documents.encode(same) == documents.encode(public)
 

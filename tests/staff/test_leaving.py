@@ -111,7 +111,7 @@ def test_a_row_that_comes_whole_is_one_line_and_a_changed_field_names_its_row(ap
     episode = msgspec.structs.replace(now.episodes[0], events=[moved, *now.episodes[0].events[1:]])
     coming = msgspec.structs.replace(now, episodes=[episode, *now.episodes[1:]], sources=now.sources[1:])
     with app.app_context():
-        lines = lines_of(Preview(coming, now, (), ()))
+        lines = lines_of(Preview(coming, now, ()))
     changed = [line for line in lines if line.label.endswith(", confidence")]
     assert [line.public_now is not None and line.would_leave is not None for line in changed] == [True]
     assert changed[0].label.startswith("Event: ")

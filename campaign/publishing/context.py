@@ -1,0 +1,179 @@
+"""What one request knows of a case: read, decoded and projected once, and handed on to whatever asks.
+
+One rule: nothing is kept between requests, and whoever has changed the case builds another context.
+"""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from sqlalchemy import or_, select
+
+from campaign.cases import revisions, workflow
+from campaign.cases.facilities import named_in
+from campaign.cases.facility import Facility
+from campaign.cases.file import CaseFile
+from campaign.cases.models import Case, Review
+from campaign.clock import now, today
+from campaign.database import db
+from campaign.ledger.documents import Profile
+from campaign.ledger.models import Listing
+from campaign.ledger.reader import is_current
+from campaign.publishing import mentions
+from campaign.publishing.addressing import slug_of
+from campaign.publishing.clearance import Clearance, in_force
+from campaign.publishing.meta import Kind, Meta, Site
+from campaign.publishing.models import Hold
+from campaign.publishing.outdated import originals_in, outdated_by, outdated_of
+from campaign.publishing.picturing import renditions_of
+from campaign.publishing.project import Projection, project
+from campaign.publishing.published import Published, published
+from campaign.publishing.refusals import CannotProject
+
+NO_SALT = "0" * 32
+
+
+@dataclass(frozen=True)
+class PublicationContext:
+    """A case on its way out: its file, what was published so far, and what would leave now.
+
+    `facilities` are those that the file names, by its own words. `projection` is None where nothing can be told of
+    the case; `cannot_project` is then the sentence that says why.
+    """
+
+    case: Case
+    file: CaseFile
+    now: datetime.datetime
+    day: datetime.date
+    clearance: Clearance
+    published: Published
+    facilities: Mapping[str, list[Facility]]
+    projection: Projection | None
+    cannot_project: str
+
+    @property
+    def document(self) -> Profile | None:
+        """What would leave, None where that can't be told."""
+        return self.projection.document if self.projection else None
+
+    @property
+    def projected(self) -> Projection:
+        """What would leave, and what stays behind. Raises CannotProject."""
+        if self.projection is None:
+            raise CannotProject(self.cannot_project)
+        return self.projection
+
+
+@dataclass(frozen=True)
+class CaseContext:
+    """The same with what the desk knows around it: who wrote it, the steps of its reviews, the holds that touch it.
+
+    `saved_at` is when its newest file was saved, `digest` the one by which this content is approved. `writers` are the
+    accounts whose work would leave, `ever_wrote` those who wrote any of it. `holds` lie on the case itself, or on whom
+    or what it names; `holds_in_the_way` are those that keep it from leaving.
+    """
+
+    publication: PublicationContext
+    saved_at: datetime.datetime
+    digest: str
+    writers: frozenset[int]
+    ever_wrote: frozenset[int]
+    reviews: tuple[Review, ...]
+    holds: tuple[Hold, ...]
+    holds_in_the_way: tuple[Hold, ...]
+
+    @property
+    def own_holds(self) -> list[Hold]:
+        """The holds that lie on the case itself, oldest first."""
+        return [hold for hold in self.holds if hold.subject == self.publication.case.ref]
+
+
+def publication_of(
+    case: Case, file: CaseFile | None = None, *, kind: Kind | None = None, note: str = "", salt: str = NO_SALT
+) -> PublicationContext:
+    """Return what would leave of a case now: of its newest file, unless another one is given.
+
+    `kind` is by default that of the next plain publication. A correction leaves behind the translations of what it
+    corrects.
+    """
+    file = revisions.head(case) if file is None else file
+    moment, day = now(), today()
+    past, facilities, clearance = published(case.ref), named_in(file), in_force(file, day)
+    meta = Meta(
+        ref=case.ref,
+        version=past.count + 1,
+        slug=slug_of(case.ref, file),
+        kind=kind or past.next_kind,
+        note=note,
+        clearance=clearance,
+        day=day,
+        salt=salt,
+        first_published_at=past.first_at or moment.replace(microsecond=0),
+        published_at=moment.replace(microsecond=0),
+        linkable=_linkable(file, day),
+        renditions={image.digest_page: renditions_of(image) for image in file.images if image.digest_page},
+        facilities=sites_of(facilities),
+        outdated=outdated_of(case.ref) if past.is_corrected else frozenset(),
+    )
+    if meta.kind == "correction" and past.document is not None:
+        older = outdated_by(past.document, originals_in(file, meta))
+        meta = replace(meta, outdated=meta.outdated | older)
+    projection, fault = _projected(file, meta)
+    return PublicationContext(case, file, moment, day, clearance, past, facilities, projection, fault)
+
+
+def context_of(
+    case: Case, file: CaseFile | None = None, *, kind: Kind | None = None, note: str = "", salt: str = NO_SALT
+) -> CaseContext:
+    """Return what the desk knows of a case on its way out; the arguments are those of `publication_of`."""
+    saves, newest = revisions.saves_and_head(case)
+    publication = publication_of(case, newest if file is None else file, kind=kind, note=note, salt=salt)
+    holds, in_the_way = _holds(publication)
+    return CaseContext(
+        publication=publication,
+        saved_at=saves[-1].at,
+        digest=revisions.digest_of(case, publication.file, newest=newest, stored=saves[-1].digest),
+        writers=frozenset(workflow.writers_among(saves, publication.published.revision)),
+        ever_wrote=frozenset(workflow.writers_among(saves)),
+        reviews=tuple(workflow.reviews(case)),
+        holds=holds,
+        holds_in_the_way=in_the_way,
+    )
+
+
+def sites_of(facilities: Mapping[str, list[Facility]]) -> dict[str, list[Site]]:
+    """Return facilities as far as what leaves depends on them."""
+    return {
+        words: [Site(one.ref, one.type, one.place, one.precision) for one in found]
+        for words, found in facilities.items()
+    }
+
+
+def _projected(file: CaseFile, meta: Meta) -> tuple[Projection | None, str]:
+    try:
+        return project(file, meta), ""
+    except CannotProject as refusal:
+        return None, str(refusal)
+
+
+def _linkable(file: CaseFile, day: datetime.date) -> frozenset[str]:
+    """Return the relatives of a file who are public and whose own consents cover the family."""
+    refs = {relative.case_ref for relative in file.relatives} - {""}
+    public = select(Listing.ref).where(Listing.ref.in_(refs), is_current(Listing.ref))
+    found = revisions.with_files(Case.ref.in_(public)) if refs else ()
+    return frozenset(case.ref for case, its in found if in_force(its, day).clears("relatives"))
+
+
+def _holds(publication: PublicationContext) -> tuple[tuple[Hold, ...], tuple[Hold, ...]]:
+    """Return the holds that touch a case, and of them those that keep it from leaving."""
+    ref, file, document = publication.case.ref, publication.file, publication.document
+    subjects = mentions.of_file(file, publication.facilities) | (mentions.mentioned(document) if document else set())
+    # A relative's own pause counts like one for the relative: it covers every document that names the person.
+    relatives = {relative.case_ref for relative in file.relatives} - {""}
+    subjects |= {(reach, relative) for relative in relatives for reach in ("relative", "case")} | {("case", ref)}
+    touching = [(Hold.reach == reach) & (Hold.subject == subject) for reach, subject in sorted(subjects)]
+    query = select(Hold).where(
+        Hold.lifted_at.is_(None), or_(Hold.reach == "everything", Hold.subject == ref, *touching)
+    )
+    holds = tuple(db.session.scalars(query.order_by(Hold.id)))
+    return holds, tuple(hold for hold in holds if hold.reach == "everything" or (hold.reach, hold.subject) in subjects)

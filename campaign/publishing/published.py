@@ -1,0 +1,71 @@
+"""What was published of a case so far, from the ledger and the door's own rows, in one statement."""
+
+import datetime
+from dataclasses import dataclass
+
+from sqlalchemy import and_, func, select
+
+from campaign.database import db
+from campaign.ledger import chain, documents
+from campaign.ledger.documents import Profile
+from campaign.ledger.models import Body, Entry
+from campaign.publishing.meta import Kind
+from campaign.publishing.models import Publication
+from campaign.publishing.refusals import NotPublic
+
+
+@dataclass(frozen=True)
+class Published:
+    """The publications of a case so far. `count` leaves withdrawals out; `revision` is the last one published, or 0.
+
+    `is_listed` says that the newest entry is a publication, whatever the clock says; `document` is that of the newest
+    entry, None where it was withdrawn or its body is lost.
+    """
+
+    ref: str
+    count: int
+    first_at: datetime.datetime | None
+    revision: int
+    is_corrected: bool
+    is_listed: bool
+    document: Profile | None
+
+    @property
+    def next_kind(self) -> Kind:
+        """The kind of the next plain publication."""
+        return "first" if self.first_at is None else "update"
+
+    @property
+    def listed(self) -> Profile | None:
+        """The document that is public now, None where none is. Raises NotPublic where its body is lost."""
+        if self.is_listed and self.document is None:
+            raise NotPublic(f"{self.ref} is not public, so there is nothing to take away.")
+        return self.document
+
+
+def published(ref: str) -> Published:
+    """Return what was published of a reference so far. Raises formats.UnreadableDocument."""
+    entries = (Entry.subject == "profile", Entry.ref == ref)
+    newest = select(func.max(Entry.number)).where(*entries, Entry.audience == "public").scalar_subquery()
+    query = (
+        select(Entry.number, Entry.kind, Entry.at, Publication.kind, Publication.revision, Body.body)
+        .outerjoin(Publication, Publication.number == Entry.number)
+        # Older bodies are not read: only the newest document is asked for.
+        .outerjoin(Body, and_(Body.number == Entry.number, Entry.number == newest))
+    )
+    rows = db.session.execute(query.where(*entries).order_by(Entry.number)).all()
+    times = [at for _, kind, at, _, _, _ in rows if kind == "publish"]
+    is_listed = bool(rows) and rows[-1][1] == "publish"
+    body = rows[-1][5] if is_listed else None
+    document = documents.profile(body, chain.name_of(ref, rows[-1][0])) if body is not None else None
+    # A document is projected a moment before its entry is written: what it says of its first day is said again.
+    first_at = document.first_published_at if document else min(times, default=None)
+    return Published(
+        ref=ref,
+        count=len(times),
+        first_at=first_at,
+        revision=max((revision or 0 for *_, revision, _ in rows), default=0),
+        is_corrected=any(kind == "correction" for _, _, _, kind, _, _ in rows),
+        is_listed=is_listed,
+        document=document,
+    )
