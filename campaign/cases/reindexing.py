@@ -9,7 +9,7 @@ from campaign.cases.file import FILES
 from campaign.cases.finding import index_new, rows_for
 from campaign.cases.indexed import TABLES
 from campaign.cases.models import Case
-from campaign.cases.revisions import head_or_none
+from campaign.cases.revisions import with_files
 from campaign.clock import today
 from campaign.database import db
 from campaign.places.current import places_digest
@@ -31,9 +31,8 @@ def reindex(tick: Callable[[int], object] = lambda _: None) -> int:
     day = today()
     for start in range(0, len(numbers), AT_ONCE):
         some = numbers[start : start + AT_ONCE]
-        cases = db.session.scalars(select(Case).where(Case.id.in_(some)).order_by(Case.id)).all()
         # What can't be read stays in the worklist as it was, and is not found.
-        read = [(case, file) for case in cases if (file := head_or_none(case)) is not None]
+        read = list(with_files(Case.id.in_(some)))
         for case, file in read:
             describe(case, file, file, day)
         db.session.flush()

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import msgspec
 import structlog
-from sqlalchemy import ColumnElement, LargeBinary, and_, select, type_coerce
+from sqlalchemy import ColumnElement, LargeBinary, Select, and_, select, type_coerce
 from sqlalchemy import case as when
 
 from campaign.cases.checks import check, new_problems
@@ -143,13 +143,7 @@ def head(case: Case) -> CaseFile:
     return at(case, case.version)
 
 
-def head_or_none(case: Case) -> CaseFile | None:
-    """Return the newest file of a case; None, and a line in the log, where it can't be read: work on many goes on."""
-    try:
-        return head(case)
-    except UnreadableDocument as fault:
-        log.error("document unreadable", reason=str(fault))
-        return None
+AT_ONCE = 200  # files that are open together
 
 
 class Save(NamedTuple):
@@ -210,6 +204,13 @@ def at(case: Case, number: int) -> CaseFile:
 def name_of(case: Case, number: int) -> str:
     """Return what a revision is called where its file can't be read."""
     return f"{case.ref}, revision {number}"
+
+
+def each_with_file(query: Select[int]) -> Iterator[tuple[Case, CaseFile]]:
+    """Yield the cases whose numbers a query gives, however many, each with its newest file: AT_ONCE a statement."""
+    numbers = list(db.session.scalars(query))
+    for start in range(0, len(numbers), AT_ONCE):
+        yield from with_files(Case.id.in_(numbers[start : start + AT_ONCE]))
 
 
 def several(case: Case, numbers: Collection[int]) -> dict[int, CaseFile]:

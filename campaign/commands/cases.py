@@ -16,6 +16,7 @@ from campaign.audit.log import record
 from campaign.cases.models import Case
 from campaign.cases.refusals import Refused
 from campaign.cases.reindexing import reindex
+from campaign.cases.revisions import each_with_file
 from campaign.clock import now
 from campaign.commands.group import Group
 from campaign.commands.people import account_by_email
@@ -97,7 +98,7 @@ def run(table: sheet.Sheet, chosen: mapping.Map, *, by: Account, dry_run: bool) 
     with tqdm(total=len(steps), desc="writing", file=sys.stderr) as bar:
         report = importing.write(steps, chosen, by=by, tick=bar.update)
     pairs.remember(steps)
-    twins.alert(db.session.scalars(select(Case).where(Case.updated_at >= started).order_by(Case.id)))
+    twins.alert(each_with_file(select(Case.id).where(Case.updated_at >= started).order_by(Case.id)))
     record("cases.imported", by=by.id, details={"rows": report.rows, "created": report.created})
     db.session.commit()
     return report

@@ -90,7 +90,8 @@ def _weighed(pairs: Sequence[tuple[Case, Case]]) -> list[Pair]:
     wanted = {case.id for pair in pairs for case in pair}
     traits = {case.id: traits_of(file, case.ref) for case, file in with_files(Case.id.in_(wanted))} if wanted else {}
     load_members(case for pair in pairs for case in pair)
-    return [Pair(newer, older, likeness(traits[newer.id], traits[older.id])) for newer, older in pairs]
+    readable = [pair for pair in pairs if all(case.id in traits for case in pair)]
+    return [Pair(newer, older, likeness(traits[newer.id], traits[older.id])) for newer, older in readable]
 
 
 def _known(numbers: Iterable[int]) -> list[tuple[int, int]]:

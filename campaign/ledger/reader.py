@@ -3,6 +3,7 @@
 "Public" means: listed, and not past the instant that ends its consent. Readers keep to that clock by themselves.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, NamedTuple
@@ -109,6 +110,14 @@ def profile(ref: str) -> documents.Profile | None:
     return documents.profile(found.body, chain.name_of(ref, found.number)) if found is not None else None
 
 
+def profiles(refs: Iterable[str]) -> dict[str, documents.Profile]:
+    """Return those of several profiles that are public now, by reference, read in one statement."""
+    wanted = set(refs)
+    query = select(Listing.ref, Body.body).join(Body, Body.number == Listing.number)
+    query = query.where(Listing.ref.in_(wanted), is_current(Listing.ref))
+    return {ref: documents.profile(body) for ref, body in db.session().execute(query)} if wanted else {}
+
+
 def state(ref: str) -> State:
     """Return whether a ref is public, was and is not, was merged into another, or was never heard of."""
     if db.session().scalar(_listed(ref)) is not None:
@@ -149,9 +158,3 @@ def next_version(ref: str) -> int:
     """Return the version that the next publication of a ref has: publications are counted, withdrawals are not."""
     published = (Entry.subject == "profile", Entry.ref == ref, Entry.kind == "publish")
     return (db.session().scalar(select(func.count()).select_from(Entry).where(*published)) or 0) + 1
-
-
-def first_published_at(ref: str) -> datetime | None:
-    """Return when a ref was first published, None where it never was."""
-    published = (Entry.subject == "profile", Entry.ref == ref, Entry.kind == "publish")
-    return db.session().scalar(select(func.min(Entry.at)).where(*published))

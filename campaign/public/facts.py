@@ -100,7 +100,8 @@ def _name_in_words(name: Name) -> str:
 
 def relatives(document: Profile) -> list[ShownRelative]:
     """Return the relatives whose own profile is public now."""
-    found = ((relative, reader.profile(relative.ref)) for relative in document.relatives)
+    public = reader.profiles(relative.ref for relative in document.relatives)
+    found = ((relative, public.get(relative.ref)) for relative in document.relatives)
     return [
         ShownRelative(other.slug, other.display_name, label(RELATION, relative.relation))
         for relative, other in found

@@ -15,7 +15,7 @@ from campaign.clock import now
 from campaign.database import db
 from campaign.publishing.asking import writers_of
 from campaign.publishing.refusals import NotAllowed, OwnWork, Refused, SecondPersonNeeded
-from campaign.publishing.reviewers import could_be_guest, left
+from campaign.publishing.reviewers import active, could_be_guest, left
 
 HOURS = 48
 
@@ -36,11 +36,12 @@ def ask(case: Case, account: Account, *, by: Account) -> GuestReviewer:
     if not may(by, Action.CONFIRM_SAFETY, case):
         raise NotAllowed("A safety officer asks for a guest reviewer.")
     writers = writers_of(case)
-    if someone := left(case, writers):
+    people = active()
+    if someone := left(case, writers, people):
         raise SomebodyIsLeft(f"{someone[0].display_name} wrote none of {case.ref} and may review it. Ask them.")
     if account.id in writers:
         raise OwnWork(f"{account.display_name} wrote part of {case.ref}: nobody reviews their own work.")
-    if account.id == by.id or account.id not in {one.id for one in could_be_guest(case, writers)}:
+    if account.id == by.id or account.id not in {one.id for one in could_be_guest(case, writers, people)}:
         raise NotInvited("A guest reads cases already, wrote none of this one, and is not who asks.")
     guest = GuestReviewer(case_id=case.id, account_id=account.id, asked_by_id=by.id, asked_at=now())
     case.guests.append(guest)

@@ -12,14 +12,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import insert, select, update
+from sqlalchemy import Select, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from campaign import schema
 from campaign.audit.log import record
 from campaign.cases import status
+from campaign.cases.file import CaseFile
 from campaign.cases.models import Case
-from campaign.cases.revisions import head, head_or_none, redescribe
+from campaign.cases.revisions import each_with_file, head, redescribe
 from campaign.clock import now, today, zone
 from campaign.database import db
 from campaign.formats import UnreadableDocument
@@ -152,14 +153,7 @@ def _children_unguarded() -> list[int]:
     """Return the public cases saved lately, by an import too, whose person turned out to be under 18."""
     since = (last_swept_at() or now()) - LONGEST_IMPORT
     query = select(Case.id).join(Listing, Listing.ref == Case.ref).where(Case.updated_at > since)
-    found = []
-    for case_id in list(db.session.scalars(query)):
-        case = db.session.get(Case, case_id)
-        file = head_or_none(case) if case is not None else None
-        if file is not None and is_child_unguarded(None, file):
-            found.append(case_id)
-    db.session.rollback()
-    return found
+    return _those_of(query, lambda _, file: is_child_unguarded(None, file))
 
 
 def _embargoes_over() -> list[int]:
@@ -174,12 +168,13 @@ def _sentences_over() -> list[int]:
     last = last_swept_at()
     if last is not None and last.astimezone(zone()).date() == today():
         return []
-    found = []
-    for case_id in list(db.session.scalars(select(Case.id).where(Case.status.in_(ENDS_BY_CLOCK)).order_by(Case.id))):
-        case = db.session.get(Case, case_id)
-        file = head_or_none(case) if case is not None else None
-        if case is not None and file is not None and status.status(file, today()).code != case.status:
-            found.append(case_id)
+    query, day = select(Case.id).where(Case.status.in_(ENDS_BY_CLOCK)).order_by(Case.id), today()
+    return _those_of(query, lambda case, file: status.status(file, day).code != case.status)
+
+
+def _those_of(query: Select[int], is_due: Callable[[Case, CaseFile], bool]) -> list[int]:
+    """Return the cases of a query of which something holds, asked of their newest files."""
+    found = [case.id for case, file in each_with_file(query) if is_due(case, file)]
     db.session.rollback()
     return found
 

@@ -22,7 +22,8 @@ def guests_of(ref: str) -> str:
     """Show who is left to review a case, and who could be a guest where nobody is."""
     case = allow(Action.CONFIRM_SAFETY, case_or_404(ref))
     writers = asking.writers_of(case)
-    left, able = reviewers.left(case, writers), reviewers.could_be_guest(case, writers)
+    everybody = reviewers.active()
+    left, able = reviewers.left(case, writers, everybody), reviewers.could_be_guest(case, writers, everybody)
     people = names_of(guest.account_id for guest in case.guests)
     return render_template("staff/guests.html", case=case, left=left, able=_others(able), people=people)
 
