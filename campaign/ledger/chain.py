@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from campaign import hashchain
 from campaign.formats import Damaged, UnknownFormat
+from campaign.ledger import documents
 from campaign.ledger.documents import WITHDRAWALS, Withdrawal, encode
 from campaign.ledger.models import Entry
 
@@ -18,6 +19,12 @@ def require_whole(body: bytes, digest: str, name: str) -> None:
     """Raise Damaged, naming the document, where a body is not what its entry says was published."""
     if digest_of(body) != digest:
         raise Damaged(f"The document of {name} is damaged: it does not match its digest.")
+
+
+def document_of(body: bytes, digest: str, name: str) -> documents.Profile:
+    """Return the profile of a body that is what its entry says was published. Raises formats.UnreadableDocument."""
+    require_whole(body, digest, name)
+    return documents.profile(body, name)
 
 
 def name_of(ref: str, number: int) -> str:

@@ -8,9 +8,9 @@ from sqlalchemy import func, select
 
 from campaign.cases import workflow
 from campaign.cases.models import Case
-from campaign.clock import now, zone
+from campaign.clock import now
 from campaign.database import db
-from campaign.ledger import documents, reader
+from campaign.ledger import chain, reader
 from campaign.ledger.documents import Profile
 from campaign.ledger.models import Body
 from campaign.publishing import reviewers, twins
@@ -79,10 +79,15 @@ def is_listed(ref: str) -> bool:
 
 
 def public_document(ref: str) -> Profile | None:
-    """Return the newest published document of a ref whatever the clock says, None where it is not in the ledger."""
+    """Return the newest published document of a ref whatever the clock says, None where it is not in the ledger.
+
+    Raises formats.UnreadableDocument.
+    """
     entry = reader.newest_entry(ref)
-    body = db.session.get(Body, entry.number) if entry is not None and entry.kind == "publish" else None
-    return documents.profile(body.body) if body is not None else None
+    if entry is None or entry.kind != "publish":
+        return None
+    body = db.session.get(Body, entry.number)
+    return chain.document_of(body.body, entry.digest, chain.name_of(ref, entry.number)) if body is not None else None
 
 
 def _approver(context: CaseContext) -> int | None:

@@ -119,6 +119,9 @@ def publication_of(
         older = outdated_by(past.document, originals_in(file, meta))
         meta = replace(meta, outdated=meta.outdated | older)
     projection, fault = _projected(file, meta)
+    if past.unreadable:
+        # What is public can't be compared with what would leave.
+        projection, fault = None, f"{past.unreadable} Withdraw the profile; then it can be published anew."
     return PublicationContext(case, file, moment, day, clearance, past, facilities, projection, fault)
 
 

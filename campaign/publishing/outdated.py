@@ -24,10 +24,14 @@ Originals = Mapping[str, list[str]]
 
 
 def outdated_of(ref: str) -> frozenset[Outdated]:
-    """Return the translations of a profile that some correction of their original left behind."""
+    """Return the translations of a profile that some correction of their original left behind.
+
+    Raises formats.UnreadableDocument.
+    """
     query = select(Publication).where(Publication.ref == ref, Publication.kind != "withdrawal")
     told = db.session.scalars(query.options(undefer(Publication.body)).order_by(Publication.number)).all()
-    kept = [(row.kind, documents.profile(row.body)) for row in told if row.body is not None]
+    name = "{}, the desk's copy of entry {}".format
+    kept = [(row.kind, documents.profile(row.body, name(ref, row.number))) for row in told if row.body is not None]
     pairs = ((before, after) for (_, before), (kind, after) in pairwise(kept) if kind == "correction")
     return frozenset[Outdated]().union(*(outdated_by(before, originals_of(after)) for before, after in pairs))
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy import and_, func, select
 
 from campaign.database import db
-from campaign.ledger import chain, documents
+from campaign.formats import UnreadableDocument
+from campaign.ledger import chain
 from campaign.ledger.documents import Profile
 from campaign.ledger.models import Body, Entry
 from campaign.publishing.meta import Kind
@@ -19,7 +20,7 @@ class Published:
     """The publications of a case so far. `count` leaves withdrawals out; `revision` is the last one published, or 0.
 
     `is_listed` says that the newest entry is a publication, whatever the clock says; `document` is that of the newest
-    entry, None where it was withdrawn or its body is lost.
+    entry, None where it was withdrawn, its body is lost, or can't be read: `unreadable` then says so.
     """
 
     ref: str
@@ -29,6 +30,7 @@ class Published:
     is_corrected: bool
     is_listed: bool
     document: Profile | None
+    unreadable: str
 
     @property
     def next_kind(self) -> Kind:
@@ -44,28 +46,33 @@ class Published:
 
 
 def published(ref: str) -> Published:
-    """Return what was published of a reference so far. Raises formats.UnreadableDocument."""
+    """Return what was published of a reference so far."""
     entries = (Entry.subject == "profile", Entry.ref == ref)
     newest = select(func.max(Entry.number)).where(*entries, Entry.audience == "public").scalar_subquery()
     query = (
-        select(Entry.number, Entry.kind, Entry.at, Publication.kind, Publication.revision, Body.body)
+        select(Entry.number, Entry.kind, Entry.at, Publication.kind, Publication.revision, Entry.digest, Body.body)
         .outerjoin(Publication, Publication.number == Entry.number)
         # Older bodies are not read: only the newest document is asked for.
         .outerjoin(Body, and_(Body.number == Entry.number, Entry.number == newest))
     )
     rows = db.session.execute(query.where(*entries).order_by(Entry.number)).all()
-    times = [at for _, kind, at, _, _, _ in rows if kind == "publish"]
+    times = [at for _, kind, at, *_ in rows if kind == "publish"]
     is_listed = bool(rows) and rows[-1][1] == "publish"
-    body = rows[-1][5] if is_listed else None
-    document = documents.profile(body, chain.name_of(ref, rows[-1][0])) if body is not None else None
+    document, unreadable = None, ""
+    if is_listed and rows[-1].body is not None:
+        try:
+            document = chain.document_of(rows[-1].body, rows[-1].digest, chain.name_of(ref, rows[-1].number))
+        except UnreadableDocument as fault:
+            unreadable = str(fault)
     # A document is projected a moment before its entry is written: what it says of its first day is said again.
     first_at = document.first_published_at if document else min(times, default=None)
     return Published(
         ref=ref,
         count=len(times),
         first_at=first_at,
-        revision=max((revision or 0 for *_, revision, _ in rows), default=0),
-        is_corrected=any(kind == "correction" for _, _, _, kind, _, _ in rows),
+        revision=max((revision or 0 for _, _, _, _, revision, *_ in rows), default=0),
+        is_corrected=any(kind == "correction" for _, _, _, kind, *_ in rows),
         is_listed=is_listed,
         document=document,
+        unreadable=unreadable,
     )

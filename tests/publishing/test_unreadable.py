@@ -12,6 +12,7 @@ from campaign.formats import UnreadableDocument
 from campaign.ledger import reader
 from campaign.ledger.models import Body, Entry
 from campaign.publishing import cord, door
+from campaign.publishing.refusals import NotReady
 from campaign.publishing.sweep import sweep
 from tests.publishing.builders import consent
 from tests.publishing.desk import Desk
@@ -31,12 +32,12 @@ def store_sealed(case: Case, sealed: bytes) -> None:
     db.session.execute(changed)
 
 
-def damage_body(ref: str) -> None:
+def damage_body(ref: str, body: bytes = b'{"schema":"profile/1"}') -> None:
     """Put other bytes in the place of what was published last of a reference."""
     number = db.session.scalars(select(Entry.number).where(Entry.ref == ref).order_by(Entry.number.desc())).first()
     db.session.delete(db.session.get_one(Body, number))
     db.session.flush()
-    db.session.execute(insert(Body).values(number=number, body=b'{"schema":"profile/1"}'))
+    db.session.execute(insert(Body).values(number=number, body=body))
 
 
 @pytest.mark.parametrize(
@@ -103,3 +104,25 @@ def test_whoever_is_paused_does_not_wait_for_a_document_that_cannot_be_read(desk
     damage_body(again.ref)
     door.withdraw(again, by=desk.pia, reason="By hand.")
     assert reader.state(again.ref) == "withdrawn"
+
+
+def test_a_public_document_with_other_words_is_not_narrowed_but_taken_down(desk: Desk) -> None:
+    case = desk.public()
+    damage_body(case.ref, (reader.profile_body(case.ref) or b"").replace(b"Teacher", b"Thinker"))
+    scopes = [scope for scope in consent().scopes if scope != "publish_health"]
+    desk.clears(case, consent(scopes=scopes))
+    assert reader.state(case.ref) == "withdrawn"
+
+
+def test_what_cannot_be_read_is_withdrawn_and_then_published_anew(desk: Desk) -> None:
+    case = desk.public()
+    damage_body(case.ref)
+    desk.saves(case, occupation="Botanist")
+    desk.approves(case)
+    with pytest.raises(NotReady, match=rf"The document of {case.ref}, entry 1 is damaged.* Withdraw the profile; then"):
+        desk.publishes(case)
+    door.withdraw(case, by=desk.pia, reason="It can't be read.")
+    desk.publishes(case)
+    profile = reader.profile(case.ref)
+    assert profile is not None
+    assert profile.occupation == "Botanist"
