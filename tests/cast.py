@@ -1,19 +1,28 @@
-"""The cast: one signed-in person per role, each a browser over https with the token that forms need.
+"""The cast: the one way in which tests make an account (`hired`) and sign somebody in (`sign_in`).
 
-Edo edits, Cora contributes, Pia publishes, Sana guards safety, Ada administers, Vera views, Tara translates.
-`account_id` says who they are; `posts` sends a form as their browser would. Sessions are begun by the code that
-real sign-in runs (`factors.complete`); the way through its pages is tested in tests/accounts.
+Edo edits, Cora contributes, Pia publishes, Sana guards safety, Ada administers, Vera views, Tara translates: each a
+browser over https with the token that forms need. `account_id` says who they are; `posts` sends a form as their
+browser would. Sessions are begun by the code that real sign-in runs (`factors.complete`); the way through its pages
+is tested in tests/accounts.
 """
 
 import re
+import secrets
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from itsdangerous import URLSafeTimedSerializer
 from werkzeug.test import TestResponse
 
+from campaign.clock import now
 from campaign.database import db
+
+if TYPE_CHECKING:
+    # A process of the public edge alone loads no accounts: they are imported by whoever hires.
+    from campaign.accounts.models import Account
 
 HOST = "https://localhost"
 Cast = Callable[..., "Member"]
@@ -47,25 +56,38 @@ class Member(Browser):
     account_id: int
     email: str
 
-    def posts(
-        self, path: str, fields: Mapping[str, object] | None = None, *, form_on: str = "/staff/me"
-    ) -> TestResponse:
-        """Send a form with the token of one's own page."""
-        return super().posts(path, fields, form_on=form_on)
+    def token(self) -> str:
+        """Return the token that the forms of this session carry, without asking for a page."""
+        with self.session_transaction(base_url=HOST) as session:
+            raw = session.setdefault("csrf_token", secrets.token_hex(20))
+        return str(URLSafeTimedSerializer(self.application.secret_key, salt="wtf-csrf-token").dumps(raw))
+
+    def posts(self, path: str, fields: Mapping[str, object] | None = None, *, form_on: str = "") -> TestResponse:
+        """Send a form with the session's token, or with that of a page."""
+        token = self.token_on(form_on) if form_on else self.token()
+        return self.post(path, data={"csrf_token": token, **(fields or {})})
+
+
+def hired(name: str, *roles: str) -> "Account":
+    """Add an account with roles to the open session: `hired("Edo", "editor")` is edo@example.org."""
+    from campaign.accounts.models import Account, Grant
+
+    account = Account(email=f"{name.lower()}@example.org", name=name, created_at=now())
+    account.grants = [Grant(role=str(role), given_at=now()) for role in roles]
+    db.session.add(account)
+    db.session.flush()
+    return account
 
 
 def sign_in(app: Flask, name: str, *roles: str) -> Member:
     """Return a browser in which a new account with these roles is signed in with both factors."""
-    from campaign.accounts import factors, invitations, totp
-    from campaign.accounts.roles import Role
+    from campaign.accounts import factors, totp
     from campaign.web import keyring
 
     member = Member(app, app.response_class, use_cookies=True)
     with app.test_request_context(base_url=HOST, method="POST"):
-        account = invitations.account_for(f"{name.lower()}@example.org", name=name)
-        invitations.grant(account, [Role(role) for role in roles])
+        account = hired(name, *roles)
         account.totp_sealed = keyring().seal(totp.new_secret())
-        db.session.flush()
         factors.complete(account)
         member.account_id, member.email = account.id, account.email
         db.session.commit()

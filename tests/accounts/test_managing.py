@@ -13,6 +13,7 @@ from campaign.accounts.models import Account, Invitation, Notice, RoleProposal
 from campaign.accounts.roles import Role
 from campaign.audit.models import AuditRow
 from campaign.database import db
+from tests.cast import hired
 
 both = pytest.mark.parametrize("app", ["sqlite", "postgres"], indirect=True)
 
@@ -23,12 +24,6 @@ def inside(app: Flask) -> Iterator[None]:
     with app.app_context():
         yield
         db.session.rollback()
-
-
-def account(name: str, *roles: Role) -> Account:
-    made = invitations.account_for(f"{name.lower()}@example.org", name=name)
-    invitations.grant(made, roles)
-    return made
 
 
 def recorded() -> list[tuple[str, int | None]]:
@@ -42,7 +37,7 @@ def told(one: Account) -> list[str]:
 
 @both
 def test_a_role_that_one_may_give_is_given_and_recorded(inside: None) -> None:
-    ada, ida = account("Ada", Role.ADMINISTRATOR), account("Ida", Role.VIEWER)
+    ada, ida = hired("Ada", Role.ADMINISTRATOR), hired("Ida", Role.VIEWER)
     changed = managing.change_roles(ida, {Role.EDITOR}, by=ada)
     assert (changed.given, changed.taken, changed.proposed) == ({Role.EDITOR}, {Role.VIEWER}, frozenset())
     assert ida.roles == {Role.EDITOR}
@@ -52,7 +47,7 @@ def test_a_role_that_one_may_give_is_given_and_recorded(inside: None) -> None:
 
 @both
 def test_a_publisher_is_made_by_two_administrators(inside: None) -> None:
-    ada, ben, ida = account("Ada", Role.ADMINISTRATOR), account("Ben", Role.ADMINISTRATOR), account("Ida", Role.VIEWER)
+    ada, ben, ida = hired("Ada", Role.ADMINISTRATOR), hired("Ben", Role.ADMINISTRATOR), hired("Ida", Role.VIEWER)
     changed = managing.change_roles(ida, {Role.VIEWER, Role.PUBLISHER}, by=ada)
     assert changed.proposed == {Role.PUBLISHER}
     assert ida.roles == {Role.VIEWER}
@@ -68,15 +63,15 @@ def test_a_publisher_is_made_by_two_administrators(inside: None) -> None:
 
 @both
 def test_where_nobody_could_agree_the_shell_is_named(inside: None) -> None:
-    ada, ben = account("Ada", Role.ADMINISTRATOR), account("Ben", Role.ADMINISTRATOR)
+    ada, ben = hired("Ada", Role.ADMINISTRATOR), hired("Ben", Role.ADMINISTRATOR)
     with pytest.raises(managing.Refused, match="the shell gives it"):
         managing.change_roles(ben, {Role.ADMINISTRATOR, Role.SAFETY_OFFICER}, by=ada)
 
 
 @both
 def test_nobody_acts_on_their_own_account(inside: None) -> None:
-    ada = account("Ada", Role.ADMINISTRATOR)
-    account("Ben", Role.ADMINISTRATOR)
+    ada = hired("Ada", Role.ADMINISTRATOR)
+    hired("Ben", Role.ADMINISTRATOR)
     for act in (
         lambda: managing.change_roles(ada, set(), by=ada),
         lambda: managing.disable(ada, by=ada),
@@ -90,8 +85,8 @@ def test_nobody_acts_on_their_own_account(inside: None) -> None:
 
 @both
 def test_nobody_agrees_to_their_own_role(inside: None) -> None:
-    ada, ben = account("Ada", Role.ADMINISTRATOR), account("Ben", Role.ADMINISTRATOR)
-    account("Cem", Role.ADMINISTRATOR)
+    ada, ben = hired("Ada", Role.ADMINISTRATOR), hired("Ben", Role.ADMINISTRATOR)
+    hired("Cem", Role.ADMINISTRATOR)
     managing.change_roles(ben, {Role.ADMINISTRATOR, Role.PUBLISHER}, by=ada)
     with pytest.raises(invitations.Refused, match="their own roles"):
         managing.agree(managing.proposals()[0], by=ben)
@@ -99,7 +94,7 @@ def test_nobody_agrees_to_their_own_role(inside: None) -> None:
 
 @both
 def test_what_somebody_proposed_who_is_no_administrator_any_more_gives_nothing(inside: None) -> None:
-    ada, ben, ida = account("Ada", Role.ADMINISTRATOR), account("Ben", Role.ADMINISTRATOR), account("Ida", Role.VIEWER)
+    ada, ben, ida = hired("Ada", Role.ADMINISTRATOR), hired("Ben", Role.ADMINISTRATOR), hired("Ida", Role.VIEWER)
     managing.change_roles(ida, {Role.PUBLISHER}, by=ada)
     managing.disable(ada, by=ben)
     with pytest.raises(managing.Refused, match="no longer holds"):
@@ -111,7 +106,7 @@ def test_what_somebody_proposed_who_is_no_administrator_any_more_gives_nothing(i
 
 @both
 def test_a_disabled_account_loses_its_link_and_comes_back_as_it_was(inside: None) -> None:
-    ada, ida = account("Ada", Role.ADMINISTRATOR), account("Ida", Role.EDITOR)
+    ada, ida = hired("Ada", Role.ADMINISTRATOR), hired("Ida", Role.EDITOR)
     invitations.invite(ida)
     managing.disable(ida, by=ada)
     managing.disable(ida, by=ada)
@@ -124,19 +119,19 @@ def test_a_disabled_account_loses_its_link_and_comes_back_as_it_was(inside: None
 
 @both
 def test_one_administrator_makes_no_link_for_who_has_come_or_holds_a_role_of_two(inside: None) -> None:
-    ada, come, high = account("Ada", Role.ADMINISTRATOR), account("Ida", Role.EDITOR), account("Pia", Role.PUBLISHER)
+    ada, come, high = hired("Ada", Role.ADMINISTRATOR), hired("Ida", Role.EDITOR), hired("Pia", Role.PUBLISHER)
     come.password_hash = "kept"
     for one in (come, high):
         with pytest.raises(managing.Refused):
             managing.invite_again(one, by=ada)
-    assert "/staff/invitation/" in managing.invite_again(account("Nour", Role.VIEWER), by=ada)
+    assert "/staff/invitation/" in managing.invite_again(hired("Nour", Role.VIEWER), by=ada)
 
 
 @both
 def test_of_two_answers_at_once_one_holds(app: Flask) -> None:
     with app.app_context():
-        ada, ida = account("Ada", Role.ADMINISTRATOR), account("Ida", Role.VIEWER)
-        others = [account(name, Role.ADMINISTRATOR).id for name in ("Ben", "Cem")]
+        ada, ida = hired("Ada", Role.ADMINISTRATOR), hired("Ida", Role.VIEWER)
+        others = [hired(name, Role.ADMINISTRATOR).id for name in ("Ben", "Cem")]
         managing.change_roles(ida, {Role.VIEWER, Role.PUBLISHER}, by=ada)
         db.session.commit()
         number = ida.id

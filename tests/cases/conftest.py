@@ -6,15 +6,15 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from campaign.accounts.models import Account, Grant
+from campaign.accounts.models import Account
 from campaign.cases import revisions
 from campaign.cases.file import CaseFile, Name
 from campaign.cases.models import Case
-from campaign.clock import now
 from campaign.database import db, prepare
 from campaign.keys import Keyring
 from campaign.settings import read
 from tests import cluster, tables
+from tests.cast import hired
 
 PEOPLE = {
     "edo": "editor",
@@ -54,15 +54,13 @@ def house(app: Flask) -> Iterator[Flask]:
     """The application with its context open and everybody hired."""
     with app.app_context():
         for name, role in PEOPLE.items():
-            hired = Account(email=f"{name}@example.org", name=name.title(), created_at=now())
-            hired.grants.append(Grant(role=role, given_at=now()))
-            db.session.add(hired)
+            hired(name.title(), role)
         db.session.commit()
         yield app
         db.session.rollback()
 
 
-def hired(name: str) -> Account:
+def known(name: str) -> Account:
     """Return one of the people by name."""
     return db.session.query(Account).filter_by(email=f"{name}@example.org").one()
 
@@ -70,31 +68,31 @@ def hired(name: str) -> Account:
 @pytest.fixture
 def edo(house: Flask) -> Account:
     """Edo edits."""
-    return hired("edo")
+    return known("edo")
 
 
 @pytest.fixture
 def eva(house: Flask) -> Account:
     """Eva edits too."""
-    return hired("eva")
+    return known("eva")
 
 
 @pytest.fixture
 def cora(house: Flask) -> Account:
     """Cora contributes."""
-    return hired("cora")
+    return known("cora")
 
 
 @pytest.fixture
 def pia(house: Flask) -> Account:
     """Pia publishes."""
-    return hired("pia")
+    return known("pia")
 
 
 @pytest.fixture
 def sana(house: Flask) -> Account:
     """Sana guards safety."""
-    return hired("sana")
+    return known("sana")
 
 
 def opened(by: Account, *, name: str = "Nurgul Osman", **fields: object) -> Case:

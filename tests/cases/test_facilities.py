@@ -3,13 +3,12 @@
 import pytest
 from flask import Flask
 
-from campaign.accounts.models import Account
 from campaign.cases import facilities
 from campaign.cases.facilities import by_ref, every, find, in_file, keep, named_in
 from campaign.cases.file import CaseFile, Episode, Event, Stay, decode, encode
-from campaign.clock import now
 from campaign.database import db
 from campaign.places import Facility
+from tests.cast import hired
 
 both_databases = pytest.mark.parametrize("app", ["sqlite", "postgres"], indirect=True)
 BAHAR = Facility("7", ("Bahar Prison", "باھار تۈرمىسى"), "prison", "654021", "county", 43.9512, 81.3344, "Invented")
@@ -18,10 +17,7 @@ BAHAR = Facility("7", ("Bahar Prison", "باھار تۈرمىسى"), "prison", "
 @pytest.fixture
 def officer(app: Flask, db_session: object) -> int:
     """The number of somebody who imports."""
-    account = Account(email="edo@example.org", name="Edo", created_at=now())
-    db.session.add(account)
-    db.session.flush()
-    return account.id
+    return hired("Edo").id
 
 
 def changed(facility: Facility, **changes: object) -> Facility:

@@ -11,19 +11,18 @@ from campaign.accounts.models import Account
 from campaign.cases import revisions
 from campaign.cases.file import CaseFile, Name
 from campaign.cases.models import Revision
-from campaign.clock import now
 from campaign.database import db
 from campaign.keys import Keyring
 from campaign.media.stores import Vault, VaultEntry
+from tests.cast import hired
 
 
 def filled(app: Flask) -> VaultEntry:
     """Seal something of each kind: a case, a second factor, an original of 70,000 bytes."""
     keyring: Keyring = app.extensions["keyring"]
     with app.app_context():
-        account = Account(email="edo@example.org", name="Edo", created_at=now(), totp_sealed=keyring.seal(b"factor"))
-        db.session.add(account)
-        db.session.flush()
+        account = hired("Edo")
+        account.totp_sealed = keyring.seal(b"factor")
         revisions.create(CaseFile(names=[Name(id="a0000001", text="Mahire Bulaqbeg")]), by=account, reason="Told")
         db.session.commit()
         return vault(app, keyring.fernet).put(io.BytesIO(b"original" * 8750))

@@ -6,16 +6,16 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select, text
 
-from campaign.accounts.models import Account, Grant
+from campaign.accounts.models import Account
 from campaign.audit.models import AuditRow
 from campaign.cases import revisions
 from campaign.cases.file import CaseFile, Name
 from campaign.cases.models import Case
-from campaign.clock import now
 from campaign.database import db
 from campaign.intake.apart import take_back, tell_apart, told_apart_from
 from campaign.intake.models import NotTheSame
 from campaign.publishing.erase import erase
+from tests.cast import hired
 
 pytestmark = pytest.mark.parametrize("app", ["sqlite", "postgres"], indirect=True)
 
@@ -24,11 +24,7 @@ pytestmark = pytest.mark.parametrize("app", ["sqlite", "postgres"], indirect=Tru
 def sana(app: Flask) -> Iterator[Account]:
     """A safety officer who edits too."""
     with app.app_context():
-        grants = [Grant(role=role, given_at=now()) for role in ("editor", "safety_officer")]
-        account = Account(email="sana@example.org", created_at=now(), grants=grants)
-        db.session.add(account)
-        db.session.flush()
-        yield account
+        yield hired("Sana", "editor", "safety_officer")
         db.session.rollback()
 
 

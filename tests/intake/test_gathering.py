@@ -7,13 +7,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from campaign.accounts.models import Account, Grant
+from campaign.accounts.models import Account
 from campaign.cases import revisions
 from campaign.cases.file import CaseFile
 from campaign.cases.models import Case
-from campaign.clock import now
 from campaign.database import db
 from campaign.intake import importing, mapping, sheet
+from tests.cast import hired
 
 both = pytest.mark.parametrize("app", ["sqlite", "postgres"], indirect=True)
 YEARLY = """year,full_name,occupation,held_location,charges
@@ -30,8 +30,7 @@ Imports = Callable[[str, str], importing.Report]
 def imports(app: Flask) -> Imports:
     """Import a sheet's text by a map as an editor; the report."""
     with app.app_context():
-        grants = [Grant(role="editor", given_at=now())]
-        db.session.add(Account(email="edo@example.org", created_at=now(), grants=grants))
+        hired("Edo", "editor")
         db.session.commit()
 
     def run(text: str, stated: str) -> importing.Report:

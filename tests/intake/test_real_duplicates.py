@@ -10,15 +10,15 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from campaign.accounts.models import Account, Grant
+from campaign.accounts.models import Account
 from campaign.cases.models import Case
 from campaign.cases.revisions import head
-from campaign.clock import now
 from campaign.database import db
 from campaign.intake import importing, mapping, sheet
 from campaign.intake.duplicates import likeness
 from campaign.intake.likely import likely_same
 from campaign.intake.traits import Traits, traits_of
+from tests.cast import hired
 
 SHARED = Path(os.environ.get("BYNAME_SHARED", Path(__file__).parents[3] / "shared")) / "data"
 SHEETS = {
@@ -38,10 +38,9 @@ pytestmark = [
 def editor(app: Flask) -> Iterator[Account]:
     """An editor, in whose name the lists come in."""
     with app.app_context():
-        account = Account(email="edo@example.org", created_at=now(), grants=[Grant(role="editor", given_at=now())])
-        db.session.add(account)
+        edo = hired("Edo", "editor")
         db.session.commit()
-        yield account
+        yield edo
 
 
 def all_lists(editor: Account) -> Known:

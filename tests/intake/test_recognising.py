@@ -8,17 +8,17 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from campaign.accounts.models import Account, Grant
+from campaign.accounts.models import Account
 from campaign.cases import members, revisions
 from campaign.cases.file import CaseFile, Citation, Episode, Name, OutsideId, Source
 from campaign.cases.models import Case, Revision
-from campaign.clock import now
 from campaign.commands.cases import run
 from campaign.database import db
 from campaign.dates import parse
 from campaign.intake import mapping, sheet
 from campaign.intake.importing import Report
 from campaign.intake.models import ImportConflict
+from tests.cast import hired
 
 pytestmark = pytest.mark.parametrize("app", ["sqlite", "postgres"], indirect=True)
 MAP = """[rows]
@@ -214,9 +214,6 @@ def version_of(app: Flask, ref: str) -> int:
 def restrict(app: Flask, ref: str) -> None:
     """Restrict a case to a safety officer, as the desk does."""
     with app.app_context():
-        grants = [Grant(role="safety_officer", given_at=now())]
-        sana = Account(email="sana@example.org", created_at=now(), grants=grants)
-        db.session.add(sana)
-        db.session.flush()
+        sana = hired("Sana", "safety_officer")
         members.restrict(db.session.scalars(select(Case).where(Case.ref == ref)).one(), by=sana)
         db.session.commit()

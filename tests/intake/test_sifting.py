@@ -8,17 +8,17 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from campaign.accounts.models import Account, Grant
+from campaign.accounts.models import Account
 from campaign.cases import members, revisions
 from campaign.cases.file import CaseFile, Name
 from campaign.cases.models import Case
-from campaign.clock import now
 from campaign.commands.cases import run
 from campaign.database import db
 from campaign.dates import parse
 from campaign.intake import mapping, pairs, sheet
 from campaign.intake.apart import tell_apart
 from campaign.intake.importing import Report
+from tests.cast import hired
 
 pytestmark = pytest.mark.parametrize("app", ["sqlite", "postgres"], indirect=True)
 SHEET = """case_id,name,date_of_birth,profession
@@ -123,11 +123,7 @@ def test_a_restricted_case_is_neither_reported_nor_listed(
 ) -> None:
     ref = known(app, editor, "Семет Орукзар", birth=parse("1970"))
     with app.app_context():
-        sana = Account(
-            email="sana@example.org", created_at=now(), grants=[Grant(role="safety_officer", given_at=now())]
-        )
-        db.session.add(sana)
-        db.session.flush()
+        sana = hired("Sana", "safety_officer")
         members.restrict(db.session.scalars(select(Case).where(Case.ref == ref)).one(), by=sana)
         db.session.commit()
     report = imports()

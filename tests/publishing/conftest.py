@@ -6,15 +6,12 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from campaign.accounts.models import Account, Grant
-from campaign.accounts.roles import Role
-from campaign.clock import now
 from campaign.database import db, prepare
 from campaign.intake import models as intake_models
 from campaign.keys import Keyring
 from campaign.settings import read
 from tests import cluster, tables
-from tests.publishing.desk import Desk
+from tests.publishing.desk import Desk, staffed
 
 __all__ = ["intake_models"]  # loaded, so that erasure is tested on every table that belongs to a case
 
@@ -39,23 +36,9 @@ def app(request: pytest.FixtureRequest, home: Path) -> Iterator[Flask]:
     tables.close(application)
 
 
-def account(name: str, *roles: Role) -> Account:
-    """Add an account that holds roles."""
-    person = Account(email=f"{name}@example.org", name=name, created_at=now())
-    person.grants = [Grant(role=role.value, given_at=now()) for role in roles]
-    db.session.add(person)
-    db.session.flush()
-    return person
-
-
 @pytest.fixture
 def desk(app: Flask) -> Iterator[Desk]:
     """Edo edits, Rana reviews, Pia publishes, Sana guards safety."""
     with app.app_context():
-        yield Desk(
-            edo=account("edo", Role.EDITOR),
-            rana=account("rana", Role.EDITOR),
-            pia=account("pia", Role.PUBLISHER),
-            sana=account("sana", Role.SAFETY_OFFICER, Role.EDITOR),
-        )
+        yield staffed()
         db.session.rollback()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import msgspec
 
 from campaign.accounts.models import Account
+from campaign.accounts.roles import Role
 from campaign.cases.file import CaseFile, Consent
 from campaign.cases.models import Case
 from campaign.cases.revisions import head
@@ -14,6 +15,7 @@ from campaign.dates import PartialDate, parse
 from campaign.ledger.models import Entry
 from campaign.publishing import door
 from campaign.publishing.door import Saved
+from tests.cast import hired
 from tests.publishing.builders import a_file, consent, risk
 
 
@@ -69,6 +71,16 @@ class Desk:
         return case
 
 
+def staffed(*, edo: str = "edo", rana: str = "rana", pia: str = "pia", sana: str = "sana") -> Desk:
+    """Hire the four in the open app context, under other names where a test's own cast has these."""
+    return Desk(
+        edo=hired(edo, Role.EDITOR),
+        rana=hired(rana, Role.EDITOR),
+        pia=hired(pia, Role.PUBLISHER),
+        sana=hired(sana, Role.SAFETY_OFFICER, Role.EDITOR),
+    )
+
+
 def today(*, years: int = 0) -> PartialDate:
     """Return this day, or the same day some years on; of 29 February the 28th, where that year has none."""
     day = now().date()
@@ -81,4 +93,4 @@ def cleared(*scopes: str, **changes: object) -> Consent:
     return consent(scopes=["store", "publish_name", *scopes], **changes)
 
 
-__all__ = ["Desk", "cleared", "risk", "today"]
+__all__ = ["Desk", "cleared", "risk", "staffed", "today"]

@@ -7,15 +7,15 @@ from flask import Flask
 from flask.testing import FlaskCliRunner
 from sqlalchemy import select
 
-from campaign.accounts.models import Account, Grant
+from campaign.accounts.models import Account
 from campaign.accounts.roles import Role
 from campaign.audit.models import AuditRow
 from campaign.cases.file import OutsideId
 from campaign.cases.models import Case
-from campaign.clock import now
 from campaign.commands import publishing
 from campaign.database import db
 from campaign.ledger import reader
+from tests.cast import hired
 from tests.publishing.desk import Desk
 
 EDO, RANA, PIA = "edo@example.org", "rana@example.org", "pia@example.org"
@@ -122,8 +122,6 @@ def test_the_sweep_says_what_it_did(terminal: FlaskCliRunner) -> None:
 
 
 def test_a_publisher_without_another_role_submits_nothing(terminal: FlaskCliRunner) -> None:
-    person = Account(email="only@example.org", name="only", created_at=now())
-    person.grants = [Grant(role=Role.PUBLISHER.value, given_at=now())]
-    db.session.add(person)
+    hired("only", Role.PUBLISHER)
     db.session.commit()
     assert run(terminal, "submit", "--batch", "spring", "--by", "only@example.org")[0] == 1

@@ -124,11 +124,11 @@ def test_what_is_said_otherwise_is_not_taken_away_but_published(desk: Desk) -> N
 
 def test_who_may_neither_pause_nor_withdraw_takes_nothing_away(desk: Desk) -> None:
     from campaign.accounts.roles import Role
-    from tests.publishing.conftest import account
+    from tests.cast import hired
 
     case = desk.public()
     with pytest.raises(NotAllowed):
-        door.take_away(case, by=account("vera", Role.VIEWER))
+        door.take_away(case, by=hired("vera", Role.VIEWER))
 
 
 @both_databases

@@ -14,7 +14,7 @@ from campaign.ledger import reader
 from campaign.publishing import asking, door, gate, guests, reviewers
 from campaign.publishing.context import context_of
 from campaign.publishing.refusals import NotAllowed, OwnWork, SecondPersonNeeded
-from tests.publishing.conftest import account
+from tests.cast import hired
 from tests.publishing.desk import Desk
 
 both_databases = pytest.mark.parametrize("app", ["sqlite", "postgres"], indirect=True)
@@ -33,8 +33,8 @@ def by_everybody(desk: Desk) -> Case:
 
 @both_databases
 def test_where_nobody_is_left_a_guest_reviews(desk: Desk) -> None:
-    vera, ada = account("vera", Role.VIEWER), account("ada", Role.ADMINISTRATOR)
-    pub = account("pub", Role.PUBLISHER)
+    vera, ada = hired("vera", Role.VIEWER), hired("ada", Role.ADMINISTRATOR)
+    pub = hired("pub", Role.PUBLISHER)
     case = by_everybody(desk)
     assert [one.id for one in reviewers.left(case, asking.writers_of(case))] == [pub.id]
     pub.is_active = False
@@ -55,7 +55,7 @@ def test_where_nobody_is_left_a_guest_reviews(desk: Desk) -> None:
 @both_databases
 def test_a_guest_stays_for_48_hours_and_for_one_case(desk: Desk) -> None:
     with time_machine.travel(MORNING, tick=False) as clock:
-        cora, ada = account("cora", Role.CONTRIBUTOR), account("ada", Role.ADMINISTRATOR)
+        cora, ada = hired("cora", Role.CONTRIBUTOR), hired("ada", Role.ADMINISTRATOR)
         case, other = by_everybody(desk), desk.opens()
         assert by_ref(case.ref, cora) is None
         guests.agree(guests.ask(case, cora, by=desk.sana), by=ada)
@@ -70,8 +70,8 @@ def test_a_guest_stays_for_48_hours_and_for_one_case(desk: Desk) -> None:
 
 
 def test_nobody_appoints_a_guest_alone(desk: Desk) -> None:
-    vera, ada = account("vera", Role.VIEWER), account("ada", Role.ADMINISTRATOR)
-    all_in_one = account("all", Role.SAFETY_OFFICER, Role.ADMINISTRATOR)
+    vera, ada = hired("vera", Role.VIEWER), hired("ada", Role.ADMINISTRATOR)
+    all_in_one = hired("all", Role.SAFETY_OFFICER, Role.ADMINISTRATOR)
     case = by_everybody(desk)
     with pytest.raises(NotAllowed):
         guests.ask(case, vera, by=ada)
@@ -85,7 +85,7 @@ def test_nobody_appoints_a_guest_alone(desk: Desk) -> None:
 
 
 def test_no_guest_while_somebody_is_left_and_none_who_wrote(desk: Desk) -> None:
-    vera = account("vera", Role.VIEWER)
+    vera = hired("vera", Role.VIEWER)
     case = desk.opens()
     submit(case, by=desk.edo)
     with pytest.raises(guests.SomebodyIsLeft, match="rana"):
@@ -94,4 +94,4 @@ def test_no_guest_while_somebody_is_left_and_none_who_wrote(desk: Desk) -> None:
     with pytest.raises(OwnWork):
         guests.ask(alone, desk.edo, by=desk.sana)
     with pytest.raises(guests.NotInvited):
-        guests.ask(alone, account("tec", Role.ADMINISTRATOR), by=desk.sana)
+        guests.ask(alone, hired("tec", Role.ADMINISTRATOR), by=desk.sana)

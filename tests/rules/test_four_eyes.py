@@ -10,7 +10,8 @@ from campaign.database import db
 from campaign.ledger import reader
 from campaign.publishing import asking, door
 from campaign.publishing.refusals import NotReady, OwnWork
-from tests.publishing.conftest import account, app, desk
+from tests.cast import hired
+from tests.publishing.conftest import app, desk
 from tests.publishing.desk import Desk
 
 __all__ = ["app", "desk"]
@@ -53,7 +54,7 @@ def test_an_approval_forced_past_the_desk_is_refused_by_the_door(desk: Desk) -> 
 
 
 def test_a_publisher_who_wrote_a_line_does_not_publish(desk: Desk) -> None:
-    both = account("both", Role.EDITOR, Role.PUBLISHER)
+    both = hired("both", Role.EDITOR, Role.PUBLISHER)
     case = desk.opens()
     desk.saves(case, occupation="Headmistress", by=both)
     desk.approves(case)

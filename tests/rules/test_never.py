@@ -13,8 +13,9 @@ from campaign.database import db
 from campaign.ledger import reader
 from campaign.publishing import cord, door, sweep
 from campaign.publishing.refusals import AddsSomething, NotReady, OwnWork
+from tests.cast import hired
 from tests.publishing.builders import a_file, consent
-from tests.publishing.conftest import account, app, desk
+from tests.publishing.conftest import app, desk
 from tests.publishing.desk import Desk
 
 __all__ = ["app", "desk"]
@@ -28,7 +29,7 @@ def summary(text: str) -> list[Text]:
 
 
 def test_nobody_publishes_alone_whatever_roles_they_hold(desk: Desk) -> None:
-    alone = account("alone", *Role)
+    alone = hired("alone", *Role)
     case = door.create(a_file(images=[], relatives=[], consents=[], risks=[]), by=alone, reason="typed in")
     own = [consent(confirmed_by=alone.id)]
     risks = [desk.fresh(row) for row in a_file().risks]

@@ -9,7 +9,6 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from campaign.accounts.models import Account
-from campaign.accounts.roles import Role
 from campaign.cases import comments
 from campaign.cases.classification import Visibility
 from campaign.cases.facts import fact_paths
@@ -17,8 +16,7 @@ from campaign.cases.file import CaseFile, Citation
 from campaign.cases.models import Case
 from campaign.database import db
 from campaign.publishing import door
-from tests.publishing.conftest import account
-from tests.publishing.desk import Desk
+from tests.publishing.desk import Desk, staffed
 from tests.publishing.planting import canary, planted
 from tests.rules.crawling import Crawl, crawl
 
@@ -58,8 +56,7 @@ def sound(file: CaseFile) -> CaseFile:
 
 
 def a_desk() -> Desk:
-    people = {name: account(name, Role.EDITOR) for name in ("edo", "rana")}
-    desk = Desk(pia=account("pia", Role.PUBLISHER), sana=account("sana", Role.SAFETY_OFFICER, Role.EDITOR), **people)
+    desk = staffed()
     for person in (desk.edo, desk.rana, desk.pia, desk.sana):
         person.name = f"canary-account-{person.name}"
     return desk

@@ -1,42 +1,38 @@
 """Staff at the desk, each signed in with both factors: Edo edits, Noor edits too, Pia publishes, Sana guards safety."""
 
 import re
-import secrets
 from collections.abc import Callable
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from campaign.accounts.models import Account, Grant, SignInSession
-from campaign.accounts.sessions import COOKIE_KEY, digest
+from campaign.accounts.models import Account
 from campaign.cases import revisions
 from campaign.cases.file import CaseFile, Name
 from campaign.cases.models import Case
-from campaign.clock import now
 from campaign.database import db
+from tests.cast import Member, sign_in
 
-HOME = "https://localhost"
 Opens = Callable[..., str]
 
 
 class Person:
     """A browser in which somebody is signed in, with the deeds of the desk as verbs."""
 
-    def __init__(self, client: FlaskClient, number: int) -> None:
+    def __init__(self, client: Member) -> None:
         self.client = client
-        self.id = number
+        self.id = client.account_id
 
     def sees(self, path: str, status: int = 200) -> str:
         """Return the page at a path under /staff, which must answer with a status."""
-        answer = self.client.get(f"/staff{path}", base_url=HOME)
+        answer = self.client.get(f"/staff{path}")
         assert answer.status_code == status, answer.get_data(as_text=True)
         return answer.get_data(as_text=True)
 
     def posts(self, path: str, status: int = 302, /, **fields: object) -> TestResponse:
         """Send a form to a path under /staff, which must answer with a status."""
-        answer = self.client.post(f"/staff{path}", data=fields, base_url=HOME)
+        answer = self.client.posts(f"/staff{path}", fields)
         assert answer.status_code == status, answer.get_data(as_text=True)
         return answer
 
@@ -65,28 +61,7 @@ def controls(page: str) -> dict[str, object]:
 @pytest.fixture
 def signed_in(app: Flask) -> Callable[..., Person]:
     """Make an account with roles, and a browser signed in to it."""
-    app.config["WTF_CSRF_ENABLED"] = False
-
-    def make(name: str, *roles: str) -> Person:
-        token = secrets.token_urlsafe(32)
-        with app.app_context():
-            account = Account(email=f"{name.lower()}@example.org", name=name, created_at=now(), totp_sealed=b"sealed")
-            account.grants = [Grant(role=role, given_at=now()) for role in roles]
-            db.session.add(account)
-            db.session.flush()
-            at = now()
-            row = SignInSession(
-                token_hash=digest(token), account_id=account.id, started_at=at, used_at=at, proven_at=at
-            )
-            db.session.add(row)
-            db.session.commit()
-            number = account.id
-        client = app.test_client()
-        with client.session_transaction(base_url=HOME) as session:
-            session[COOKIE_KEY] = token
-        return Person(client, number)
-
-    return make
+    return lambda name, *roles: Person(sign_in(app, name, *roles))
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from campaign.cases.models import Case
 from campaign.database import db
 from campaign.dates import parse
 from campaign.intake.models import NotTheSame
-from tests.staff.conftest import HOME, Opens, Person
+from tests.staff.conftest import Opens, Person
 
 both = pytest.mark.parametrize("app", ["sqlite", "postgres"], indirect=True)
 
@@ -145,7 +145,7 @@ def test_what_was_told_apart_from_a_case_since_restricted_is_not_named(
 
 def test_who_only_views_may_not_decide(vito: Person, opens: Opens) -> None:
     one, other = opens("Semet Örükzar"), opens("Semet Orukzar")
-    assert vito.client.post(f"/staff/cases/{one}/not-the-same", data={"other": other}, base_url=HOME).status_code == 403
+    vito.posts(f"/cases/{one}/not-the-same", 403, other=other)
     assert "Not the same</button>" not in vito.sees(f"/cases/{one}")
 
 

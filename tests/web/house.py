@@ -7,13 +7,11 @@ from flask import Flask
 from app import create_app
 from campaign.accounts import factors
 from campaign.accounts.models import Account
-from campaign.accounts.roles import Role
 from campaign.database import db
 from campaign.settings import read
 from tests import tables
 from tests.cast import signed_cookie
-from tests.publishing.conftest import account
-from tests.publishing.desk import Desk
+from tests.publishing.desk import staffed
 from tests.web import processes
 
 
@@ -32,12 +30,7 @@ def fill(app: Flask, public_count: int) -> tuple[list[str], dict[str, str]]:
     """Publish some people; return their references, and a cookie for the editor and the publisher."""
     cookies = {}
     with app.app_context():
-        desk = Desk(
-            edo=account("edo", Role.EDITOR),
-            rana=account("rana", Role.EDITOR),
-            pia=account("pia", Role.PUBLISHER),
-            sana=account("sana", Role.SAFETY_OFFICER, Role.EDITOR),
-        )
+        desk = staffed()
         public = [desk.public().ref for _ in range(public_count)]
         for person in (desk.edo, desk.pia):
             person.totp_sealed = b"sealed"

@@ -11,7 +11,6 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from app import create_app
-from campaign.accounts.roles import Role
 from campaign.audit import log
 from campaign.audit.models import AuditRow
 from campaign.clock import now
@@ -22,8 +21,7 @@ from campaign.publishing.models import SweepLease
 from campaign.settings import read
 from tests import tables
 from tests.publishing.builders import consent, day
-from tests.publishing.conftest import account
-from tests.publishing.desk import Desk
+from tests.publishing.desk import staffed
 from tests.web import processes
 
 ENDED = 6
@@ -42,12 +40,7 @@ def overdue(home: Path, ports: list[int]) -> Iterator[Flask]:
     tables.create(app)
     today = datetime.now(UTC)
     with time_machine.travel(today - timedelta(days=4)), app.app_context():
-        desk = Desk(
-            edo=account("edo", Role.EDITOR),
-            rana=account("rana", Role.EDITOR),
-            pia=account("pia", Role.PUBLISHER),
-            sana=account("sana", Role.SAFETY_OFFICER, Role.EDITOR),
-        )
+        desk = staffed()
         until = day(f"{today - timedelta(days=2):%Y-%m-%d}")
         for _ in range(ENDED):
             desk.public(consents=[consent(until=until)])

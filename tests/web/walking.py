@@ -12,7 +12,6 @@ import msgspec
 from flask import Flask
 from PIL import Image as Picture
 
-from campaign.accounts.roles import Role
 from campaign.cases.revisions import head
 from campaign.cases.workflow import submit
 from campaign.database import db
@@ -21,8 +20,7 @@ from campaign.media.fonts import FONTS
 from campaign.media.stores import public_store
 from campaign.publishing import cord
 from tests.publishing.builders import a_file, image
-from tests.publishing.conftest import account
-from tests.publishing.desk import Desk
+from tests.publishing.desk import staffed
 
 # Forms that end the very session that walks.
 ENDING = {"accounts.sign_out", "accounts.end_session"}
@@ -42,12 +40,7 @@ class House:
 def a_house(app: Flask) -> House:
     """Fill an empty home and return what can be asked for in it."""
     with app.app_context():
-        desk = Desk(
-            edo=account("edith", Role.EDITOR),
-            rana=account("rana", Role.EDITOR),
-            pia=account("petra", Role.PUBLISHER),
-            sana=account("sorana", Role.SAFETY_OFFICER, Role.EDITOR),
-        )
+        desk = staffed(edo="edith", pia="petra", sana="sorana")
         digest = a_drawn_picture()
         row = msgspec.structs.replace(image(), digest_list=digest, digest_page=digest, digest_print=digest)
         public = desk.opens(msgspec.structs.replace(a_file(relatives=[]), images=[row]))
