@@ -22,7 +22,7 @@ compiled.share()
 steady = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 settings.register_profile("steady", steady)
 settings.load_profile("steady")
-pytest_plugins = ["tests.cast", "tests.chromium", "tests.quick", "tests.silence"]
+pytest_plugins = ["tests.cast", "tests.chromium", "tests.demonstrations", "tests.quick", "tests.silence"]
 
 
 @pytest.fixture(scope="session")

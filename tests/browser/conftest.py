@@ -3,6 +3,7 @@
 Without Chromium these tests are skipped at home and fail where CI is set: nobody merges what no browser has seen.
 """
 
+import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from PIL import Image
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 from werkzeug.serving import BaseWSGIServer, make_server
 
 from app import create_app
@@ -36,10 +37,21 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     tables.close(app)
 
 
+@pytest.fixture
+def fresh(browser: Browser) -> Iterator[Page]:
+    """A tab of somebody who has never been here: no cookie, nothing kept."""
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
+
+
 @pytest.fixture(scope="session")
-def demonstration(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstration]:
+def demonstration(
+    browser: Browser, seeded_home: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Demonstration]:
     """The invented campaign with its desk, and everybody at it."""
-    with running(tmp_path_factory.mktemp("demonstration") / "home", browser) as desk:
+    home = shutil.copytree(seeded_home, tmp_path_factory.mktemp("demonstration") / "home")
+    with running(home, browser) as desk:
         yield desk
 
 

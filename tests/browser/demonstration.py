@@ -40,10 +40,12 @@ class Demonstration:
     states: dict[str, Any] = field(default_factory=dict)
 
     def open(self, role: str, kind: str = "plain") -> Page:
-        """Return a new tab of somebody: "plain", "examined" (lets the examiner's script in) or "scriptless"."""
+        """Return a new tab of somebody: "plain" or "scriptless"."""
         if (role, kind) not in self.contexts:
-            ways = {"plain": {}, "examined": {"bypass_csp": True}, "scriptless": {"java_script_enabled": False}}
-            self.contexts[role, kind] = self.browser.new_context(storage_state=self._state(role), **ways[kind])
+            has_scripts = kind != "scriptless"
+            self.contexts[role, kind] = self.browser.new_context(
+                storage_state=self._state(role), java_script_enabled=has_scripts
+            )
         return self.contexts[role, kind].new_page()
 
     def at(self, path: str) -> str:
@@ -65,7 +67,7 @@ class Demonstration:
 
 @contextmanager
 def running(home: Path, browser: Browser) -> Iterator[Demonstration]:
-    """Seed a demonstration and serve it for as long as the block lasts."""
+    """Serve a seeded demonstration for as long as the block lasts."""
     port = _free_port()
     app = prepared(read({"CAMPAIGN_HOME": str(home), "CAMPAIGN_SWEEP_SECONDS": "0"}), port)
     with app.app_context():

@@ -46,7 +46,7 @@ def faults(page: Page, heard: Heard, site: str, answer: Response) -> list[str]:
 
 
 def barriers(page: Page) -> list[tuple[int, str, list[str]]]:
-    """Return what the examiner finds at each width: the rule that is broken, and where.
+    """Return what the examiner finds at each width: the rule that is broken, and where. No policy keeps it out.
 
     Colours do not change with the width and take longest: they are looked at once.
     """

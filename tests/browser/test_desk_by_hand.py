@@ -50,7 +50,7 @@ def test_a_case_is_written_discussed_held_back_and_reviewed_without_script(demon
 
 
 def test_what_the_desk_refuses_is_as_carefully_set_as_the_rest(demonstration: Demonstration) -> None:
-    page, other = demonstration.open("editor", "examined"), demonstration.open("editor", "examined")
+    page, other = demonstration.open("editor"), demonstration.open("editor")
     ref = opened(page, demonstration, "Qeyser Chinar")
     other.goto(page.url)
     page.locator("[id='episodes']").get_by_role("button", name="Add a row to episodes of detention").click()

@@ -102,7 +102,7 @@ def test_the_same_without_script_by_a_button_and_then_saved(
 def test_no_barrier_stands_while_five_are_offered(demonstration: Demonstration, known: str) -> None:
     for name in (LATIN, CYRILLIC, ARABIC, LONG):
         opened(demonstration, name, LATIN)
-    page = form_of(demonstration, "examined", WIDTHS[0])
+    page = form_of(demonstration, "plain", WIDTHS[0])
     page.locator("[id='names-0-text']").fill(LATIN)
     expect(page.locator("#likely ol > li")).to_have_count(5)
     assert barriers(page) == []

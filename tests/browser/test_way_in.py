@@ -68,31 +68,20 @@ def comes_in_and_goes(page: Page, email: str, look: Look) -> None:
     assert page.url.endswith("/staff/cases")
 
 
-def test_the_way_in_is_whole_and_asks_nobody_else(demonstration: Demonstration) -> None:
+def test_the_way_in_is_whole_asks_nobody_else_and_shuts_nobody_out(demonstration: Demonstration) -> None:
     page = demonstration.open(NOBODY)
     heard = listen(page)
     page.goto(demonstration.address + newcomer(demonstration, "plain@example.org"))
 
     def look(page: Page, answer: Response) -> None:
         assert faults(page, heard, demonstration.address, answer) == []
+        assert barriers(page) == []
         heard.failed.clear()
         heard.said.clear()
 
     comes_in_and_goes(page, "plain@example.org", look)
     page.context.clear_cookies()
     page.close()
-
-
-def test_no_barrier_stands_on_the_way_in(demonstration: Demonstration) -> None:
-    page = demonstration.open(NOBODY, "examined")
-    page.goto(demonstration.address + newcomer(demonstration, "examined@example.org"))
-    comes_in_and_goes(page, "examined@example.org", lambda page, _answer: check(page))
-    page.context.clear_cookies()
-    page.close()
-
-
-def check(page: Page) -> None:
-    assert barriers(page) == []
 
 
 def test_the_way_in_needs_no_script(demonstration: Demonstration) -> None:

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import re
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -30,9 +31,10 @@ BASE = f"http://127.0.0.1:{PORT}"
 
 
 @pytest.fixture(scope="module")
-def given(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """The settings of somebody who asks for a demonstration in an empty folder."""
-    return read({"CAMPAIGN_HOME": str(tmp_path_factory.mktemp("demo") / "home"), "CAMPAIGN_LOG_LEVEL": "WARNING"})
+def given(seeded_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The settings of somebody whose demonstration was seeded in an empty folder."""
+    home = shutil.copytree(seeded_home, tmp_path_factory.mktemp("demo") / "home")
+    return read({"CAMPAIGN_HOME": str(home), "CAMPAIGN_LOG_LEVEL": "WARNING"})
 
 
 @pytest.fixture(scope="module")
