@@ -5,7 +5,7 @@ UV := $(shell command -v uv || echo .tools/bin/uv)
 PORT ?= 5000
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: help demo run test test-all check bench lock browser
+.PHONY: help demo run test test-all check bench lock messages browser
 
 help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 10
@@ -45,6 +45,15 @@ check: .venv/ready ## Lint, types, rooms, templates, one head of migrations
 
 bench: .venv/ready ## Measure speed as ratios beside the anchors
 	$(PYTHON) -m bench
+
+messages: .venv/ready ## Gather the sentences for translators and bring the catalogues up to date
+	$(PYTHON) -m babel.messages.frontend --quiet extract --mapping-file pyproject.toml --project byname --width 110 \
+		--keywords gettext_noop --add-comments Translators: --add-location file --sort-by-file \
+		--output-file campaign/locale/messages.pot .
+	@shopt -s nullglob; for catalogue in campaign/locale/*/LC_MESSAGES; do \
+		$(PYTHON) -m babel.messages.frontend --quiet update --no-fuzzy-matching --ignore-obsolete --width 110 \
+			--input-file campaign/locale/messages.pot --output-dir campaign/locale \
+			--locale $$(basename $$(dirname $$catalogue)); done
 
 lock: | $(UV) ## Write the locks anew from pyproject.toml (UPGRADE=--upgrade takes newer releases)
 	$(UV) pip compile --quiet $(UPGRADE) --generate-hashes --no-emit-index-url --no-header --extra postgres pyproject.toml -o requirements.txt

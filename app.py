@@ -21,7 +21,7 @@ from campaign.database import db
 from campaign.keys import Keyring
 from campaign.media.fonts import FONTS
 from campaign.settings import Settings, Unsafe
-from campaign.web import context, errors, headers, limits, marks, proxies, refusals, system
+from campaign.web import context, errors, headers, languages, limits, marks, proxies, refusals, system
 
 ROOT = Path(__file__).parent
 EDGES = {"staff": "campaign.staff", "partners": "campaign.partners", "public": "campaign.public"}
@@ -56,7 +56,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["keyring"] = Keyring(settings.keys)
     app.extensions["fonts"] = FONTS
     configure(app, settings)
-    for part in (context, proxies, refusals, headers, errors, limits, system):
+    for part in (context, languages, proxies, refusals, headers, errors, limits, system):
         part.install(app)
     open_database(app, settings)
     open_edges(app, settings)

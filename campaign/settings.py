@@ -38,6 +38,13 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
+def _languages(text: str) -> tuple[str, ...]:
+    codes = _words(text)
+    if not codes or len(set(codes)) < len(codes):
+        raise ValueError("at least one language, and each once: en, ug, zh-Hans")
+    return codes
+
+
 def _edges(text: str) -> frozenset[str]:
     return frozenset(_words(text))
 
@@ -106,6 +113,14 @@ class Settings:
     contact: Annotated[str, Setting("mailto:contact@example.org", "Where people write about security and corrections.")]
     profiled: Annotated[
         int, Setting("0", "How many people the campaign has profiled in all; 0 leaves the number out.", _number)
+    ]
+    languages: Annotated[
+        tuple[str, ...],
+        Setting("en", "Languages of the public pages, the campaign's own first: en, ug, zh-Hans.", _languages),
+    ]
+    catalogues: Annotated[
+        Path | None,
+        Setting("", "Folder of message catalogues of the campaign's own; looked into before the program's.", _folder),
     ]
     ref_prefix: Annotated[str, Setting("FXD", "Letters before the five digits of a reference.")]
     timezone: Annotated[str, Setting("UTC", "Time zone of embargoes and of 'today'.", _zone)]

@@ -15,7 +15,7 @@ from campaign.dates.ages import AgeRange, age_agrees, age_between, parse_age
 from campaign.dates.distance import span_in_words
 from campaign.dates.edtf import parse
 from campaign.dates.partial import PartialDate, Precision, UnknownKind
-from campaign.dates.phrases import public_words
+from campaign.dates.phrases import adverbial, public_words
 from campaign.dates.reading import read
 from campaign.dates.reckoning import is_before, precision, sort_key, year_range
 
@@ -24,6 +24,7 @@ __all__ = [
     "PartialDate",
     "Precision",
     "UnknownKind",
+    "adverbial",
     "age_agrees",
     "age_between",
     "is_before",

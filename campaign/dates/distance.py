@@ -5,12 +5,14 @@ import datetime
 from campaign.dates.edtf import span_of
 from campaign.dates.partial import PartialDate
 from campaign.dates.reckoning import is_before, outer_bounds, precision
+from campaign.languages import SOURCE, current, gettext, ngettext, together
+from campaign.languages import number as digits
 
-_NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+_WORDS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 
 
 def span_in_words(first: PartialDate, second: PartialDate) -> str:
-    """Return the time from `first` to `second` in English: "two years and three months".
+    """Return the time from `first` to `second`: "two years and three months".
 
     Two months are as far apart as the calendar counts; coarser dates give a range of years
     ("one to three years"). "" where an end is open or unknown, or the order is not certain.
@@ -37,21 +39,26 @@ def _between(start: datetime.date, end: datetime.date, *, by_day: bool) -> str:
     months = whole_months(start, end) if by_day else whole_months(start.replace(day=1), end)
     if months:
         return _months_in_words(months)
-    return _count((end - start).days, "day") if by_day else "less than a month"
+    return _days((end - start).days) if by_day else gettext("less than a month")
 
 
 def _months_in_words(months: int) -> str:
     years, rest = divmod(months, 12)
-    parts = [_count(number, unit) for number, unit in ((years, "year"), (rest, "month")) if number]
-    return " and ".join(parts)
+    told = [_years(years)] if years else []
+    if rest:
+        told.append(ngettext("{number} month", "{number} months", rest).format(number=_number(rest)))
+    return together(told)
 
 
 def _years_in_words(fewest_months: int, most_months: int) -> str:
     # The longest reading is rounded up, so that "at most" stays true.
     low, high = fewest_months // 12, -(-(most_months + 1) // 12)
-    if not low:
-        return "less than a year" if high == 1 else f"up to {_count(high, 'year')}"
-    return f"{_number(low)} to {_count(high, 'year')}"
+    if low:
+        words = ngettext("{low} to {number} year", "{low} to {number} years", high)
+        return words.format(low=_number(low), number=_number(high))
+    if high == 1:
+        return gettext("less than a year")
+    return ngettext("up to {number} year", "up to {number} years", high).format(number=_number(high))
 
 
 def _is_marked(date: PartialDate) -> bool:
@@ -59,9 +66,14 @@ def _is_marked(date: PartialDate) -> bool:
     return any(point is not None and point.mark for point in (span.start, span.end))
 
 
-def _count(number: int, unit: str) -> str:
-    return f"{_number(number)} {unit}{'' if number == 1 else 's'}"
+def _years(count: int) -> str:
+    return ngettext("{number} year", "{number} years", count).format(number=_number(count))
 
 
-def _number(number: int) -> str:
-    return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
+def _days(count: int) -> str:
+    return ngettext("{number} day", "{number} days", count).format(number=_number(count))
+
+
+def _number(count: int) -> str:
+    """Return a number as running text has it: small ones in words in English, whose words do not change."""
+    return _WORDS[count] if current().locale == SOURCE.locale and count < len(_WORDS) else digits(count)

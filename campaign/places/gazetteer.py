@@ -7,15 +7,22 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
+from campaign.languages import SOURCE, current, gettext, gettext_noop
 from campaign.places.finding import find
 from campaign.places.folding import fold
 from campaign.places.index import NameIndex
 from campaign.places.place import REGION, Place, PlaceHit
 
-# The word that a language puts after the name of a unit.
+# The word that a language puts after the name of a unit; other languages have a message for it.
 _KIND_WORDS = {
     "en": {"prefecture": "Prefecture", "city": "City", "county": "County", "district": "District"},
     "ug": {"prefecture": "ۋىلايىتى", "city": "شەھىرى", "county": "ناھىيىسى", "district": "رايونى"},
+}
+_UNITS = {
+    "prefecture": gettext_noop("{name} Prefecture"),
+    "city": gettext_noop("{name} City"),
+    "county": gettext_noop("{name} County"),
+    "district": gettext_noop("{name} District"),
 }
 _CYRILLIC = {"ru", "kk", "ky", "ug-Cyrl", "uz-Cyrl"}
 
@@ -86,14 +93,22 @@ class Gazetteer:
             return place.pinyin or place.latin[0]
         own = place.chinese if language.startswith("zh") else place.uyghur if language == "ug" else ()
         own = place.cyrillic if language in _CYRILLIC else own
+        if not own and place.level == "country" and language == current().code != SOURCE.code:
+            own = tuple(filter(None, [current().locale.territories.get(code)]))
         return next(iter(own or place.names()))
 
     def label(self, code: str, language: str = "en") -> str:
-        """Return the name with the word for its unit, so that Kashgar City and Prefecture differ in a list."""
+        """Return the name with the word for its unit, so that Kashgar City and Prefecture differ in a list.
+
+        In a language other than English and Uyghur it must be the one that is spoken.
+        """
         place, name = self._places[code], self.name(code, language)
-        word = _KIND_WORDS.get(language, {}).get(place.kind, "")
-        is_named_so = place.level in ("prefecture", "county") and word and not name.endswith(word)
-        return f"{name} {word}" if is_named_so else name
+        if place.level not in ("prefecture", "county") or place.kind not in _UNITS:
+            return name
+        if language not in _KIND_WORDS:
+            return gettext(_UNITS[place.kind]).format(name=name)
+        word = _KIND_WORDS[language][place.kind]
+        return name if name.endswith(word) else f"{name} {word}"
 
     def words(self, code: str) -> str:
         """Return the place and what it lies in, as people write it: "Ghulja City, Ili Prefecture, Xinjiang".

@@ -2,35 +2,38 @@
 
 from dataclasses import dataclass
 
+from campaign.languages import gettext_noop
 from campaign.ledger.documents import Profile
 from campaign.vocabulary import SITUATION_OF, SUFFICIENT
 
 
 @dataclass(frozen=True)
 class Asked:
-    """The heading of the band around the name, and what to write."""
+    """The messages of the band: its heading, with a place for the name, and what to write."""
 
-    before: str
-    after: str
+    heading: str
     write: str
 
 
 HELD = Asked(
-    "Say the name of",
-    " where it is heard.",
-    "Write to your member of parliament and to the embassy: ask where this person is, on what ground, and how.",
+    gettext_noop("Say the name of {name} where it is heard."),
+    gettext_noop(
+        "Write to your member of parliament and to the embassy: ask where this person is, on what ground, and how."
+    ),
 )
 FREE = Asked(
-    "Keep asking how",
-    " is.",
-    "A release can be taken back. Write to your member of parliament and to the embassy: ask whether this person "
-    "may live, speak and travel freely.",
+    gettext_noop("Keep asking how {name} is."),
+    gettext_noop(
+        "A release can be taken back. Write to your member of parliament and to the embassy: ask whether this person "
+        "may live, speak and travel freely."
+    ),
 )
 DEAD = Asked(
-    "Say the name of",
-    ", and ask for the truth.",
-    "Write to your member of parliament and to the embassy: ask how this person died, who answers for it, and that "
-    "the family may mourn.",
+    gettext_noop("Say the name of {name}, and ask for the truth."),
+    gettext_noop(
+        "Write to your member of parliament and to the embassy: ask how this person died, who answers for it, and that "
+        "the family may mourn."
+    ),
 )
 
 

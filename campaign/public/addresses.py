@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from flask import request, url_for
 
+from campaign import languages
 from campaign.public import blueprint
 
 PLACE = "0"  # what no fixed part of these addresses has
@@ -33,12 +34,13 @@ def picture_at(digest: str) -> str:
 
 
 def _around(root: str, endpoint: str, name: str, value: str) -> str:
-    before, after = _parts(root, endpoint, name)
+    before, after = _parts(root, languages.current().code, endpoint, name)
     return f"{before}{quote(value)}{after}"
 
 
 @cache
-def _parts(root: str, endpoint: str, name: str) -> tuple[str, str]:
+def _parts(root: str, _language: str, endpoint: str, name: str) -> tuple[str, str]:
+    # Flask adds the language that the page is in.
     values: dict[str, Any] = {name: PLACE}
     path = url_for(endpoint, **values).removeprefix(root)
     before, _, after = path.partition(PLACE)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from campaign.languages import gettext
+
 
 @dataclass(frozen=True)
 class Example:
@@ -40,18 +42,38 @@ print(len(copies), "people; ask again from", since)
 def examples(address: str, ref: str) -> list[Example]:
     """Return the examples with this site's address and somebody's reference in them."""
     rows = (
-        ("A table", "The main facts of everybody, for a spreadsheet. In Excel: Data, From Text/CSV, encoding UTF-8.",
-         f"curl -o profiles.csv {address}/api/v1/export.csv"),
-        ("Everything", "One whole profile a line, as it was published.",
-         f"curl -o profiles.jsonl {address}/api/v1/export.jsonl"),
-        ("One person", "By the reference that stands at the foot of each page.",
-         f"curl {address}/api/v1/profiles/{ref}"),
-        ("One situation", "The codes are in the column called status of the table.",
-         f"curl '{address}/api/v1/profiles?status=serving_sentence&limit=50'"),
-        ("A count", "How many people are in which situation. Needs Python and nothing else.",
-         COUNTED.format(address=address)),
-        ("A copy that stays true", "Keep the number it prints. Asked again from there, it brings only what changed "
-         "since, and takes away what was withdrawn.",
-         FOLLOWED.format(address=address)),
-    )  # fmt: skip
+        (
+            gettext("A table"),
+            gettext("The main facts of everybody, for a spreadsheet. In Excel: Data, From Text/CSV, encoding UTF-8."),
+            f"curl -o profiles.csv {address}/api/v1/export.csv",
+        ),
+        (
+            gettext("Everything"),
+            gettext("One whole profile a line, as it was published."),
+            f"curl -o profiles.jsonl {address}/api/v1/export.jsonl",
+        ),
+        (
+            gettext("One person"),
+            gettext("By the reference that stands at the foot of each page."),
+            f"curl {address}/api/v1/profiles/{ref}",
+        ),
+        (
+            gettext("One situation"),
+            gettext("The codes are in the column called status of the table."),
+            f"curl '{address}/api/v1/profiles?status=serving_sentence&limit=50'",
+        ),
+        (
+            gettext("A count"),
+            gettext("How many people are in which situation. Needs Python and nothing else."),
+            COUNTED.format(address=address),
+        ),
+        (
+            gettext("A copy that stays true"),
+            gettext(
+                "Keep the number it prints. Asked again from there, it brings only what changed since, and takes away "
+                "what was withdrawn."
+            ),
+            FOLLOWED.format(address=address),
+        ),
+    )
     return [Example(*row) for row in rows]

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from campaign import languages
+from campaign.languages import gettext, gettext_noop, pgettext
 from campaign.ledger import reader
 from campaign.ledger.documents import Name, Profile
 from campaign.public.support import NONE, Evidence, Support
@@ -21,9 +23,9 @@ from campaign.vocabulary import (
 
 # Lists that people look for by name; another scheme is shown as it is written.
 SCHEMES = {
-    "sheet": "The campaign’s own list",
-    "xvd": "Xinjiang Victims Database",
-    "cecc": "Political prisoner database of the US commission on China",
+    "sheet": gettext_noop("The campaign’s own list"),
+    "xvd": gettext_noop("Xinjiang Victims Database"),
+    "cecc": gettext_noop("Political prisoner database of the US commission on China"),
     "wikidata": "Wikidata",
 }
 
@@ -48,13 +50,17 @@ class ShownRelative:
 
 def plain_facts(document: Profile, evidence: Evidence) -> list[Fact]:
     """Return the row of facts under the sentence of status; what is unknown is left out."""
-    people = ", ".join(label(ETHNICITY, code) for code in document.ethnicities if code not in {"", "unknown"})
+    people = languages.listed(label(ETHNICITY, code) for code in document.ethnicities if code not in {"", "unknown"})
     rows = (
-        ("Born" if document.birth.year_earliest is not None else "Age", born_in_words(document), "birth"),
-        ("From", region_in_words(document.origin), "origin"),
-        ("Work", document.occupation, "occupation"),
-        ("Employer", document.employer, "employer"),
-        ("People", people, "ethnicities"),
+        (
+            gettext("Born") if document.birth.year_earliest is not None else gettext("Age"),
+            born_in_words(document),
+            "birth",
+        ),
+        (pgettext("fact", "From"), region_in_words(document.origin), "origin"),
+        (pgettext("fact", "Work"), document.occupation, "occupation"),
+        (gettext("Employer"), document.employer, "employer"),
+        (pgettext("fact", "People"), people, "ethnicities"),
     )
     return [Fact(title, words, evidence.of(path)) for title, words, path in rows if words]
 
@@ -63,24 +69,26 @@ def on_record(document: Profile, evidence: Evidence) -> list[Fact]:
     """Return what is on record beside the story: for who counts, compares or looks somebody up."""
     status = document.status
     as_of = when_in_words(status.as_of)
-    situation = f"{label(STATUS, status.code)}{f', as of {as_of}' if as_of else ''}"
+    situation = label(STATUS, status.code)
+    if as_of:
+        situation = gettext("{situation}, as of {date}").format(situation=situation, date=as_of)
     gender = "" if document.gender in {"", "not_stated"} else label(GENDER, document.gender)
     field = "" if document.occupation_group in {"", "unknown"} else label(OCCUPATION_GROUP, document.occupation_group)
     is_born_known = document.birth.year_earliest is not None
     rows = (
-        ("Situation", situation, "status"),
-        ("Gender", ", ".join(dict.fromkeys(word for word in (gender, document.gender_words) if word)), "gender"),
-        ("Age", age_in_words(document) if is_born_known else "", "birth"),
-        ("Field of work", field, "occupation_group"),
-        ("Groups", listed(label(CAMPAIGN_GROUP, tag) for tag in document.tags), "tags"),
+        (gettext("Situation"), situation, "status"),
+        (gettext("Gender"), languages.listed(dict.fromkeys((gender, document.gender_words))), "gender"),
+        (gettext("Age"), age_in_words(document) if is_born_known else "", "birth"),
+        (gettext("Field of work"), field, "occupation_group"),
+        (gettext("Groups"), listed(label(CAMPAIGN_GROUP, tag) for tag in document.tags), "tags"),
     )
     told = [Fact(title, words, evidence.of(path)) for title, words, path in rows if words]
     elsewhere = [Fact(_list_in_words(entry.scheme), entry.value) for entry in document.outside_ids]
-    return [Fact("Reference", document.ref), *told, *elsewhere]
+    return [Fact(gettext("Reference"), document.ref), *told, *elsewhere]
 
 
 def _list_in_words(scheme: str) -> str:
-    return SCHEMES.get(scheme) or scheme.replace("_", " ").capitalize()
+    return gettext(SCHEMES[scheme]) if scheme in SCHEMES else scheme.replace("_", " ").capitalize()
 
 
 def names_on_record(document: Profile) -> list[tuple[Name, str]]:
@@ -91,11 +99,11 @@ def names_on_record(document: Profile) -> list[tuple[Name, str]]:
 def _name_in_words(name: Name) -> str:
     parts = (
         label(NAME_KIND, name.kind),
-        f"{label(SCRIPT, name.script)} script" if name.script else "",
+        gettext("{script} script").format(script=label(SCRIPT, name.script)) if name.script else "",
         label(LANGUAGE, name.language.split("-")[0]) if name.language else "",
-        f"said {plain(name.pronunciation)}" if name.pronunciation else "",
+        gettext("said {sound}").format(sound=plain(name.pronunciation)) if name.pronunciation else "",
     )
-    return ", ".join(part for part in parts if part)
+    return languages.listed(parts)
 
 
 def relatives(document: Profile) -> list[ShownRelative]:

@@ -2,22 +2,23 @@
 
 from dataclasses import dataclass
 
+from campaign import languages
+from campaign.languages import gettext, gettext_noop
 from campaign.ledger.documents import Death, Profile
 from campaign.public.facts import Fact
 from campaign.public.support import Evidence, Support
 from campaign.public.telling import held_in_words, place_in_words, when_in_words
-from campaign.public.wording import bare, label, sentence
+from campaign.public.wording import bare, clauses, label, sentence
 from campaign.vocabulary import IMPACT, SITUATION_OF, STATE_RESPONSE, VIOLATION, WGAD_CATEGORY, sentences
 
-ANSWERS = {True: "Yes.", False: "No.", None: "Not known to us."}
+ANSWERS = {True: gettext_noop("Yes."), False: gettext_noop("No."), None: gettext_noop("Not known to us.")}
 
 
 @dataclass(frozen=True)
 class ShownViolation:
-    """A violation with its label and day; a graphic account waits behind a warning."""
+    """A violation, with what it was and when as its heading; a graphic account waits behind a warning."""
 
-    label: str
-    when: str
+    heading: str
     account: str
     is_graphic: bool
     support: Support
@@ -47,16 +48,16 @@ class ShownResponse:
 def whereabouts(document: Profile, evidence: Evidence) -> list[Fact]:
     """Return where the person is held, and whether the authorities admit it and let anybody near."""
     held = held_in_words(document.held_at)
-    rows = [Fact("Held, as far as we know", sentence(held), evidence.of("held_at"))] if held else []
+    rows = [Fact(gettext("Held, as far as we know"), sentence(held), evidence.of("held_at"))] if held else []
     for episode in document.episodes[-1:]:
         if episode.whereabouts is None:
             continue
         told, support = episode.whereabouts, evidence.of(f"episodes/{episode.id}/whereabouts")
         rows += [
-            Fact("Do the authorities admit it?", ANSWERS[told.is_acknowledged], support),
-            Fact("Have they said where?", ANSWERS[told.is_location_disclosed]),
-            Fact("Is the family in contact?", ANSWERS[told.has_family_contact]),
-            Fact("Is a lawyer in contact?", ANSWERS[told.has_counsel_contact]),
+            Fact(gettext("Do the authorities admit it?"), gettext(ANSWERS[told.is_acknowledged]), support),
+            Fact(gettext("Have they said where?"), gettext(ANSWERS[told.is_location_disclosed])),
+            Fact(gettext("Is the family in contact?"), gettext(ANSWERS[told.has_family_contact])),
+            Fact(gettext("Is a lawyer in contact?"), gettext(ANSWERS[told.has_counsel_contact])),
         ]
     return rows
 
@@ -67,16 +68,17 @@ def death(told: Death | None, evidence: Evidence) -> list[Fact]:
         return []
     support = evidence.of("death")
     stated = sentences.authorities_say(told.cause_stated) if told.cause_stated else ""
-    returned = "" if told.body_returned is None else ANSWERS[told.body_returned]
+    returned = "" if told.body_returned is None else gettext(ANSWERS[told.body_returned])
     rows = (
-        ("Day", when_in_words(told.date)),
-        ("Place", place_in_words(told.place)),
-        ("Cause, by the authorities", stated),
-        ("Cause, by others", sentence(told.cause_alleged)),
-        ("Was the body given back?", returned),
+        (gettext("Day"), when_in_words(told.date)),
+        (gettext("Place"), place_in_words(told.place)),
+        (gettext("Cause, by the authorities"), stated),
+        (gettext("Cause, by others"), sentence(told.cause_alleged)),
+        (gettext("Was the body given back?"), returned),
     )
-    sure = "" if told.is_confirmed else sentences.DEATH_NOT_CONFIRMED
-    first = Fact("What is known", sure or "The family knows, and two independent sources agree.", support)
+    sure = gettext("The family knows, and two independent sources agree.")
+    known = sure if told.is_confirmed else gettext(sentences.DEATH_NOT_CONFIRMED)
+    first = Fact(gettext("What is known"), known, support)
     return [first, *(Fact(title, words) for title, words in rows if words)]
 
 
@@ -84,8 +86,7 @@ def violations(document: Profile, evidence: Evidence) -> list[ShownViolation]:
     """Return the violations with their labels and sources."""
     return [
         ShownViolation(
-            label(VIOLATION, row.kind),
-            when_in_words(row.date),
+            languages.listed((label(VIOLATION, row.kind), when_in_words(row.date))),
             sentence(row.account),
             row.is_graphic,
             evidence.of(f"violations/{row.id}"),
@@ -99,7 +100,7 @@ def testimonies(document: Profile, evidence: Evidence) -> list[ShownTestimony]:
     return [
         ShownTestimony(
             row.text,
-            ", ".join(part for part in (row.relation, when_in_words(row.date)) if part),
+            languages.listed((row.relation, when_in_words(row.date))),
             row.language,
             evidence.of(f"testimonies/{row.id}"),
         )
@@ -123,7 +124,10 @@ def responses(document: Profile, evidence: Evidence, *, name: str) -> list[Shown
 def outcomes(document: Profile) -> list[Fact]:
     """Return what came of appeals and of UN work."""
     return [
-        Fact(when_in_words(row.date) or "Outcome", " ".join((sentence(label(IMPACT, row.impact)), row.text)).strip())
+        Fact(
+            when_in_words(row.date) or gettext("Outcome"),
+            " ".join((sentence(label(IMPACT, row.impact)), row.text)).strip(),
+        )
         for row in document.outcomes
     ]
 
@@ -132,12 +136,12 @@ def un_work(document: Profile, evidence: Evidence) -> list[Fact]:
     """Return what UN bodies did: their numbers, and the categories in our view."""
     rows = []
     for work in document.un_work:
-        categories = "; ".join(label(WGAD_CATEGORY, code.lower()) for code in work.categories)
+        categories = clauses(label(WGAD_CATEGORY, code.lower()) for code in work.categories)
         parts = (
-            f"Opinion {work.opinion_number}" if work.opinion_number else "",
-            f"Case {work.case_number}" if work.case_number else "",
-            f"In our view category {categories}" if categories else "",
+            gettext("Opinion {number}").format(number=work.opinion_number) if work.opinion_number else "",
+            gettext("Case {number}").format(number=work.case_number) if work.case_number else "",
+            gettext("In our view category {categories}").format(categories=categories) if categories else "",
         )
         words = " ".join(sentence(part) for part in parts if part)
-        rows.append(Fact(work.body or "United Nations", words, evidence.of(f"un_work/{work.id}")))
+        rows.append(Fact(work.body or gettext("United Nations"), words, evidence.of(f"un_work/{work.id}")))
     return rows

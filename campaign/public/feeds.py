@@ -3,31 +3,32 @@
 from datetime import timedelta
 from itertools import islice
 
-from flask import Response, current_app, render_template
+from flask import Response, current_app
 from flask.typing import ResponseReturnValue
 
 from campaign.clock import now
 from campaign.ledger import browse
 from campaign.ledger.cards import Card
-from campaign.public import blueprint
+from campaign.public import blueprint, page
 from campaign.public.caching import CACHE_CONTROL, cached
 from campaign.public.linked import called
 from campaign.public.people import Person
 from campaign.web import settings
+from campaign.web.languages import render
 from campaign.web.limits import searches as per_visitor
 
 FEED = 50
 SITEMAP = 50_000  # the most that one sitemap may hold (sitemaps.org)
 
 
-@blueprint.get("/feed.atom")
+@page("/feed.atom")
 @cached
 @per_visitor
 def feed() -> ResponseReturnValue:
     """List the newest profiles as Atom (RFC 4287)."""
     entries = [entry_of(card) for card in browse.latest(FEED)]
     updated = entries[0]["updated"] if entries else f"{now():%Y-%m-%dT00:00:00Z}"
-    page = render_template("public/feed.xml", entries=entries, updated=updated, address=settings().address)
+    page = render("public/feed.xml", entries=entries, updated=updated, address=settings().address)
     return Response(page, content_type="application/atom+xml; charset=utf-8")
 
 
@@ -52,7 +53,7 @@ def sitemap() -> ResponseReturnValue:
     """List the addresses of every public page."""
     listed = [(card.slug, f"{card.published_at:%Y-%m-%d}") for card in islice(browse.every_card(), SITEMAP)]
     paths = ["/", "/profiles", "/about", "/methodology", "/data"]
-    page = render_template("public/sitemap.xml", paths=paths, profiles=listed, address=settings().address)
+    page = render("public/sitemap.xml", paths=paths, profiles=listed, address=settings().address)
     return Response(page, content_type="application/xml; charset=utf-8")
 
 

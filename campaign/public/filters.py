@@ -1,12 +1,15 @@
 """The sentence above the list: what can be chosen in it, how many people each choice would leave, what was chosen."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from string import Formatter
 from typing import Any
 
 from flask import request, url_for
 
-from campaign import places
+from campaign import languages, places
+from campaign.languages import gettext, gettext_noop
 from campaign.public.wording import label, lowered
 from campaign.vocabulary import ACTIVITY, ETHNICITY, GENDER, OCCUPATION_GROUP, STATUS, Vocabulary
 
@@ -15,32 +18,37 @@ LONGEST = 100  # characters of a value; a code is never longer
 
 @dataclass(frozen=True)
 class Filter:
-    """One choice of the sentence: its facet, and the words around it."""
+    """One choice of the sentence: its facet, what it is called, what stands for no choice, how a choice is told."""
 
     name: str
     label: str
-    before: str
     any: str
-    after: str = ""
+    told: str = "{choice}"
 
 
 FILTERS = (
-    Filter("status", "Situation", "", "in any situation", ","),
-    Filter("released", "Released or not", "", "released or not", ","),
-    Filter("place", "Place", "from", "anywhere", ","),
-    Filter("ethnicity", "People", "of", "any people", ","),
-    Filter("gender", "Gender", "", "of any gender", ","),
-    Filter("occupation_group", "Work", "in", "any work", ","),
-    Filter("year", "Year", "detained in", "any year"),
-    Filter("activity", "Reason", "for", "any reason"),
+    Filter("status", gettext_noop("Situation"), gettext_noop("in any situation")),
+    Filter("released", gettext_noop("Released or not"), gettext_noop("released or not")),
+    Filter("place", gettext_noop("Place"), gettext_noop("anywhere"), gettext_noop("from {choice}")),
+    Filter("ethnicity", gettext_noop("People"), gettext_noop("any people"), gettext_noop("of {choice}")),
+    Filter("gender", gettext_noop("Gender"), gettext_noop("of any gender")),
+    Filter("occupation_group", gettext_noop("Work"), gettext_noop("any work"), gettext_noop("in {choice}")),
+    Filter("year", gettext_noop("Year"), gettext_noop("any year"), gettext_noop("detained in {choice}")),
+    Filter("activity", gettext_noop("Reason"), gettext_noop("any reason"), gettext_noop("for {choice}")),
 )
+# Translators: the sentence of choices above the list of people; each place is a choice, "in any situation" at first.
+SENTENCE = gettext_noop(
+    "People {status}, {released}, from {place}, of {ethnicity}, {gender}, in {occupation_group}, detained in {year} "
+    "for {activity}"
+)
+MARK = re.compile(r"[^\w\s(]*")  # what follows a choice without a space: it stays on its line
 VOCABULARIES: Mapping[str, Vocabulary] = {
     "status": STATUS,
     "gender": GENDER,
     "occupation_group": OCCUPATION_GROUP,
     "activity": ACTIVITY,
 }
-RELEASED = {"yes": "released", "no": "not released"}
+RELEASED = {"yes": gettext_noop("released"), "no": gettext_noop("not released")}
 UNSAID = {("gender", "not_stated"), ("occupation_group", "not_stated")}  # nobody looks for what nobody said
 
 
@@ -51,8 +59,22 @@ def chosen() -> dict[str, str]:
 
 
 def choices(filters: Mapping[str, str], counted: Mapping[str, Mapping[str, int]]) -> list[dict[str, Any]]:
-    """Return the sentence's choices, each with its options and how many people each option would leave."""
-    return [vars(choice) | {"options": options(choice.name, filters, counted)} for choice in FILTERS]
+    """Return the sentence in pieces: the words before a choice, the choice, the mark after it.
+
+    Each choice has its options and how many people each option would leave. The last piece may be words alone.
+    """
+    by_name = {choice.name: choice for choice in FILTERS}
+    pieces: list[dict[str, Any]] = []
+    for words, name, *_ in Formatter().parse(gettext(SENTENCE)):
+        mark = MARK.match(words) if pieces else None
+        if mark:
+            pieces[-1]["after"] = mark.group()
+        piece: dict[str, Any] = {"before": words[mark.end() if mark else 0 :].strip(), "name": name or "", "after": ""}
+        if name:
+            labels = {"label": gettext(by_name[name].label), "any": gettext(by_name[name].any)}
+            piece |= labels | {"options": options(name, filters, counted)}
+        pieces.append(piece)
+    return pieces
 
 
 def options(
@@ -76,7 +98,7 @@ def told(query: str, filters: Mapping[str, str]) -> list[dict[str, str]]:
     known = places.gazetteer()
     return [
         {
-            "words": f"{by_name[name].before} {label_of(name, value, known)}".strip(),
+            "words": gettext(by_name[name].told).format(choice=label_of(name, value, known)),
             "without": address(query, {other: kept for other, kept in filters.items() if other != name}),
         }
         for name, value in filters.items()
@@ -96,5 +118,5 @@ def label_of(facet: str, code: str, known: places.Gazetteer) -> str:
     if facet == "ethnicity":
         return label(ETHNICITY, code)
     if facet == "released":
-        return RELEASED.get(code, code)
-    return known.label(code) if facet == "place" and code in known else code
+        return gettext(RELEASED[code]) if code in RELEASED else code
+    return known.label(code, languages.current().code) if facet == "place" and code in known else code

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Sequence
 
+from campaign.languages import current
 from campaign.ledger.documents import Profile, Text
 from campaign.public import blueprint
 from campaign.public.wording import label
 from campaign.vocabulary import LANGUAGE
 
-PAGE_LANGUAGE = "en"
 RTL_LANGUAGES = frozenset({"ar", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 
 
@@ -37,7 +37,8 @@ def direction(language: str) -> str:
 @blueprint.app_template_filter("in_page_language")
 def in_page_language(texts: Sequence[Text]) -> list[Text]:
     """Return the texts in the page's language; where there is none, all of them: better another than nothing."""
-    return [text for text in texts if text.language.split("-")[0] == PAGE_LANGUAGE] or list(texts)
+    language = current().code.split("-")[0]
+    return [text for text in texts if text.language.split("-")[0] == language] or list(texts)
 
 
 def other_languages(document: Profile) -> list[tuple[str, str, list[Text]]]:

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from campaign import languages
+from campaign.languages import gettext
 from campaign.ledger.documents import Charge, Episode, Proceeding, Profile, Sentence
 from campaign.public.facts import Fact
 from campaign.public.support import NONE, Evidence, Support
 from campaign.public.telling import when_in_words
-from campaign.public.wording import bare, label, listed, lowered, sentence
+from campaign.public.wording import bare, clauses, label, listed, lowered, sentence
 from campaign.vocabulary import ACTIVITY, COURT_KIND, LEGAL_BASIS, SENTENCE_KIND, STAGE, sentences
 from campaign.vocabulary.sentences import NO_REASON_GIVEN
 
@@ -36,7 +38,7 @@ class Reason:
     when: str = ""
     stated_support: Support = NONE
     suspected_support: Support = NONE
-    nothing_stated: str = NO_REASON_GIVEN
+    nothing_stated: str = ""
 
 
 def reasons(document: Profile, evidence: Evidence) -> list[Reason]:
@@ -61,14 +63,15 @@ def _reason(episode: Episode, evidence: Evidence, basis: str, *, several: bool) 
         when=detention_in_words(episode) if several else "",
         stated_support=evidence.of(f"{path}/reason_stated"),
         suspected_support=evidence.of(f"{path}/reason_suspected", f"{path}/activities"),
+        nothing_stated=gettext(NO_REASON_GIVEN),
     )
 
 
 def _charge(charge: Charge, support: Support) -> ShownCharge:
-    law = ", ".join(part for part in (charge.law, charge.article) if part)
+    law = languages.listed((charge.law, charge.article))
     stage = "" if charge.stage in SAYS_NOTHING else label(STAGE, charge.stage)
     text = bare(charge.text)
-    claimed, beneath = (text, f"“{law}”" if law else "") if text else (law, "")
+    claimed, beneath = (text, gettext("“{words}”").format(words=law) if law else "") if text else (law, "")
     aside = " · ".join(part for part in (beneath, stage, when_in_words(charge.date)) if part)
     return ShownCharge(claimed, aside, charge.explanation, support)
 
@@ -76,8 +79,11 @@ def _charge(charge: Charge, support: Support) -> ShownCharge:
 def detention_in_words(episode: Episode) -> str:
     """Return which detention an episode is: "Detention of 2014 to 2016"."""
     start, end = when_in_words(episode.start), when_in_words(episode.end)
-    span = f"{start} to {end}" if start and end else f"until {end}" if end else start
-    return f"Detention of {span}" if span else "Detention, date not known"
+    if start and end:
+        return gettext("Detention of {start} to {end}").format(start=start, end=end)
+    if end:
+        return gettext("Detention until {end}").format(end=end)
+    return gettext("Detention of {start}").format(start=start) if start else gettext("Detention, date not known")
 
 
 def in_court(document: Profile, evidence: Evidence) -> list[Fact]:
@@ -88,16 +94,16 @@ def in_court(document: Profile, evidence: Evidence) -> list[Fact]:
 def _in_court(episode: Episode, evidence: Evidence) -> Iterator[Fact]:
     path = f"episodes/{episode.id}"
     for proceeding in episode.proceedings:
-        yield Fact("Court", _proceeding(proceeding), evidence.of(f"{path}/proceedings/{proceeding.id}"))
+        yield Fact(gettext("Court"), _proceeding(proceeding), evidence.of(f"{path}/proceedings/{proceeding.id}"))
     if episode.sentence:
         passed = episode.sentence
-        yield Fact("Sentence", _term(passed), evidence.of(f"{path}/sentence"))
+        yield Fact(gettext("Sentence"), _term(passed), evidence.of(f"{path}/sentence"))
         rows = (
-            ("Wording", sentences.authorities_say(passed.text) if passed.text else ""),
-            ("Fine", passed.fine),
-            ("Counted from", when_in_words(passed.start)),
-            ("Ends by it", when_in_words(passed.expected_end)),
-            ("Appeal", sentence(passed.appeal)),
+            (gettext("Wording"), sentences.authorities_say(passed.text) if passed.text else ""),
+            (gettext("Fine"), passed.fine),
+            (gettext("Counted from"), when_in_words(passed.start)),
+            (gettext("Ends by it"), when_in_words(passed.expected_end)),
+            (gettext("Appeal"), sentence(passed.appeal)),
         )
         yield from (Fact(title, words) for title, words in rows if words)
 
@@ -109,18 +115,20 @@ def _term(passed: Sentence) -> str:
     term = sentences.term_in_words(
         passed.kind, years=passed.years or 0, months=passed.months or 0, days=passed.days or 0
     )
-    return f"{kind}, {term}" if term else kind
+    return languages.listed((kind, term))
 
 
 def _proceeding(proceeding: Proceeding) -> str:
     kind = "" if proceeding.kind in {"", "unknown"} else label(COURT_KIND, proceeding.kind)
     hearing = when_in_words(proceeding.next_hearing)
-    openness = {True: "open to the public", False: "closed to the public", None: ""}[proceeding.is_open]
+    openness = {True: gettext("open to the public"), False: gettext("closed to the public"), None: ""}[
+        proceeding.is_open
+    ]
     parts = (
         proceeding.court,
         lowered(kind) if proceeding.court else kind,
         openness,
-        f"next hearing {hearing}" if hearing else "",
-        f"counsel: {proceeding.counsel}" if proceeding.counsel else "",
+        gettext("next hearing {date}").format(date=hearing) if hearing else "",
+        gettext("counsel: {names}").format(names=proceeding.counsel) if proceeding.counsel else "",
     )
-    return sentence("; ".join(part for part in parts if part))
+    return sentence(clauses(parts))

@@ -5,13 +5,24 @@ One rule: nothing that the page does not say, and no charge by the state.
 
 from typing import Any
 
+from campaign.languages import current
 from campaign.ledger.documents import Profile
 from campaign.public.people import Person, ShownName
 from campaign.public.wording import plain
 
+# A spelling may be told as one or as either way of writing Chinese.
+SAME = {script: {"Hani", "Hans", "Hant"} for script in ("Hans", "Hant")}
+
 
 def called(shown: Person) -> ShownName:
     """Return the form of the name that a reader of this page's language can read."""
+    script = current().script
+    if script != "Latn":
+        own = next(
+            (name for name in (shown.first, shown.second) if name and name.script in SAME.get(script, {script})), None
+        )
+        if own:
+            return own
     return shown.second or shown.first
 
 
@@ -25,7 +36,7 @@ def linked_data(document: Profile, shown: Person, *, address: str) -> dict[str, 
         "identifier": document.ref,
         "name": plain(name),
         "alternateName": [plain(other.text) for other in document.names if other.text != name],
-        "url": f"{address}/profiles/{document.slug}",
+        "url": f"{address}{current().prefix}/profiles/{document.slug}",
         "description": plain(shown.status),
     }
     if document.occupation:

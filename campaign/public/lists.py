@@ -4,35 +4,36 @@ import random
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from campaign.clock import now
+from campaign.languages import gettext, gettext_noop
 from campaign.ledger import browse
 from campaign.ledger.cards import Card
-from campaign.public import blueprint
+from campaign.public import page
 from campaign.public.caching import cached
 from campaign.public.people import Person
 from campaign.public.profiles import day_in_words
 from campaign.vocabulary.sentences import home_count
 from campaign.web import settings
+from campaign.web.languages import render
 from campaign.web.limits import searches as per_visitor
 
 WALL = 200  # beyond this many people the wall is a daily draw, and says so
 DEMANDS = (
     {
-        "of": "Of the authorities",
-        "words": "Say where each person is, on what ground, and let the family speak with them.",
+        "of": gettext_noop("Of the authorities"),
+        "words": gettext_noop("Say where each person is, on what ground, and let the family speak with them."),
     },
     {
-        "of": "Of governments",
-        "words": "Ask for these people by name, in writing, and publish the reply or the silence.",
+        "of": gettext_noop("Of governments"),
+        "words": gettext_noop("Ask for these people by name, in writing, and publish the reply or the silence."),
     },
-    {"of": "Of you", "words": "Read one name aloud. Then write one letter."},
+    {"of": gettext_noop("Of you"), "words": gettext_noop("Read one name aloud. Then write one letter.")},
 )
 
 
-@blueprint.get("/")
+@page("/")
 @cached
 @per_visitor
 def home() -> ResponseReturnValue:
@@ -40,13 +41,13 @@ def home() -> ResponseReturnValue:
     total = browse.total()
     newest = [changed(card) for card in browse.latest(3)]
     wall = wall_of(browse.cards(drawn(browse.every_ref())))
-    return render_template(
+    return render(
         "public/home.html",
         wall=wall,
         wall_is_drawn=total > WALL,
         any_changed=any(name["is_changed"] for name in wall),
         count=home_count(total, max(settings().profiled, total)),
-        demands=DEMANDS,
+        demands=[{of: gettext(words) for of, words in demand.items()} for demand in DEMANDS],
         newest=newest,
         address=settings().address,
     )
@@ -93,4 +94,5 @@ def changed(card: Card) -> Changed:
     """Return a person with the day of the latest change."""
     is_new = card.published_at == card.first_published_at
     day = card.published_at.date()
-    return Changed(Person(card), day, day_in_words(day), "new here" if is_new else "new version")
+    label = gettext("new here") if is_new else gettext("new version")
+    return Changed(Person(card), day, day_in_words(day), label)

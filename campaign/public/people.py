@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from campaign import languages
+from campaign.languages import pgettext
 from campaign.ledger.cards import Card
 from campaign.ledger.documents import Image, Name, Profile, Rendition
 from campaign.names.scripts import first_letter
@@ -12,6 +14,7 @@ from campaign.public.wording import label
 from campaign.vocabulary import NAME_KIND
 
 RTL_SCRIPTS = {"Arab", "Hebr", "Syrc", "Thaa"}
+HAN_SCRIPTS = {"Hani", "Hans", "Hant"}
 NATIVE_SCRIPTS = ("Arab", "Cyrl", "Tibt", "Mong")
 SIZES = ("list", "page", "print")
 LONG_NAME = 34  # letters of the longest word-group that the display size holds on a line at 1280 px
@@ -25,19 +28,23 @@ class ShownName:
     language: str
     is_rtl: bool
     label: str = ""
+    script: str = ""
 
 
 def shown(name: Name) -> ShownName:
     """Return a name with its language tag (script included) and direction."""
     tag = language_tag(name.language, name.script)
-    script = SCRIPT_LABELS.get(name.script, "")
+    script = _script_in_words(name.script)
     kind = "" if name.kind in {"", "full", "primary"} else label(NAME_KIND, name.kind)
-    return ShownName(
-        name.text, tag, name.script in RTL_SCRIPTS, f"{kind}, {script}" if kind and script else kind or script
-    )
+    return ShownName(name.text, tag, name.script in RTL_SCRIPTS, languages.listed((kind, script)), name.script)
 
 
-SCRIPT_LABELS = {"Arab": "Arabic script", "Cyrl": "Cyrillic", "Hans": "Chinese", "Hant": "Chinese", "Hani": "Chinese"}
+def _script_in_words(script: str) -> str:
+    if script == "Arab":
+        return pgettext("beside a name", "Arabic script")
+    if script == "Cyrl":
+        return pgettext("beside a name", "Cyrillic")
+    return pgettext("beside a name", "Chinese") if script in HAN_SCRIPTS else ""
 
 
 def two_forms(spellings: list[Name]) -> tuple[Name, Name | None]:

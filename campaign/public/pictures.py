@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from campaign.ledger.documents import Image, Profile, Rendition
 from campaign.public.people import copies
-from campaign.public.wording import sentence
+from campaign.public.wording import sentence, stored
+from campaign.vocabulary import IMAGE_PROVENANCE
 
 
 @dataclass(frozen=True)
@@ -25,5 +26,8 @@ def more_pictures(document: Profile) -> list[ShownPicture]:
 
 def picture_in_words(image: Image | None) -> str:
     """Return what stands under a picture, as sentences: caption, whose it is, where it came from, the licence."""
-    parts = (image.caption, image.credit, image.provenance, image.licence) if image else ()
+    if image is None:
+        return ""
+    provenance = stored(IMAGE_PROVENANCE, image.provenance)
+    parts = (image.caption, image.credit, provenance, image.licence)
     return " ".join(sentence(part) for part in dict.fromkeys(parts) if part)

@@ -2,15 +2,16 @@
 
 from datetime import date
 
-from flask import redirect, render_template, url_for
+from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
-from campaign import dates
+from campaign import dates, languages
 from campaign.clock import now
+from campaign.languages import gettext
 from campaign.ledger import reader
 from campaign.ledger.documents import Profile
-from campaign.public import acts, blueprint, facts, fate, law, linked, sources
+from campaign.public import acts, facts, fate, law, linked, page, sources
 from campaign.public.caching import cached
 from campaign.public.languages import other_languages
 from campaign.public.people import Person
@@ -18,12 +19,13 @@ from campaign.public.pictures import more_pictures, picture_in_words
 from campaign.public.support import Evidence
 from campaign.public.telling import basis_in_words, known_line
 from campaign.public.timeline import timeline
-from campaign.public.wording import label, sentence
+from campaign.public.wording import label, lowered, sentence
 from campaign.vocabulary import VERSION_KIND
 from campaign.web import settings
+from campaign.web.languages import render
 
 
-@blueprint.get("/profiles/<slug>")
+@page("/profiles/<slug>")
 @cached
 def profile(slug: str) -> ResponseReturnValue:
     """Show a person. The reference decides: another tail redirects, a merged one too, a withdrawn one is gone."""
@@ -32,10 +34,10 @@ def profile(slug: str) -> ResponseReturnValue:
         return absent(slug)
     if document.slug != slug:
         return redirect(url_for("public.profile", slug=document.slug), 301)
-    return render_template("public/profile.html", **page_of(document, today=now().date()))
+    return render("public/profile.html", **page_of(document, today=now().date()))
 
 
-@blueprint.get("/profiles/<slug>/history")
+@page("/profiles/<slug>/history")
 @cached
 def history(slug: str) -> ResponseReturnValue:
     """List the versions of a profile that may still be read about."""
@@ -53,7 +55,7 @@ def history(slug: str) -> ResponseReturnValue:
         for version in versions
     ]
     newest = versions[0].profile
-    return render_template("public/history.html", ref=newest.ref, slug=newest.slug, versions=rows)
+    return render("public/history.html", ref=newest.ref, slug=newest.slug, versions=rows)
 
 
 def ref_of(slug: str) -> str:
@@ -69,7 +71,7 @@ def absent(slug: str) -> ResponseReturnValue:
     if isinstance(state, reader.Merged):
         return redirect(url_for("public.profile", slug=state.ref), 301)
     if state == "withdrawn":
-        return render_template("public/gone.html", ref=ref), 410
+        return render("public/gone.html", ref=ref), 410
     found = reader.ref_of_outside_id(f"sheet:{slug}") if state == "unknown" else None
     if found:
         return redirect(url_for("public.profile", slug=found), 301)
@@ -89,7 +91,7 @@ def page_of(document: Profile, *, today: date) -> dict[str, object]:
         "history": history_in_words(document),
         "published_day": day_in_words(document.published_at.date()),
         "address": address,
-        "written_address": linked.in_print(f"{address}/profiles/{document.ref}"),
+        "written_address": linked.in_print(f"{address}{languages.current().prefix}/profiles/{document.ref}"),
         **who(document, shown, evidence),
         **what_happened(document, shown, evidence, today=today),
     }
@@ -133,11 +135,14 @@ def history_in_words(document: Profile) -> str:
     """Return since when a profile is public and what its newest version is."""
     first = day_in_words(document.first_published_at.date())
     if document.version == 1:
-        return f"Public since {first}."
-    latest = day_in_words(document.published_at.date())
-    kind = label(VERSION_KIND, document.change.kind).lower()
-    note = f" {sentence(document.change.note)}" if document.change.note else ""
-    return f"Public since {first}. Version {document.version}, {latest}: {kind}.{note}"
+        return gettext("Public since {date}.").format(date=first)
+    words = gettext("Public since {first}. Version {version}, {date}: {kind}.").format(
+        first=first,
+        version=document.version,
+        date=day_in_words(document.published_at.date()),
+        kind=lowered(label(VERSION_KIND, document.change.kind)),
+    )
+    return " ".join((words, sentence(document.change.note))).strip()
 
 
 def day_in_words(day: date) -> str:

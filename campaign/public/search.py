@@ -3,22 +3,23 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from flask import render_template, request
+from flask import request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from campaign.ledger import browse, finding, following
 from campaign.ledger.counts import FacetBits
-from campaign.public import blueprint, filters, wall
+from campaign.public import filters, page, wall
 from campaign.public.caching import cached
 from campaign.public.people import Person
 from campaign.search import LONGEST
+from campaign.web.languages import render
 from campaign.web.limits import searches as per_visitor
 
 PAGE = 24
 
 
-@blueprint.get("/profiles")
+@page("/profiles")
 @cached
 def profiles() -> ResponseReturnValue:
     """List people, or those who answer `q`, filtered by the sentence above them, twenty-four at a time."""
@@ -26,7 +27,7 @@ def profiles() -> ResponseReturnValue:
     after, people = request.args.get("after", "")[:40], following.current()
     shown = found(query, chosen, after) if query else listed(people, chosen, after)
     onward = shown.pop("next")
-    return render_template(
+    return render(
         "public/profiles.html",
         query=query[:LONGEST],
         is_cut=len(query) > LONGEST,

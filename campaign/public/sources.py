@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from campaign import dates
+from campaign import dates, languages
+from campaign.languages import gettext, gettext_noop
 from campaign.ledger.documents import Citation, Profile, Source
 from campaign.public.telling import when_in_words
-from campaign.public.wording import label, sentence
-from campaign.vocabulary import LANGUAGE, RELIABILITY, SOURCE_TYPE
+from campaign.public.wording import label, sentence, stored
+from campaign.vocabulary import LANGUAGE, PUBLIC_SOURCE_LINE, RELIABILITY, SOURCE_TYPE
 
-UNNAMED = "Known to the campaign; not named here, for safety."
+UNNAMED = gettext_noop("Known to the campaign; not named here, for safety.")
 
 
 @dataclass(frozen=True)
@@ -49,20 +50,22 @@ def notes(document: Profile) -> dict[int, str]:
 def source_in_words(source: Source) -> str:
     """Return a source as a reader cites it; of a confidential one its public line alone."""
     if source.public_line:
-        return source.public_line
-    title = f"“{source.title}”" if source.title else ""
+        return stored(PUBLIC_SOURCE_LINE, source.public_line)
+    title = gettext("“{words}”").format(words=source.title) if source.title else ""
     parts = [source.author, title, source.publisher, when_in_words(source.date)]
-    return ", ".join(part for part in parts if part) or label(SOURCE_TYPE, source.type)
+    return languages.listed(parts) or label(SOURCE_TYPE, source.type)
 
 
 def source_aside(source: Source) -> str:
     """Return the quiet line under a source: its kind, language and reliability, and when we took it."""
     if source.public_line:
-        return UNNAMED
+        return gettext(UNNAMED)
     kind = "" if source.type == "other" else label(SOURCE_TYPE, source.type)
     reliability = "" if source.reliability in {"", "not_known"} else label(RELIABILITY, source.reliability)
-    language = f"In {label(LANGUAGE, source.language.split('-')[0])}" if source.language else ""
-    taken = f"Retrieved {dates.public_words(source.retrieved_on.isoformat())}" if source.retrieved_on else ""
+    tongue = label(LANGUAGE, source.language.split("-")[0])
+    language = gettext("In {language}").format(language=tongue) if tongue else ""
+    day = dates.public_words(source.retrieved_on.isoformat()) if source.retrieved_on else ""
+    taken = gettext("Retrieved {date}").format(date=day) if day else ""
     return " ".join(sentence(part) for part in (kind, language, reliability, taken) if part)
 
 
@@ -74,6 +77,8 @@ def safe(url: str) -> str:
 def _places(citations: Iterable[Citation]) -> tuple[str, ...]:
     told: dict[str, None] = {}
     for citation in citations:
-        page = f"p. {citation.page}" if citation.page[:1].isdigit() else citation.page
-        told[": ".join(part for part in (page, f"“{citation.quote}”" if citation.quote else "") if part)] = None
+        is_number = citation.page[:1].isdigit()
+        page = gettext("p. {number}").format(number=citation.page) if is_number else citation.page
+        quote = gettext("“{words}”").format(words=citation.quote) if citation.quote else ""
+        told[gettext("{page}: {quote}").format(page=page, quote=quote) if page and quote else page or quote] = None
     return tuple(place for place in told if place)

@@ -1,11 +1,10 @@
 """The words a page says of a published document: situation, events, places, ages. Public facts only."""
 
-from functools import lru_cache
-
-from campaign import dates, places
+from campaign import dates, languages, places
+from campaign.languages import gettext, gettext_noop, pgettext
 from campaign.ledger.cards import Card, latest_news
 from campaign.ledger.documents import Event, Place, Profile, Status, Stay, When
-from campaign.public.wording import label, lowered, sentence
+from campaign.public.wording import capitalised, clauses, label, lowered, sentence
 from campaign.vocabulary import (
     CONFIDENCE,
     EVENT_TYPE,
@@ -18,27 +17,25 @@ from campaign.vocabulary import (
 )
 
 HOW_SURE = {
-    "confirmed": "confirmed by documents or by the person",
-    "corroborated": "two independent sources agree",
-    "single_source": "one source",
-    "contested": "sources disagree",
+    "confirmed": gettext_noop("confirmed by documents or by the person"),
+    "corroborated": gettext_noop("two independent sources agree"),
+    "single_source": gettext_noop("one source"),
+    "contested": gettext_noop("sources disagree"),
 }
-
-
-# A page has dozens of dates, and most are the same few hundred months and years: read once.
-in_words = lru_cache(maxsize=4096)(dates.public_words)
 
 
 def when_in_words(when: When | None) -> str:
     """Return a published date in words, "" where there is none."""
-    return in_words(when.edtf) if when else ""
+    return dates.public_words(when.edtf) if when else ""
 
 
-def place_in_words(place: Place | None, language: str = "en") -> str:
-    """Return the name of a place in a language, in any other where it has none, "" for no place."""
+def place_in_words(place: Place | None) -> str:
+    """Return the name of a place in the page's language, or in another where it has none, "" for no place."""
     if place is None:
         return ""
-    return place.names.get(language) or next(iter(place.names.values()), "")
+    code = languages.current().code
+    named = place.names.get(code) or place.names.get(code.split("-")[0]) or place.names.get(languages.SOURCE.code)
+    return named or next(iter(place.names.values()), "")
 
 
 def region_in_words(place: Place | None) -> str:
@@ -46,14 +43,15 @@ def region_in_words(place: Place | None) -> str:
     name = place_in_words(place)
     if place is None or not place.within or place.precision != "county":
         return name
-    around = places.gazetteer().name(place.within[0], "en") if place.within[0] in places.gazetteer() else ""
-    return f"{name}, {around}" if around and around != name else name
+    known, code = places.gazetteer(), languages.current().code
+    around = known.name(place.within[0], code) if place.within[0] in known else ""
+    return languages.listed((name, around if around != name else ""))
 
 
 def held_in_words(place: Place | None) -> str:
     """Return the kind of a place and where it is: "Prison, Ghulja"; "" where neither is known."""
     kind = label(FACILITY_TYPE, place.facility) if place and place.facility not in {"", "unknown"} else ""
-    return ", ".join(part for part in (kind, place_in_words(place)) if part)
+    return languages.listed((kind, place_in_words(place)))
 
 
 def status_sentence(document: Profile | Card) -> str:
@@ -68,17 +66,23 @@ def status_sentence(document: Profile | Card) -> str:
             passed.kind, years=passed.years or 0, months=passed.months or 0, days=passed.days or 0
         )
     death = document.death if isinstance(document, Profile) else None
-    ended = when_in_words(death.date if death else passed.expected_end if passed else None)
+    ended = death.date if death else passed.expected_end if passed else None
+    heard = _last_heard(document)
     told = sentences.status_sentence(
         code,
         confidence=document.status.confidence,
         place=place_in_words(document.held_at),
         term=term,
-        ended=ended,
-        last_heard=when_in_words(_last_heard(document)),
+        ended=_in_a_sentence(ended),
+        last_heard=when_in_words(heard),
+        last_heard_in=_in_a_sentence(heard),
     )
     is_reported_dead = death is not None and not death.is_confirmed and SITUATION_OF[code] != "dead"
-    return f"{told} {sentences.DEATH_NOT_CONFIRMED}" if is_reported_dead else told
+    return f"{told} {gettext(sentences.DEATH_NOT_CONFIRMED)}" if is_reported_dead else told
+
+
+def _in_a_sentence(when: When | None) -> str:
+    return dates.adverbial(when.edtf) if when else ""
 
 
 def status_in_words(document: Profile | Card) -> str:
@@ -110,24 +114,24 @@ def basis_in_words(status: Status) -> str:
     """Return what the situation rests on and how sure we are: "Known from the family; one source."."""
     basis = "" if status.basis in {"", "other", "not_stated"} else lowered(label(STATUS_BASIS, status.basis))
     sure = sure_in_words(status.confidence)
-    if basis:
-        return f"Known from {basis}{f'; {sure}' if sure else ''}."
-    return sentence(sure[:1].upper() + sure[1:])
+    if basis and sure:
+        return gettext("Known from {basis}; {confidence}.").format(basis=basis, confidence=sure)
+    return gettext("Known from {basis}.").format(basis=basis) if basis else sentence(capitalised(sure))
 
 
 def sure_in_words(confidence: str) -> str:
     """Return how sure we are, in words: "two independent sources agree"; "" where nobody said."""
     if confidence in {"", "unknown"}:
         return ""
-    return HOW_SURE.get(confidence) or lowered(label(CONFIDENCE, confidence))
+    known = HOW_SURE.get(confidence)
+    return gettext(known) if known else lowered(label(CONFIDENCE, confidence))
 
 
 def event_in_words(event: Event) -> str:
     """Return what happened: the account where there is one, else the kind of event and the place."""
     if event.account:
         return sentence(event.account)
-    place = place_in_words(event.place)
-    return sentence(label(EVENT_TYPE, event.type) + (f", {place}" if place else ""))
+    return sentence(languages.listed((label(EVENT_TYPE, event.type), place_in_words(event.place))))
 
 
 def event_aside(event: Event) -> str:
@@ -137,13 +141,14 @@ def event_aside(event: Event) -> str:
     if not event.account and place == place_in_words(event.place):
         place = ""
     parts = (kind, place, event.authority, sure_in_words(event.confidence))
-    aside = " · ".join(part for part in parts if part)
-    return aside[:1].upper() + aside[1:]
+    return capitalised(" · ".join(part for part in parts if part))
 
 
 def stay_in_words(stay: Stay) -> str:
     """Return where somebody was held: kind of place, place, how it is known."""
-    return " ".join(sentence(part) for part in (held_in_words(stay.place) or "Held", stay.how_known) if part)
+    return " ".join(
+        sentence(part) for part in (held_in_words(stay.place) or pgettext("a stay", "Held"), stay.how_known) if part
+    )
 
 
 def born_in_words(document: Profile) -> str:
@@ -152,11 +157,13 @@ def born_in_words(document: Profile) -> str:
     heard = latest_news(document)
     if birth.year_earliest is None or birth.year_latest is None:
         return age_in_words(document)
-    year = " to ".join(dict.fromkeys((str(birth.year_earliest), str(birth.year_latest))))
+    year = str(birth.year_earliest)
+    if birth.year_latest != birth.year_earliest:
+        year = gettext("{start} to {end}").format(start=year, end=birth.year_latest)
     if heard is None or heard.earliest is None or heard.latest is None:
         return year
     low, high = heard.earliest.year - birth.year_latest - 1, heard.latest.year - birth.year_earliest
-    return f"{year}; {sentences.age_when_last_heard_of(low, high)}" if low > 0 else year
+    return clauses((year, sentences.age_when_last_heard_of(low, high) if low > 0 else ""))
 
 
 def age_in_words(document: Profile) -> str:
@@ -164,4 +171,4 @@ def age_in_words(document: Profile) -> str:
     low, high = document.birth.age_earliest, document.birth.age_latest
     if low is None or high is None:
         return ""
-    return sentences.age_when_last_heard_of(low, high).replace("last heard of", "detained")
+    return sentences.age_when_detained(low, high)

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from campaign import dates
+from campaign import dates, languages
 from campaign.dates import PartialDate
+from campaign.languages import gettext
 from campaign.ledger.cards import NO_NEWS_OF_THEM
 from campaign.ledger.documents import Episode, Event, Profile, Stay, When
 from campaign.public.support import NONE, Evidence, Support
@@ -18,10 +19,6 @@ from campaign.vocabulary.sentences import DEATH_NOT_CONFIRMED
 
 SILENCE_MONTHS = 12  # shorter gaps are ordinary between reports; a year without a word is told as a silence
 FREEING = RELEASES | {"death", "burial"}  # after these, silence is not our alarm
-UNDATED = "date not known"
-# With the length of the silence, and for where a date is too vague to count from.
-GAP = ("No news for {}.", "No news.")
-LAST = ("No news since {since}: {}.", "No news since {since}.")
 
 
 @dataclass(frozen=True)
@@ -70,7 +67,7 @@ def timeline(document: Profile, evidence: Evidence, *, today: PartialDate) -> li
     newest: _Fact | None = None
     for fact in (fact for fact in told if fact.date.edtf):
         if newest and not newest.frees and _is_silent(newest.until, fact.date):
-            line = _hushed(line, _gap(GAP, newest.until, fact.date))
+            line = _hushed(line, _gap(newest.until, fact.date))
         line.append(fact.moment)
         newest = fact if newest is None or _ends_later(fact, newest) else newest
     return undated + _left_open(line, [fact for fact in told if fact.date.edtf and fact.is_news], document, today)
@@ -82,7 +79,7 @@ def _situation(document: Profile, told: list[_Fact], evidence: Evidence) -> list
     ends = [fact.until.latest for fact in told if fact.until.latest]
     if as_of is None or as_of.latest is None or not _may_be_held(document) or (ends and as_of.latest <= max(ends)):
         return []
-    return [_dated(document.status.as_of, "Latest information.", evidence.of("status"))]
+    return [_dated(document.status.as_of, gettext("Latest information."), evidence.of("status"))]
 
 
 def _death(document: Profile, evidence: Evidence) -> list[_Fact]:
@@ -90,7 +87,7 @@ def _death(document: Profile, evidence: Evidence) -> list[_Fact]:
     is_told = any(event.type == "death" for episode in document.episodes for event in episode.events)
     if document.death is None or is_told:
         return []
-    words = "Died." if document.death.is_confirmed else DEATH_NOT_CONFIRMED
+    words = gettext("Died.") if document.death.is_confirmed else gettext(DEATH_NOT_CONFIRMED)
     return [replace(_dated(document.death.date, words, evidence.of("death")), frees=True)]
 
 
@@ -98,18 +95,27 @@ def _left_open(line: list[Moment], news: list[_Fact], document: Profile, today: 
     newest = max(news, key=lambda fact: fact.until.latest or datetime.date.min, default=None)
     if newest is None or newest.frees or not _may_be_held(document) or not _is_silent(newest.until, today):
         return line
-    since = "then" if newest.moment is line[-1] else dates.public_words(newest.until.edtf)
-    since_words = (LAST[0].replace("{since}", since), LAST[1].replace("{since}", since))
-    return _hushed(line, _gap(since_words, newest.until, today))
+    since = "" if newest.moment is line[-1] else dates.public_words(newest.until.edtf)
+    return _hushed(line, _last(since, dates.span_in_words(newest.until, today)))
 
 
 def _hushed(line: list[Moment], words: str) -> list[Moment]:
     return [*line[:-1], replace(line[-1], is_hushed=True), Moment("silence", words)]
 
 
-def _gap(words: tuple[str, str], first: PartialDate, second: PartialDate) -> str:
+def _gap(first: PartialDate, second: PartialDate) -> str:
+    """Return a silence with its length, which is not said where a date is too vague to count from."""
     length = dates.span_in_words(first, second)
-    return words[0].format(length) if length else words[1]
+    return gettext("No news for {length}.").format(length=length) if length else gettext("No news.")
+
+
+def _last(since: str, length: str) -> str:
+    """Return the last silence, which lasts; `since` is "" where it begins with what stands right above it."""
+    if since and length:
+        return gettext("No news since {date}: {length}.").format(date=since, length=length)
+    if since:
+        return gettext("No news since {date}.").format(date=since)
+    return gettext("No news since then: {length}.").format(length=length) if length else gettext("No news since then.")
 
 
 def _ends_later(one: _Fact, other: _Fact) -> bool:
@@ -142,13 +148,13 @@ def _edges(episode: Episode, evidence: Evidence) -> list[_Fact]:
     told = [event.date for event in episode.events]
     facts = []
     if episode.start and episode.start not in told:
-        facts.append(_dated(episode.start, "Taken into detention.", evidence.of(f"{path}/start")))
+        facts.append(_dated(episode.start, gettext("Taken into detention."), evidence.of(f"{path}/start")))
     if episode.last_contact or place:
-        words = "Last contact" if episode.start else "Arrest or last contact"
+        words = gettext("Last contact") if episode.start else gettext("Arrest or last contact")
         support = evidence.of(f"{path}/last_contact", f"{path}/last_contact_place")
-        facts.append(_dated(episode.last_contact, sentence(f"{words}{f', {place}' if place else ''}"), support))
+        facts.append(_dated(episode.last_contact, sentence(languages.listed((words, place))), support))
     if episode.end or episode.end_reason:
-        words = sentence(label(EPISODE_END, episode.end_reason) or "End of the detention")
+        words = sentence(label(EPISODE_END, episode.end_reason) or gettext("End of the detention"))
         support = evidence.of(f"{path}/end", f"{path}/end_reason")
         is_told = episode.end in told and any(event.type in FREEING for event in episode.events)
         facts += [] if is_told else [replace(_dated(episode.end, words, support), frees=True)]
@@ -158,17 +164,26 @@ def _edges(episode: Episode, evidence: Evidence) -> list[_Fact]:
 def _dated(when: When | None, words: str, support: Support, aside: str = "") -> _Fact:
     date = partial(when)
     if date is None or when is None:
-        return _Fact(PartialDate(), Moment("open", words, UNDATED, "", support, aside), PartialDate())
+        return _Fact(PartialDate(), Moment("open", words, gettext("date not known"), "", support, aside), PartialDate())
     shape = {"day": "day", "span": "span"}.get(dates.precision(date), "open")
     until = parsed(date.edtf.partition("/")[2]) if shape == "span" else date
     return _Fact(date, Moment(shape, words, when_in_words(when), when.edtf, support, aside), until)
 
 
 def _stay(stay: Stay, support: Support) -> _Fact:
-    start, end = when_in_words(stay.start), when_in_words(stay.end)
-    words = f"{start} to {end}" if start and end else f"from {start}" if start else f"until {end}" if end else UNDATED
     date = partial(stay.start) or partial(stay.end) or PartialDate()
-    return _Fact(date, Moment("span", stay_in_words(stay), words, "", support), partial(stay.end) or date)
+    return _Fact(
+        date, Moment("span", stay_in_words(stay), _length_in_words(stay), "", support), partial(stay.end) or date
+    )
+
+
+def _length_in_words(stay: Stay) -> str:
+    start, end = when_in_words(stay.start), when_in_words(stay.end)
+    if start and end:
+        return gettext("{start} to {end}").format(start=start, end=end)
+    if start:
+        return gettext("from {start}").format(start=start)
+    return gettext("until {end}").format(end=end) if end else gettext("date not known")
 
 
 def _is_silent(before: PartialDate, after: PartialDate) -> bool:

@@ -1,4 +1,4 @@
-"""Why a document was found, in whole sentences: codes with parameters here, their English in one table at the end."""
+"""Why a document was found, in whole sentences: codes with parameters here, their words in one table at the end."""
 
 from collections.abc import Collection, Iterator
 from string import Formatter
@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
+from campaign.languages import current, gettext, gettext_noop
 from campaign.names import quoted, script_of, why, words_of
 from campaign.places import gazetteer
 from campaign.search.byname import NameHit
@@ -27,14 +28,14 @@ class Reason(NamedTuple):
 
     @property
     def sentence(self) -> str:
-        """The reason in English."""
-        return SENTENCES[self.code].format_map(self.parameters)
+        """The reason in the language that is spoken."""
+        return gettext(SENTENCES[self.code]).format_map(self.parameters)
 
     @property
     def pieces(self) -> tuple[tuple[str, bool], ...]:
         """The sentence in pieces, each with whether it is somebody's word: it may run the other way."""
         found: list[tuple[str, bool]] = []
-        for words, name, *_ in Formatter().parse(SENTENCES[self.code]):
+        for words, name, *_ in Formatter().parse(gettext(SENTENCES[self.code])):
             found += [(words, False)] if words else []
             found += [(self.parameters[name], True)] if name else []
         return tuple(found)
@@ -92,12 +93,12 @@ def _how_spelt(text: str, language: str) -> str:
     script = script_of(text)
     # A Latin spelling of a Uyghur name is not yet Uyghur to who reads it: its letters say more.
     known = LANGUAGES.get(language.split("-")[0]) if script != "Latn" else None
-    return known or SCRIPTS.get(script, "another script")
+    return gettext(known or SCRIPTS.get(script, ANOTHER_SCRIPT))
 
 
 def _of_word(text: str, field: Field, place: str) -> Reason:
     code = code_of(place)
-    label = gazetteer().label(code) if place and code in gazetteer() else text
+    label = gazetteer().label(code, current().code) if place and code in gazetteer() else text
     return Reason(FIELDS[field], {"word": label})
 
 
@@ -114,52 +115,53 @@ FIELDS = {
     Field.OTHER: "other",
 }
 LANGUAGES = {
-    "ug": "Uyghur",
-    "kk": "Kazakh",
-    "ky": "Kyrgyz",
-    "uz": "Uzbek",
-    "tt": "Tatar",
-    "tg": "Tajik",
-    "ru": "Russian",
-    "be": "Belarusian",
-    "uk": "Ukrainian",
-    "zh": "Chinese",
-    "ar": "Arabic",
-    "fa": "Persian",
-    "tr": "Turkish",
-    "mn": "Mongolian",
-    "bo": "Tibetan",
+    "ug": gettext_noop("Uyghur"),
+    "kk": gettext_noop("Kazakh"),
+    "ky": gettext_noop("Kyrgyz"),
+    "uz": gettext_noop("Uzbek"),
+    "tt": gettext_noop("Tatar"),
+    "tg": gettext_noop("Tajik"),
+    "ru": gettext_noop("Russian"),
+    "be": gettext_noop("Belarusian"),
+    "uk": gettext_noop("Ukrainian"),
+    "zh": gettext_noop("Chinese"),
+    "ar": gettext_noop("Arabic"),
+    "fa": gettext_noop("Persian"),
+    "tr": gettext_noop("Turkish"),
+    "mn": gettext_noop("Mongolian"),
+    "bo": gettext_noop("Tibetan"),
 }
 SCRIPTS = {
-    "Latn": "Latin letters",
-    "Cyrl": "Cyrillic letters",
-    "Arab": "Arabic letters",
-    "Hani": "Chinese characters",
-    "Hebr": "Hebrew letters",
-    "Tibt": "Tibetan letters",
-    "Mong": "Mongolian letters",
+    "Latn": gettext_noop("Latin letters"),
+    "Cyrl": gettext_noop("Cyrillic letters"),
+    "Arab": gettext_noop("Arabic letters"),
+    "Hani": gettext_noop("Chinese characters"),
+    "Hebr": gettext_noop("Hebrew letters"),
+    "Tibt": gettext_noop("Tibetan letters"),
+    "Mong": gettext_noop("Mongolian letters"),
 }
+ANOTHER_SCRIPT = gettext_noop("another script")
 # Whole sentences, so that a translation may turn them round.
 SENTENCES = {
-    "same_name": "the same name",
-    "alias": "also known as {name}",
-    "spelt": "spelt {name} in {how}",
-    "one_letter": "one letter differs: {found}",
-    "name_form": "{found} is a form of {asked}",
-    "initials": "{asked} may stand for {found}",
-    "sounds_like": "sounds like {found}",
-    "part_of_name": "one of the names is {found}",
-    "near": "{found} is somewhat like {asked}",
-    "nothing": "a name somewhat like it",
-    "name_word": "{word} is in the name",
-    "number": "number {number}",
-    "number_word": "number {word}",
-    "origin": "from {word}",
-    "held": "held in {word}",
-    "work": "work: {word}",
-    "summary": "{word} is in the summary",
-    "story": "{word} is in the story",
-    "quote": "{word} is in a quotation",
-    "details": "{word} is among the details",
-    "other": "{word} is on the page",
+    "same_name": gettext_noop("the same name"),
+    "alias": gettext_noop("also known as {name}"),
+    "spelt": gettext_noop("spelt {name} in {how}"),
+    "one_letter": gettext_noop("one letter differs: {found}"),
+    "name_form": gettext_noop("{found} is a form of {asked}"),
+    "initials": gettext_noop("{asked} may stand for {found}"),
+    "sounds_like": gettext_noop("sounds like {found}"),
+    "part_of_name": gettext_noop("one of the names is {found}"),
+    "near": gettext_noop("{found} is somewhat like {asked}"),
+    "nothing": gettext_noop("a name somewhat like it"),
+    "name_word": gettext_noop("{word} is in the name"),
+    "number": gettext_noop("number {number}"),
+    "number_word": gettext_noop("number {word}"),
+    "origin": gettext_noop("from {word}"),
+    "held": gettext_noop("held in {word}"),
+    "work": gettext_noop("work: {word}"),
+    "summary": gettext_noop("{word} is in the summary"),
+    "story": gettext_noop("{word} is in the story"),
+    "quote": gettext_noop("{word} is in a quotation"),
+    "details": gettext_noop("{word} is among the details"),
+    "other": gettext_noop("{word} is on the page"),
 }

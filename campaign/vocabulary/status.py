@@ -8,6 +8,7 @@ from typing import Literal
 
 import msgspec
 
+from campaign.languages import gettext, pgettext
 from campaign.vocabulary.table import Vocabulary, rows
 
 Situation = Literal["held", "restricted", "free", "dead", "unknown"]
@@ -120,5 +121,5 @@ def short_label(code: str, *, silent_since: int | None = None) -> str:
     """
     STATUS[code]
     if silent_since is None or code not in SILENT:
-        return SHORT_LABELS[code]
-    return f"No news since {silent_since}"
+        return pgettext("short status", SHORT_LABELS[code])
+    return gettext("No news since {year}").format(year=silent_since)

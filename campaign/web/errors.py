@@ -8,44 +8,65 @@ from http import HTTPStatus
 
 import msgspec
 import structlog
-from flask import Flask, Response, current_app, render_template, request
+from flask import Flask, Response, current_app, request
 from sqlalchemy.exc import IntegrityError, InternalError, OperationalError
 from werkzeug.exceptions import Conflict, HTTPException, InternalServerError, ServiceUnavailable
 
 from campaign.database import is_rivalry
 from campaign.formats import UnreadableDocument
 from campaign.keys import Unreadable
+from campaign.languages import gettext, gettext_noop
 from campaign.web.context import settings
 from campaign.web.headers import is_staff_address
+from campaign.web.languages import environment, render
 
 SENTENCES = {
-    400: "This request could not be read.",
-    401: "Please sign in first.",
-    403: "Your role does not open this page.",
-    404: "There is no page at this address.",
-    405: "This address does not answer that kind of request.",
-    409: "Somebody else changed this in the meantime.",
-    410: "This is not public at present. Please take down copies of it and do not share them.",
-    413: "This is larger than can be taken here.",
-    414: "This address is longer than can be read.",
-    415: "This kind of file can't be taken here.",
-    422: "Something in the form needs another look.",
-    429: "That was too often. Please wait a little and try again.",
-    500: "Something went wrong here. It has been noted.",
-    503: "This can't be done at the moment. Please try again shortly; nothing was lost.",
+    400: gettext_noop("This request could not be read."),
+    401: gettext_noop("Please sign in first."),
+    403: gettext_noop("Your role does not open this page."),
+    404: gettext_noop("There is no page at this address."),
+    405: gettext_noop("This address does not answer that kind of request."),
+    409: gettext_noop("Somebody else changed this in the meantime."),
+    410: gettext_noop("This is not public at present. Please take down copies of it and do not share them."),
+    413: gettext_noop("This is larger than can be taken here."),
+    414: gettext_noop("This address is longer than can be read."),
+    415: gettext_noop("This kind of file can't be taken here."),
+    422: gettext_noop("Something in the form needs another look."),
+    429: gettext_noop("That was too often. Please wait a little and try again."),
+    500: gettext_noop("Something went wrong here. It has been noted."),
+    503: gettext_noop("This can't be done at the moment. Please try again shortly; nothing was lost."),
 }
+TITLES = {
+    400: gettext_noop("Bad Request"),
+    401: gettext_noop("Unauthorized"),
+    403: gettext_noop("Forbidden"),
+    404: gettext_noop("Not Found"),
+    405: gettext_noop("Method Not Allowed"),
+    409: gettext_noop("Conflict"),
+    410: gettext_noop("Gone"),
+    413: gettext_noop("Request Entity Too Large"),
+    414: gettext_noop("Request-URI Too Long"),
+    415: gettext_noop("Unsupported Media Type"),
+    422: gettext_noop("Unprocessable Entity"),
+    429: gettext_noop("Too Many Requests"),
+    500: gettext_noop("Internal Server Error"),
+    503: gettext_noop("Service Unavailable"),
+}
+OTHER = gettext_noop("This did not work.")
 # What a disk says that takes no more: full, over its quota, beyond the largest file, mounted for reading.
 DISK_REFUSES = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}
 log = structlog.get_logger("web")
 
 
 def sentence_for(status: int) -> str:
-    """Return what a person is told about a status."""
-    return SENTENCES.get(status, "This did not work.")
+    """Return what is told about a status, in English: programs are; a page says it in its own language."""
+    return SENTENCES.get(status, OTHER)
 
 
 def title_for(status: int) -> str:
-    """Return the standard's short name of a status, such as "Not Found"."""
+    """Return the standard's short name of a status, such as "Not Found", in English."""
+    if status in TITLES:
+        return TITLES[status]
     try:
         return HTTPStatus(status).phrase
     except ValueError:
@@ -69,13 +90,16 @@ def problem(status: int, detail: str = "", **members: object) -> Response:
 
 def error_page(status: int, sentence: str = "") -> Response:
     """Return the page of an error, in the dress of its zone."""
-    words = {"status": status, "title": title_for(status), "sentence": sentence or sentence_for(status)}
+    said = sentence or gettext(sentence_for(status))
+    words = {"status": status, "title": gettext(title_for(status)), "sentence": said}
     is_public = "public" in current_app.blueprints and not is_staff_address(request.path)
     if is_public and status not in {400, 500, 503}:
-        return Response(render_template("public/error.html", **words), status=status, mimetype="text/html")
+        return Response(render("public/error.html", **words), status=status, mimetype="text/html")
     # No context processor runs here: what is broken must not be asked again.
-    page = current_app.jinja_env.get_template("shared/error.html").render(
-        campaign=settings(), typed=typed() if status in {409, 503} else {}, **words
+    page = (
+        environment()
+        .get_template("shared/error.html")
+        .render(campaign=settings(), typed=typed() if status in {409, 503} else {}, **words)
     )
     return Response(page, status=status, mimetype="text/html")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from campaign.dates import parse, public_words
+from campaign.dates import adverbial, parse, public_words
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,20 @@ def test_the_ends_of_the_calendar_can_be_said(text: str) -> None:
     assert public_words(text)
 
 
-def test_a_locale_without_words_gets_english() -> None:
-    assert public_words("2017-05", "ug") == public_words("2017-05", "en_GB") == "May 2017"
-    assert public_words("") == ""
+def test_no_date_has_no_words() -> None:
+    assert public_words("") == adverbial("") == ""
+
+
+@pytest.mark.parametrize(
+    ("edtf", "said"),
+    [
+        ("2024-05-03", "on 3 May 2024"), ("2024-05", "in May 2024"), ("2024", "in 2024"), ("2024~", "about 2024"),
+        ("../2018", "before 2019"), ("2019/..", "after 2018"), ("2024-21", "in spring 2024"),
+        ("2024-01~/2024-04~", "in early 2024"), ("2017-06/2017-07", "in June to July 2017"),
+        ("2017-06~/2017-07~", "about June to July 2017"), ("2017-11~/2017-12~", "at the end of 2017"),
+        ("2017-01~/2017-02~", "beginning of 2017"), ("2017-11~/2018-02~", "at the end of 2017 to beginning of 2018"),
+        ("1970/1979", "in the 1970s"), ("2017-05-03/2017-05-05", "in 3 to 5 May 2017"),
+    ],
+)  # fmt: skip
+def test_a_date_is_joined_to_its_sentence(edtf: str, said: str) -> None:
+    assert adverbial(edtf) == said

@@ -7,11 +7,11 @@ import pytest
 from campaign.vocabulary import STATUS, UnknownCode, sentences
 from campaign.vocabulary.sentences import (
     STATUS_SENTENCES,
+    age_when_detained,
     age_when_last_heard_of,
     authorities_say,
     claimed_free,
     home_count,
-    on_or_in,
     status_sentence,
     term_in_words,
     two_dates,
@@ -30,14 +30,15 @@ from campaign.vocabulary.sentences import (
         ("detained_form_unknown", {}, "Held in an internment camp or a prison; we do not know which."),
         ("detained_form_unknown", {"place": "Kucha", "last_heard": "January 2021"},
          "Was in detention when last heard of (January 2021); no news has reached us since."),
-        ("unknown", {"last_heard": "January 2021"}, "Last heard of in January 2021; no news has reached us since."),
+        ("unknown", {"last_heard": "January 2021", "last_heard_in": "in January 2021"},
+         "Last heard of in January 2021; no news has reached us since."),
         ("internment_camp", {"place": "Korla", "last_heard": "2018"}, "Held in an internment camp in Korla."),
-        ("sentence_over_release_unconfirmed", {"ended": "May 2024"},
+        ("sentence_over_release_unconfirmed", {"ended": "in May 2024"},
          "By the sentence known to us the term ended in May 2024. Release is not confirmed."),
         ("sentence_over_release_unconfirmed", {},
          "By the sentence known to us the term has ended. Release is not confirmed."),
         ("died_in_custody", {"place": "Aksu"}, "Reported to have died. Not confirmed."),
-        ("died_in_custody", {"place": "Aksu", "ended": "3 May 2020", "confidence": "corroborated"},
+        ("died_in_custody", {"place": "Aksu", "ended": "on 3 May 2020", "confidence": "corroborated"},
          "Died in custody in Aksu on 3 May 2020."),
         ("executed", {"confidence": "contested"}, "Reported to have died. Not confirmed."),
         ("released_conditional", {}, "Released under conditions."),
@@ -65,7 +66,7 @@ def test_every_status_has_a_sentence_that_needs_no_fact_and_one_best_for_any_fac
 @pytest.mark.parametrize("code", STATUS.codes)
 def test_a_sentence_uses_each_fact_it_asks_for_and_leaves_no_gap(code: str) -> None:
     for facts, line in STATUS_SENTENCES[code].items():
-        wanted = {"place": "{where}", "term": "{term}", "ended": "{ended}"}
+        wanted = {"place": "{place}", "term": "{term}", "ended": "{ended}"}
         assert {wanted[fact] for fact in facts} == set(re.findall(r"{\w+}", line))
     said = status_sentence(code, confidence="confirmed", place="Aksu", term="two years", ended="2020")
     assert said[0].isupper()
@@ -129,22 +130,15 @@ def test_the_count_on_the_home_page_is_honest(public: int, profiled: int, said: 
     assert home_count(public, profiled) == said
 
 
-@pytest.mark.parametrize(
-    ("date", "said"),
-    [
-        ("3 May 2024", "on 3 May 2024"), ("May 2024", "in May 2024"), ("2024", "in 2024"), ("about 2024", "about 2024"),
-        ("before 2019", "before 2019"), ("early 2024", "in early 2024"), ("June to July 2017", "in June to July 2017"),
-        ("end of 2017", "at the end of 2017"), ("", ""),
-    ],
-)  # fmt: skip
-def test_a_date_is_joined_to_its_sentence(date: str, said: str) -> None:
-    assert on_or_in(date) == said
-
-
 def test_an_age_is_that_of_the_last_news() -> None:
     assert age_when_last_heard_of(51, 52) == "51 or 52 when last heard of"
     assert age_when_last_heard_of(51, 51) == "51 when last heard of"
     assert age_when_last_heard_of(30, 35) == "30 to 35 when last heard of"
+    assert [age_when_detained(*ages) for ages in ((51, 52), (51, 51), (30, 35))] == [
+        "51 or 52 when detained",
+        "51 when detained",
+        "30 to 35 when detained",
+    ]
 
 
 @pytest.mark.parametrize(
