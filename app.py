@@ -52,6 +52,7 @@ def create_app(settings: Settings | None = None) -> Flask:
             raise SystemExit(2) from refusal
     log.configure(settings.log_level)
     app = Flask("app", root_path=str(ROOT), static_folder=None, template_folder="templates")
+    app.jinja_environment = languages.Templates
     app.extensions["settings"] = settings
     app.extensions["keyring"] = Keyring(settings.keys)
     app.extensions["fonts"] = FONTS

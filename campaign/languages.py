@@ -57,6 +57,16 @@ class Language:
         likely = get_global("likely_subtags").get(str(self.locale), "")
         return self.locale.script or next((part for part in likely.split("_") if len(part) == 4), "")
 
+    @cached_property
+    def pair(self) -> str:
+        """Return how the language joins two parts that are counted up: "{0} and {1}"."""
+        return str(self.locale.list_patterns["standard"]["2"])
+
+    @property
+    def is_english(self) -> bool:
+        """Whether this is the language that the messages are written in."""
+        return self.locale is SOURCE.locale
+
 
 # English as this house writes it: the day before the month.
 SOURCE = Language("en", Locale("en", "GB"))
@@ -123,7 +133,11 @@ def listed(parts: Iterable[str], pattern: str = "") -> str:
 
 def together(parts: list[str]) -> str:
     """Return parts that are counted up: "1 year, 6 months and 1 day"."""
-    return format_list(parts, locale=_current.get().locale) if len(parts) > 1 else "".join(parts)
+    if len(parts) < 2:
+        return "".join(parts)
+    language = _current.get()
+    # Babel reads the patterns of a language anew each time.
+    return language.pair.format(*parts) if len(parts) == 2 else format_list(parts, locale=language.locale)
 
 
 def locale_of(code: str) -> Locale:

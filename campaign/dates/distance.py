@@ -5,7 +5,7 @@ import datetime
 from campaign.dates.edtf import span_of
 from campaign.dates.partial import PartialDate
 from campaign.dates.reckoning import is_before, outer_bounds, precision
-from campaign.languages import SOURCE, current, gettext, ngettext, together
+from campaign.languages import current, gettext, ngettext, together
 from campaign.languages import number as digits
 
 _WORDS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
@@ -76,4 +76,4 @@ def _days(count: int) -> str:
 
 def _number(count: int) -> str:
     """Return a number as running text has it: small ones in words in English, whose words do not change."""
-    return _WORDS[count] if current().locale == SOURCE.locale and count < len(_WORDS) else digits(count)
+    return _WORDS[count] if current().is_english and count < len(_WORDS) else digits(count)

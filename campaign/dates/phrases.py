@@ -12,7 +12,7 @@ from babel.dates import format_interval, format_skeleton
 
 from campaign.dates import parts
 from campaign.dates.edtf import WINTER, Point, Span, neighbour, span_of
-from campaign.languages import SOURCE, current, gettext, gettext_noop, pgettext
+from campaign.languages import current, gettext, gettext_noop, pgettext
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -54,8 +54,11 @@ def public_words(edtf: str) -> str:
 
 def adverbial(edtf: str) -> str:
     """Return `edtf` as a sentence takes it: "on 3 May 2024", "in May 2024", "about 2017"; "" gives ""."""
-    if not edtf:
-        return ""
+    return _worded_in_a_sentence(edtf, current().catalogue) if edtf else ""
+
+
+@lru_cache(maxsize=8192)
+def _worded_in_a_sentence(edtf: str, _catalogue: NullTranslations) -> str:
     words, span = public_words(edtf), span_of(edtf)
     if _stands_alone(span):
         return words
@@ -111,7 +114,7 @@ def _span(start: Point, end: Point) -> str:
 
 def _joined(start: Point, end: Point) -> str:
     """Return a span that says once what its ends share: the year, the month."""
-    is_english = current().locale == SOURCE.locale
+    is_english = current().is_english
     if is_english or start.is_season or end.is_season or not start.month or bool(start.day) != bool(end.day):
         first = _english_start(start, end) if is_english else _bare(start)
         return gettext("{start} to {end}").format(start=first, end=_bare(end))
@@ -138,7 +141,7 @@ def _with_mark(mark: str, words: str) -> str:
 def _bare(point: Point) -> str:
     if point.is_season:
         return gettext(SEASONS[point.month]).format(year=point.year)
-    if current().locale == SOURCE.locale:
+    if current().is_english:
         month = MONTHS[point.month - 1] if point.month else ""
         return " ".join(str(part) for part in (point.day, month, point.year) if part)
     skeleton = "yMMMMd" if point.day else "yMMMM" if point.month else "y"

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from markupsafe import Markup, escape
 
 from campaign import languages
-from campaign.languages import SOURCE, gettext, gettext_noop, pgettext
+from campaign.languages import gettext, gettext_noop, pgettext
 from campaign.public import blueprint
 from campaign.vocabulary import Vocabulary
 
@@ -47,7 +47,7 @@ def lowered(words: str) -> str:
 
     In another language it stays as its catalogue has it: which words may be small, no program knows.
     """
-    if languages.current().locale != SOURCE.locale:
+    if not languages.current().is_english:
         return words
     return words if words[1:2].isupper() else words[:1].lower() + words[1:]
 

@@ -5,7 +5,7 @@ They take public facts only: codes, places as published, dates in the words of
 that uses the most of them, and never a line that needs one that is missing.
 """
 
-from campaign.languages import SOURCE, current, gettext, gettext_noop, ngettext, number, together
+from campaign.languages import current, gettext, gettext_noop, ngettext, number, together
 from campaign.vocabulary.status import SILENT, STATUS, SUFFICIENT
 from campaign.vocabulary.table import rows
 
@@ -184,5 +184,5 @@ def home_count(public: int, profiled: int) -> str:
 
 def _placed(sentence: str, place: str) -> str:
     """Return a sentence for a place that already says where: "near Urumqi" is not "in near Urumqi"."""
-    is_said = current().locale == SOURCE.locale and place.startswith(("near ", "in "))
+    is_said = current().is_english and place.startswith(("near ", "in "))
     return sentence.replace("in {place}", "{place}") if is_said else sentence
