@@ -114,6 +114,8 @@ PAGES: dict[str, tuple[int, int]] = {
     "/staff/sign-in/code": (0, 0),
     "/staff/sign-in/set-up": (0, 0),
 }
+# Done now and then, whatever page is asked for: that a session is in use, and a look at the schema.
+BY_THE_CLOCK = ("UPDATE sign_in_session", "PRAGMA")
 # What is asked for by a digest, or only on the way in by who is not signed in yet; and addresses of no page.
 NOT_PAGES = {"static", "font", "public.picture", "staff.picture"}
 
@@ -148,8 +150,7 @@ def _asked(busy: Busy, pattern: str) -> int:
         answer = busy.reader(pattern).get(busy.path(pattern))
         answer.get_data()
     assert answer.status_code < 400 or pattern == "/readyz", (pattern, answer.status_code)
-    # That a session is in use is noted once a minute, whatever page is asked for.
-    return sum(not statement.startswith("UPDATE sign_in_session") for statement in statements)
+    return sum(not statement.startswith(BY_THE_CLOCK) for statement in statements)
 
 
 @pytest.mark.parametrize("pattern", PAGES)
