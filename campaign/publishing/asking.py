@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from campaign.cases import workflow
 from campaign.cases.models import Case
-from campaign.clock import now
+from campaign.clock import now, zone
 from campaign.database import db
 from campaign.ledger import chain, reader
 from campaign.ledger.documents import Profile
