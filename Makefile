@@ -5,7 +5,7 @@ UV := $(shell command -v uv || echo .tools/bin/uv)
 PORT ?= 5000
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: help demo run test test-all check bench lock messages browser
+.PHONY: help demo run test test-all check bench fonts lock messages browser
 
 help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 10
@@ -17,7 +17,6 @@ $(UV):
 .venv/ready: requirements-dev.txt | $(UV)
 	test -x $(PYTHON) || $(UV) venv --quiet --python python3 .venv
 	$(UV) pip sync --quiet --compile-bytecode --python $(PYTHON) --require-hashes requirements-dev.txt
-	$(PYTHON) -m campaign.media.cutting
 	@touch $@
 
 demo: .venv/ready ## Set everything up and serve the invented campaign on http://127.0.0.1:5000
@@ -54,6 +53,11 @@ messages: .venv/ready ## Gather the sentences for translators and bring the cata
 		$(PYTHON) -m babel.messages.frontend --quiet update --no-fuzzy-matching --ignore-obsolete --width 110 \
 			--input-file campaign/locale/messages.pot --output-dir campaign/locale \
 			--locale $$(basename $$(dirname $$catalogue)); done
+
+fonts: | $(UV) ## Cut the faces anew from their packages, into campaign/static/fonts
+	$(UV) venv --quiet --clear --python python3 build/fonts
+	$(UV) pip install --quiet --python build/fonts --group fonts
+	build/fonts/bin/python -m bench.assets.faces
 
 lock: | $(UV) ## Write the locks anew from pyproject.toml (UPGRADE=--upgrade takes newer releases)
 	$(UV) pip compile --quiet $(UPGRADE) --generate-hashes --no-emit-index-url --no-header --extra postgres pyproject.toml -o requirements.txt

@@ -19,7 +19,6 @@ from campaign import database, log, schema
 from campaign import settings as settings_table
 from campaign.database import db
 from campaign.keys import Keyring
-from campaign.media.fonts import FONTS
 from campaign.settings import Settings, Unsafe
 from campaign.web import context, errors, headers, languages, limits, marks, proxies, refusals, system
 
@@ -55,7 +54,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_environment = languages.Templates
     app.extensions["settings"] = settings
     app.extensions["keyring"] = Keyring(settings.keys)
-    app.extensions["fonts"] = FONTS
     configure(app, settings)
     for part in (context, languages, proxies, refusals, headers, errors, limits, system):
         part.install(app)

@@ -11,6 +11,8 @@ from campaign.keys import Keyring
 from campaign.settings import Settings
 
 STATIC_FOLDER = Path(__file__).parent.parent / "static"
+# The faces that we serve, by the names of their files; `make fonts` writes them and their rules in fonts.css.
+FONTS = {path.name: path for path in sorted((STATIC_FOLDER / "fonts").glob("*.woff2"))}
 
 
 def settings() -> Settings:
@@ -28,6 +30,11 @@ def static_address(name: str) -> str:
     return _address_below(request.script_root, name)
 
 
+def font_address(cut: str) -> str:
+    """Return the address of a face, as fonts.css has it, by the name of its cut, such as "archivo-latin"."""
+    return next(f"/fonts/{name}" for name in FONTS if name.partition(".")[0] == cut)
+
+
 @cache
 def _address_below(_root: str, name: str) -> str:
     # Seven files a page, the same addresses each time: put together once for each place where the site is mounted.
@@ -40,8 +47,9 @@ def _fingerprint(name: str) -> str:
 
 
 def install(app: Flask) -> None:
-    """Give templates `campaign` (the settings) and `static(name)`."""
+    """Give templates `campaign` (the settings), `static(name)` and `font(cut)`."""
     app.jinja_env.globals["static"] = static_address
+    app.jinja_env.globals["font"] = font_address
     app.jinja_env.globals["campaign"] = app.extensions["settings"]
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

@@ -18,6 +18,7 @@ from tests import tables
 from tests.ledger.samples import a_profile
 from tests.public.filled import Filled
 from tests.public.people import publish
+from tests.web.test_fonts import rules
 
 FILLED = "/profiles/FXD-40718-somebody"
 LATIN = "/profiles/FXD-40800-omer-jan"
@@ -85,8 +86,37 @@ def test_a_page_in_latin_letters_loads_no_other_script(page: Page, site: str) ->
     faces: list[str] = []
     page.on("request", lambda request: faces.extend(re.findall(r"/fonts/(.+)", request.url)))
     page.goto(site + LATIN, wait_until="networkidle")
-    assert set(faces) <= {"archivo-latin.woff2", "source-serif-latin.woff2", "source-serif-italic.woff2"}
-    assert "archivo-latin.woff2" in faces
+    cuts = {face.partition(".")[0] for face in faces}
+    assert cuts <= {"archivo-latin", "source-serif-latin", "source-serif-italic"}
+    assert "archivo-latin" in cuts
+
+
+def test_a_page_loads_the_slices_of_its_chinese_characters_and_no_other(page: Page, site: str) -> None:
+    faces: set[str] = set()
+    page.on("request", lambda request: faces.update(re.findall(r"/fonts/(noto-sans-sc.+)", request.url)))
+    page.goto(site + LATIN, wait_until="networkidle")
+    assert faces == set()
+    asked = {point: rule.file for rule in rules() if rule.family == "Noto Sans SC" for point in rule.points}
+    for name in ("阿布都热合曼", "龟鬱", "㐂𠀀"):  # common in names; one of each standard; of neither
+        faces.clear()
+        page.evaluate(
+            "name => { const h1 = document.querySelector('h1'); h1.textContent = name; h1.offsetWidth;"
+            " return document.fonts.ready.then(() => true) }",
+            name,
+        )
+        assert faces == {asked[ord(letter)] for letter in name if ord(letter) in asked}, name
+        assert is_drawn_by_ours(page, "h1") is (name != "㐂𠀀")
+
+
+def is_drawn_by_ours(page: Page, selector: str) -> bool:
+    """Say whether every character of an element is drawn by the face that we serve for Chinese."""
+    tools = page.context.new_cdp_session(page)
+    for domain in ("DOM", "CSS"):
+        tools.send(f"{domain}.enable")
+    root = tools.send("DOM.getDocument")["root"]["nodeId"]
+    node = tools.send("DOM.querySelector", {"nodeId": root, "selector": selector})["nodeId"]
+    used = tools.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
+    return all(font["isCustomFont"] and font["familyName"].startswith("Noto Sans SC") for font in used)
 
 
 def test_a_source_keeps_its_number_when_another_one_is_gone(page: Page, site: str) -> None:

@@ -16,9 +16,9 @@ from campaign.cases.revisions import head
 from campaign.cases.workflow import submit
 from campaign.database import db
 from campaign.ledger import documents, reader
-from campaign.media.fonts import FONTS
 from campaign.media.stores import public_store
 from campaign.publishing import cord
+from campaign.web.context import FONTS
 from tests.publishing.builders import a_file, image
 from tests.publishing.desk import staffed
 
