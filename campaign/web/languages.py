@@ -198,7 +198,8 @@ def environment() -> Templates:
         return templates_of(current_app)
     made: dict[str, Templates] = current_app.extensions["environments"]
     if language.code not in made:
-        made[language.code] = bound(templates_of(current_app).overlay(), language)
+        # Kept bytecode goes by a template's name alone, and holds the messages of one language: English.
+        made[language.code] = bound(templates_of(current_app).overlay(bytecode_cache=None), language)
     return made[language.code]
 
 
