@@ -20,14 +20,27 @@ from campaign import settings as settings_table
 from campaign.database import db
 from campaign.keys import Keyring
 from campaign.settings import Settings, Unsafe
-from campaign.web import context, errors, headers, languages, limits, marks, proxies, refusals, system
+from campaign.web import (
+    context,
+    errors,
+    headers,
+    languages,
+    limits,
+    marks,
+    page_cache,
+    pages,
+    proxies,
+    refusals,
+    system,
+)
 
 ROOT = Path(__file__).parent
 EDGES = {"staff": "campaign.staff", "partners": "campaign.partners", "public": "campaign.public"}
 PUBLIC_EDGE = {"public", "partners"}
+EDGES_ASKED = {"public": "public,partners", "staff": "staff"}
 # Every command group is a module of campaign/commands that offers `register(app)`; these serve the public side too.
 PUBLIC_COMMANDS = ("init", "ledger", "names", "places", "serve", "mirror")
-STAFF_COMMANDS = ("accounts", "keys", "cases", "publishing", "audit", "demo", "backup", "facilities")
+STAFF_COMMANDS = ("accounts", "keys", "cases", "publishing", "audit", "demo", "backup", "facilities", "sweep")
 # What a confidential process must know about tables, whichever pages it serves.
 CONFIDENTIAL_MODELS = tuple(f"campaign.{room}.models" for room in ("audit", "accounts", "cases", "publishing"))
 
@@ -44,6 +57,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     if settings is None:
         if command_asked() == "names":
             return names_alone()
+        serve_the_edge_asked()
         try:
             return create_app(settings_table.read())
         except Unsafe as refusal:
@@ -55,12 +69,13 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["settings"] = settings
     app.extensions["keyring"] = Keyring(settings.keys)
     configure(app, settings)
-    for part in (context, languages, proxies, refusals, headers, errors, limits, system):
+    for part in (context, languages, pages, proxies, refusals, headers, errors, limits, system):
         part.install(app)
     open_database(app, settings)
     open_edges(app, settings)
     register_commands(app, settings)
     refuse_unguarded_routes(app)
+    stand_in_front(app)
     return app
 
 
@@ -68,6 +83,14 @@ def command_asked() -> str:
     """Return the group of commands that `flask` was called with; "" where something else started this process."""
     groups = PUBLIC_COMMANDS + STAFF_COMMANDS if os.environ.get("FLASK_RUN_FROM_CLI") == "true" else ()
     return next((word for word in sys.argv[1:] if word in groups), "")
+
+
+def serve_the_edge_asked() -> None:
+    """Let `flask serve --edge public` (or staff) be the same as CAMPAIGN_EDGES, for this process and its workers."""
+    said = " ".join(sys.argv[1:]).replace("=", " ") if command_asked() == "serve" else ""
+    edges = EDGES_ASKED.get((said.partition("--edge ")[2].split() or [""])[0])
+    if edges:
+        os.environ["CAMPAIGN_EDGES"] = edges
 
 
 def names_alone() -> Flask:
@@ -122,6 +145,15 @@ def open_edges(app: Flask, settings: Settings) -> None:
             blueprint = getattr(import_module(room), "blueprint", None)
             if blueprint is not None:
                 app.register_blueprint(blueprint)
+
+
+def stand_in_front(app: Flask) -> None:
+    """Put the page cache before an application that serves the public edge."""
+    if "public" in app.extensions["settings"].edges:
+        from campaign.ledger.stamp import ReadConnection, stamp_reader
+
+        with app.app_context():
+            page_cache.install(app, stamp_reader(ReadConnection(database.db.engine)))
 
 
 def complain_of_late_sweep() -> str:

@@ -18,6 +18,7 @@ from campaign.database import db
 from campaign.ledger import reader
 from campaign.ledger.counts import FacetBits, with_one, without
 from campaign.ledger.models import Entry, Listing, ListingFacet, PublicUntil
+from campaign.ledger.stamp import public_stamp
 
 MANY = 200  # people who changed, beyond which reading everybody is as quick
 
@@ -37,7 +38,7 @@ _pairs = select(ListingFacet.facet, ListingFacet.value, ListingFacet.ref).where(
 
 def current() -> FacetBits:
     """Return who is public now and has which value."""
-    stamp = reader.stamp()
+    stamp = public_stamp()
     kept = _kept()
     if kept is None or kept.bits.stamp != stamp:
         with _lock:

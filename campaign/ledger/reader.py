@@ -41,22 +41,6 @@ def head() -> int:
     return db.session().scalar(select(func.max(Entry.number))) or 0
 
 
-# Every page asks for the stamp, so the statement is made once, of tables: put together each time it takes six times as
-# long as SQLite needs to answer it.
-_ENDS, _MOMENT = PublicUntil.__table__.c.until, bindparam("moment", type_=Instant())
-_STAMP = select(
-    func.max(Entry.__table__.c.number),
-    select(func.count()).select_from(PublicUntil.__table__).where(_ENDS <= _MOMENT).scalar_subquery(),
-    select(func.min(_ENDS)).where(_ENDS > _MOMENT).scalar_subquery(),
-)
-
-
-def stamp() -> str:
-    """Return a text that is another one as soon as anything public changed, by an entry or by the clock."""
-    newest, ended, coming = db.session().execute(_STAMP, {"moment": now()}).one()
-    return f"{newest or 0}-{ended}-{int(coming.timestamp()) if coming else 0}"
-
-
 def is_current(ref: InstrumentedAttribute[str]) -> ColumnElement[bool]:
     """Return the condition that a listed ref is not past the end of its consent."""
     return ~exists(select(PublicUntil.ref).where(PublicUntil.ref == ref, PublicUntil.until <= now()))
@@ -76,6 +60,7 @@ class Stored(NamedTuple):
     digest: str
 
 
+_MOMENT = bindparam("moment", type_=Instant())
 _has_ended = exists(select(PublicUntil.ref).where(PublicUntil.ref == Listing.ref, PublicUntil.until <= _MOMENT))
 _STORED = (
     select(Body.body, Entry.number, Entry.digest)

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator
 
 from flask import Response, request
-from isal import igzip, isal_zlib
+from isal import isal_zlib
 from werkzeug.exceptions import ServiceUnavailable
 
-CACHE_CONTROL = "public, max-age=0, s-maxage=60, must-revalidate"
+from campaign.web.pages import CACHE_CONTROL, KEPT_STATUSES, takes_gzip
+
 GZIP_LEVEL = 1
 GZIP_WINDOW = 31
 JSON = "application/json"
@@ -16,21 +17,11 @@ WAIT_SECONDS = 30
 _under_way: set[object] = set()
 
 
-def takes_gzip() -> bool:
-    """Whether whoever asks reads gzip."""
-    return request.accept_encodings["gzip"] > 0
-
-
 def stored(body: bytes, etag: str, *, mimetype: str = JSON) -> Response:
-    """Return bytes as they are, or 304 where the asker has them, or gzipped under an ETag of their own."""
-    packed = takes_gzip()
-    tag = f"{etag}-gzip" if packed else etag
-    if request.if_none_match.contains(tag):
-        return _described(Response(status=304), tag)
-    response = Response(igzip.compress(body, GZIP_LEVEL, mtime=0) if packed else body, mimetype=mimetype)
-    if packed:
-        response.headers["Content-Encoding"] = "gzip"
-    return _described(response, tag)
+    """Return bytes under their ETag; what becomes of them on the way out is said in campaign.web.pages."""
+    response = Response(body, mimetype=mimetype)
+    response.set_etag(etag)
+    return response
 
 
 def streamed(chunks: Iterable[bytes], etag: str, *, mimetype: str, filename: str) -> Response:
@@ -38,17 +29,17 @@ def streamed(chunks: Iterable[bytes], etag: str, *, mimetype: str, filename: str
 
     Raises ServiceUnavailable where as many are under way as this process sends at once.
     """
-    packed = takes_gzip()
+    packed = takes_gzip(request.headers.get("Accept-Encoding", ""))
     tag = f"{etag}-gzip" if packed else etag
-    if request.if_none_match.contains(tag):
-        return _described(Response(status=304), tag)
+    if request.if_none_match.contains_weak(tag):
+        return _tagged(Response(status=304, mimetype=mimetype), tag)
     if len(_under_way) >= MOST_EXPORTS:
         raise ServiceUnavailable("Others are taking exports just now. Try again shortly.", retry_after=WAIT_SECONDS)
     response = Response(_counted(gzipped(chunks) if packed else chunks), mimetype=mimetype)
     if packed:
         response.headers["Content-Encoding"] = "gzip"
     response.headers["Content-Disposition"] = f'attachment; filename="{filename}"'
-    return _described(response, tag)
+    return _tagged(response, tag)
 
 
 def _counted(chunks: Iterable[bytes]) -> Iterator[bytes]:
@@ -71,18 +62,19 @@ def gzipped(chunks: Iterable[bytes]) -> Iterator[bytes]:
     yield packer.flush()
 
 
-def _described(response: Response, tag: str) -> Response:
+def _tagged(response: Response, tag: str) -> Response:
     response.set_etag(tag)
+    response.vary.add("Accept-Encoding")
     return response
 
 
 def open_to_readers(response: Response) -> Response:
     """Let any site's script read the answer, and let no cache keep it unasked. Nothing here knows a session."""
-    response.headers.setdefault("Cache-Control", CACHE_CONTROL if response.status_code < 429 else "no-store")
+    if response.status_code in KEPT_STATUSES | {304}:
+        response.headers.setdefault("Cache-Control", CACHE_CONTROL)
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["Access-Control-Expose-Headers"] = "ETag, Ledger-Head, Retry-After"
-    response.vary.add("Accept-Encoding")
     if request.method == "OPTIONS":
         response.headers["Access-Control-Allow-Methods"] = "GET, HEAD"
         response.headers["Access-Control-Allow-Headers"] = "If-None-Match"

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from campaign.database import db
 from campaign.ledger import bodies, browse, changes, documents, finding, headers, reader
+from campaign.ledger.stamp import public_stamp
 from campaign.partners import answers, asking, export, openapi
 from campaign.vocabulary import STATUS
 from campaign.vocabulary.sentences import NOT_PUBLIC
@@ -159,7 +160,7 @@ def export_csv() -> Response:
 
 def export_tag(kind: str) -> str:
     """Return the ETag of an export: another one as soon as anything public changed."""
-    return f"{kind}-{reader.stamp()}"
+    return f"{kind}-{public_stamp()}"
 
 
 def whole(response: Response) -> Response:

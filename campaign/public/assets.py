@@ -3,7 +3,7 @@
 import io
 
 import segno
-from flask import Response, current_app, send_file
+from flask import Response
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
@@ -11,31 +11,35 @@ from campaign.ledger import reader
 from campaign.media.etles import cloth as draw_cloth
 from campaign.media.stores import public_store
 from campaign.public import blueprint
-from campaign.public.caching import CACHE_CONTROL
 from campaign.public.profiles import ref_of
 from campaign.web import settings
+from campaign.web.pages import cacheable
 
 
 @blueprint.get("/media/<digest>")
+@cacheable()
 def picture(digest: str) -> ResponseReturnValue:
     """Serve a copy of a picture, only while a public profile shows it."""
     name = digest.removesuffix(".jpg")
     if not reader.shows(name):
         raise NotFound("No public page shows this picture.")
-    response = send_file(public_store().path(name), mimetype="image/jpeg", etag=name, download_name=f"{name[:12]}.jpg")
-    response.headers["Cache-Control"] = CACHE_CONTROL
+    response = Response(public_store().path(name).read_bytes(), mimetype="image/jpeg")
+    response.headers["Content-Disposition"] = f"inline; filename={name[:12]}.jpg"
+    response.set_etag(name)
     return response
 
 
 @blueprint.get("/cloth/<ref>.svg")
+@cacheable(is_endless=True)
 def cloth(ref: str) -> ResponseReturnValue:
     """Draw the field of cloth that stands for who has no picture. Any reference has one: it tells nothing."""
     if not (ref_of(ref) == ref and len(ref) <= 20):
         raise NotFound("A cloth is drawn from a reference.")
-    return drawing(draw_cloth(ref))
+    return Response(draw_cloth(ref), mimetype="image/svg+xml")
 
 
 @blueprint.get("/qr/<ref>.svg")
+@cacheable()
 def qr(ref: str) -> ResponseReturnValue:
     """Draw the address of a public profile as a code for a printed sheet."""
     if reader.state(ref) != "public":
@@ -44,11 +48,4 @@ def qr(ref: str) -> ResponseReturnValue:
     segno.make(f"{settings().address}/profiles/{ref}", error="m").save(
         out, kind="svg", scale=4, border=1, xmldecl=False
     )
-    return drawing(out.getvalue())
-
-
-def drawing(svg: bytes) -> Response:
-    """Return a drawing as an answer."""
-    response = current_app.response_class(svg, mimetype="image/svg+xml")
-    response.headers["Cache-Control"] = CACHE_CONTROL
-    return response
+    return Response(out.getvalue(), mimetype="image/svg+xml")

@@ -3,26 +3,26 @@
 from datetime import timedelta
 from itertools import islice
 
-from flask import Response, current_app
+from flask import Response
 from flask.typing import ResponseReturnValue
 
 from campaign.clock import now
 from campaign.ledger import browse
 from campaign.ledger.cards import Card
 from campaign.public import blueprint, page
-from campaign.public.caching import CACHE_CONTROL, cached
 from campaign.public.linked import called
 from campaign.public.people import Person
 from campaign.web import settings
 from campaign.web.languages import render
 from campaign.web.limits import searches as per_visitor
+from campaign.web.pages import cacheable
 
 FEED = 50
 SITEMAP = 50_000  # the most that one sitemap may hold (sitemaps.org)
 
 
 @page("/feed.atom")
-@cached
+@cacheable()
 @per_visitor
 def feed() -> ResponseReturnValue:
     """List the newest profiles as Atom (RFC 4287)."""
@@ -47,7 +47,7 @@ def entry_of(card: Card) -> dict[str, str]:
 
 
 @blueprint.get("/sitemap.xml")
-@cached
+@cacheable()
 @per_visitor
 def sitemap() -> ResponseReturnValue:
     """List the addresses of every public page."""
@@ -58,12 +58,14 @@ def sitemap() -> ResponseReturnValue:
 
 
 @blueprint.get("/robots.txt")
+@cacheable()
 def robots() -> ResponseReturnValue:
     """Let everyone read the public pages, and keep crawlers from the desk."""
     return plain(f"User-agent: *\nDisallow: /staff\nSitemap: {settings().address}/sitemap.xml\n")
 
 
 @blueprint.get("/.well-known/security.txt")
+@cacheable()
 def security_txt() -> ResponseReturnValue:
     """Say where to report a weakness (RFC 9116); it expires within the year."""
     expires = (now() + timedelta(days=300)).strftime("%Y-%m-%dT00:00:00Z")
@@ -76,6 +78,4 @@ def security_txt() -> ResponseReturnValue:
 
 def plain(text: str) -> Response:
     """Return plain text as an answer."""
-    response = current_app.response_class(text, mimetype="text/plain")
-    response.headers["Cache-Control"] = CACHE_CONTROL
-    return response
+    return Response(text, mimetype="text/plain")

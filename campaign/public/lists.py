@@ -11,13 +11,13 @@ from campaign.languages import gettext, gettext_noop
 from campaign.ledger import browse
 from campaign.ledger.cards import Card
 from campaign.public import page
-from campaign.public.caching import cached
 from campaign.public.people import Person
 from campaign.public.profiles import day_in_words
 from campaign.vocabulary.sentences import home_count
 from campaign.web import settings
 from campaign.web.languages import render
 from campaign.web.limits import searches as per_visitor
+from campaign.web.pages import cacheable
 
 WALL = 200  # beyond this many people the wall is a daily draw, and says so
 DEMANDS = (
@@ -34,7 +34,7 @@ DEMANDS = (
 
 
 @page("/")
-@cached
+@cacheable()
 @per_visitor
 def home() -> ResponseReturnValue:
     """Show the names themselves, how many there are, what is asked and what changed."""

@@ -5,28 +5,28 @@ from flask.typing import ResponseReturnValue
 from campaign.ledger import browse
 from campaign.ledger.documents import PROFILES
 from campaign.public import page
-from campaign.public.caching import cached
 from campaign.public.examples import examples
 from campaign.web import settings
 from campaign.web.languages import render
+from campaign.web.pages import cacheable
 
 
 @page("/about")
-@cached
+@cacheable()
 def about() -> ResponseReturnValue:
     """Say who we are."""
     return render("public/about.html")
 
 
 @page("/methodology")
-@cached
+@cacheable()
 def methodology() -> ResponseReturnValue:
     """Say how a profile is made."""
     return render("public/methodology.html")
 
 
 @page("/data")
-@cached
+@cacheable()
 def data() -> ResponseReturnValue:
     """Explain the JSON to a journalist, with examples to copy."""
     address = settings().address

@@ -12,7 +12,6 @@ from campaign.languages import gettext
 from campaign.ledger import reader
 from campaign.ledger.documents import Profile
 from campaign.public import acts, facts, fate, law, linked, page, sources
-from campaign.public.caching import cached
 from campaign.public.languages import other_languages
 from campaign.public.people import Person
 from campaign.public.pictures import more_pictures, picture_in_words
@@ -23,10 +22,11 @@ from campaign.public.wording import label, lowered, sentence
 from campaign.vocabulary import VERSION_KIND
 from campaign.web import settings
 from campaign.web.languages import render
+from campaign.web.pages import cacheable
 
 
 @page("/profiles/<slug>")
-@cached
+@cacheable()
 def profile(slug: str) -> ResponseReturnValue:
     """Show a person. The reference decides: another tail redirects, a merged one too, a withdrawn one is gone."""
     document = reader.profile(ref_of(slug))
@@ -38,7 +38,7 @@ def profile(slug: str) -> ResponseReturnValue:
 
 
 @page("/profiles/<slug>/history")
-@cached
+@cacheable()
 def history(slug: str) -> ResponseReturnValue:
     """List the versions of a profile that may still be read about."""
     versions = reader.history(ref_of(slug))

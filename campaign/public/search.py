@@ -5,22 +5,22 @@ from typing import Any, NamedTuple
 
 from flask import request
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
 
 from campaign.ledger import browse, finding, following
 from campaign.ledger.counts import FacetBits
-from campaign.public import filters, page, wall
-from campaign.public.caching import cached
+from campaign.public import filters, page
 from campaign.public.people import Person
 from campaign.search import LONGEST
 from campaign.web.languages import render
 from campaign.web.limits import searches as per_visitor
+from campaign.web.pages import cacheable
 
 PAGE = 24
+EAGER = 6  # pictures that stand above the fold are fetched at once
 
 
 @page("/profiles")
-@cached
+@cacheable("q", "after", *(choice.name for choice in filters.FILTERS))
 def profiles() -> ResponseReturnValue:
     """List people, or those who answer `q`, filtered by the sentence above them, twenty-four at a time."""
     query, chosen = request.args.get("q", "").strip(), filters.chosen()
@@ -40,13 +40,16 @@ def profiles() -> ResponseReturnValue:
 def listed(people: FacetBits, chosen: Mapping[str, str], after: str) -> dict[str, Any]:
     """Return a page of everybody who has what was chosen, in order of names."""
     page = browse.page(people, chosen, after=after, limit=PAGE)
-    cards, sentence = wall.cards(people, page.numbers), wall.sentence(people, chosen)
+    read = browse.cards_of(page.numbers)
+    cards = [Person(read[number]) for number in page.numbers if number in read]
+    total, counted = people.counted(chosen)
     return {
-        "cards": Markup("\n").join(card.html for card in cards),
-        "sentence": sentence.html,
-        "total": sentence.total,
-        "told": sentence.told,
-        "address": sentence.address,
+        "people": cards,
+        "eager": EAGER,
+        "choices": filters.choices(chosen, counted),
+        "total": total,
+        "told": filters.told("", chosen),
+        "address": filters.address("", chosen),
         "next": cards[-1].ref if cards and not page.is_last else None,
     }
 

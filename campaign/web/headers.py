@@ -59,7 +59,8 @@ def protect(response: Response) -> Response:
         del response.headers["X-Frame-Options"]
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = STRICT_TRANSPORT
-    if is_staff_address(request.path) or is_answer_to_session():
+    is_refusal = response.status_code >= 400 and response.status_code != 410
+    if is_refusal or is_staff_address(request.path) or is_answer_to_session():
         response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -10,6 +10,7 @@ from sqlalchemy import event
 
 from campaign.database import db
 from campaign.ledger import following, reader, writer
+from campaign.ledger.stamp import public_stamp
 from tests.ledger.samples import a_profile
 
 START = datetime.datetime(2026, 6, 1, 9, 0, tzinfo=datetime.UTC)
@@ -42,7 +43,7 @@ def test_after_any_change_the_bits_are_those_of_reading_everybody(house, seed):
             if chance.random() < 0.2:
                 writer.set_public_until(ref, START + datetime.timedelta(minutes=chance.randint(1, 90)))
             clock.shift(datetime.timedelta(minutes=1))
-            stamp = reader.stamp()
+            stamp = public_stamp()
             assert told(following.current()) == told(following.everybody(stamp))
 
 
@@ -81,6 +82,6 @@ def test_who_was_published_a_moment_ago_sends_to_read_everybody(sqlite_house):
         before = following.current()
         writer.append("publish", "FXD-10002", a_profile(ref="FXD-10002", name="Erlan Pattern"))
         writer.append("publish", "FXD-10003", a_profile(ref="FXD-10003", name="Dana Model"))
-        assert following.changed_by(before, reader.stamp(), ["FXD-10003"]) is None
+        assert following.changed_by(before, public_stamp(), ["FXD-10003"]) is None
         assert following.current().total == 3
         assert current_app.extensions["ledger_facets"].newest == 3

@@ -10,6 +10,7 @@ from campaign.database import db
 from campaign.ledger import browse, changes, following, reader, writer
 from campaign.ledger.documents import encode
 from campaign.ledger.models import Body
+from campaign.ledger.stamp import public_stamp
 from tests.ledger.samples import a_profile, an_image
 
 REF = "FXD-40718"
@@ -85,9 +86,9 @@ def test_a_consent_that_ends_by_date_stops_every_reader_by_the_clock():
 
 
 def test_the_stamp_changes_with_each_entry_and_each_end():
-    stamps = [reader.stamp()]
+    stamps = [public_stamp()]
     writer.append("publish", REF, a_profile())
-    stamps.append(reader.stamp())
+    stamps.append(public_stamp())
     writer.set_public_until(REF, now() + datetime.timedelta(days=1))
-    stamps.append(reader.stamp())
+    stamps.append(public_stamp())
     assert len(set(stamps)) == 3

@@ -1,0 +1,96 @@
+"""The public stamp: a text that is another one as soon as anything public changed, by an entry or by the clock.
+
+Everything that is kept of what is public is valid for one stamp. Later rooms extend the statement here, and nowhere
+else.
+"""
+
+import threading
+import weakref
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Engine, bindparam, text
+
+from campaign.clock import now
+from campaign.database import Instant, db
+
+# Three reads of an index: the ledger's head; who has ended by the clock; who ends next. The date of an end may be
+# changed without an entry, so the head alone would not say it.
+SQL = (
+    "SELECT (SELECT max(number) FROM ledger_entry), "
+    "(SELECT count(*) FROM public_until WHERE until <= {moment}), "
+    "(SELECT min(until) FROM public_until WHERE until > {moment})"
+)
+_STATEMENT = text(SQL.format(moment=":moment")).bindparams(bindparam("moment", type_=Instant()))
+
+
+def public_stamp() -> str:
+    """Return the stamp as this request's transaction sees it."""
+    return _written(db.session().execute(_STATEMENT, {"moment": now()}).one())
+
+
+def _written(row: Any) -> str:
+    return f"{row[0] or 0}-{row[1]}-{row[2] or 0}"
+
+
+class ReadConnection:
+    """One small connection per thread, outside of any transaction, for whoever answers without a session.
+
+    Each statement sees what was committed last and leaves no lock behind.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        """Connect as the engine would, in each thread when it first reads."""
+        self._engine = engine
+        self._threads = threading.local()
+        self.is_sqlite = engine.dialect.name == "sqlite"
+
+    def row(self, sql: str, values: Mapping[str, Any]) -> Any:
+        """Return the first row of a statement; None where there is none, or where nothing can be read now."""
+        try:
+            rows = self._connection().execute(sql, values).fetchall()
+        except self._engine.dialect.loaded_dbapi.Error:
+            # This connection may be dead. Who asked goes the long way, where errors are told.
+            self._threads.__dict__.clear()
+            return None
+        return rows[0] if rows else None
+
+    def moment(self) -> str | datetime:
+        """Return this moment as the database compares it."""
+        return now().isoformat(" ", "microseconds")[:26] if self.is_sqlite else now()
+
+    def parameter(self, name: str) -> str:
+        """Return how a statement names a value."""
+        return f":{name}" if self.is_sqlite else f"%({name})s"
+
+    def _connection(self) -> Any:
+        held: _Held | None = getattr(self._threads, "held", None)
+        if held is None:
+            held = self._threads.held = _Held(self._engine)
+        return held.connection
+
+
+class _Held:
+    """A connection of the driver, closed when its thread or its application ends."""
+
+    def __init__(self, engine: Engine) -> None:
+        arguments, options = engine.dialect.create_connect_args(engine.url)
+        self.connection: Any = engine.dialect.connect(*arguments, **options)
+        if engine.dialect.name == "sqlite":
+            self.connection.isolation_level = None
+            self.connection.execute("PRAGMA query_only=ON").close()
+        else:
+            self.connection.autocommit = True
+        weakref.finalize(self, self.connection.close)
+
+
+def stamp_reader(connection: ReadConnection) -> Callable[[], str]:
+    """Return `public_stamp` for whoever has no session: it gives "" where the database can't be read now."""
+    sql = SQL.format(moment=connection.parameter("moment"))
+
+    def public_stamp_now() -> str:
+        row = connection.row(sql, {"moment": connection.moment()})
+        return _written(row) if row else ""
+
+    return public_stamp_now

@@ -1,0 +1,162 @@
+"""The page cache: WSGI middleware in front of Flask that answers anonymous GET and HEAD from finished pages.
+
+One rule: what it sends is what Flask would have sent (pages.py makes both), and nothing outlives the public stamp: a
+page is valid while the stamp read for this very request is the one it was made under, and until its own `valid_until`.
+A request that it does not know passes by: other methods, hosts and parameters, and whoever carries a session.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime, timedelta
+from time import time
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import parse_qsl
+
+from flask import Flask, request
+
+from campaign.clock import now
+from campaign.web import pages
+from campaign.web.lru_cache import LruCache
+from campaign.web.pages import PAGE, VALID_UNTIL, Page
+from campaign.web.refusals import MAX_QUERY_BYTES
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+PAGES_BYTES = 24_000_000
+# Answers to what somebody typed, and addresses that anybody may invent: their flood pushes out no page.
+ENDLESS_BYTES = 4_000_000
+MAX_BODY_BYTES = 64_000
+NO_PARAMETERS: tuple[tuple[str, str], ...] = ()
+
+
+class Key(NamedTuple):
+    """What a page depends on. The language stands in the path."""
+
+    scheme: str
+    host: str
+    path: str
+    parameters: tuple[tuple[str, str], ...]
+
+
+class Stored(NamedTuple):
+    """A page and when it ends by the clock, in seconds since 1970."""
+
+    page: Page
+    valid_until: float
+
+
+class PageCache:
+    """WSGI middleware: finished pages by address, in two LRU caches bounded by bytes."""
+
+    def __init__(
+        self,
+        application: "WSGIApplication",
+        *,
+        stamp: Callable[[], str],
+        hosts: Iterable[str],
+        session_cookie: str,
+        parameters: Mapping[str, tuple[str, ...]],
+    ) -> None:
+        """Stand before `application`.
+
+        `stamp` returns the public stamp, "" where it can't be read: then Flask answers. `parameters` are the query
+        parameters of the addresses that have any, in canonical order.
+        """
+        self.application = application
+        self.stamp = stamp
+        self.hosts = frozenset(hosts)
+        self.session_cookie = f"{session_cookie}="
+        self.parameters = parameters
+        self.pages: LruCache[Stored] = LruCache(PAGES_BYTES)
+        self.endless: LruCache[Stored] = LruCache(ENDLESS_BYTES)
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        """Answer from the cache, or let Flask answer and keep what may be kept."""
+        key = self.key_of(environ)
+        stamp = self.stamp() if key else ""
+        if not key or not stamp:
+            return self.application(environ, start_response)
+        stored = self.pages.get(stamp, key) or self.endless.get(stamp, key)
+        if stored is None or stored.valid_until <= time():
+            return self._made(environ, start_response, stamp, key)
+        status, headers, body = stored.page.answer(environ)
+        start_response(status, headers[:])
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+
+    def key_of(self, environ: "WSGIEnvironment") -> Key | None:
+        """Return under what the answer to a request may be kept, None where it may not."""
+        if environ["REQUEST_METHOD"] not in {"GET", "HEAD"} or environ.get("SCRIPT_NAME"):
+            return None
+        host, _, port = environ.get("HTTP_HOST", "").partition(":")
+        if host not in self.hosts or not (port.isdigit() or not port):
+            return None
+        if self.session_cookie in environ.get("HTTP_COOKIE", "") or "HTTP_AUTHORIZATION" in environ:
+            return None
+        path, query = environ["PATH_INFO"], environ["QUERY_STRING"]
+        parameters = self.canonical(path, query) if query else NO_PARAMETERS
+        return None if parameters is None else Key(environ["wsgi.url_scheme"], host, path, parameters)
+
+    def canonical(self, path: str, query: str) -> tuple[tuple[str, str], ...] | None:
+        """Return the parameters that an address knows, in its order and without empty ones; None for any other."""
+        known = self.parameters.get(path)
+        if known is None or len(query) > MAX_QUERY_BYTES or not query.isascii():
+            return None
+        try:
+            pairs = parse_qsl(query, keep_blank_values=True, errors="strict")
+        except UnicodeDecodeError:
+            return None
+        given = dict(pairs)
+        if len(given) != len(pairs) or not given.keys() <= set(known):
+            return None
+        return tuple((name, given[name]) for name in known if given.get(name))
+
+    def _made(
+        self, environ: "WSGIEnvironment", start_response: "StartResponse", stamp: str, key: Key
+    ) -> Iterable[bytes]:
+        # Before anything is read for the page: what changes while it is made must not be hidden by it.
+        valid_until = next_midnight()
+        names: set[str] = set()
+
+        def noted(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
+            names.update(name.lower() for name, _ in headers)
+            return start_response(status, headers, exc_info) if exc_info else start_response(status, headers)
+
+        answer = self.application(environ, noted)
+        page: Page | None = environ.get(PAGE)
+        if page is not None and "set-cookie" not in names and len(page.body) <= MAX_BODY_BYTES:
+            until = min(valid_until, environ.get(VALID_UNTIL, valid_until))
+            cache = self.endless if page.is_endless or key.parameters else self.pages
+            cache.put(stamp, key, Stored(page, until), page.size() + len(key.path) + sum(map(len, key.parameters)))
+        return answer
+
+
+def next_midnight() -> float:
+    """Return when the day ends in UTC: pages say ages and how long ago something was."""
+    today = now().replace(hour=0, minute=0, second=0, microsecond=0)
+    return (today + timedelta(days=1)).timestamp()
+
+
+def valid_until(moment: datetime) -> None:
+    """Let the page that is being made end at a moment, if that is before the day ends."""
+    given: float = request.environ.get(VALID_UNTIL, moment.timestamp())
+    request.environ[VALID_UNTIL] = min(given, moment.astimezone(UTC).timestamp())
+
+
+def known_parameters(app: Flask) -> dict[str, tuple[str, ...]]:
+    """Return the query parameters of every address whose view reads some and may be kept."""
+    marks = ((rule.rule, pages.mark_of(app, rule.endpoint)) for rule in app.url_map.iter_rules() if not rule.arguments)
+    return {path: mark.parameters for path, mark in marks if mark and mark.parameters}
+
+
+def install(app: Flask, stamp: Callable[[], str]) -> None:
+    """Stand before everything else that answers for an application. Called last: it must know every route."""
+    settings = app.extensions["settings"]
+    cache = PageCache(
+        app.wsgi_app,
+        stamp=stamp,
+        hosts=settings.hosts,
+        session_cookie=app.config["SESSION_COOKIE_NAME"],
+        parameters=known_parameters(app),
+    )
+    app.extensions["page_cache"] = cache
+    app.wsgi_app = cache  # type: ignore[method-assign]
