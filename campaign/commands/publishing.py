@@ -20,11 +20,11 @@ from campaign.cases.queries import by_ref
 from campaign.commands.group import Group
 from campaign.commands.people import account_by_email
 from campaign.commands.proof import operator, prove
+from campaign.commands.sweep import sweep_once
 from campaign.database import db, reading
 from campaign.intake.sheet import Unreadable
 from campaign.publishing import batch, door
 from campaign.publishing import erase as erasing
-from campaign.publishing import sweep as sweeping
 from campaign.publishing.batch import Deed, Outcome
 from campaign.publishing.refusals import Refused
 
@@ -94,19 +94,7 @@ def withdraw(ref: str, email: str, reason: str) -> None:
 @with_appcontext
 def sweep() -> None:
     """Take away what ended by date, publish what waited for its hour, and say of which case."""
-    swept = sweeping.sweep()
-    if swept is None:
-        click.echo("Another process is sweeping; nothing was done here.")
-        return
-    for deed, found in (("taken away", swept.taken_away), ("published", swept.published), ("moved", swept.moved)):
-        for ref in found:
-            click.echo(f"{ref}: {deed}.")
-    for ref, sentence in swept.refused:
-        click.echo(f"{ref}: {sentence}")
-    done = f"{len(swept.taken_away)} taken away, {len(swept.published)} published"
-    click.echo(f"{done}, {len(swept.moved)} whose sentence was over.")
-    if swept.refused:
-        sys.exit(1)
+    sweep_once()
 
 
 @group.command("erase")

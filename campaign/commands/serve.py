@@ -1,7 +1,15 @@
-"""`flask serve`: the server, set so that four hundred stalled sockets do not stop it, and the sweep beside it."""
+"""`flask serve`: waitress for a process with the desk, granian for one of the public edge alone.
 
+Both are set so that four hundred stalled sockets do not stop them. waitress has the sweep beside it (`flask sweep` is
+the same as a command of its own); granian's workers respawn, each a process with a page cache of its own.
+"""
+
+import errno
 import ipaddress
+import socket
 import threading
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 import click
 import waitress
@@ -9,7 +17,28 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from campaign.commands.init import refuse_what_is_not_ready
+from campaign.database import db
 from campaign.web import proxies, settings
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+THREADS = 8  # of a process; an export whose reader is slow keeps one (partners/answers.py, MOST_EXPORTS)
+CONNECTIONS = 3000
+STALLED_SECONDS = 15  # for whoever begins a request and does not end it
+HEAD_BYTES = 65_536  # of a request line and its headers
+WORKERS = 2
+LAST_REQUESTS_SECONDS = 10  # what a worker may still take when it is told to end
+# granian writes its own name unless it is given one.
+NO_SERVER = ("Server", "")
+PLAIN_LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {},
+    "handlers": {},
+    "loggers": {"_granian": {"propagate": True}},
+}
+_made: list[Flask] = []  # the application that a worker inherits when it is forked
 
 
 def is_loopback(host: str) -> bool:
@@ -33,38 +62,111 @@ def start_sweeping(app: Flask) -> threading.Event:
     return start(app, here.sweep_seconds)
 
 
-def run(app: Flask, *, host: str, port: int) -> None:
-    """Serve until interrupted. Raises ClickException for an open address outside production."""
-    here = app.extensions["settings"]
-    if not is_loopback(host) and not here.production:
+def refuse_to_listen(app: Flask, host: str, port: int) -> None:
+    """Raise ClickException for an open address outside production, and for a port that somebody else has."""
+    if not is_loopback(host) and not app.extensions["settings"].production:
         raise click.ClickException(
             f"{host} can be reached by others. Set CAMPAIGN_PRODUCTION=1 (and what it asks for), or use 127.0.0.1."
         )
-    if here.production:
-        click.echo(proxies.meaning(here), err=True)
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise click.ClickException(f"Nothing can be served on {host}, port {port}: {error.strerror}.") from error
+        raise click.ClickException(f"Port {port} is used by another program. Name another one: --port.") from error
+
+
+def run(app: Flask, *, host: str, port: int) -> None:
+    """Serve with waitress until interrupted. Raises ClickException for what `refuse_to_listen` refuses."""
+    here = app.extensions["settings"]
+    refuse_to_listen(app, host, port)
     # Behind a proxy that ends TLS the connection is plain, the visit is not.
     scheme = here.address.partition(":")[0]
     # outbuf_high_watermark: how much of an export waits here for a slow reader, while its people may be withdrawn.
     stop = start_sweeping(app)
     try:
         waitress.serve(
-            app, host=host, port=port, threads=8, connection_limit=3000, channel_timeout=15, ident="",
-            max_request_body_size=64_000_000, outbuf_high_watermark=1_000_000,
+            app, host=host, port=port, threads=THREADS, connection_limit=CONNECTIONS, channel_timeout=STALLED_SECONDS,
+            ident="", max_request_body_size=64_000_000, outbuf_high_watermark=1_000_000,
             clear_untrusted_proxy_headers=not here.trusted_proxies, url_scheme=scheme,
         )  # fmt: skip
     finally:
         stop.set()
 
 
+def run_public(app: Flask, *, host: str, port: int, workers: int = WORKERS) -> None:
+    """Serve the public edge with granian until interrupted. Raises ClickException as `run` does."""
+    from granian.constants import HTTPModes, Interfaces
+    from granian.http import HTTP1Settings
+    from granian.log import LogLevels
+    from granian.server import Server
+
+    refuse_to_listen(app, host, port)
+    server = Server(
+        "app:create_app",
+        address="127.0.0.1" if host == "localhost" else host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=THREADS,
+        backlog=CONNECTIONS,
+        backpressure=CONNECTIONS // workers,
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=STALLED_SECONDS * 1000, max_buffer_size=HEAD_BYTES),
+        websockets=False,
+        respawn_failed_workers=True,
+        workers_kill_timeout=LAST_REQUESTS_SECONDS,
+        log_level=LogLevels.error,
+        log_dictconfig=PLAIN_LOGGING,
+    )
+    _made.append(app)
+    server.serve(target_loader=worker_application, wrap_loader=False)
+
+
+def worker_application() -> Any:
+    """Return the WSGI application of a worker: that of the process it was forked from, or (spawned) one of its own."""
+    from app import create_app
+
+    app = _made[-1] if _made else create_app()
+    with app.app_context():
+        # What was connected before the fork belongs to the parent.
+        db.engine.dispose(close=False)
+    scheme = app.extensions["settings"].address.partition(":")[0]
+
+    def application(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        environ["wsgi.url_scheme"] = scheme
+
+        def started(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
+            return start_response(status, [*headers, NO_SERVER], exc_info)
+
+        return app(environ, started)
+
+    return application
+
+
 @click.command("serve")
+@click.option("--edge", type=click.Choice(["public", "staff"]), help="Only this edge (public: with the JSON).")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=5000, show_default=True, help="Port to listen on.")
+@click.option("--workers", default=WORKERS, show_default=True, help="Processes of the public edge.")
 @with_appcontext
-def serve(host: str, port: int) -> None:
-    """Serve this home."""
+def serve(edge: str | None, host: str, port: int, workers: int) -> None:
+    """Serve this home: the public edge alone with granian, any process with the desk with waitress."""
+    here = settings()
     refuse_what_is_not_ready()
-    click.echo(f"{settings().name}: http://{host}:{port}/", err=True)
-    run(current_app._get_current_object(), host=host, port=port)  # type: ignore[attr-defined]
+    if edge and edge not in here.edges:
+        raise click.ClickException(f"This process was not started for the edge {edge}.")
+    click.echo(f"{here.name}: http://{host}:{port}/", err=True)
+    if here.production:
+        click.echo(proxies.meaning(here), err=True)
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    if "staff" in here.edges:
+        run(app, host=host, port=port)
+    else:
+        run_public(app, host=host, port=port, workers=workers)
 
 
 def register(app: Flask) -> None:

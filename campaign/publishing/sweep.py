@@ -87,11 +87,12 @@ def start(app: Flask, every_seconds: int) -> threading.Event:
     """Sweep in a thread of its own from now on; setting the returned event ends it. 0 seconds starts nothing."""
     stopped = threading.Event()
     if every_seconds > 0:
-        threading.Thread(target=_run, args=(app, every_seconds, stopped), name="sweep", daemon=True).start()
+        threading.Thread(target=run, args=(app, every_seconds, stopped), name="sweep", daemon=True).start()
     return stopped
 
 
-def _run(app: Flask, every_seconds: int, stopped: threading.Event) -> None:
+def run(app: Flask, every_seconds: int, stopped: threading.Event) -> None:
+    """Sweep at once and then every so many seconds, until the event is set."""
     while True:
         with app.app_context():
             try:
