@@ -6,6 +6,7 @@ has never loaded a line of the confidential side.
 
 import os
 import sys
+from contextlib import suppress
 from datetime import timedelta
 from importlib import import_module
 from importlib.util import find_spec
@@ -14,6 +15,7 @@ from types import ModuleType
 
 from flask import Flask
 from flask_migrate import Migrate
+from sqlalchemy.exc import OperationalError
 
 from campaign import database, log, schema
 from campaign import settings as settings_table
@@ -149,11 +151,22 @@ def open_edges(app: Flask, settings: Settings) -> None:
 
 def stand_in_front(app: Flask) -> None:
     """Put the page cache before an application that serves the public edge."""
-    if "public" in app.extensions["settings"].edges:
-        from campaign.ledger.stamp import ReadConnection, stamp_reader
+    if "public" not in app.extensions["settings"].edges:
+        return
+    from campaign.ledger.stamp import ReadConnection, stamp_reader
 
-        with app.app_context():
-            page_cache.install(app, stamp_reader(ReadConnection(database.db.engine)))
+    watch: schema.Watch = app.extensions["schema"]
+    with app.app_context():
+        public_stamp = stamp_reader(ReadConnection(db.engine))
+
+    def stamp() -> str:
+        if watch.is_due():
+            with app.app_context(), suppress(OperationalError):
+                watch.complaint()
+        # A database of another schema is answered for by Flask, with 503.
+        return "" if watch.last else public_stamp()
+
+    page_cache.install(app, stamp)
 
 
 def complain_of_late_sweep() -> str:

@@ -78,13 +78,17 @@ class Watch:
 
     def complaint(self) -> str:
         """Return what is wrong with the schema, as of a few seconds ago."""
-        if time.monotonic() >= self.next_look:
+        if self.is_due():
             # Set first: one thread looks while the others go on with what was true.
             self.next_look = time.monotonic() + LOOK_EVERY_SECONDS
             self.last = complaint()
             if self.last:
                 log.error("another schema", complaint=self.last)
         return self.last
+
+    def is_due(self) -> bool:
+        """Whether the database is to be asked again."""
+        return time.monotonic() >= self.next_look
 
     def look_again(self) -> None:
         """Let the next question be answered by the database."""

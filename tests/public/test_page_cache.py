@@ -10,9 +10,11 @@ import pytest
 import time_machine
 from flask import Flask, Response, session
 from flask.testing import FlaskClient
+from sqlalchemy import text
 from werkzeug.test import TestResponse
 
 from app import create_app
+from campaign.database import db
 from campaign.settings import read
 from campaign.web.lru_cache import LruCache
 from campaign.web.page_cache import PageCache, valid_until
@@ -315,3 +317,14 @@ def test_while_the_database_is_away_nothing_kept_is_served(app: Flask, cache: Pa
     ask(visitor, "/about")
     cache.stamp = lambda: ""
     assert not is_kept(cache, visitor, "/about")
+
+
+def test_a_database_of_another_schema_is_answered_for_by_flask(
+    app: Flask, cache: PageCache, visitor: FlaskClient
+) -> None:
+    ask(visitor, "/about")
+    with app.app_context(), db.engine.begin() as connection:
+        connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32))"))
+        connection.execute(text("INSERT INTO alembic_version VALUES ('9999')"))
+    app.extensions["schema"].look_again()
+    assert ask(visitor, "/about").status_code == 503
