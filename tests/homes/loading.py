@@ -33,9 +33,9 @@ OPEN_ADDRESS = {
 }
 
 
-def load(of: str, home: Path, database_url: str = "") -> Flask:
+def load(of: str, home: Path, database_url: str = "", *, dump: Path | None = None) -> Flask:
     """Return today's application over the home that was dumped at schema `of`, as it was then: not brought up yet."""
-    with zipfile.ZipFile(HERE / of / "home.zip") as archive:
+    with zipfile.ZipFile(dump or HERE / of / "home.zip") as archive:
         unpack(archive, home)
         app = create_app(read({"CAMPAIGN_HOME": str(home), "CAMPAIGN_DATABASE_URL": database_url, **OPEN_ADDRESS}))
         with app.app_context():

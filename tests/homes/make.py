@@ -53,7 +53,7 @@ def filled(home: Path):
     homes.claim(home)
     everybody, drawn = seeding.people, seeding.portraits_of
     seeding.people = lambda: [person for person in everybody() if person.key in CHOSEN]
-    seeding.portraits_of = lambda folk: small(drawn([person for person in folk if person.key in PICTURED]))
+    seeding.portraits_of = lambda folk: small(drawn(folk))
     app = create_app(settings)
     with app.app_context():
         make_home()
@@ -65,11 +65,12 @@ def filled(home: Path):
 
 
 def small(pictures):
-    """Return the pictures with originals of a few kilobytes; their copies are those of the pictures as drawn."""
+    """Return the few pictures that are kept, with originals of a few kilobytes; their copies are those as drawn."""
     from PIL import Image
 
     kept = {}
-    for key, picture in pictures.items():
+    for key in PICTURED:
+        picture = pictures[key]
         out = io.BytesIO()
         Image.open(io.BytesIO(picture.content)).convert("RGB").resize((160, 200)).save(out, "JPEG")
         kept[key] = type(picture)(out.getvalue(), picture.copies)
