@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import and_, func, select
 
@@ -39,9 +40,9 @@ class Published:
 
     @property
     def listed(self) -> Profile | None:
-        """The document that is public now, None where none is. Raises NotPublic where its body is lost."""
+        """The document that is public now, None where none is. Raises NotPublic where it can't be read."""
         if self.is_listed and self.document is None:
-            raise NotPublic(f"{self.ref} is not public, so there is nothing to take away.")
+            raise NotPublic(self.unreadable or f"{self.ref} is not public, so there is nothing to take away.")
         return self.document
 
 
@@ -58,12 +59,7 @@ def published(ref: str) -> Published:
     rows = db.session.execute(query.where(*entries).order_by(Entry.number)).all()
     times = [at for _, kind, at, *_ in rows if kind == "publish"]
     is_listed = bool(rows) and rows[-1][1] == "publish"
-    document, unreadable = None, ""
-    if is_listed and rows[-1].body is not None:
-        try:
-            document = chain.document_of(rows[-1].body, rows[-1].digest, chain.name_of(ref, rows[-1].number))
-        except UnreadableDocument as fault:
-            unreadable = str(fault)
+    document, unreadable = _document(ref, rows[-1]) if is_listed else (None, "")
     # A document is projected a moment before its entry is written: what it says of its first day is said again.
     first_at = document.first_published_at if document else min(times, default=None)
     return Published(
@@ -76,3 +72,13 @@ def published(ref: str) -> Published:
         document=document,
         unreadable=unreadable,
     )
+
+
+def _document(ref: str, newest: Any) -> tuple[Profile | None, str]:
+    """Return the document of a row, or the sentence that says why it can't be read."""
+    if newest.body is None:
+        return None, ""
+    try:
+        return chain.document_of(newest.body, newest.digest, chain.name_of(ref, newest.number)), ""
+    except UnreadableDocument as fault:
+        return None, str(fault)
