@@ -7,7 +7,7 @@ import pytest
 
 from campaign.ledger import browse, counts, following, reader, writer
 from campaign.ledger.parts import OutsideId
-from tests.ledger.samples import MORNING, a_place, a_profile
+from tests.ledger.samples import MORNING, a_place, a_profile, made
 
 NAMES = ["Dana Model", "Aqan Sample", "Bota Example", "Aqan Sample", "Erlan Pattern"]
 
@@ -21,7 +21,7 @@ def _five_people(house):
                 person,
                 ethnicities=["Kazakh"] if number % 2 else ["Uyghur", "Kazakh"],
                 held_at=a_place(code=f"CN-XJ-{number}"),
-                outside_ids=[OutsideId(scheme="sheet", value=str(number))],
+                outside_ids=[made(OutsideId, scheme="sheet", value=str(number))],
                 first_published_at=MORNING + datetime.timedelta(days=number),
             )
             writer.append("publish", person.ref, person)

@@ -12,11 +12,13 @@ from campaign.database import db
 from campaign.ledger import writer
 from campaign.ledger.documents import encode
 from campaign.ledger.parts import OutsideId
-from tests.ledger.samples import a_profile
+from tests.ledger.samples import a_profile, made
 
 PEOPLE = {
     "FXD-10001": a_profile(ref="FXD-10001", name="Nurlan Example"),
-    "FXD-10002": a_profile(ref="FXD-10002", name="Aynur Sample", outside_ids=[OutsideId(scheme="sheet", value="SR 7")]),
+    "FXD-10002": a_profile(
+        ref="FXD-10002", name="Aynur Sample", outside_ids=[made(OutsideId, scheme="sheet", value="SR 7")]
+    ),
     "FXD-10003": a_profile(ref="FXD-10003", name="Nurlan Example"),
 }
 

@@ -24,7 +24,7 @@ from campaign.ledger.documents import (
     Text,
     Violation,
 )
-from tests.ledger.samples import a_place, a_profile, an_episode, an_image, when
+from tests.ledger.samples import a_place, a_profile, an_episode, an_image, made, when
 
 DAY = ("2019-05-03", (2019, 5, 3), (2019, 5, 3))
 
@@ -45,13 +45,13 @@ def withdraw(app: Flask, ref: str, merged_into: str | None = None) -> None:
 
 
 def a_text(number: int, words: str, by: str = "") -> Text:
-    return Text(id=f"0000000{number}", language="en", text=words, by=by, translation_state="original")
+    return made(Text, id=f"0000000{number}", language="en", text=words, by=by, translation_state="original")
 
 
 def a_picture(words: str) -> Any:
     """Return a portrait in both sizes whose every public line is these words."""
     sizes = [
-        Rendition(size=size, digest=letter * 64, width=320, height=400, media_type="image/jpeg")
+        made(Rendition, size=size, digest=letter * 64, width=320, height=400, media_type="image/jpeg")
         for size, letter in (("list", "a"), ("page", "b"))
     ]
     return msgspec.structs.replace(
@@ -60,7 +60,8 @@ def a_picture(words: str) -> Any:
 
 
 def a_source(words: str, **changes: Any) -> Source:
-    source = Source(
+    source = made(
+        Source,
         number=1,
         type="media",
         title=words,
@@ -68,12 +69,8 @@ def a_source(words: str, **changes: Any) -> Source:
         publisher=words,
         date=when(*DAY),
         url="https://news.example/article",
-        archive_url="",
         retrieved_on=datetime.date(2026, 1, 2),
         language="en",
-        reliability="",
-        sha256="",
-        public_line="",
     )
     return msgspec.structs.replace(source, **changes)
 
@@ -81,20 +78,24 @@ def a_source(words: str, **changes: Any) -> Source:
 def eventful(words: str) -> Any:
     """Return an episode with an event, a stay, a charge and a sentence, its free texts being these words."""
     place = a_place(names={"en": words})
-    event = Event(
-        id="000000a1", type="arrest", date=when(*DAY), place=place, authority=words, account=words, confidence="likely"
+    event = made(
+        Event,
+        id="000000a1",
+        type="arrest",
+        date=when(*DAY),
+        place=place,
+        authority=words,
+        account=words,
+        confidence="likely",
     )
-    stay = Stay(id="000000b1", place=place, start=when(*DAY), end=None, how_known=words)
-    charge = Charge(id="000000c1", law=words, article=words, text=words, explanation=words, date=None, stage="indicted")
-    sentence = Sentence(
+    stay = made(Stay, id="000000b1", place=place, start=when(*DAY), how_known=words)
+    charge = made(Charge, id="000000c1", law=words, article=words, text=words, explanation=words, stage="indicted")
+    sentence = made(
+        Sentence,
         kind="fixed_term",
         years=14,
-        months=None,
-        days=None,
         fine=words,
         text=words,
-        start=None,
-        expected_end=None,
         appeal=words,
     )
     return an_episode(
@@ -117,21 +118,21 @@ def a_rich_person(words: str = "Words that were read twice.", *, with_picture: b
         "employer": words,
         "episodes": [eventful(words)],
         "violations": [
-            Violation(id="000000d1", kind="torture_or_ill_treatment", date=None, account=words, is_graphic=True),
-            Violation(id="000000d2", kind="torture_or_ill_treatment", date=None, account=words, is_graphic=False),
+            made(Violation, id="000000d1", kind="torture_or_ill_treatment", account=words, is_graphic=True),
+            made(Violation, id="000000d2", kind="torture_or_ill_treatment", account=words),
         ],
         "health": words,
         "summary": [a_text(1, words)],
         "story": [a_text(2, words)],
         "quote": [a_text(3, words, by=words)],
         "details": [a_text(4, words)],
-        "relatives": [Relative(relation="sibling", ref="FXD-40719")],
-        "testimonies": [Testimony(id="000000f1", relation=words, date=None, language="en", text=words)],
+        "relatives": [made(Relative, relation="sibling", ref="FXD-40719")],
+        "testimonies": [made(Testimony, id="000000f1", relation=words, language="en", text=words)],
         "state_responses": [
-            StateResponse(id="000000f2", date=None, authority=words, form="statement", claim=words, assessment=words)
+            made(StateResponse, id="000000f2", authority=words, form="statement", claim=words, assessment=words)
         ],
         "sources": [a_source(words)],
-        "citations": [Citation(source=1, fact="texts/00000001", page=words, quote=words)],
+        "citations": [made(Citation, source=1, fact="texts/00000001", page=words, quote=words)],
         "images": [a_picture(words)] if with_picture else [],
     }
     return a_profile(**(fields | changes))
@@ -140,6 +141,6 @@ def a_rich_person(words: str = "Words that were read twice.", *, with_picture: b
 def names_of(text: str) -> list[Name]:
     """Return a preferred Latin spelling and an Arabic one, both holding this text."""
     return [
-        Name(text=text, kind="primary", script="Latn", language="", is_preferred=True, pronunciation=text),
-        Name(text=text + "نۇرلان", kind="alias", script="Arab", language="ug", is_preferred=False, pronunciation=""),
+        made(Name, text=text, kind="primary", script="Latn", is_preferred=True, pronunciation=text),
+        made(Name, text=text + "نۇرلان", kind="alias", script="Arab", language="ug"),
     ]

@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from campaign.ledger.documents import Whereabouts
-from tests.ledger.samples import a_profile, an_episode
+from tests.ledger.samples import a_profile, an_episode, made
 from tests.public.filled import Filled
 from tests.public.people import a_source, publish
 
@@ -90,8 +90,12 @@ def test_every_translation_that_nobody_read_twice_says_so(app: Flask, visitor: F
 
 
 def test_whether_the_authorities_admit_it_is_answered(app: Flask, visitor: FlaskClient) -> None:
-    told = Whereabouts(
-        is_acknowledged=True, is_location_disclosed=False, has_family_contact=None, has_counsel_contact=True
+    told = made(
+        Whereabouts,
+        is_acknowledged=True,
+        is_location_disclosed=False,
+        has_family_contact=None,
+        has_counsel_contact=True,
     )
     publish(app, a_profile(episodes=[an_episode(whereabouts=told)]))
     page = visitor.get("/profiles/FXD-40718-nurlan-example").text

@@ -15,7 +15,7 @@ from app import create_app
 from campaign.ledger.documents import Name
 from campaign.settings import read
 from tests import tables
-from tests.ledger.samples import a_profile
+from tests.ledger.samples import a_profile, made
 from tests.public.filled import Filled
 from tests.public.people import publish
 from tests.web.test_fonts import rules
@@ -31,7 +31,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a site with somebody of whom everything is told, and somebody in Latin letters alone."""
     app = create_app(read({"CAMPAIGN_HOME": str(tmp_path_factory.mktemp("public")), "CAMPAIGN_EDGES": "public"}))
     tables.create(app)
-    name = Name(text="Ömer Jan", kind="full", script="Latn", language="ug", is_preferred=True, pronunciation="")
+    name = made(Name, text="Ömer Jan", kind="full", script="Latn", language="ug", is_preferred=True)
     latin = a_profile(ref="FXD-40800", name="Omer Jan", names=[name], origin=None)
     publish(app, Filled().document(), a_profile(ref="FXD-40719", name="Serik Pattern"))
     publish(app, msgspec.structs.replace(latin, summary=[]))

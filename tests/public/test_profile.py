@@ -6,7 +6,7 @@ from flask.testing import FlaskClient
 
 from campaign.ledger.documents import Change
 from campaign.ledger.parts import OutsideId
-from tests.ledger.samples import a_profile
+from tests.ledger.samples import a_profile, made
 from tests.public.people import a_rich_person, publish, withdraw
 
 SLUG = "FXD-40718-nurlan-example"
@@ -66,7 +66,7 @@ def test_a_merged_person_is_read_of_under_the_other_reference(app: Flask, visito
 
 
 def test_a_number_of_the_sheet_leads_to_the_person(app: Flask, visitor: FlaskClient) -> None:
-    publish(app, a_profile(outside_ids=[OutsideId(scheme="sheet", value="1042")]))
+    publish(app, a_profile(outside_ids=[made(OutsideId, scheme="sheet", value="1042")]))
     answer = visitor.get("/profiles/1042", follow_redirects=True)
     assert (answer.status_code, answer.request.path) == (200, f"/profiles/{SLUG}")
     withdraw(app, "FXD-40718")
@@ -80,7 +80,7 @@ def test_nobody_was_ever_at_an_unknown_address(visitor: FlaskClient) -> None:
 
 
 def test_history_lists_what_may_still_be_read_about(app: Flask, visitor: FlaskClient) -> None:
-    correction = Change(kind="correction", note="The year was wrong.")
+    correction = made(Change, kind="correction", note="The year was wrong.")
     publish(app, a_profile(), a_profile(version=2, change=correction))
     page = visitor.get(f"/profiles/{SLUG}/history").text
     assert page.count('class="number"') == 2
@@ -88,9 +88,9 @@ def test_history_lists_what_may_still_be_read_about(app: Flask, visitor: FlaskCl
 
 
 def test_a_narrowing_leaves_no_older_version_in_the_history(app: Flask, visitor: FlaskClient) -> None:
-    first = Change(kind="correction", note="Names a neighbour.")
+    first = made(Change, kind="correction", note="Names a neighbour.")
     publish(app, a_profile(change=first))
-    publish(app, a_profile(version=2, change=Change(kind="narrowing", note="")), hides_older=True)
+    publish(app, a_profile(version=2, change=made(Change, kind="narrowing")), hides_older=True)
     page = visitor.get(f"/profiles/{SLUG}/history").text
     assert page.count('class="number"') == 1
     assert "neighbour" not in page

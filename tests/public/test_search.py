@@ -9,25 +9,25 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from campaign.ledger.parts import Name, OutsideId, Status
-from tests.ledger.samples import a_place, a_profile
+from tests.ledger.samples import a_place, a_profile, made
 from tests.public.people import publish
 
 NAMES = [
-    Name(text="Nurlan Example", kind="full", script="Latn", language="kk", is_preferred=True, pronunciation=""),
-    Name(text="Нұрлан Үлгі", kind="full", script="Cyrl", language="kk", is_preferred=False, pronunciation=""),
-    Name(text="نۇرلان", kind="alias", script="Arab", language="ug", is_preferred=False, pronunciation=""),
+    made(Name, text="Nurlan Example", kind="full", script="Latn", language="kk", is_preferred=True),
+    made(Name, text="Нұрлан Үлгі", kind="full", script="Cyrl", language="kk"),
+    made(Name, text="نۇرلان", kind="alias", script="Arab", language="ug"),
 ]
 NURLAN = a_profile(
     names=NAMES,
     origin=a_place(code="653101", names={"en": "Kashgar"}, within=["6531", "65"]),
-    outside_ids=[OutsideId(scheme="sheet", value="SR 012")],
+    outside_ids=[made(OutsideId, scheme="sheet", value="SR 012")],
 )
 
 
 def other(number: int, **changes: object):
     name = f"Aynur Sample{number}"
     person = a_profile(ref=f"FXD-{50000 + number}", name=name, origin=None, ethnicities=["Uyghur"], gender="female")
-    names = [Name(text=name, kind="full", script="Latn", language="", is_preferred=True, pronunciation="")]
+    names = [made(Name, text=name, kind="full", script="Latn", is_preferred=True)]
     return msgspec.structs.replace(person, **{"names": names, "summary": [], **changes})
 
 
@@ -77,9 +77,7 @@ def test_what_was_chosen_narrows_what_was_typed_and_is_told_in_words(app: Flask,
 
 
 def test_gender_is_offered_where_it_is_stated_and_release_where_it_is_sure(app: Flask, visitor: FlaskClient) -> None:
-    free = Status(
-        code="released_unconditional", as_of=None, confidence="contested", basis="relative", last_verified_on=None
-    )
+    free = made(Status, code="released_unconditional", confidence="contested", basis="relative")
     sure = msgspec.structs.replace(free, confidence="corroborated")
     publish(app, NURLAN, other(1, status=free), other(2, status=sure))
     page = visitor.get("/profiles").text

@@ -9,23 +9,23 @@ from campaign.ledger.documents import Citation, Death, Event, Profile, Status, S
 from campaign.public.support import Evidence
 from campaign.public.telling import status_sentence
 from campaign.public.timeline import Moment, timeline
-from tests.ledger.samples import a_place, a_profile, an_episode
+from tests.ledger.samples import a_place, a_profile, an_episode, made
 
 TODAY = dates.parse("2026-05-04")
 
 
 def on(edtf: str) -> When:
     date = dates.parse(edtf)
-    return When(edtf=edtf, earliest=date.earliest, latest=date.latest)
+    return made(When, edtf=edtf, earliest=date.earliest, latest=date.latest)
 
 
 def event(number: int, kind: str, edtf: str, account: str = "", **changes: Any) -> Event:
     fields: dict[str, Any] = {"place": None, "authority": "", "confidence": "unknown"} | changes
-    return Event(id=f"000000a{number}", type=kind, date=on(edtf) if edtf else None, account=account, **fields)
+    return made(Event, id=f"000000a{number}", type=kind, date=on(edtf) if edtf else None, account=account, **fields)
 
 
 def held(*events: Event, code: str = "in_prison_sentence_unknown", **changes: Any) -> Profile:
-    status = Status(code=code, as_of=None, confidence="single_source", basis="family", last_verified_on=None)
+    status = made(Status, code=code, confidence="single_source", basis="family")
     return a_profile(status=status, episodes=[an_episode(events=list(events), **({"start": None} | changes))])
 
 
@@ -89,8 +89,9 @@ def test_a_situation_that_is_newer_than_every_event_is_a_point_on_the_line() -> 
 
 
 def test_a_death_that_is_not_confirmed_is_told_as_a_report_and_ends_the_silence() -> None:
-    died = Death(
-        date=on("2025~"), place=None, cause_stated="", cause_alleged="", body_returned=None, is_confirmed=False
+    died = made(
+        Death,
+        date=on("2025~"),
     )
     document = msgspec.structs.replace(held(event(1, "arrest", "2018-02", "Taken.")), death=died)
     assert told(document)[-1] == ("open", "about 2025", "Reported to have died. Not confirmed.")
@@ -104,7 +105,7 @@ def test_how_a_detention_ended_is_told_where_no_event_tells_it() -> None:
 
 def test_a_stay_without_a_beginning_is_told_by_its_end() -> None:
     place = a_place(facility="prison")
-    stay = Stay(id="000000b1", place=place, start=None, end=on("2026-01"), how_known="By a letter")
+    stay = made(Stay, id="000000b1", place=place, end=on("2026-01"), how_known="By a letter")
     assert told(held(stays=[stay])) == [("span", "until January 2026", "Prison, Amber Valley. By a letter.")]
 
 
@@ -121,6 +122,6 @@ def test_the_quiet_line_says_kind_place_authority_and_certainty() -> None:
 def test_what_supports_the_detention_as_a_whole_stands_at_its_beginning() -> None:
     document = held(event(1, "arrest", "2026-01"), event(2, "transfer", "2026-02"))
     facts = ("episodes/000000e1", "episodes/000000e1/events/000000a2/account")
-    cited = [Citation(source=number, fact=fact, page="", quote="") for number, fact in enumerate(facts, 1)]
+    cited = [made(Citation, source=number, fact=fact) for number, fact in enumerate(facts, 1)]
     document = a_profile(episodes=document.episodes, status=document.status, citations=cited)
     assert [moment.support.numbers for moment in line(document)] == [(1,), (2,)]

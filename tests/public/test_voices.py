@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from campaign.ledger.documents import Charge, Death, Profile, Sentence, StateResponse
 from campaign.public.acts import DEAD, FREE, HELD, asked_of
-from tests.ledger.samples import a_profile, an_episode
+from tests.ledger.samples import a_profile, an_episode, made
 from tests.public.people import publish
 
 PAGE = "/profiles/FXD-40718-nurlan-example"
@@ -20,11 +20,11 @@ ELSEWHERE = ["/", "/profiles", "/feed.atom", "/sitemap.xml", f"{PAGE}/history"]
 
 def charged() -> Profile:
     """Return somebody of whom the authorities say one thing in every place where they can."""
-    charge = Charge(id="000000c1", law="", article="", text=CLAIM, explanation="", date=None, stage="")
+    charge = made(Charge, id="000000c1", text=CLAIM)
     terms = dict.fromkeys(("years", "months", "days", "start", "expected_end"))
-    passed = Sentence(kind="unknown", fine="", text=CLAIM, appeal="", **terms)
-    answer = StateResponse(id="000000f2", date=None, authority="", form="held_claim", claim=CLAIM, assessment="")
-    died = Death(date=None, place=None, cause_stated=CLAIM, cause_alleged="", body_returned=None, is_confirmed=False)
+    passed = made(Sentence, kind="unknown", text=CLAIM, **terms)
+    answer = made(StateResponse, id="000000f2", form="held_claim", claim=CLAIM)
+    died = made(Death, cause_stated=CLAIM)
     episode = an_episode(reason_stated=CLAIM, charges=[charge], sentence=passed)
     return a_profile(episodes=[episode], state_responses=[answer], death=died, legal_basis="terrorism_or_extremism")
 

@@ -20,7 +20,7 @@ from campaign.public.telling import status_in_words, status_sentence
 from campaign.public.wording import label, listed, plain, sentence
 from campaign.settings import read
 from campaign.vocabulary import ACTIVITY
-from tests.ledger.samples import a_profile, an_image
+from tests.ledger.samples import a_profile, an_image, made
 from tests.public.filled import CODES, Filled
 from tests.public.people import a_rich_person, publish
 
@@ -70,7 +70,7 @@ def test_the_partners_table_keeps_such_a_code_as_it_is(home: Any) -> None:
 
 
 def test_an_unknown_situation_is_said_in_its_own_words() -> None:
-    status = Status(code="held_at_sea", as_of=None, confidence="confirmed", basis="", last_verified_on=None)
+    status = made(Status, code="held_at_sea", confidence="confirmed")
     document = a_profile(status=status)
     assert (status_sentence(document), status_in_words(document)) == ("Held at sea.", "Held at sea")
 

@@ -26,6 +26,7 @@ from campaign.publishing.clearance import SCOPES, in_force
 from campaign.publishing.meta import Kind, Meta
 from campaign.publishing.project import project
 from campaign.publishing.rules.question import Question
+from tests.ledger.samples import made
 
 DAY = datetime.date(2026, 5, 4)
 NOW = datetime.datetime(2026, 5, 4, 12, 0, tzinfo=datetime.UTC)
@@ -166,7 +167,9 @@ def a_meta(file: CaseFile, *, kind: Kind = "first", version: int = 1, day: datet
         first_published_at=NOW,
         published_at=NOW,
         linkable=frozenset({"FXD-20000"}),
-        renditions={DIGEST: [Rendition(size="page", digest=DIGEST, width=960, height=1200, media_type="image/jpeg")]},
+        renditions={
+            DIGEST: [made(Rendition, size="page", digest=DIGEST, width=960, height=1200, media_type="image/jpeg")]
+        },
     )
 
 

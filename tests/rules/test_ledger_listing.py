@@ -12,7 +12,7 @@ from campaign.ledger import listing, writer
 from campaign.ledger.models import DERIVED
 from campaign.ledger.parts import OutsideId
 from tests.ledger.home import house
-from tests.ledger.samples import a_place, a_profile, an_image
+from tests.ledger.samples import a_place, a_profile, an_image, made
 
 __all__ = ["house"]
 
@@ -27,7 +27,7 @@ def a_long_history() -> None:
             held_at=a_place(code=f"P{number % 3}"),
             images=[an_image(f"{number:064x}")],
             tags=["students"] if number % 2 else [],
-            outside_ids=[OutsideId(scheme="sheet", value=str(number))],
+            outside_ids=[made(OutsideId, scheme="sheet", value=str(number))],
         )
         writer.append("publish", ref, person)
     writer.append("publish", "FXD-100003", a_profile(ref="FXD-100003", version=2, name="努尔兰"))

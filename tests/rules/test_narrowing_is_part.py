@@ -10,6 +10,7 @@ from campaign.publishing import narrow, taking
 from campaign.publishing.placing import public_place
 from campaign.publishing.project import project
 from campaign.publishing.refusals import AddsSomething
+from tests.ledger.samples import made
 from tests.publishing.builders import NOW, a_file, a_meta
 from tests.publishing.conftest import app, desk
 from tests.publishing.desk import Desk
@@ -55,7 +56,7 @@ def test_no_citation_or_source_of_a_group_stays_behind(group: str) -> None:
     "change",
     [
         {"occupation": "Headmistress"},
-        {"relatives": [Relative(relation="sibling", ref="FXD-30000")]},
+        {"relatives": [made(Relative, relation="sibling", ref="FXD-30000")]},
         {"health": "More than before."},
         {"ethnicities": ["uyghur", "kazakh"]},
         {"display_name": "Somebody Else"},

@@ -20,7 +20,7 @@ from campaign.ledger.parts import Name, OutsideId, Text
 from campaign.names import keys
 from campaign.search.folding import words
 from tests.ledger.home import house, sqlite_house
-from tests.ledger.samples import a_profile
+from tests.ledger.samples import a_profile, made
 
 __all__ = ["house", "sqlite_house"]
 REF = "FXD-77777"
@@ -29,12 +29,12 @@ STORY, NUMBER = "Quxquwaz orchards", "canary-88731"
 
 
 def a_name(text: str, script: str) -> Name:
-    return Name(text=text, kind="full", script=script, language="ug", is_preferred=script == "Latn", pronunciation="")
+    return made(Name, text=text, kind="full", script=script, language="ug", is_preferred=script == "Latn")
 
 
 def canary(**changes: object):
-    story = Text(id="00000009", language="en", text=STORY, by="", translation_state="original")
-    person = a_profile(ref=REF, name=LATIN, outside_ids=[OutsideId(scheme="sheet", value=NUMBER)], story=[story])
+    story = made(Text, id="00000009", language="en", text=STORY, translation_state="original")
+    person = a_profile(ref=REF, name=LATIN, outside_ids=[made(OutsideId, scheme="sheet", value=NUMBER)], story=[story])
     names = [a_name(LATIN, "Latn"), a_name(ARABIC, "Arab")]
     return msgspec.structs.replace(person, **{"names": names, **changes})
 

@@ -16,7 +16,7 @@ from campaign.ledger.parts import OutsideId
 from campaign.places import gazetteer
 from campaign.settings import read
 from tests import cluster, tables
-from tests.ledger.samples import a_place, a_profile
+from tests.ledger.samples import a_place, a_profile, made
 from tests.public.people import publish
 from tests.search.askings import SCHEME, Asking, Invented, askings, invented
 
@@ -33,7 +33,7 @@ def place_of(code: str) -> Place | None:
 def published(person: Invented, ref: str) -> Profile:
     """Return the document of an invented person: names, place, work and number, and nothing else that could answer."""
     names = [
-        Name(text=text, kind="full", script=script, language=language, is_preferred=not at, pronunciation="")
+        made(Name, text=text, kind="full", script=script, language=language, is_preferred=not at)
         for at, (text, script, language) in enumerate(person.names)
     ]
     changes = {
@@ -41,7 +41,7 @@ def published(person: Invented, ref: str) -> Profile:
         "origin": place_of(person.origin),
         "occupation": person.work,
         "summary": [],
-        "outside_ids": [OutsideId(scheme=SCHEME, value=person.key)],
+        "outside_ids": [made(OutsideId, scheme=SCHEME, value=person.key)],
     }
     return msgspec.structs.replace(a_profile(ref=ref, name=person.latin), **changes)
 

@@ -13,6 +13,7 @@ from campaign.ledger import documents as doc
 from campaign.publishing.preview import Preview
 from campaign.staff.document_words import CODES, value_in_words
 from campaign.staff.leaving import lines_of
+from tests.ledger.samples import made
 from tests.public.people import a_rich_person
 from tests.staff.conftest import Person
 from tests.staff.writing import approved
@@ -95,7 +96,7 @@ def test_every_code_stands_in_a_field_that_exists(part: type[msgspec.Struct]) ->
 
 
 def test_dates_places_and_answers_are_told_as_people_say_them(app: Flask) -> None:
-    when = doc.When(edtf="2017-06/2017-07", earliest=datetime.date(2017, 6, 1), latest=datetime.date(2017, 7, 31))
+    when = made(doc.When, edtf="2017-06/2017-07", earliest=datetime.date(2017, 6, 1), latest=datetime.date(2017, 7, 31))
     with app.app_context():
         assert value_in_words(doc.Event, "date", when) == "June to July 2017"
         assert value_in_words(doc.Event, "type", "family_visit") == "Visit by the family"
