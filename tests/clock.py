@@ -10,8 +10,8 @@ from datetime import UTC, datetime, timedelta
 
 import time_machine
 
-# The day of the builders' case files: consents are fresh on it, reviews of risks are not due yet.
-BEGINNING = "2026-05-04T12:00"
+# A Monday on which the builders' consents are fresh, and all that is told of the demonstration's people has happened.
+BEGINNING = "2026-11-23T12:00"
 
 
 def beginning() -> datetime:
