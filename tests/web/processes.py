@@ -10,8 +10,9 @@ import os
 import re
 import socket
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from urllib.parse import urlencode
@@ -55,10 +56,10 @@ def home_environment(home: Path, port: int, **settings: str) -> dict[str, str]:
 
 
 def begin(environment: Mapping[str, str], port: int, limit: Callable[[], None] | None = None) -> BaseProcess:
-    """Start a server and return its process once it answers. Raises TimeoutError after two minutes."""
+    """Start a server; return its process once it answers. Raises Ended if it falls, TimeoutError after 2 minutes."""
     process = processes.Process(target=run, args=(dict(environment), port, limit), daemon=True)
     process.start()
-    until(lambda: answers(port), "the server to answer", seconds=120)
+    until(lambda: answers(port), "the server to answer", seconds=120, of=[process])
     return process
 
 
@@ -75,13 +76,21 @@ def serving(
         process.join(10)
 
 
-def until(holds: Callable[[], object], what: str, *, seconds: float) -> None:
-    """Return as soon as something holds. Raises TimeoutError, naming it, when it does not in time."""
+class Ended(Exception):
+    """A process ended of which something was expected still."""
+
+
+def until(holds: Callable[[], object], what: str, *, seconds: float, of: Sequence[BaseProcess]) -> None:
+    """Return as soon as something holds that is expected of processes: asked fifty times a second.
+
+    Raises Ended where one of them ends before, TimeoutError when it does not hold in time; both name it.
+    """
     deadline = time.monotonic() + seconds
     while not holds():
         if time.monotonic() > deadline:
             raise TimeoutError(f"waited {seconds} s for {what}")
-        time.sleep(0.02)
+        if wait([process.sentinel for process in of], timeout=0.02):
+            raise Ended(f"{[process.exitcode for process in of]} instead of {what}")
 
 
 def answers(port: int) -> bool:

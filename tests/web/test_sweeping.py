@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
@@ -56,15 +58,17 @@ def last_swept(app: Flask) -> datetime | None:
 
 @pytest.mark.long
 def test_two_processes_take_away_each_ended_profile_once(home: Path, ports: list[int], overdue: Flask) -> None:
+    servers: list[BaseProcess] = []
     with ExitStack() as running:
         for port in ports:
             environment = processes.home_environment(home, port, SWEEP_SECONDS="1")
-            running.enter_context(processes.serving(environment, port))
-        processes.until(lambda: last_swept(overdue), "a sweep row", seconds=120)
+            servers.append(running.enter_context(processes.serving(environment, port)))
+        until = partial(processes.until, seconds=120, of=servers)
+        until(lambda: last_swept(overdue), "a sweep row")
         for port in ports:
-            processes.until(lambda port=port: processes.ask(port, "/readyz")[0] == 200, "readiness", seconds=120)
+            until(lambda port=port: processes.ask(port, "/readyz")[0] == 200, "readiness")
         first = last_swept(overdue)
-        processes.until(lambda: last_swept(overdue) != first, "the next sweep", seconds=120)
+        until(lambda: last_swept(overdue) != first, "the next sweep")
     with overdue.app_context(), reading():
         by_clock = select(AuditRow.subject).where(AuditRow.action == "profile.withdrawn", AuditRow.actor == "sweep")
         gone = list(db.session.scalars(by_clock))
