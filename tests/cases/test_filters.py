@@ -13,7 +13,7 @@ from campaign.cases.queries import count, worklist
 from campaign.clock import today
 from campaign.database import db
 from campaign.dates import PartialDate, parse
-from tests.cases.conftest import both_databases, hired, opened
+from tests.cases.conftest import both_databases, known, opened
 
 
 def on(day: datetime.date) -> PartialDate:
@@ -109,7 +109,7 @@ def test_restricted_cases_are_listed_for_who_is_named_on_them_alone(edo: Account
     restrict(case, by=sana)
     db.session.commit()
     assert worklist(sana, Filter(is_restricted=True)).cases == [case]
-    assert count(edo, Filter(is_restricted=True)) == count(hired("ada"), Filter(is_restricted=True)) == 0
+    assert count(edo, Filter(is_restricted=True)) == count(known("ada"), Filter(is_restricted=True)) == 0
 
 
 @both_databases

@@ -30,7 +30,7 @@ from campaign.database import db
 from campaign.names import query_keys
 from campaign.search import Named, candidates
 from campaign.search.tables import NameRow
-from tests.cases.conftest import both_databases, hired, opened
+from tests.cases.conftest import both_databases, known, opened
 
 pytestmark = both_databases
 
@@ -102,7 +102,7 @@ def test_a_restricted_case_is_found_by_who_is_named_on_it_alone(edo: Account, sa
     case = opened(edo, name="Semet Örükzar")
     assert found("semet", edo) == found("semet", sana) == [case.id]
     restrict(case, by=sana)
-    assert found("semet", edo) == found("semet", hired("vic")) == []
+    assert found("semet", edo) == found("semet", known("vic")) == []
     assert search("semat orukza", edo).near == ()
     assert found("semet", sana) == [case.id]
 
@@ -112,16 +112,16 @@ WORDS = ("semet", "Semet Orukzar", "semat baker", "Semet baker Kashgar", "Nigar 
 
 @pytest.mark.parametrize("name", ["edo", "vic", "cora", "pia", "sana"])
 def test_no_answer_tells_of_a_case_that_its_reader_may_not_see(edo: Account, name: str) -> None:
-    reader = hired(name)
+    reader = known(name)
     for names in ("Semet Örükzar", "Nigar Anarbagh", "Samet Orukjan", "果静"):
         opened(edo if name != "cora" else reader, name=names, occupation="Beekeeper", origin_place="653121")
     before = [told(words, reader) for words in WORDS]
     secret = opened(
-        hired("eva"), name="Semet Qurbanjan", occupation="Baker", origin_place="653121",
+        known("eva"), name="Semet Qurbanjan", occupation="Baker", origin_place="653121",
         outside_ids=[OutsideId(scheme="sheet", value="KN 17")],
     )  # fmt: skip
-    restrict(secret, by=hired("eva"))
-    assert found("semet qurbanjan", hired("eva"))[0] == secret.id
+    restrict(secret, by=known("eva"))
+    assert found("semet qurbanjan", known("eva"))[0] == secret.id
     assert [told(words, reader) for words in WORDS] == before
 
 

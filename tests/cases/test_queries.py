@@ -10,16 +10,16 @@ from campaign.cases.models import Case
 from campaign.cases.queries import Filter, by_outside_id, by_ref, count, mentioning, worklist
 from campaign.cases.workflow import submit
 from campaign.database import db
-from tests.cases.conftest import PEOPLE, both_databases, hired, opened
+from tests.cases.conftest import PEOPLE, both_databases, known, opened
 
 pytestmark = both_databases
 
 
 def who_sees(case: Case) -> set[str]:
     db.session.commit()
-    seen = {name for name in PEOPLE if by_ref(case.ref, hired(name)) is not None}
-    assert seen == {name for name in PEOPLE if case in worklist(hired(name)).cases}
-    assert seen == {name for name in PEOPLE if search(case.ref, hired(name)).found}
+    seen = {name for name in PEOPLE if by_ref(case.ref, known(name)) is not None}
+    assert seen == {name for name in PEOPLE if case in worklist(known(name)).cases}
+    assert seen == {name for name in PEOPLE if search(case.ref, known(name)).found}
     return seen
 
 
@@ -39,7 +39,7 @@ def test_contributors_and_translators_see_their_own_and_what_they_are_named_on(c
     other = opened(edo)
     assert not {"cora", "tao"} & who_sees(other)
     for name in ("cora", "tao"):
-        name_member(other, hired(name).id, by=edo)
+        name_member(other, known(name).id, by=edo)
     assert {"cora", "tao"} <= who_sees(other)
 
 
@@ -56,7 +56,7 @@ def test_a_restricted_case_exists_for_those_named_on_it_alone(edo: Account, sana
 
 def test_an_administrator_sees_no_case_even_when_named(edo: Account) -> None:
     case = opened(edo)
-    name_member(case, hired("ada").id, by=edo)
+    name_member(case, known("ada").id, by=edo)
     assert "ada" not in who_sees(case)
 
 

@@ -13,7 +13,7 @@ from campaign.cases.models import Case, OutsideIdKey, Revision
 from campaign.cases.refusals import NoSuchRevision, Stale, Unsound
 from campaign.cases.revisions import at, create, head, history, restore, revise
 from campaign.database import db
-from tests.cases.conftest import both_databases, hired, opened
+from tests.cases.conftest import both_databases, known, opened
 
 pytestmark = both_databases
 
@@ -212,7 +212,7 @@ def test_people_who_save_at_once_all_find_their_words_in_the_end(house: Flask, e
                 case = db.session.get_one(Case, case_id)
                 file = at(case, 1)
                 setattr(file, field, f"about {field}")
-                revise(case, file, by=hired("edo"), base_version=1, reason="")
+                revise(case, file, by=known("edo"), base_version=1, reason="")
                 db.session.commit()
             except BaseException as fault:
                 faults.append(fault)

@@ -47,7 +47,6 @@ def form_of(browser: Browser, address: str, app: Flask, edo: Person, ref: str, *
     context = browser.new_context(viewport=TELEPHONE, **ways)
     context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": address}])
     page = context.new_page()
-    page.set_default_timeout(10_000)
     page.goto(f"{address}/staff/cases/{ref}/edit")
     return page
 
