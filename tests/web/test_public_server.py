@@ -106,6 +106,9 @@ def test_a_worker_that_is_killed_comes_back(site: tuple[Flask, int]) -> None:
 
 
 def test_a_port_that_is_used_is_a_sentence(home: Path) -> None:
+    made = create_app(read({"CAMPAIGN_HOME": str(home)}))
+    tables.create(made)
+    tables.close(made)
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
