@@ -17,7 +17,7 @@ import msgspec
 from bench.figures import Figure, table
 
 # What is measured, in the order of the table.
-NAMES = ("public", "import", "save", "search", "restart")
+NAMES = ("pages", "public", "import", "save", "search", "restart")
 NAMES_COMMANDS = ("names", "pairs")
 QUICK = {"n": 10_000, "rows": 1_000, "cases": 500, "people": 1_000}
 
@@ -41,9 +41,10 @@ def options() -> argparse.Namespace:
 
 def measured(name: str, given: argparse.Namespace) -> list[Figure]:
     """Run one benchmark in this process."""
-    from bench import importing, public, restarting, saving, searching
+    from bench import importing, pages, public, restarting, saving, searching
 
     run: dict[str, Callable[[], list[Figure]]] = {
+        "pages": lambda: pages.measure(n=given.n, database=given.database),
         "public": lambda: public.measure(n=given.n, database=given.database),
         "import": lambda: importing.measure(rows=given.rows, database=given.database),
         "save": lambda: saving.measure(cases=given.cases, database=given.database),

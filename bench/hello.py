@@ -2,8 +2,10 @@
 
 from sys import argv
 
-import waitress
 from flask import Flask
+from granian.constants import HTTPModes, Interfaces
+from granian.log import LogLevels
+from granian.server import Server
 
 BYTES = 12_000
 
@@ -16,4 +18,8 @@ def bare() -> Flask:
 
 
 if __name__ == "__main__":
-    waitress.serve(bare(), host="127.0.0.1", port=int(argv[1]), threads=8, ident="")
+    Server(
+        "bench.hello:bare", factory=True, address="127.0.0.1", workers=int(argv[1]), port=int(argv[2]),
+        interface=Interfaces.WSGI, http=HTTPModes.http1, blocking_threads=8, backpressure=1000, websockets=False,
+        log_level=LogLevels.error,
+    ).serve()  # fmt: skip

@@ -10,20 +10,20 @@ from bench.serving import LONGEST, Server
 TICK = os.sysconf("SC_CLK_TCK")
 
 
-def seconds(process: int) -> float:
-    """Return the processor seconds that a process has taken, its own and the system's for it."""
-    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / TICK
+def seconds(server: Server) -> float:
+    """Return the processor seconds that a server's workers have taken, their own and the system's for them."""
+    stats = [Path(f"/proc/{worker}/stat").read_text().rpartition(")")[2].split() for worker in server.workers]
+    return sum(int(fields[11]) + int(fields[12]) for fields in stats) / TICK
 
 
 def each(server: Server, addresses: Sequence[str]) -> float:
     """Return the processor milliseconds of one answer: the mean over addresses asked one after the other."""
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=LONGEST)
-    before = seconds(server.process)
+    before = seconds(server)
     for address in addresses:
         connection.request("GET", address)
         answer = connection.getresponse()
         answer.read()
         assert answer.status == 200, (address, answer.status)
     connection.close()
-    return (seconds(server.process) - before) / len(addresses) * 1000
+    return (seconds(server) - before) / len(addresses) * 1000

@@ -14,7 +14,6 @@ from flask import Flask
 
 from bench.figures import Figure
 from bench.homes import empty_home, fill_apart
-from bench.memory import anonymous_mb
 from bench.processor import each
 from bench.searched import searched_people
 from bench.serving import Server, hello, served, status_of
@@ -35,7 +34,7 @@ def measure(*, n: int, database: str = "") -> list[Figure]:
             times = asked_of_both(one, other, n)
         with served(app, edges="public,partners") as third:
             asked(third, islice(latin(n), LATIN))
-            memory = anonymous_mb(third.process)
+            memory = third.memory_mb()
         lists = listing(app, n)
     return [
         Figure(f"search page at {n:,}, two workers, p95", p95(times), "ms", goal="<= 80 ms"),
