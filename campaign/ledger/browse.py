@@ -11,7 +11,7 @@ from campaign.database import db
 from campaign.formats import UnreadableDocument
 from campaign.ledger import reader
 from campaign.ledger.cards import Card, card_of, decode_card
-from campaign.ledger.counts import FacetBits
+from campaign.ledger.facet_index import FacetIndex
 from campaign.ledger.models import Listing, ListingCard, PublicUntil
 
 
@@ -33,14 +33,13 @@ _CARDS = (
 )
 
 
-def page(people: FacetBits, filters: Mapping[str, str], *, after: str = "", limit: int = 48) -> Page:
+def page(people: FacetIndex, filters: Mapping[str, str], *, after: str = "", limit: int = 48) -> Page:
     """Return those of `people` who have every value of `filters` (facet to value, see cards.facets_of), after a ref.
 
     A ref that is no longer public starts from the beginning: where it stood is not remembered.
     """
     number = db.session().scalar(_NUMBER, {"ref": after}) if after else None
-    start = people.place_of(number) if number is not None else -1
-    found = people.following(filters, after=start, limit=limit + 1)
+    found = people.following(filters, after=number or 0, limit=limit + 1)
     return Page(found[:limit], len(found) <= limit)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, select
 
 from campaign.clock import now
 from campaign.database import db
-from campaign.ledger import browse, counts, following
+from campaign.ledger import browse, facet_index
 from campaign.ledger.cards import Card
 from campaign.ledger.models import INDEX, Listing, PublicUntil
 from campaign.search import BEST, Answer, Found, Gate, Reason, find, reasons
@@ -35,7 +35,7 @@ class Results:
     best: tuple[Found, ...]
     near: tuple[Found, ...]
     total: int
-    counts: counts.Counts
+    counts: facet_index.Counts
 
     def page(self, *, after: str, limit: int) -> tuple[list[Hit], str | None]:
         """Return the people who follow a ref among the best, and the ref to ask on from, None on the last page.
@@ -58,15 +58,12 @@ class Results:
 
 def people(query: str, filters: Mapping[str, str]) -> Results:
     """Return who answers `query` (any string that asks something) and has every value of `filters`."""
-    current = following.current()
+    current = facet_index.current()
     gate = Gate(current.allowed, _is_shown, current.everybody.bit_count)
     answer = find(INDEX, query, allowed=gate, session=db.session())
-    found = current.bits_of([one.docid for one in answer.found])
-    total, counted = current.counted(filters, found)
-    having = current.having(filters)
-    # Bytes, because shifting an integer of 100,000 bits for each person found would copy it each time.
-    bits = having.to_bytes(current.width, "little")
-    chosen = (one for one in answer.found if (place := current.place_of(one.docid)) >= 0 and is_set(bits, place))
+    total, counted = current.counted(filters, facet_index.bits_of([one.docid for one in answer.found]))
+    has_them = facet_index.is_set(current.having(filters))
+    chosen = (one for one in answer.found if has_them(one.docid))
     return Results(answer, tuple(islice(chosen, BEST)), answer.near, total, counted)
 
 
@@ -81,8 +78,3 @@ def _hits(answer: Answer, found: Sequence[Found]) -> list[Hit]:
     cards = browse.cards_of(numbers)
     why = reasons(INDEX, answer, numbers, db.session())
     return [Hit(one.docid, cards[one.docid], one.score, why[one.docid]) for one in found if one.docid in cards]
-
-
-def is_set(bits: bytes, place: int) -> bool:
-    """Whether the bit of a person is set."""
-    return bool(bits[place >> 3] >> (place & 7) & 1)

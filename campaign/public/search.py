@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 from flask import request
 from flask.typing import ResponseReturnValue
 
-from campaign.ledger import browse, finding, following
-from campaign.ledger.counts import FacetBits
+from campaign.ledger import browse, facet_index, finding
+from campaign.ledger.facet_index import FacetIndex
 from campaign.public import filters, page
 from campaign.public.people import Person
 from campaign.search import LONGEST
@@ -24,7 +24,7 @@ EAGER = 6  # pictures that stand above the fold are fetched at once
 def profiles() -> ResponseReturnValue:
     """List people, or those who answer `q`, filtered by the sentence above them, twenty-four at a time."""
     query, chosen = request.args.get("q", "").strip(), filters.chosen()
-    after, people = request.args.get("after", "")[:40], following.current()
+    after, people = request.args.get("after", "")[:40], facet_index.current()
     shown = found(query, chosen, after) if query else listed(people, chosen, after)
     onward = shown.pop("next")
     return render(
@@ -37,7 +37,7 @@ def profiles() -> ResponseReturnValue:
     )
 
 
-def listed(people: FacetBits, chosen: Mapping[str, str], after: str) -> dict[str, Any]:
+def listed(people: FacetIndex, chosen: Mapping[str, str], after: str) -> dict[str, Any]:
     """Return a page of everybody who has what was chosen, in order of names."""
     page = browse.page(people, chosen, after=after, limit=PAGE)
     read = browse.cards_of(page.numbers)

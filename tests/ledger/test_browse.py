@@ -1,11 +1,13 @@
 """Lists: filtered, counted and paged to the last one."""
 
 import datetime
+from array import array
 
 import msgspec
 import pytest
 
-from campaign.ledger import browse, counts, following, reader, writer
+from campaign.ledger import browse, facet_index, reader, writer
+from campaign.ledger.facet_index import FacetIndex
 from campaign.ledger.parts import OutsideId
 from tests.ledger.samples import MORNING, a_place, a_profile, made
 
@@ -31,7 +33,7 @@ def _five_people(house):
 def walked(**filters) -> list[str]:
     found, after = [], ""
     while True:
-        page = browse.page(following.current(), filters, after=after, limit=2)
+        page = browse.page(facet_index.current(), filters, after=after, limit=2)
         cards = browse.cards_of(page.numbers)
         found += [cards[number].ref for number in page.numbers]
         if page.is_last:
@@ -45,19 +47,21 @@ def test_every_person_is_met_once_in_order_of_name():
 
 def test_a_ref_that_is_gone_begins_anew():
     writer.append("withdraw", "FXD-10003")
-    people = following.current()
+    people = facet_index.current()
     everybody = browse.page(people, {})
     assert browse.page(people, {}, after="FXD-10003") == browse.page(people, {}, after="nobody") == everybody
     assert len(everybody.numbers) == 4
 
 
 def test_depth_is_walked_in_order_however_far_apart_people_stand():
-    held = sum(1 << place for place in (0, 1, 4_095, 4_096, 8_192, 8_999))
-    numbers = range(1, 9_001)
-    people = counts.FacetBits("1", by_name=numbers, by_ref=numbers, bits={("status", "held"): held})
-    assert people.following({"status": "held"}, after=-1, limit=9) == [1, 2, 4_096, 4_097, 8_193, 9_000]
-    assert people.following({"status": "held"}, after=1, limit=2) == [4_096, 4_097]
-    assert people.following({}, after=4_094, limit=3) == [4_096, 4_097, 4_098]
+    held, order = [1, 2, 4_096, 4_097, 8_193, 9_000], array("i", range(9_000, 0, -1))
+    bits = {("status", "held"): facet_index.bits_of(held)}
+    everybody = facet_index.bits_of(order)
+    people = FacetIndex("1", newest=9_000, by_name=order, ranks=order, everybody=everybody, bits=bits)
+    assert people.following({"status": "held"}, after=0, limit=9) == held[::-1]
+    assert people.following({"status": "held"}, after=8_193, limit=2) == [4_097, 4_096]
+    assert people.following({}, after=4_098, limit=3) == [4_097, 4_096, 4_095]
+    assert people.following({"status": "nothing"}, after=0, limit=3) == []
 
 
 def test_filters_combine():
@@ -66,7 +70,7 @@ def test_filters_combine():
 
 
 def test_counts_agree_with_what_a_filter_shows():
-    total, left = following.current().counted({"ethnicity": "Uyghur"})
+    total, left = facet_index.current().counted({"ethnicity": "Uyghur"})
     assert total == len(walked(ethnicity="Uyghur"))
     assert left["ethnicity"] == {"Uyghur": 3, "Kazakh": 5}
     assert left["year"] == {"2018": 3}
@@ -74,9 +78,9 @@ def test_counts_agree_with_what_a_filter_shows():
 
 
 def test_counts_follow_a_withdrawal_at_once():
-    following.current().counted({})
+    facet_index.current().counted({})
     writer.append("withdraw", "FXD-10000")
-    assert following.current().counted({})[0] == browse.total() == 4
+    assert facet_index.current().counted({})[0] == browse.total() == 4
 
 
 def test_a_person_is_found_by_a_public_outside_id():

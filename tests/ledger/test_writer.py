@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from campaign.clock import now
 from campaign.database import db
-from campaign.ledger import browse, changes, following, reader, writer
+from campaign.ledger import browse, changes, facet_index, reader, writer
 from campaign.ledger.documents import encode
 from campaign.ledger.models import Body
 from campaign.ledger.stamp import public_stamp
@@ -52,7 +52,7 @@ def test_a_withdrawn_profile_leaves_nothing_behind():
     assert reader.shows("a" * 64)
     writer.append("withdraw", REF)
     assert (reader.state(REF), reader.profile_body(REF), reader.history(REF)) == ("withdrawn", None, [])
-    assert (body_count(), browse.total(), browse.page(following.current(), {}).numbers) == (0, 0, [])
+    assert (body_count(), browse.total(), browse.page(facet_index.current(), {}).numbers) == (0, 0, [])
     assert not reader.shows("a" * 64)
 
 
@@ -80,7 +80,7 @@ def test_a_consent_that_ends_by_date_stops_every_reader_by_the_clock():
     ended = now() - datetime.timedelta(minutes=1)
     writer.append("publish", REF, a_profile(images=[an_image()]), public_until=ended)
     assert (reader.state(REF), reader.profile_body(REF), browse.total()) == ("withdrawn", None, 0)
-    assert following.current().counted({})[0] == 0
+    assert facet_index.current().counted({})[0] == 0
     assert not reader.shows("a" * 64)
     assert [(change.kind, change.body) for change in changes.since(0, 10).changes] == [("withdraw", None)]
 
