@@ -22,19 +22,7 @@ from campaign import settings as settings_table
 from campaign.database import db
 from campaign.keys import Keyring
 from campaign.settings import Settings, Unsafe
-from campaign.web import (
-    context,
-    errors,
-    headers,
-    languages,
-    limits,
-    marks,
-    page_cache,
-    pages,
-    proxies,
-    refusals,
-    system,
-)
+from campaign.web import context, errors, headers, languages, limits, marks, page_cache, pages, proxies, system
 
 ROOT = Path(__file__).parent
 EDGES = {"staff": "campaign.staff", "partners": "campaign.partners", "public": "campaign.public"}
@@ -44,7 +32,9 @@ EDGES_ASKED = {"public": "public,partners", "staff": "staff"}
 PUBLIC_COMMANDS = ("init", "ledger", "names", "places", "serve", "mirror")
 STAFF_COMMANDS = ("accounts", "keys", "cases", "publishing", "audit", "demo", "backup", "facilities", "sweep")
 # What a confidential process must know about tables, whichever pages it serves.
-CONFIDENTIAL_MODELS = tuple(f"campaign.{room}.models" for room in ("audit", "accounts", "cases", "publishing"))
+CONFIDENTIAL_MODELS = tuple(
+    f"campaign.{room}.models" for room in ("audit", "accounts", "cases", "duplicates", "imports", "publishing")
+)
 
 
 class Unguarded(Exception):
@@ -71,7 +61,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["settings"] = settings
     app.extensions["keyring"] = Keyring(settings.keys)
     configure(app, settings)
-    for part in (context, languages, pages, proxies, refusals, headers, errors, limits, system):
+    for part in (context, languages, pages, proxies, marks, headers, errors, limits, system):
         part.install(app)
     open_database(app, settings)
     open_edges(app, settings)

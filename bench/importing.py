@@ -14,7 +14,7 @@ from bench.waiting import Waited, an_officer_saves
 from campaign.accounts.models import Account
 from campaign.commands.cases import run
 from campaign.database import db, reading
-from campaign.intake import mapping, sheet
+from campaign.imports import mapping, sheet
 
 
 def measure(*, rows: int, database: str = "") -> list[Figure]:

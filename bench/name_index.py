@@ -5,7 +5,7 @@ from collections.abc import Hashable, Iterable
 from heapq import nlargest
 from typing import Generic, NamedTuple, TypeVar
 
-from campaign.names.lookup import CONSIDERED, KEYS_SAY, MAX_POSTINGS, keys, query_keys, weighed
+from campaign.names.blocking_keys import CONSIDERED, KEYS_SAY, MAX_POSTINGS, keys, query_keys, weighed
 from campaign.names.matching import Match, promise, score
 from campaign.names.reading import NameForms, forms
 

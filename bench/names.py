@@ -12,10 +12,10 @@ import click
 
 from bench import recall
 from bench.recall import BadSheet, Spelling, Tally
-from campaign.commands.badinput import BadInput
-from campaign.names.explaining import printable
-from campaign.places import shipped
-from campaign.places.place import REGION
+from campaign.commands.group import BadInput
+from campaign.commands.names import printable
+from campaign.places.current import shipped
+from campaign.places.index import REGION
 
 SHEET = click.Path(path_type=Path)
 

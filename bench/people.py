@@ -7,19 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bench.invented import invented_names
-from campaign.ledger.documents import (
-    Birth,
-    Change,
-    Episode,
-    Event,
-    Name,
-    Place,
-    Profile,
-    Source,
-    Status,
-    Text,
-    When,
-)
+from campaign.ledger.documents import Birth, Change, Episode, Event, Name, Place, Profile, Source, Status, Text, When
 
 STATUSES = ("disappeared", "camp", "awaiting_trial", "prison", "released")
 WORK = ("teacher", "farmer", "tailor", "poet", "merchant", "nurse")

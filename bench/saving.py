@@ -19,7 +19,7 @@ from campaign.cases.file import CaseFile, Episode, Event, Name, Source, Text, ne
 from campaign.cases.models import Case
 from campaign.cases.store import create_many, prepare
 from campaign.database import db
-from campaign.dates import parse
+from campaign.dates.edtf import parse
 from campaign.publishing import door
 
 SAVES = 200

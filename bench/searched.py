@@ -19,12 +19,13 @@ from bench.filling import add_batches
 from bench.people import profiles
 from campaign.database import db
 from campaign.ledger.documents import Name, Place, Profile
-from campaign.ledger.indexing import entry_of
 from campaign.ledger.models import INDEX
 from campaign.ledger.parts import OutsideId
-from campaign.places import gazetteer
+from campaign.ledger.search import entry_of
+from campaign.places.current import gazetteer
 from campaign.search.writing import write_new
-from campaign.vocabulary import ACTIVITY, STATUS
+from campaign.vocabulary.law import ACTIVITY
+from campaign.vocabulary.status import STATUS
 
 SYLLABLES = "阿艾巴白达迪尔格古哈吉卡克拉丽马米木娜尼努帕萨沙塔提图乌西娅伊依扎孜"
 WORK = ("Teacher of history", "Farmer", "Tailor in the bazaar", "Poet and translator", "Trader in carpets", "Nurse")

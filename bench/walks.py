@@ -21,7 +21,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from werkzeug.datastructures import MultiDict
 
-from campaign.accounts.roles import Role
+from campaign.accounts.permissions import Role
 from campaign.commands.demo import prepared
 from campaign.demo.cast import sign_in_paths
 from campaign.settings import read

@@ -6,10 +6,10 @@
           `-> cases <-'                                nothing on this side can name a case
 
 Each room may import only rooms further right:
-app, commands > staff > publishing > intake > cases > accounts > audit > ledger > search > media, places, names >
-ground floor. public and partners see only ledger, search, media, places, names and the ground floor
-(settings, clock, database, hashchain, keys, formats, dates, text, vocabulary, web). import-linter keeps this table
-(pyproject.toml).
+app, commands > staff > publishing > imports > duplicates > cases > accounts > audit > ledger > search >
+media, places, names > ground floor. public and partners see only ledger, search, media, places, names and the
+ground floor (settings, clock, database, formats, hashchain, keys, languages, log, schema, text, dates, vocabulary,
+web). import-linter keeps this table (pyproject.toml).
 
 This file is a docstring only: an import here would breach the wall.
 """

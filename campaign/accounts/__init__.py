@@ -10,7 +10,7 @@ def install(app: Flask) -> None:
     """Open sign-in and the pages of one's own account, and refuse forms without a token."""
     from flask_wtf import CSRFProtect
 
-    from campaign.accounts import demonstration, guards, notices, own, people, permissions  # noqa: F401 - these add their pages
+    from campaign.accounts import demonstration, guards, own, people, permissions  # noqa: F401 - these add their pages
     from campaign.accounts.entry import blueprint
     from campaign.web import forms
 
@@ -18,6 +18,6 @@ def install(app: Flask) -> None:
     guards.install(app)
     CSRFProtect(app)
     forms.install(app)
-    app.jinja_env.globals.update(may=permissions.may, Action=permissions.Action, unread=notices.unread)
+    app.jinja_env.globals.update(may=permissions.may, Action=permissions.Action, unread=own.unread)
     app.register_blueprint(blueprint)
     demonstration.install(app)

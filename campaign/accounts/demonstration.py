@@ -10,12 +10,12 @@ import ipaddress
 from flask import Flask, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from campaign.accounts import factors, totp
+from campaign.accounts import factors, second_factors
 from campaign.accounts.entry import blueprint
 from campaign.accounts.models import Account
 from campaign.accounts.permissions import first_page
 from campaign.database import db
-from campaign.web import keyring, settings
+from campaign.web.context import keyring, settings
 from campaign.web.marks import ANYONE, mark
 
 
@@ -31,7 +31,7 @@ def link(account: Account) -> str:
     if not settings().is_demonstration or settings().production:
         raise NotADemonstration("Sign-in links without a second factor are made in a demonstration only.")
     if account.totp_sealed is None:
-        account.totp_sealed = keyring().seal(totp.new_secret())
+        account.totp_sealed = keyring().seal(second_factors.new_secret())
     return f"/staff/demonstration/{account.id}/{_token(account.id)}"
 
 

@@ -3,14 +3,14 @@
 from flask import Blueprint, abort, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from campaign.accounts import factors, invitations, passwords, recovery, sessions, totp
+from campaign.accounts import factors, invitations, passwords, second_factors, sessions
 from campaign.accounts.forms import CodeForm, InvitationForm, SignInForm
 from campaign.accounts.guards import safe_next, signed_in
 from campaign.accounts.models import Account
 from campaign.accounts.permissions import first_page
 from campaign.audit.log import record
 from campaign.database import db
-from campaign.web import keyring
+from campaign.web.context import keyring
 from campaign.web.forms import done, page
 from campaign.web.marks import ANYONE, mark
 
@@ -65,16 +65,16 @@ def set_up() -> ResponseReturnValue:
         return redirect(url_for("accounts.sign_in"))
     secret, form = offered_secret(), CodeForm()
     if form.validate_on_submit():
-        if totp.step_of(secret, form.typed) is not None:
+        if second_factors.step_of(secret, form.typed) is not None:
             return finish_set_up(account, secret, form.typed)
         form.code.errors = [WRONG_CODE]
-    return page("accounts/set_up.html", form=form, secret=secret, account=account, totp=totp)
+    return page("accounts/set_up.html", form=form, secret=secret, account=account, totp=second_factors)
 
 
 def offered_secret() -> bytes:
     """Return the secret this session offers, sealed in the cookie, made where there is none."""
     if "offered" not in session:
-        session["offered"] = keyring().seal(totp.new_secret()).decode()
+        session["offered"] = keyring().seal(second_factors.new_secret()).decode()
     return keyring().unseal(session["offered"].encode())
 
 
@@ -82,9 +82,9 @@ def finish_set_up(account: Account, secret: bytes, code: str) -> ResponseReturnV
     """Keep the authenticator, sign in, and show the recovery codes this once."""
     account.totp_sealed, account.totp_counter = keyring().seal(secret), 0
     db.session.flush()
-    if not totp.take(account.id, account.totp_sealed, code):
+    if not second_factors.take(account.id, account.totp_sealed, code):
         abort(409)
-    codes = recovery.make(account.id)
+    codes = second_factors.make(account.id)
     factors.complete(account)
     record("account.second_factor_set", by=account.id, subject=f"account:{account.id}")
     db.session.commit()

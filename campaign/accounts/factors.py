@@ -1,16 +1,47 @@
-"""The two steps of signing in, free of pages: the password, then a code; counted, recorded, the same for everybody."""
+"""How often somebody may be wrong: eight times in a quarter of an hour, over all factors together.
+
+Counted under a keyed hash of the address as typed, whether anybody has it or not, so that nothing tells which
+addresses exist. The window moves on by itself: nobody is locked out for good. No visitor's address is looked at.
+"""
 
 from dataclasses import dataclass
 from datetime import timedelta
 
 from flask import session
-from sqlalchemy import select
+from sqlalchemy import delete, func, select
 
-from campaign.accounts import passwords, recovery, sessions, throttle, totp
-from campaign.accounts.models import Account
+from campaign.accounts import passwords, second_factors, sessions
+from campaign.accounts.models import Account, LoginFailure
 from campaign.audit.log import record
 from campaign.clock import now
 from campaign.database import db, reading
+from campaign.web.context import keyring
+
+MOST_FAILURES = 8
+WINDOW = timedelta(minutes=15)
+
+
+def subject_of(email: str) -> str:
+    """Return under which failures of an address are counted."""
+    return keyring().token("sign-in:" + email.strip().casefold())
+
+
+def is_throttled(subject: str) -> bool:
+    """Whether there were too many failures of late."""
+    query = select(func.count()).where(LoginFailure.subject == subject, LoginFailure.at > now() - WINDOW)
+    return (db.session.scalar(query) or 0) >= MOST_FAILURES
+
+
+def count_failure(subject: str) -> None:
+    """Count one more failure, and forget those of yesterday."""
+    db.session.execute(delete(LoginFailure).where(LoginFailure.at < now() - timedelta(days=1)))
+    db.session.add(LoginFailure(subject=subject, at=now()))
+
+
+def forget(subject: str) -> None:
+    """Forget the failures of somebody who has shown both factors."""
+    db.session.execute(delete(LoginFailure).where(LoginFailure.subject == subject))
+
 
 PENDING = "first_step"
 PENDING_FOR = timedelta(minutes=10)
@@ -36,7 +67,7 @@ def look_up(email: str) -> tuple[Known | None, bool]:
                 Account.email == email.strip().casefold(), Account.is_active
             )
         ).first()
-        is_exhausted = throttle.is_exhausted(throttle.subject_of(email))
+        is_exhausted = is_throttled(subject_of(email))
         db.session.rollback()
     return (Known(row.id, row.password_hash) if row else None), is_exhausted
 
@@ -69,13 +100,13 @@ def pending() -> Account | None:
 
 def take_code(account: Account, code: str) -> bool:
     """Whether a code of the authenticator or a recovery code holds; it then holds no second time. Raises TooOften."""
-    if throttle.is_exhausted(throttle.subject_of(account.email)):
+    if is_throttled(subject_of(account.email)):
         raise TooOften
     typed = "".join(code.split())
     if typed.isdecimal() and len(typed) == 6:
-        is_right = totp.take(account.id, account.totp_sealed, typed)
+        is_right = second_factors.take(account.id, account.totp_sealed, typed)
     else:
-        is_right = recovery.use(account.id, typed)
+        is_right = second_factors.use(account.id, typed)
         if is_right:
             record("account.recovery_code_used", by=account.id, subject=f"account:{account.id}")
     if not is_right:
@@ -86,12 +117,12 @@ def take_code(account: Account, code: str) -> bool:
 def complete(account: Account) -> None:
     """Sign somebody in who has taken both steps."""
     sessions.begin(account)
-    throttle.forget(throttle.subject_of(account.email))
+    forget(subject_of(account.email))
     record("account.signed_in", by=account.id, subject=f"account:{account.id}")
 
 
 def fail(email: str, *, step: str) -> None:
     """Count and record one wrong try, under a keyed hash of the address that was typed."""
-    subject = throttle.subject_of(email)
-    throttle.count_failure(subject)
+    subject = subject_of(email)
+    count_failure(subject)
     record("account.sign_in_failed", by=None, actor="nobody", subject=subject, details={"step": step})

@@ -7,7 +7,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from campaign.accounts import invitations, passwords
 from campaign.accounts.models import Account
-from campaign.accounts.roles import GIVEN_BY_TWO, Role, in_words
+from campaign.accounts.permissions import GIVEN_BY_TWO, Role, in_words
 from campaign.web.forms import DeskForm, NumberField
 
 ASKS_A_SECOND = ", agreed by a second administrator"

@@ -12,7 +12,7 @@ from sqlalchemy import delete, select
 from campaign.accounts import invitations, sessions
 from campaign.accounts.invitations import Refused
 from campaign.accounts.models import Account, Invitation, RoleProposal
-from campaign.accounts.roles import GIVEN_BY_TWO, Role, in_words
+from campaign.accounts.permissions import GIVEN_BY_TWO, Role, in_words
 from campaign.audit.log import record
 from campaign.clock import now
 from campaign.database import db

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Boolean, ForeignKey, Integer, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from campaign.accounts.roles import Role
+from campaign.accounts.permissions import Role
 from campaign.database import Base, Instant
 
 

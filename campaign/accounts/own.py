@@ -3,14 +3,16 @@
 from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from sqlalchemy import select, update
 
-from campaign.accounts import factors, notices, passwords, recovery, sessions, totp
+from campaign.accounts import factors, passwords, second_factors, sessions
 from campaign.accounts.entry import WRONG_CODE, blueprint, offered_secret
 from campaign.accounts.forms import CodeForm, NoticesForm, PasswordForm
 from campaign.accounts.guards import freshly, page_before, safe_next, signed_in
+from campaign.accounts.models import Notice
 from campaign.audit.log import record
 from campaign.database import db
-from campaign.web import keyring
+from campaign.web.context import keyring
 from campaign.web.forms import done, page
 
 
@@ -22,7 +24,7 @@ def me() -> ResponseReturnValue:
         "accounts/me.html",
         sessions=sessions.of(current_user.id),
         here=sessions.current(),
-        codes_left=recovery.left(current_user.id),
+        codes_left=second_factors.left(current_user.id),
     )
 
 
@@ -61,7 +63,7 @@ def password() -> ResponseReturnValue:
 @freshly
 def recovery_codes() -> ResponseReturnValue:
     """Make new recovery codes and show them this once; the old ones end."""
-    codes = recovery.make(current_user.id)
+    codes = second_factors.make(current_user.id)
     record("account.recovery_codes_made", by=current_user.id, subject=f"account:{current_user.id}")
     db.session.commit()
     return page("accounts/recovery_codes.html", codes=codes, onward="/staff/me")
@@ -74,13 +76,13 @@ def second_factor() -> ResponseReturnValue:
     """Replace the authenticator by another one."""
     secret, form = offered_secret(), CodeForm()
     if form.validate_on_submit():
-        if totp.step_of(secret, form.typed) is not None:
+        if second_factors.step_of(secret, form.typed) is not None:
             current_user.totp_sealed = keyring().seal(secret)
             session.pop("offered")
             record("account.second_factor_set", by=current_user.id, subject=f"account:{current_user.id}")
             return done("The new authenticator holds from now on.", "accounts.me")
         form.code.errors = [WRONG_CODE]
-    return page("accounts/set_up.html", form=form, secret=secret, account=current_user, totp=totp)
+    return page("accounts/set_up.html", form=form, secret=secret, account=current_user, totp=second_factors)
 
 
 @blueprint.post("/me/sessions/<int:session_id>/end")
@@ -98,6 +100,18 @@ def end_session(session_id: int) -> ResponseReturnValue:
 @signed_in
 def read_notices() -> ResponseReturnValue:
     """Put away what has been read, and go on where it was read."""
-    notices.put_away(current_user.id, until=NoticesForm().until.data or 0)
+    put_away(current_user.id, until=NoticesForm().until.data or 0)
     db.session.commit()
     return redirect(page_before())
+
+
+def unread(account_id: int) -> list[Notice]:
+    """Return what waits for somebody, oldest first."""
+    query = select(Notice).where(Notice.account_id == account_id, Notice.is_read.is_(False))
+    return list(db.session.scalars(query.order_by(Notice.id)))
+
+
+def put_away(account_id: int, until: int) -> None:
+    """Mark what waits as read up to the notice numbered `until`: what came since has not been seen."""
+    shown = (Notice.account_id == account_id, Notice.id <= until)
+    db.session.execute(update(Notice).where(*shown).values(is_read=True))

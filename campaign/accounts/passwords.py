@@ -13,7 +13,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from zxcvbn import zxcvbn
 
 from campaign.accounts.models import Account
-from campaign.web import settings
+from campaign.web.context import settings
 
 SHORTEST, LONGEST = 15, 128
 _hasher = PasswordHasher()

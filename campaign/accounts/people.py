@@ -13,8 +13,7 @@ from campaign.accounts.entry import blueprint
 from campaign.accounts.forms import InviteForm, RolesForm
 from campaign.accounts.guards import freshly, me
 from campaign.accounts.models import Account, RoleProposal
-from campaign.accounts.permissions import Action, requires
-from campaign.accounts.roles import in_words
+from campaign.accounts.permissions import Action, in_words, requires
 from campaign.database import db
 from campaign.web.forms import DeedForm, done, page
 

@@ -1,8 +1,4 @@
-"""The whole policy on one screen: which role may do what. Code asks it, templates ask it, tests walk it.
-
-Two rules come on top and are written below: where a role acts only on its own cases, and that a restricted case
-does not exist for who is not named on it.
-"""
+"""The roles, by the codes that commands and rows use."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -13,8 +9,29 @@ from typing import ParamSpec, Protocol, TypeVar
 from flask import abort
 from flask_login import current_user
 
-from campaign.accounts.roles import Role
 from campaign.web.marks import mark
+
+
+class Role(StrEnum):
+    """What somebody is to the campaign; one account may hold several."""
+
+    VIEWER = "viewer"
+    CONTRIBUTOR = "contributor"
+    EDITOR = "editor"
+    TRANSLATOR = "translator"
+    PUBLISHER = "publisher"
+    SAFETY_OFFICER = "safety_officer"
+    ADMINISTRATOR = "administrator"
+
+
+# Given only by two administrators, or by the shell while there is one (domain.md, Roles).
+GIVEN_BY_TWO = frozenset({Role.PUBLISHER, Role.SAFETY_OFFICER, Role.ADMINISTRATOR})
+
+
+def in_words(role: str) -> str:
+    """Return a role as people say it: "safety officer"."""
+    return role.replace("_", " ")
+
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -65,13 +82,13 @@ PERMISSIONS: dict[Action, frozenset[Role]] = {
     Action.REVIEW_CASE:       frozenset({EDITOR, PUBLISHER}),        # and never what one wrote: cases.workflow
     Action.RESTRICT_CASE:     frozenset({SAFETY}),
     Action.CONFIRM_SAFETY:    frozenset({SAFETY}),
-    Action.SIGN_SECOND:       frozenset({EDITOR, PUBLISHER, SAFETY}),  # and never beside one's own: publishing.signing
+    Action.SIGN_SECOND:       frozenset({EDITOR, PUBLISHER, SAFETY}),  # never one's own: publishing.consent.signatures
     Action.ERASE_CASE:        frozenset({SAFETY}),
     Action.PUBLISH:           frozenset({PUBLISHER}),                # and never one's own work: publishing.door
     Action.WITHDRAW:          frozenset({PUBLISHER}),
     Action.PAUSE:             frozenset({CONTRIBUTOR, EDITOR, SAFETY}),
     Action.PAUSE_MANY:        frozenset({SAFETY}),
-    Action.PUT_BACK:          frozenset({PUBLISHER, SAFETY}),        # and never who asked for it: publishing.cord
+    Action.PUT_BACK:          frozenset({PUBLISHER, SAFETY}),        # and never who asked for it: publishing.holds
     Action.MANAGE_ACCOUNTS:   frozenset({ADMINISTRATOR}),
     Action.MANAGE_SETTINGS:   frozenset({ADMINISTRATOR}),
 }

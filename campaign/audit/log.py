@@ -14,7 +14,7 @@ from campaign import hashchain
 from campaign.audit.models import AuditRow
 from campaign.clock import now
 from campaign.database import db
-from campaign.ledger import lock
+from campaign.ledger import writer
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def record(
 def record_all(deeds: Iterable[Deed], *, session: Session | None = None) -> list[AuditRow]:
     """Append a row for each deed, in order, with one question and one INSERT, and return them; as `record` does."""
     session = session or db.session()
-    lock.take(session)
+    writer.take(session)
     newest = session.execute(select(AuditRow.number, AuditRow.chain).order_by(AuditRow.number.desc()).limit(1)).first()
     last, before = (newest.number, newest.chain) if newest else (0, hashchain.START)
     rows = []

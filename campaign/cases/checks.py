@@ -1,21 +1,28 @@
-"""What a case file must not say. No save adds a problem; one that an older file has blocks nothing.
-
-Dates are taken at their widest: only what is wrong whatever days they turn out to mean is a problem.
-"""
+"""What is wrong with a case file, and where."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from itertools import combinations, pairwise
 from typing import Any
 
 import msgspec
 
 from campaign.cases.classification import Field, fields_of, walk
-from campaign.cases.facts import fact_paths, row_ids
+from campaign.cases.diff import fact_paths, row_ids
 from campaign.cases.file import TEXT_KINDS, CaseFile, Episode
-from campaign.cases.problem import Problem
-from campaign.dates import PartialDate, is_before
+from campaign.dates.ages import is_before
+from campaign.dates.edtf import PartialDate
 from campaign.vocabulary.protection import GIVES, OWN_WORDS
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that cannot be so: `path` is the field, `sentence` says what is wrong and what would be right."""
+
+    path: str
+    sentence: str
+
 
 MAX_TEXT_CHARACTERS = 100_000
 

@@ -6,6 +6,7 @@ P may be published (where the gate lets it), S is for staff, C is confidential: 
 reading is logged. A field without a mark is an error as soon as anybody walks the file.
 """
 
+import secrets
 import types
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 import msgspec
 
-from campaign.vocabulary import Vocabulary
+from campaign.vocabulary.table import Vocabulary
 
 S = TypeVar("S", bound=msgspec.Struct)
 Shape = Literal["value", "rows", "part"]
@@ -179,3 +180,18 @@ def default_of(struct: type[msgspec.Struct], name: str) -> Any:
 
 def _empty(struct: type[msgspec.Struct]) -> dict[str, Any]:
     return msgspec.structs.asdict(struct())
+
+
+def new_id() -> str:
+    """Return eight random hex digits, by which a row is found again in every revision and cited."""
+    return secrets.token_hex(4)
+
+
+class Part(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """One thing inside a file that is always there, empty or not, such as a sentence."""
+
+
+class Row(Part, kw_only=True):
+    """One of several things of a kind, such as a name. Its id stays with it for good."""
+
+    id: str = msgspec.field(default_factory=new_id)

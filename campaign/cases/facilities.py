@@ -1,24 +1,56 @@
-"""The campaign's facilities: places of detention, as staff imported them, and which of them a case names.
-
-In a case file a facility stands as its reference and its name of that day ("F-0042 Bahar Prison"), so that it can
-still be read when the facility is called otherwise; or, where nobody knows which one it is, in the words told to us.
-Coordinates and names stay at the desk; what may be told of a facility is decided in campaign.publishing.placing.
-"""
+"""The table of facilities: places of detention as the desk knows them. What is done with it: cases.facilities."""
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import select
+from sqlalchemy import JSON, Float, ForeignKey, String, Text, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, mapped_column
 
-from campaign.cases.facility import Facility
 from campaign.cases.file import CaseFile
 from campaign.clock import now
-from campaign.database import db
-from campaign.places import Facility as Read
-from campaign.places import parse
-from campaign.places.folding import fold
-from campaign.places.spotting import Spotted, spot
+from campaign.database import Base, Instant, db
+from campaign.places.facilities import Facility as Read
+from campaign.places.facilities import Spotted, spot
+from campaign.places.reading import parse
+from campaign.places.scanning import fold
+
+
+class Facility(Base):
+    """A place of detention that staff imported (cases.facilities). `place` is a code of the gazetteer.
+
+    `precision` says how finely it may be told in public; names and coordinates are the desk's. `scheme` and
+    `outside_id` are the list it came from and its number there. The first name is the one to show.
+    """
+
+    __tablename__ = "facility"
+    __table_args__ = (UniqueConstraint("scheme", "outside_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    names: Mapped[list[str]] = mapped_column(JSON)
+    type: Mapped[str] = mapped_column(String(40), default="unknown", index=True)
+    place: Mapped[str] = mapped_column(String(80), default="", index=True)
+    precision: Mapped[str] = mapped_column(String(12))
+    latitude: Mapped[float | None] = mapped_column(Float)
+    longitude: Mapped[float | None] = mapped_column(Float)
+    source: Mapped[str] = mapped_column(Text, default="")
+    scheme: Mapped[str] = mapped_column(String(40))
+    outside_id: Mapped[str] = mapped_column(String(200))
+    by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    created_at: Mapped[datetime] = mapped_column(Instant(), default=now)
+    changed_at: Mapped[datetime] = mapped_column(Instant(), default=now)
+
+    @property
+    def ref(self) -> str:
+        """The number by which staff and case files name it."""
+        return f"F-{self.id:04}"
+
+    @property
+    def name(self) -> str:
+        """The name to show."""
+        return self.names[0]
+
 
 REF = re.compile(r"F-(\d{4,9})(?!\d)")
 Outcome = Literal["created", "updated", "unchanged"]
@@ -49,7 +81,7 @@ def find(text: str, among: Iterable[Facility] | None = None) -> list[tuple[Facil
 
 
 def spotted(text: str, among: Iterable[Facility]) -> list[Spotted]:
-    """Return what campaign.places.spotting finds among facilities; their codes are references."""
+    """Return what campaign.places.facilities finds among facilities; their codes are references."""
     return spot(text, [Read(one.ref, tuple(one.names), one.type, one.place, one.precision) for one in among])
 
 

@@ -5,17 +5,13 @@ from typing import Annotated
 
 import msgspec
 
-from campaign.cases.classification import c, p, s
-from campaign.cases.row import Part, Row
-from campaign.dates import PartialDate
-from campaign.vocabulary import (
+from campaign.cases.classification import Part, Row, c, p, s
+from campaign.dates.edtf import PartialDate
+from campaign.vocabulary.events import EPISODE_END, EVENT_TYPE, FACILITY_TYPE
+from campaign.vocabulary.law import (
     ACTIVITY,
     ANSWER,
-    CONFIDENCE,
     COURT_KIND,
-    EPISODE_END,
-    EVENT_TYPE,
-    FACILITY_TYPE,
     LEGAL_BASIS,
     OPENNESS,
     SENTENCE_KIND,
@@ -23,6 +19,7 @@ from campaign.vocabulary import (
     STATE_RESPONSE,
     VIOLATION,
 )
+from campaign.vocabulary.status import CONFIDENCE
 
 WHICH = "Of our list of facilities, or its name as told to us"
 

@@ -3,10 +3,10 @@
 
 from typing import Annotated
 
-from campaign.cases.classification import c, s
-from campaign.cases.row import Row
-from campaign.dates import PartialDate
-from campaign.vocabulary import (
+from campaign.cases.classification import Row, c, s
+from campaign.dates.edtf import PartialDate
+from campaign.vocabulary.people import RELATION
+from campaign.vocabulary.protection import (
     CONCERN,
     CONSENT_BASIS,
     CONSENT_GIVER,
@@ -14,7 +14,6 @@ from campaign.vocabulary import (
     CONSENT_SCOPE,
     CONSENT_STATE,
     DECISION,
-    RELATION,
     RISK_LEVEL,
     RISK_TO,
 )

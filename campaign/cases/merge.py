@@ -10,9 +10,8 @@ from typing import Any, Literal, NamedTuple, TypeVar
 
 import msgspec
 
-from campaign.cases.classification import Field, Visibility, closest, fields_of
+from campaign.cases.classification import Field, Row, Visibility, closest, fields_of
 from campaign.cases.file import CaseFile
-from campaign.cases.row import Row
 
 S = TypeVar("S", bound=msgspec.Struct)
 Side = Literal["theirs", "mine"]

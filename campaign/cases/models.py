@@ -1,6 +1,4 @@
-"""The tables of the confidential side. What a case says lies sealed in its revisions; a case's row holds what the
-desk lists, filters and counts by, rewritten at every save, and never whether anything is public: the ledger is asked.
-"""
+"""Column types whose content is sealed before it reaches the database. `SEALED` is what `flask keys rotate` walks."""
 
 from datetime import date, datetime
 from typing import Literal
@@ -8,20 +6,61 @@ from typing import Literal
 from sqlalchemy import (
     JSON,
     Boolean,
+    Column,
     Date,
+    Dialect,
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     String,
     Text,
+    TypeDecorator,
     UniqueConstraint,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from campaign.cases import facility  # noqa: F401 - whoever loads the tables of this side loads that one too
-from campaign.cases.sealing import SealedBytes, SealedText
+from campaign.cases import facilities  # noqa: F401 - whoever loads the tables of this side loads that one too
 from campaign.clock import now
 from campaign.database import Base, Instant
+from campaign.web.context import keyring
+
+
+class SealedBytes(TypeDecorator[bytes]):
+    """Bytes that only a holder of the keys can read."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: bytes | None, dialect: Dialect) -> bytes | None:
+        """Return the bytes sealed."""
+        return None if value is None else keyring().seal(value)
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> bytes | None:
+        """Return the bytes as they were. Raises Unreadable when no key opens them."""
+        return None if value is None else keyring().unseal(value)
+
+
+class SealedText(TypeDecorator[str]):
+    """Text that only a holder of the keys can read."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> bytes | None:
+        """Return the text sealed."""
+        return None if value is None else keyring().seal(value.encode())
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> str | None:
+        """Return the text as it was. Raises Unreadable when no key opens it."""
+        return None if value is None else keyring().unseal(value).decode()
+
+
+def sealed_columns() -> list[Column[object]]:
+    """Return every sealed column of every model that is loaded, so that new keys can reseal them all."""
+    tables = Base.metadata.sorted_tables
+    return [column for table in tables for column in table.columns if isinstance(column.type, SealedBytes | SealedText)]
+
 
 State = Literal["draft", "in_review", "changes_asked", "approved"]
 Kind = Literal["edit", "import", "restore", "merge", "translation", "clearance"]
@@ -32,8 +71,8 @@ class Case(Base):
     """One person's case: its reference, where its draft stands, and what the worklist needs to know of it.
 
     `version` is the number of the newest revision. `ethnicities` and `tags` are kept as "|a|b|" for filters.
-    `asks_by` is the day by which somebody who is free is asked for their own word (cases.own_word).
-    `consent_due_on` is the day from which a consent asks for an officer (cases.consents), None where none does.
+    `asks_by` is the day by which somebody who is free is asked for their own word (cases.reminders).
+    `consent_due_on` is the day from which a consent asks for an officer (cases.reminders), None where none does.
     """
 
     __tablename__ = "case_file"

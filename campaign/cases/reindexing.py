@@ -4,16 +4,16 @@ from collections.abc import Callable
 
 from sqlalchemy import select
 
-from campaign.cases.describing import describe
 from campaign.cases.file import FILES
-from campaign.cases.finding import index_new, rows_for
-from campaign.cases.indexed import TABLES
+from campaign.cases.index import TABLES, describe
 from campaign.cases.models import Case
 from campaign.cases.revisions import with_files
+from campaign.cases.search import index_new, rows_for
 from campaign.clock import today
 from campaign.database import db
 from campaign.places.current import places_digest
-from campaign.search import clear, marks
+from campaign.search import marks
+from campaign.search.writing import clear
 
 AT_ONCE = 200
 # Raise it whenever the same case file gives another row or description: `flask init` then rebuilds the index.

@@ -13,19 +13,19 @@ from sqlalchemy import ColumnElement, LargeBinary, Select, and_, select, type_co
 from sqlalchemy import case as when
 
 from campaign.cases.checks import check, new_problems
-from campaign.cases.describing import describe
+from campaign.cases.errors import NoSuchRevision, Stale, Unsound
 from campaign.cases.file import CaseFile, content_digest, decode, encode, is_same_content
+from campaign.cases.index import describe
 from campaign.cases.merge import Side, merge
 from campaign.cases.models import Case, Kind, Revision
 from campaign.cases.people import Person
-from campaign.cases.refusals import NoSuchRevision, Stale, Unsound
 from campaign.cases.store import create_many, prepare, save
 from campaign.clock import today
 from campaign.database import db
 from campaign.formats import Damaged, UnreadableDocument
 from campaign.keys import Unreadable
-from campaign.ledger import lock as ledger_lock
-from campaign.web import keyring
+from campaign.ledger import writer
+from campaign.web.context import keyring
 
 log = structlog.get_logger("cases")
 
@@ -270,5 +270,5 @@ def lock(case: Case) -> None:
     would wait for each other for ever.
     """
     db.session.flush()
-    ledger_lock.take(db.session())
+    writer.take(db.session())
     db.session.refresh(case, with_for_update=True)

@@ -1,28 +1,67 @@
-"""What a save writes: revisions with the whole file sealed, cases' rows and indexes, audit rows. Nothing commits.
+"""References of cases: a prefix and five random digits, such as FXD-40718, never given twice.
 
-The only module that inserts cases and revisions; revisions.py decides what is saved. Cases are opened by `create_many`,
-one as well as a sheet of them, with one INSERT a table. While it writes nobody else can save, so all that can be made
-of a file without the database is made before, by `prepare`.
+A running number would tell how many cases are not public.
 """
 
+import re
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
 from sqlalchemy import insert, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from campaign.audit.log import Deed, record_all
-from campaign.cases import finding
-from campaign.cases.describing import Description, describe, description, mention_tokens, outside_keys
+from campaign.cases import search
 from campaign.cases.file import CaseFile, content_digest, encode, is_same_content
-from campaign.cases.models import Case, CaseMember, Kind, MentionToken, OutsideIdKey, Revision
+from campaign.cases.index import Description, describe, description, mention_tokens, outside_keys
+from campaign.cases.models import Case, CaseMember, Kind, MentionToken, OutsideIdKey, Revision, UsedReference
 from campaign.cases.people import Person
-from campaign.cases.references import new_references
 from campaign.clock import now, today
 from campaign.database import db
-from campaign.search import ReadName, Rows
-from campaign.web import settings
+from campaign.search.writing import ReadName, Rows
+from campaign.web.context import settings
+
+_SHAPE = re.compile(r"[A-Z]{2,8}-[0-9]{5}")
+_ATTEMPTS = 2000
+_Insert = Callable[[type[UsedReference]], postgresql.Insert | sqlite.Insert]
+_INSERT: dict[str, _Insert] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+
+
+class NoReferenceLeft(Exception):
+    """Nearly all of the 100,000 references of a prefix are used: set another CAMPAIGN_REF_PREFIX."""
+
+
+def is_reference(words: str) -> bool:
+    """Say whether words have the shape of a reference."""
+    return _SHAPE.fullmatch(words) is not None
+
+
+def new_references(prefix: str, count: int) -> list[str]:
+    """Return `count` references that were never given before, and claim them. Raises NoReferenceLeft."""
+    given: list[str] = []
+    for _ in range(_ATTEMPTS):
+        given += _claimed({f"{prefix}-{secrets.randbelow(100_000):05d}" for _ in range(count - len(given))})
+        if len(given) == count:
+            return given
+    raise NoReferenceLeft(f"No free reference with the prefix {prefix} was found in {_ATTEMPTS} attempts.")
+
+
+def claim(ref: str) -> bool:
+    """Take a reference for good; return whether it was still free. Raises ValueError for another shape."""
+    if not is_reference(ref):
+        raise ValueError(f"{ref!r} is not a reference: it must be a prefix of capitals, a hyphen and five digits")
+    return _claimed({ref}) == [ref]
+
+
+def _claimed(refs: set[str]) -> list[str]:
+    """Take references for good; return those that were still free."""
+    # On PostgreSQL a rival's uncommitted claim makes this wait, so two never get the same one.
+    insert = _INSERT[db.engine.dialect.name](UsedReference).on_conflict_do_nothing().returning(UsedReference.ref)
+    at = now()
+    return list(db.session.connection().execute(insert, [{"ref": ref, "at": at} for ref in sorted(refs)]).scalars())
+
 
 NOTHING = CaseFile()
 _encoder, _decoder = msgspec.msgpack.Encoder(), msgspec.msgpack.Decoder(Rows)
@@ -72,7 +111,7 @@ def prepare(file: CaseFile, reason: str, *, read: Mapping[str, ReadName] | None 
         row=description(file, today()),
         numbers=sorted(outside_keys(file)),
         mentions=mention_tokens(file),
-        packed=_encoder.encode(finding.rows_for(file, read)),
+        packed=_encoder.encode(search.rows_for(file, read)),
     )
 
 
@@ -95,7 +134,7 @@ def create_many(
     db.session.flush()
     created = list(zip(cases, prepared, strict=True))
     _insert_rows(created, by, kind)
-    finding.index_new((case, one.found_by) for case, one in created)
+    search.index_new((case, one.found_by) for case, one in created)
     record_all(_deed("case.created", case, by.id, 1, kind, one.fields) for case, one in created)
     return cases
 
@@ -109,7 +148,7 @@ def save(case: Case, file: CaseFile, before: CaseFile, new: Revision) -> Revisio
         _append(case, file, before, new)
         describe(case, file, before, today())
     db.session.flush()
-    finding.index(case, file, before)
+    search.index(case, file, before)
     record_all([_deed("case.revised", case, new.author_id, new.number, new.kind, _changed(before, file))])
     return new
 

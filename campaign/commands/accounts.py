@@ -5,10 +5,8 @@ from flask import Flask
 
 from campaign.accounts import invitations, managing
 from campaign.accounts.models import Account
-from campaign.accounts.roles import GIVEN_BY_TWO, Role
-from campaign.commands.group import Group
-from campaign.commands.people import account_by_email
-from campaign.commands.proof import operator, prove
+from campaign.accounts.permissions import GIVEN_BY_TWO, Role
+from campaign.commands.group import Group, account_by_email, operator, prove
 from campaign.database import db, reading
 
 group = Group("accounts", help="Invite people, list them, shut them out, start their factors anew.")

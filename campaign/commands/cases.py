@@ -13,18 +13,17 @@ from tqdm import tqdm
 from campaign.accounts.models import Account
 from campaign.accounts.permissions import Action, may
 from campaign.audit.log import record
+from campaign.cases.errors import Refused
 from campaign.cases.models import Case
-from campaign.cases.refusals import Refused
 from campaign.cases.reindexing import reindex
 from campaign.cases.revisions import each_with_file
 from campaign.clock import now
-from campaign.commands.group import Group
-from campaign.commands.people import account_by_email
+from campaign.commands.group import Group, account_by_email
 from campaign.database import db, reading
-from campaign.intake import importing, mapping, pairs, sheet, stating
-from campaign.intake.importing import Report
-from campaign.intake.sifting import sift
-from campaign.publishing import twins
+from campaign.imports import duplicate_rows, importing, mapping, sheet
+from campaign.imports.duplicate_rows import sift
+from campaign.imports.importing import Report
+from campaign.publishing import restricted_duplicates
 
 group = Group("cases", help="Cases from sheets.")
 
@@ -49,7 +48,7 @@ def import_cases(
     try:
         table = sheet.read(file)
         if propose:
-            click.echo(mapping.written(mapping.propose(table)) + stating.offered(), nl=False)
+            click.echo(mapping.written(mapping.propose(table)) + mapping.offered(), nl=False)
             return
         chosen = mapping.parsed(map_file.read_text("utf-8"), table) if map_file else mapping.propose(table)
         report = run(table, chosen, by=importer(email, chosen), dry_run=dry_run)
@@ -97,8 +96,8 @@ def run(table: sheet.Sheet, chosen: mapping.Map, *, by: Account, dry_run: bool) 
     started = now()
     with tqdm(total=len(steps), desc="writing", file=sys.stderr) as bar:
         report = importing.write(steps, chosen, by=by, tick=bar.update)
-    pairs.remember(steps)
-    twins.alert(each_with_file(select(Case.id).where(Case.updated_at >= started).order_by(Case.id)))
+    duplicate_rows.remember_pairs(steps)
+    restricted_duplicates.alert(each_with_file(select(Case.id).where(Case.updated_at >= started).order_by(Case.id)))
     record("cases.imported", by=by.id, details={"rows": report.rows, "created": report.created})
     db.session.commit()
     return report

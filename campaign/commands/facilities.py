@@ -9,13 +9,12 @@ from flask.cli import with_appcontext
 
 from campaign.accounts.permissions import Action, may
 from campaign.audit.log import record
-from campaign.commands.group import Group
-from campaign.commands.people import account_by_email
+from campaign.commands.group import Group, account_by_email
 from campaign.database import db
-from campaign.intake import facilities, sheet
-from campaign.intake.facilities import FacilityReport
-from campaign.intake.mapping import BadMap
-from campaign.publishing import resiting
+from campaign.imports import facilities, sheet
+from campaign.imports.facilities import FacilityReport
+from campaign.imports.mapping import BadMap
+from campaign.publishing import takedown
 
 
 def register(app: Flask) -> None:
@@ -45,7 +44,7 @@ def import_facilities(file: Path, email: str, map_file: Path | None, dry_run: bo
     except (sheet.Unreadable, BadMap, OSError, UnicodeDecodeError) as error:
         raise click.ClickException(str(error)) from error
     report = facilities.take(table, chosen, by=account.id)
-    public = resiting.tell_less(report.narrowed, by=account) if report.narrowed else []
+    public = takedown.tell_less(report.narrowed, by=account) if report.narrowed else []
     if dry_run:
         db.session.rollback()
     else:

@@ -11,10 +11,10 @@ from flask.cli import with_appcontext
 from tqdm import tqdm
 
 from campaign import schema
-from campaign.commands.badinput import BadInput
+from campaign.commands.group import BadInput
 from campaign.database import db, reading
-from campaign.ledger import listing, remains
-from campaign.web import keyring, settings
+from campaign.ledger import listing, verify
+from campaign.web.context import keyring, settings
 
 Tell = Callable[[str], object]
 
@@ -73,7 +73,7 @@ def rebuild_listing(tell: Tell) -> None:
     count = listing.rebuild()
     db.session.commit()
     if count:
-        remains.remove()
+        verify.remove()
     tell(f"Lists and search of public profiles made anew: {count}.")
 
 
@@ -123,19 +123,19 @@ def init(team: str | None, addresses: tuple[str, ...]) -> None:
 def people(team: str | None, addresses: Sequence[str]) -> None:
     """Invite a team where one is asked for, and say of which roles there are too few."""
     # A process of the public edge alone must not load accounts.
-    from campaign.accounts import invitations, teams
-    from campaign.commands.proof import operator
+    from campaign.accounts import invitations
+    from campaign.commands.group import operator
 
     if team:
         try:
-            invited = teams.assemble(team, addresses, actor=operator())
+            invited = invitations.assemble(team, addresses, actor=operator())
         except invitations.Refused as refusal:
             raise click.ClickException(str(refusal)) from refusal
         db.session.commit()
         for account, link in invited:
             click.echo(f"{account.email} is invited as {', '.join(sorted(account.role_codes))}:\n{link}")
     with reading():
-        short = teams.shortages()
+        short = invitations.shortages()
     for sentence in short:
         click.echo(f"Warning: {sentence}", err=True)
 

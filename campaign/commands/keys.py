@@ -1,20 +1,47 @@
-"""`flask keys`: new keys for what is sealed and for sessions; all that lies sealed is sealed anew."""
+"""Everything that lies sealed, sealed again with the newest key, so that an older key can be taken away."""
 
 from collections.abc import Iterator
 
 import click
 from flask import Flask
 from flask.cli import AppGroup
-from sqlalchemy import select
+from sqlalchemy import Column, LargeBinary, Table, bindparam, select, type_coerce, update
 
 from campaign.accounts.models import Account
 from campaign.audit.log import record
-from campaign.cases.resealing import reseal_all
-from campaign.commands.proof import operator
+from campaign.cases.models import sealed_columns
+from campaign.commands.group import operator
 from campaign.database import db
 from campaign.media.stores import Vault
 from campaign.settings import secret_file
-from campaign.web import keyring, settings
+from campaign.web.context import keyring, settings
+
+_BATCH = 500
+
+
+def reseal_all() -> Iterator[tuple[str, int]]:
+    """Seal every value of every sealed column anew, yielding ("table.column", how many) after each column.
+
+    The caller commits once at the end. Raises Unreadable, and changes nothing, for what no key opens.
+    """
+    for column in sealed_columns():
+        table = column.table
+        assert isinstance(table, Table)
+        yield f"{table.name}.{column.name}", _reseal(table, column)
+
+
+def _reseal(table: Table, column: Column[object]) -> int:
+    (key,) = table.primary_key.columns
+    raw = type_coerce(column, LargeBinary)
+    change = update(table).where(key == bindparam("row")).values({column: bindparam("sealed", type_=LargeBinary())})
+    query = select(key, raw).where(column.is_not(None)).order_by(key).limit(_BATCH)
+    count, after = 0, None
+    while rows := db.session.execute(query if after is None else query.where(key > after)).all():
+        resealed = [{"row": row[0], "sealed": keyring().reseal(bytes(row[1]))} for row in rows]
+        db.session.connection().execute(change, resealed)
+        count, after = count + len(rows), rows[-1][0]
+    return count
+
 
 group = AppGroup("keys", help="Make new keys.")
 

@@ -8,7 +8,8 @@ from flask import Flask
 from flask.cli import AppGroup
 
 from campaign.database import db, reading
-from campaign.ledger import bodies, listing, reader, remains
+from campaign.ledger import bodies, listing, reader
+from campaign.ledger import verify as remains
 from campaign.ledger.verify import verify as walk
 
 group = AppGroup("ledger", help="Check, reindex and export what was published.")

@@ -9,12 +9,12 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
-from campaign.commands.badinput import BadInput
-from campaign.commands.group import Group
-from campaign.names.explaining import printable
-from campaign.places import Place, choose, gazetteer, own_places, shipped, suggest
+from campaign.commands.group import BadInput, Group
+from campaign.commands.names import printable
+from campaign.places.current import COLUMNS, Remark, gazetteer, own_places, shipped
 from campaign.places.extending import Extension, alone, checked, keep
-from campaign.places.sheets import COLUMNS, Remark
+from campaign.places.index import Place
+from campaign.places.reading import choose, suggest
 
 READ = {*COLUMNS, "names", "name", "latitude", "longitude", "lng", "id"}
 
@@ -69,7 +69,7 @@ def extend(file: Path) -> None:
     `;`), and if known kind, pinyin, lat, lon, geonames.
     """
     # A public process registers this command too, and must not carry what reads workbooks.
-    from campaign.intake import sheet
+    from campaign.imports import sheet
 
     home: Path = current_app.extensions["settings"].home
     try:

@@ -17,16 +17,14 @@ from campaign.accounts.models import Account
 from campaign.audit.log import record
 from campaign.cases.models import Case
 from campaign.cases.queries import by_ref
-from campaign.commands.group import Group
-from campaign.commands.people import account_by_email
-from campaign.commands.proof import operator, prove
+from campaign.commands.group import Group, account_by_email, operator, prove
 from campaign.commands.sweep import sweep_once
 from campaign.database import db, reading
-from campaign.intake.sheet import Unreadable
+from campaign.imports.sheet import Unreadable
 from campaign.publishing import batch, door
 from campaign.publishing import erase as erasing
 from campaign.publishing.batch import Deed, Outcome
-from campaign.publishing.refusals import Refused
+from campaign.publishing.errors import Refused
 
 F = TypeVar("F", bound=Callable[..., object])
 group = Group("publishing", help="Submit, approve, publish, withdraw, sweep, erase.")

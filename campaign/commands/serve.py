@@ -18,7 +18,8 @@ from flask.cli import with_appcontext
 
 from campaign.commands.init import refuse_what_is_not_ready
 from campaign.database import db
-from campaign.web import proxies, settings
+from campaign.web import proxies
+from campaign.web.context import settings
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment

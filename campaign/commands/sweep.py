@@ -9,7 +9,7 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from campaign.publishing import sweep as sweeping
-from campaign.web import settings
+from campaign.web.context import settings
 
 USUAL_SECONDS = 60
 

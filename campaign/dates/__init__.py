@@ -10,30 +10,3 @@ as words, and what can be read in two ways is widened until both readings lie in
     distance   the time between two dates in words, for the silences in a life
     ages       ages as written, and ages reckoned from a birth
 """
-
-from campaign.dates.ages import AgeRange, age_agrees, age_between, parse_age
-from campaign.dates.distance import span_in_words
-from campaign.dates.edtf import parse
-from campaign.dates.partial import PartialDate, Precision, UnknownKind
-from campaign.dates.phrases import adverbial, public_words
-from campaign.dates.reading import read
-from campaign.dates.reckoning import is_before, precision, sort_key, year_range
-
-__all__ = [
-    "AgeRange",
-    "PartialDate",
-    "Precision",
-    "UnknownKind",
-    "adverbial",
-    "age_agrees",
-    "age_between",
-    "is_before",
-    "parse",
-    "parse_age",
-    "precision",
-    "public_words",
-    "read",
-    "sort_key",
-    "span_in_words",
-    "year_range",
-]

@@ -1,23 +1,30 @@
-"""The strict notation: the part of ISO 8601-2 (EDTF) that the case file uses.
-
-    1974-04-12   1963-04   1965          a day, a month, a year
-    2017-21 ... 2017-24                  spring, summer, autumn, winter
-    2017~   2017?   2017%                about, perhaps, perhaps about; also on months and days
-    2017-06/2017-07                      some time in this span, ends included
-    ../2018   2017/..                    not after 2018; not before 2017
-
-Source: ISO 8601-2:2019, levels 0 and 1 of the EDTF profile, less what the case file never holds
-(times, unspecified digits, long years).
-"""
+"""The value that every dated fact carries."""
 
 import calendar
 import datetime
 import re
-from typing import NoReturn
+from typing import Literal, NoReturn
 
 import msgspec
 
-from campaign.dates.partial import PartialDate
+Precision = Literal["day", "month", "season", "year", "span", "open", "unknown"]
+UnknownKind = Literal["", "not_asked", "not_known", "not_said"]
+
+
+class PartialDate(msgspec.Struct, frozen=True):
+    """A date as far as it is known.
+
+    `edtf` is "" when nothing could be read. `earliest` and `latest` are the first and the last
+    day that it may mean, both included; None is an open end. `written` is what somebody wrote,
+    untouched: it stays at the desk. `unknown` tells apart the three ways of not knowing.
+    """
+
+    edtf: str = ""
+    earliest: datetime.date | None = None
+    latest: datetime.date | None = None
+    written: str = ""
+    unknown: UnknownKind = ""
+
 
 _POINT = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?([~?%]?)")
 LONGEST = len("2017-06-01%/2017-07-01%")
@@ -161,3 +168,62 @@ def _winter_end(year: int) -> datetime.date:
 def _days(year: int, month: int) -> int:
     # Year 0 is refused by name a line later; until then it must not stop the count.
     return calendar.monthrange(max(year, 1), month)[1]
+
+
+YEAR_PARTS = {
+    "early":     (1, 4),
+    "mid":       (5, 8),
+    "late":      (9, 12),
+    "beginning": (1, 2),
+    "end":       (11, 12),
+}  # fmt: skip
+DECADE_PARTS = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}
+# A decade has no "outer two months": its beginning is its early part.
+_SAME_IN_A_DECADE = {"beginning": "early", "end": "late"}
+# Halves and quarters are exact, so they carry no mark.
+YEAR_SHARES = {
+    "first-half": (1, 6), "second-half": (7, 12),
+    "q1": (1, 3), "q2": (4, 6), "q3": (7, 9), "q4": (10, 12),
+}  # fmt: skip
+
+
+def part_of_year(part: str, year: int) -> Span:
+    """Return the months that `part` of `year` means; `part` is a key of YEAR_PARTS or _SHARES."""
+    mark = "~" if part in YEAR_PARTS else ""
+    first, last = YEAR_PARTS.get(part) or YEAR_SHARES[part]
+    return Span(Point(year, first, mark=mark), Point(year, last, mark=mark))
+
+
+def part_of_decade(part: str, decade: int) -> Span:
+    """Return the years that `part` of the 1970s (`decade` 1970) means; part "" is all of it."""
+    if not part:
+        return Span(Point(decade), Point(decade + 9))
+    first, last = DECADE_PARTS[_SAME_IN_A_DECADE.get(part, part)]
+    return Span(Point(decade + first, mark="~"), Point(decade + last, mark="~"))
+
+
+def named_year_part(span: Span) -> str:
+    """Return which of YEAR_PARTS `span` is, or ""."""
+    if span.start is None:
+        return ""
+    year = span.start.year
+    return next((part for part in YEAR_PARTS if part_of_year(part, year) == span), "")
+
+
+def named_decade_part(span: Span) -> str | None:
+    """Return which of DECADE_PARTS `span` is, "" for a whole decade, None for anything else."""
+    if span.start is None:
+        return None
+    decade = span.start.year // 10 * 10
+    for part in ("", *DECADE_PARTS):
+        if decade and part_of_decade(part, decade) == span:
+            return part
+    return None
+
+
+def is_turn_of_year(span: Span) -> bool:
+    """Say whether `span` runs from the end of one year to the beginning of the next."""
+    if span.start is None or span.end is None or span.end.year != span.start.year + 1:
+        return False
+    first = part_of_year("end", span.start.year).start
+    return (span.start, span.end) == (first, part_of_year("beginning", span.end.year).end)

@@ -7,8 +7,7 @@ the same shapes by CHINESE before anything else is read.
 import re
 from typing import Literal
 
-from campaign.dates.edtf import WINTER
-from campaign.dates.partial import UnknownKind
+from campaign.dates.edtf import WINTER, UnknownKind
 
 Kind = Literal["day", "year", "month", "season", "part", "half", "decade"]
 

@@ -10,11 +10,11 @@ from gettext import NullTranslations
 
 from babel.dates import format_interval, format_skeleton
 
-from campaign.dates import parts
+from campaign.dates import edtf as parts
 from campaign.dates.edtf import WINTER, Point, Span, neighbour, span_of
 from campaign.languages import current, gettext, gettext_noop, pgettext
 
-MONTHS = (
+MONTH_NAMES = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
@@ -142,7 +142,7 @@ def _bare(point: Point) -> str:
     if point.is_season:
         return gettext(SEASONS[point.month]).format(year=point.year)
     if current().is_english:
-        month = MONTHS[point.month - 1] if point.month else ""
+        month = MONTH_NAMES[point.month - 1] if point.month else ""
         return " ".join(str(part) for part in (point.day, month, point.year) if part)
     skeleton = "yMMMMd" if point.day else "yMMMM" if point.month else "y"
     return format_skeleton(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from campaign.accounts import demonstration, invitations
 from campaign.accounts.models import Account
-from campaign.accounts.roles import Role
+from campaign.accounts.permissions import Role
 
 DOMAIN = "demo.example"
 NAMES = {

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from campaign.cases.file import Image
-from campaign.dates import read
+from campaign.dates.parse import read
 from campaign.media.decode import Reencoded, reencode
 from campaign.media.stores import Vault, public_store
-from campaign.web import keyring, settings
+from campaign.web.context import keyring, settings
 
 FOLDER = Path(__file__).parent / "portraits"
 ALT = "A drawing, in place of a photograph. Invented for the demonstration."

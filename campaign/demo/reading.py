@@ -12,8 +12,8 @@ from typing import Any, Literal
 import msgspec
 
 from campaign.cases.file import CaseFile, Citation, decode
-from campaign.dates import parse
-from campaign.publishing.rules.sources import facts
+from campaign.dates.edtf import parse
+from campaign.publishing.gate.sources import facts
 
 FOLDER = Path(__file__).parent / "people"
 PUBLIC_ONCE = ("published", "withdrawn", "consent_withdrawn")

@@ -1,5 +1,7 @@
-"""The invented campaign, through the desk's own steps: an editor writes, the safety officer confirms, a publisher
-who wrote none of it approves and publishes through the door. No step is left out and nothing is written around one.
+"""A past for the invented campaign: its cases opened, read and followed up over most of a year that ends yesterday.
+
+The ledger's dates are those of its clock, so the clock is given (campaign.database.as_of, which only a demonstration
+may ask for). What is published follows in time what was published before it.
 """
 
 import datetime
@@ -13,13 +15,33 @@ from campaign.cases.file import CaseFile
 from campaign.cases.models import Case
 from campaign.clock import as_of, now, today
 from campaign.database import db
-from campaign.dates import PartialDate, parse
+from campaign.dates.edtf import PartialDate, parse
 from campaign.demo.cast import Cast, cast, sign_in_paths
 from campaign.demo.picturing import Portrait, kept, portraits_of
 from campaign.demo.reading import PUBLIC_ONCE, Person, people
-from campaign.demo.schedule import FOLLOWED_UP, OPENED, REVIEWED, moments
-from campaign.intake.models import ImportConflict
+from campaign.imports.models import ImportConflict
 from campaign.publishing import door
+
+Days = tuple[int, int]  # first and last, counted back from today
+OPENED: Days = (310, 60)  # each some weeks before it is read by a second person
+REVIEWED: Days = (290, 40)
+FOLLOWED_UP: Days = (29, 1)
+FIRST_HOUR, HOURS = 8, 9
+
+
+def moments(days: Days, count: int, present: datetime.datetime) -> list[datetime.datetime]:
+    """Return so many moments in order, spread over a span of days, each in working hours and off the hour."""
+    first, last = days
+    step = (first - last) / max(count - 1, 1)
+    midnight = present.replace(hour=0, minute=0, second=0, microsecond=0)
+    told = []
+    for number in range(count):
+        day = midnight - datetime.timedelta(days=first - int(number * step))
+        # Several fall on one day where the span is short: the later one has the later minute.
+        minutes = number * HOURS * 60 // count
+        told.append(day + datetime.timedelta(hours=FIRST_HOUR, minutes=minutes, seconds=number * 37 % 60))
+    return told
+
 
 CHECKED_BY = "The desk of the demonstration"
 REACHED_REVIEW = (*PUBLIC_ONCE, "in_review", "changes_asked")

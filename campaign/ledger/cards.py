@@ -7,7 +7,7 @@ import msgspec
 
 from campaign.formats import NOT_JSON
 from campaign.ledger.documents import Birth, Image, Name, Place, Profile, Status, Text, When
-from campaign.vocabulary import SITUATION_OF, SUFFICIENT
+from campaign.vocabulary.status import SITUATION_OF, SUFFICIENT
 
 # News of the person. What the authorities claim, what others did, and that there was none are not.
 NO_NEWS_OF_THEM = frozenset({"state_statement", "un_action", "reprisal_on_family", "search", "no_news"})

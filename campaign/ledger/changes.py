@@ -1,9 +1,7 @@
-"""What changed since an entry: for each subject its newest entry only, in number order.
-
-Whoever starts at 0 is therefore never handed a body that was replaced or withdrawn since.
-"""
+"""The headers of all entries, so that outsiders can reckon the chain themselves. No header names anybody."""
 
 from dataclasses import dataclass
+from typing import TypedDict
 
 from sqlalchemy import bindparam, exists, select
 from sqlalchemy.orm import aliased
@@ -12,6 +10,42 @@ from campaign.clock import now
 from campaign.database import Instant, db
 from campaign.ledger import chain, reader
 from campaign.ledger.models import Body, Entry, PublicUntil
+
+
+class Header(TypedDict):
+    """What the chain covers of an entry, the chain value itself, and for a merge the ref to read on at."""
+
+    number: int
+    kind: str
+    subject: str
+    ref: str
+    audience: str
+    format: str
+    at: str
+    digest: str
+    chain: str
+    merged_into: str | None
+
+
+def after(number: int, limit: int) -> list[Header]:
+    """Return the headers above a number, oldest first, at most `limit`."""
+    query = select(Entry).where(Entry.number > number).order_by(Entry.number).limit(limit)
+    return [
+        Header(
+            number=entry.number,
+            kind=entry.kind,
+            subject=entry.subject,
+            ref=entry.ref,
+            audience=entry.audience,
+            format=entry.format,
+            at=chain.instant(entry.at),
+            digest=entry.digest,
+            chain=entry.chain,
+            merged_into=entry.merged_into,
+        )
+        for entry in db.session().scalars(query)
+    ]
+
 
 # Made once: to put it together costs as much as to answer it.
 _later = aliased(Entry)

@@ -14,21 +14,34 @@ from typing import Any
 import msgspec
 
 from campaign.formats import Formats
-from campaign.ledger.episodes import Charge, Episode, Event, Proceeding, Sentence, Stay, Whereabouts
-from campaign.ledger.evidence import Citation, Death, Outcome, Source, StateResponse, Testimony, UnWork, Violation
 from campaign.ledger.parts import (
     Birth,
     Change,
+    Charge,
+    Citation,
+    Death,
+    Episode,
+    Event,
     Image,
     Name,
+    Outcome,
     OutsideId,
     Part,
     Place,
+    Proceeding,
     Relative,
     Rendition,
+    Sentence,
+    Source,
+    StateResponse,
     Status,
+    Stay,
+    Testimony,
     Text,
+    UnWork,
+    Violation,
     When,
+    Whereabouts,
 )
 
 __all__ = [

@@ -13,19 +13,10 @@ from campaign.database import db
 from campaign.formats import UnreadableDocument
 from campaign.ledger import chain, documents
 from campaign.ledger.cards import CARD_FORMAT, card_of, encode_card, facets_of
-from campaign.ledger.indexing import entry_of
-from campaign.ledger.models import (
-    DERIVED,
-    INDEX,
-    LISTED,
-    Body,
-    Entry,
-    Listing,
-    ListingCard,
-    ListingFacet,
-    ShownImage,
-)
-from campaign.search import marks, remove, write
+from campaign.ledger.models import DERIVED, INDEX, LISTED, Body, Entry, Listing, ListingCard, ListingFacet, ShownImage
+from campaign.ledger.search import entry_of
+from campaign.search import marks
+from campaign.search.writing import remove, write
 
 # Raise it whenever the same document gives another row, card or facet: `flask init` then rebuilds every listing.
 LISTING_VERSION = 1

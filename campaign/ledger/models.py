@@ -10,7 +10,7 @@ from sqlalchemy import ForeignKey, Index, Integer, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from campaign.database import Base, Instant, append_only
-from campaign.search.tables import KeyRow, NameRow, Tables, WordRow
+from campaign.search.index import KeyRow, NameRow, Tables, WordRow
 
 # Bytes decide the order on both databases; a server's language would otherwise put pages in another one.
 bytewise = String(200).with_variant(String(200, collation="C"), "postgresql")

@@ -1,20 +1,40 @@
-"""The only module that inserts entries. Its verbs never commit: what appends and what caused it hold together.
+"""The one lock of everything that is numbered and chained (ledger and audit), held until the transaction ends.
 
-An entry, its body, the listing and the older bodies that must go are one transaction.
+Under it numbers commit in the order in which they were given: who has seen n never finds a new row below n.
+One lock for both chains, because two taken in different orders would wait for each other for ever.
 """
 
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, text
 from sqlalchemy.orm import Session
 
 from campaign.clock import now
-from campaign.database import db
+from campaign.database import db, is_reading
 from campaign.hashchain import START
-from campaign.ledger import chain, listing, lock
+from campaign.ledger import chain, listing
 from campaign.ledger.documents import PROFILES, WITHDRAWALS, Profile, encode
 from campaign.ledger.models import Body, Entry, PublicUntil
+
+LOCK_NUMBER = 0x6279_6E61_6D65
+
+
+class OnlyReading(Exception):
+    """Something that is numbered was to be written by what had said that it only reads."""
+
+
+def take(session: Session) -> None:
+    """Wait until nobody else gives numbers, and keep it so until this transaction ends.
+
+    On SQLite a writing transaction already holds the only write lock (BEGIN IMMEDIATE). Raises OnlyReading in
+    a GET, whose transaction holds none: there, write through `database.aside`.
+    """
+    if is_reading():
+        raise OnlyReading("A request that reads may not append; use database.aside() for what a reading must record.")
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": LOCK_NUMBER})
+
 
 SUBJECT = "profile"
 
@@ -50,7 +70,7 @@ def append(
 def publish(profile: Profile, *, hides_older: bool = False, public_until: datetime | None = None) -> Entry:
     """Append a profile; see `append`."""
     session = db.session()
-    lock.take(session)
+    take(session)
     if len(profile.salt) < 32:
         raise Refused(f"The document of {profile.ref} has no salt of 128 bits; its digest could be guessed.")
     body = encode(profile)
@@ -66,7 +86,7 @@ def publish(profile: Profile, *, hides_older: bool = False, public_until: dateti
 def withdraw(ref: str, *, merged_into: str | None = None) -> Entry:
     """Append a withdrawal and remove every body of the ref; for a merge, name the ref to read on at."""
     session = db.session()
-    lock.take(session)
+    take(session)
     newest = session.scalar(
         select(Entry).where(Entry.subject == SUBJECT, Entry.ref == ref).order_by(Entry.number.desc()).limit(1)
     )

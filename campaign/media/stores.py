@@ -1,22 +1,65 @@
-"""Two stores of files, and who may open them.
+"""How a file comes to lie on disk: whole or not at all, with the rights it should have.
 
-`PublicStore` holds what the world may see, named by its own SHA-256 and never changed once written; the public edge
-opens this one only. `Vault` holds the originals, sealed, under names that say nothing; keys are needed to read it.
+The only module of the room that creates files.
 """
 
 import hashlib
+import os
 import re
 import secrets
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from cryptography.fernet import MultiFernet
 
-from campaign.media.files import UnknownName, remove, written
-from campaign.media.frames import Damaged, chunks, sealed_frames, unsealed
-from campaign.web import settings
+from campaign.media.decode import Damaged, chunks, sealed_frames, unsealed
+from campaign.web.context import settings
+
+
+class UnknownName(ValueError):
+    """A name that no file of the store can have; said before the disk is touched."""
+
+
+@contextmanager
+def written(path: Path, *, mode: int) -> Iterator[BinaryIO]:
+    """Yield a file that appears at `path` whole and on disk, or not at all."""
+    folder_mode = 0o755 if mode & 0o044 else 0o700
+    path.parent.mkdir(mode=folder_mode, parents=True, exist_ok=True)
+    unfinished = path.with_name(f".{secrets.token_hex(8)}.part")
+    descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+    try:
+        with os.fdopen(descriptor, "wb") as out:
+            yield out
+            out.flush()
+            os.fchmod(out.fileno(), mode)
+            os.fsync(out.fileno())
+        unfinished.replace(path)
+    except BaseException:
+        unfinished.unlink(missing_ok=True)
+        raise
+    settle(path.parent)
+
+
+def settle(folder: Path) -> None:
+    """Force the folder's own entries to disk: without it a rename may be lost with the power."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def remove(path: Path) -> bool:
+    """Remove `path`; say whether it was there. Safe to ask twice: withdrawals are repeated after a crash."""
+    if not path.is_file():
+        return False
+    path.unlink()
+    settle(path.parent)
+    return True
+
 
 PUBLIC_NAME: Final = re.compile(r"[0-9a-f]{64}\.(?:jpg|png|svg|webp|pdf)")
 BARE_DIGEST: Final = re.compile(r"[0-9a-f]{64}")

@@ -10,7 +10,7 @@ from rapidfuzz.distance.Levenshtein import normalized_similarity
 
 from campaign.names.reading import Name, NameForms, forms
 from campaign.names.tokens import Token
-from campaign.names.wordmatch import How, are_two_names, compare, may_be_chinese
+from campaign.names.word_similarity import How, are_two_names, compare, may_be_chinese
 
 UNRELATED = 0.60  # two words less alike than this are two different words
 EXTRA = 0.28  # what a word that only one side has costs, beside one that both have and that differs

@@ -5,11 +5,17 @@ from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
-from campaign.names.arabic import compound_words, is_vowelled, without_article
-from campaign.names.han import pinyin, surname_and_given, surname_pinyin
 from campaign.names.scripts import word_script
-from campaign.names.spelling import ascii_word
 from campaign.names.tables import rows
+from campaign.names.transliteration import (
+    ascii_word,
+    compound_words,
+    is_vowelled,
+    pinyin,
+    surname_and_given,
+    surname_pinyin,
+    without_article,
+)
 
 # Abd is never a name alone: it binds to the word after it, whatever the spaces say.
 ABD = re.compile(r"abd(?:[aeiou]{0,2}[lrns]?)")

@@ -5,14 +5,11 @@ from typing import Literal, NamedTuple, cast
 
 import msgspec
 
-from campaign.names.arabic import arabic_readings
-from campaign.names.han import han_readings
-from campaign.names.latin import is_patronymic, latin_readings, looks_slavic
 from campaign.names.pieces import ARTICLES, Piece
 from campaign.names.scripts import word_script
-from campaign.names.sounds import Reading, skeletons, squeeze
-from campaign.names.spelling import ascii_word
+from campaign.names.sounds import Reading, is_patronymic, latin_readings, looks_slavic, skeletons, squeeze
 from campaign.names.tables import rows
+from campaign.names.transliteration import arabic_readings, ascii_word, han_readings
 
 Role = Literal["name", "initial", "patronymic", "honorific", "particle", "kinship", "suffix", "generic"]
 INITIAL_WEIGHT, PATRONYMIC_WEIGHT = 0.5, 0.45

@@ -1,6 +1,9 @@
-"""Everything public as one file, made while it is sent: it takes no more memory for many people than for few."""
+"""A profile as one row of a table, in cells that no spreadsheet will run as a formula."""
 
-from collections.abc import Iterator
+import csv
+import io
+import re
+from collections.abc import Callable, Iterable, Iterator
 
 import structlog
 from sqlalchemy import Engine, select
@@ -8,8 +11,88 @@ from sqlalchemy import Engine, select
 from campaign.database import reading
 from campaign.formats import UnreadableDocument
 from campaign.ledger import bodies, documents
+from campaign.ledger.documents import Place, Profile, When
 from campaign.ledger.models import Entry
-from campaign.partners import cells
+
+# Spreadsheets take these at the start of a cell for a formula, and fold the full-width forms into the plain ones.
+DANGEROUS = re.compile(r"\A'*[=+\-@\t\r\n＝＋－＠﹢﹣﹦]")
+SAFE_AGAIN = re.compile(r"\A'+[=+\-@\t\r\n＝＋－＠﹢﹣﹦]")
+
+
+def guarded(cell: str) -> str:
+    """Return a cell with an apostrophe before it where a spreadsheet might run it. `unguarded` takes it off."""
+    return f"'{cell}" if DANGEROUS.match(cell) else cell
+
+
+def unguarded(cell: str) -> str:
+    """Return what a guarded cell held."""
+    return cell[1:] if SAFE_AGAIN.match(cell) else cell
+
+
+def _when(date: When | None) -> str:
+    return date.edtf if date is not None else ""
+
+
+def _place(place: Place | None) -> str:
+    return (place.names.get("en") or next(iter(place.names.values()), place.code)) if place is not None else ""
+
+
+def _number(value: int | None) -> str:
+    return "" if value is None else str(value)
+
+
+COLUMNS: dict[str, Callable[[Profile], str]] = {
+    "ref": lambda profile: profile.ref,
+    "version": lambda profile: str(profile.version),
+    "slug": lambda profile: profile.slug,
+    "display_name": lambda profile: profile.display_name,
+    "names": lambda profile: "; ".join(name.text for name in profile.names),
+    "gender": lambda profile: profile.gender,
+    "birth_year_earliest": lambda profile: _number(profile.birth.year_earliest),
+    "birth_year_latest": lambda profile: _number(profile.birth.year_latest),
+    "ethnicities": lambda profile: "; ".join(profile.ethnicities),
+    "occupation": lambda profile: profile.occupation,
+    "occupation_group": lambda profile: profile.occupation_group,
+    "origin": lambda profile: _place(profile.origin),
+    "held_at": lambda profile: _place(profile.held_at),
+    "status": lambda profile: profile.status.code,
+    "status_as_of": lambda profile: _when(profile.status.as_of),
+    "status_confidence": lambda profile: profile.status.confidence,
+    "last_verified_on": lambda profile: str(profile.status.last_verified_on or ""),
+    "detained_from": lambda profile: _when(profile.episodes[-1].start) if profile.episodes else "",
+    "detained_until": lambda profile: _when(profile.episodes[-1].end) if profile.episodes else "",
+    "last_contact": lambda profile: _when(profile.episodes[-1].last_contact) if profile.episodes else "",
+    "reason_stated": lambda profile: profile.episodes[-1].reason_stated if profile.episodes else "",
+    "reason_suspected": lambda profile: profile.episodes[-1].reason_suspected if profile.episodes else "",
+    "activities": lambda profile: "; ".join(profile.episodes[-1].activities) if profile.episodes else "",
+    "summary_language": lambda profile: profile.summary[0].language if profile.summary else "",
+    "summary": lambda profile: profile.summary[0].text if profile.summary else "",
+    "first_published_at": lambda profile: profile.first_published_at.isoformat(),
+    "published_at": lambda profile: profile.published_at.isoformat(),
+}
+
+
+def heading() -> bytes:
+    """Return the first line of the table."""
+    return lines([list(COLUMNS)])
+
+
+def row(profile: Profile) -> list[str]:
+    """Return the guarded cells of a profile, in the order of the heading."""
+    return [guarded(cell(profile)) for cell in COLUMNS.values()]
+
+
+def row_of_ref(ref: str) -> list[str]:
+    """Return the cells of somebody of whom only the reference can be told."""
+    return [ref if column == "ref" else "" for column in COLUMNS]
+
+
+def lines(rows: Iterable[list[str]]) -> bytes:
+    """Return rows as CSV in UTF-8 (RFC 4180)."""
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows(rows)
+    return text.getvalue().encode()
+
 
 log = structlog.get_logger("partners")
 
@@ -33,17 +116,17 @@ def as_json(engine: Engine, head: int) -> Iterator[bytes]:
 
 def as_csv(engine: Engine) -> Iterator[bytes]:
     """Yield the table of cells.COLUMNS."""
-    yield cells.heading()
+    yield heading()
     for rows in bodies.every_numbered(engine):
-        yield cells.lines(_cells(engine, number, body) for number, body in rows)
+        yield lines(_cells(engine, number, body) for number, body in rows)
 
 
 def _cells(engine: Engine, number: int, body: bytes) -> list[str]:
     """Return the cells of a profile; of one that can't be read the reference alone: left out, it looks withdrawn."""
     try:
-        return cells.row(documents.profile(body))
+        return row(documents.profile(body))
     except UnreadableDocument as fault:
         with reading(), engine.connect() as connection:
             ref = connection.scalar(select(Entry.ref).where(Entry.number == number)) or ""
         log.error("document unreadable", entry=number, ref=ref, reason=str(fault))
-        return cells.row_of_ref(ref)
+        return row_of_ref(ref)

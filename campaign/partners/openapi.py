@@ -3,8 +3,9 @@
 from typing import Any
 
 from campaign.ledger.documents import PROFILES, kept_schema
-from campaign.partners.asking import DEFAULT_LIMIT, MAX_LIMIT
-from campaign.search import LONGEST, SENTENCES
+from campaign.partners.answers import DEFAULT_LIMIT, MAX_LIMIT
+from campaign.search.query import LONGEST
+from campaign.search.reasons import SENTENCES
 
 Json = dict[str, Any]
 FORMATS = range(1, len(PROFILES.every) + 1)

@@ -7,21 +7,22 @@ from flask import Blueprint, Response, redirect, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from campaign.database import db
-from campaign.ledger import bodies, browse, changes, documents, finding, headers, reader
+from campaign.ledger import bodies, browse, changes, documents, reader, search
 from campaign.ledger.stamp import public_stamp
-from campaign.partners import answers, asking, export, openapi
-from campaign.vocabulary import STATUS
+from campaign.partners import answers, export, openapi
 from campaign.vocabulary.sentences import NOT_PUBLIC
-from campaign.web import limiter, settings
+from campaign.vocabulary.status import STATUS
+from campaign.web.context import settings
 from campaign.web.errors import problem
+from campaign.web.limits import limiter
 
 blueprint = Blueprint("partners", __name__, url_prefix="/api/v1")
 blueprint.after_request(answers.open_to_readers)
 limiter.limit(lambda: settings().partner_rate)(blueprint)
 
 
-@blueprint.errorhandler(asking.Unanswerable)
-def refuse(question: asking.Unanswerable) -> Response:
+@blueprint.errorhandler(answers.Unanswerable)
+def refuse(question: answers.Unanswerable) -> Response:
     """Say what could have been asked instead."""
     return problem(400, str(question))
 
@@ -64,17 +65,17 @@ def index() -> Response:
 @blueprint.get("/profiles")
 def profiles() -> Response:
     """Give public profiles in order of refs, a page at a time; or those who answer `q`, as the site ranks them."""
-    if asking.query():
+    if answers.query():
         return searched()
-    page, following = bodies.page(asking.after(), asking.limit(), status=asking.status())
+    page, following = bodies.page(answers.after(), answers.limit(), status=answers.status())
     return listed(page, {"next": following, "total": browse.total(), "head": reader.head()})
 
 
 def searched() -> Response:
     """Give the people that the site's search shows, in its order; how well and why stands beside the stored bytes."""
-    chosen = {"status": asking.status()} if asking.status() else {}
-    results = finding.people(asking.query(), chosen)
-    hits, following = results.page(after=asking.after(), limit=asking.limit())
+    chosen = {"status": answers.status()} if answers.status() else {}
+    results = search.people(answers.query(), chosen)
+    hits, following = results.page(after=answers.after(), limit=answers.limit())
     rest: dict[str, object] = {
         "found": [told_hit(hit) for hit in hits],
         "next": following,
@@ -92,7 +93,7 @@ def listed(some: bodies.Some, rest: dict[str, object]) -> Response:
     return composed(b'{"profiles":[' + b",".join(some.bodies) + b"]," + msgspec.json.encode(rest)[1:])
 
 
-def told_hit(hit: finding.Hit) -> dict[str, object]:
+def told_hit(hit: search.Hit) -> dict[str, object]:
     """Return how well somebody answers and why, in codes and in English."""
     why = [{"code": reason.code, "sentence": reason.sentence, **reason.parameters} for reason in hit.reasons]
     return {"ref": hit.card.ref, "score": hit.score, "why": why}
@@ -115,7 +116,7 @@ def profile(ref: str) -> AnyResponse:
 @blueprint.get("/changes")
 def since() -> Response:
     """Give the newest entry of each subject above a number, in number order."""
-    page = changes.since(asking.number("since", 0), asking.limit())
+    page = changes.since(answers.number("since", 0), answers.limit())
     told = b",".join(told_change(change) for change in page.changes)
     return composed(b'{"changes":[%b],"head":%d,"next":%d}' % (told, page.head, page.next))
 
@@ -189,6 +190,6 @@ def description() -> Response:
 @blueprint.get("/ledger")
 def ledger() -> Response:
     """Give the headers of the entries above a number, so that anybody can check the chain."""
-    entries = headers.after(asking.number("after", 0), asking.limit())
+    entries = changes.after(answers.number("after", 0), answers.limit())
     head = reader.head()
     return written({"entries": entries, "next": entries[-1]["number"] if entries else head, "head": head})

@@ -1,21 +1,127 @@
-"""The gazetteer as this process holds it now: the shipped places, and the campaign's own sheet in its home folder.
+"""Places read from a sheet: the one that is shipped, or the campaign's own of the same columns."""
 
-The sheet is looked at once a request, so that every worker of every edge (the public one too, which may run without a
-case table) knows a new place as soon as it is written, without a restart.
-"""
-
+import csv
 import hashlib
 import logging
 import os
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
 from pathlib import Path
 
+import msgspec
 from flask import current_app, g, has_app_context
 
 from campaign.places.gazetteer import BadPlace, Gazetteer
-from campaign.places.place import Place
-from campaign.places.sheets import read_places
+from campaign.places.index import KINDS, LEVELS, Place
+
+COLUMNS = (
+    "code",
+    "level",
+    "kind",
+    "parent",
+    "uyghur",
+    "cyrillic",
+    "chinese",
+    "pinyin",
+    "latin",
+    "lat",
+    "lon",
+    "geonames",
+)
+_MAX_CODE_LENGTH = 32
+
+
+class Remark(msgspec.Struct, frozen=True):
+    """A row that was refused or doubted: its number (the first after the header is 2), and why, as a sentence."""
+
+    row: int
+    reason: str
+
+
+class PlaceSheet(msgspec.Struct, frozen=True):
+    """What a sheet of places held: the good rows, and each refused one with its reason."""
+
+    places: list[Place]
+    refused: list[Remark]
+
+
+def rows_of(lines: Iterable[str]) -> list[dict[str, str]]:
+    """Return the rows of a CSV, `;` or tab-separated text by lower-case header, cells stripped, none missing."""
+    text = list(lines)
+    head = text[0].lstrip("\ufeff") if text else ""
+    delimiter = max("\t;,", key=head.count)
+    reader = csv.reader([head, *text[1:]], delimiter=delimiter)
+    header = [name.strip().casefold() for name in next(reader, [])]
+    return [dict(zip(header, [c.strip() for c in row] + [""] * len(header), strict=False)) for row in reader if row]
+
+
+def read_places(lines: Iterable[str]) -> PlaceSheet:
+    """Return the places of a sheet whose header has the names of COLUMNS, in any order.
+
+    Several names in a cell are parted by `;`, the preferred one first. Only code, level and one name are
+    needed. A bad row is refused with its reason and the rest is read; a later row of the same code is refused.
+    """
+    places: dict[str, Place] = {}
+    refused: list[Remark] = []
+    for number, row in enumerate(rows_of(lines), start=2):
+        try:
+            place = place_of(row)
+            if place.code in places:
+                raise ValueError(f"The code {place.code!r} stands in the sheet twice.")
+            places[place.code] = place
+        except ValueError as fault:
+            refused.append(Remark(number, str(fault)))
+    return PlaceSheet(list(places.values()), refused)
+
+
+def place_of(row: Mapping[str, str]) -> Place:
+    """Return the place of a row by the names of COLUMNS. Raises ValueError, with a sentence, for a bad one."""
+    level = row.get("level", "").casefold()
+    if level not in LEVELS:
+        raise ValueError(f"The level {level!r} is none of {', '.join(LEVELS)}.")
+    kind = row.get("kind", "").casefold() or level
+    if kind not in KINDS[level]:
+        raise ValueError(f"A place of the level {level} cannot be of the kind {kind!r}.")
+    code = row.get("code", "")
+    if not code or len(code) > _MAX_CODE_LENGTH:
+        raise ValueError(f"The code {code!r} is empty or longer than {_MAX_CODE_LENGTH} characters.")
+    place = Place(
+        code=code,
+        level=level,
+        kind=kind,
+        parent=row.get("parent", ""),
+        uyghur=_names(row, "uyghur"),
+        cyrillic=_names(row, "cyrillic"),
+        chinese=_names(row, "chinese"),
+        pinyin=row.get("pinyin", ""),
+        latin=_names(row, "latin"),
+        lat=degrees(row, "lat", 90),
+        lon=degrees(row, "lon", 180),
+        geonames=row.get("geonames", ""),
+    )
+    if not any(place.names()):
+        raise ValueError(f"The place {code!r} has no name.")
+    return place
+
+
+def _names(row: Mapping[str, str], column: str) -> tuple[str, ...]:
+    return tuple(name for name in map(str.strip, row.get(column, "").split(";")) if name)
+
+
+def degrees(row: Mapping[str, str], column: str, limit: int) -> float | None:
+    """Return a coordinate of a row, None for an empty cell; raises ValueError beyond `limit` degrees."""
+    text = row.get(column, "")
+    if not text:
+        return None
+    try:
+        value = float(text.replace(",", "."))
+    except ValueError:
+        raise ValueError(f"{text!r} in the column {column} is not a number of degrees.") from None
+    if not -limit <= value <= limit:
+        raise ValueError(f"{text!r} in the column {column} lies beyond {limit} degrees.")
+    return value
+
 
 SHIPPED = ("region.tsv", "towns.tsv", "elsewhere.tsv")
 OWN = "places.csv"

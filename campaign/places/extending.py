@@ -15,13 +15,11 @@ from pathlib import Path
 
 import msgspec
 
-from campaign.names import script_of
-from campaign.places.current import OWN, own_places, shipped
-from campaign.places.folding import fold
+from campaign.names.scripts import script_of
+from campaign.places.current import COLUMNS, OWN, Remark, own_places, place_of, shipped
 from campaign.places.gazetteer import Gazetteer
-from campaign.places.lexicon import lexicon
-from campaign.places.place import KINDS, Place
-from campaign.places.sheets import COLUMNS, Remark, place_of
+from campaign.places.index import KINDS, Place
+from campaign.places.scanning import fold, lexicon
 
 LONGEST_NAME = 120
 FAR = 6.0  # degrees: no county of the region reaches so far from its prefecture's seat

@@ -1,15 +1,93 @@
-"""From a spelling to the places that bear it: exactly, by sound, or but for one letter."""
+"""What the gazetteer says of one place, and what answers to a name."""
 
+import csv
 from bisect import bisect_left
 from collections.abc import Iterable
+from functools import cache
+from importlib import resources
 from itertools import takewhile
 
+import msgspec
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from campaign.places.folding import as_on_maps, fold, sound
-from campaign.places.place import REGION, Place
-from campaign.places.systems import in_other_systems
+from campaign.names.sounds import pinyin_syllables
+from campaign.places.scanning import as_on_maps, fold, sound
+
+# From the widest to the narrowest: how far down the tree a place lies.
+LEVELS = ("country", "region", "prefecture", "county", "town")
+
+# The unit of China that the gazetteer is about: its places come before namesakes elsewhere.
+REGION = "65"
+
+# The words a person may use for the unit; several kinds share a level.
+KINDS = {
+    "country": {"country"},
+    "region": {"region", "province"},
+    "prefecture": {"prefecture", "city"},  # Urumqi, Karamay, Turpan and Kumul are cities of this level
+    "county": {"county", "city", "district"},
+    "town": {"town", "township", "subdistrict", "village"},
+}
+
+
+class Place(msgspec.Struct, frozen=True):
+    """A place with its names in each script; the first name of each is the one to show.
+
+    `code` is the GB/T 2260 code of a unit of China ("653121"), the ISO 3166 code of a country ("TR"),
+    or "g" and the GeoNames number for what has neither ("g13196618"). `parent` is a code, empty at the top.
+    `lat` and `lon` are degrees (WGS 84) of the seat, None where nobody wrote them down for certain.
+    """
+
+    code: str
+    level: str
+    kind: str
+    parent: str = ""
+    uyghur: tuple[str, ...] = ()
+    cyrillic: tuple[str, ...] = ()
+    chinese: tuple[str, ...] = ()
+    pinyin: str = ""
+    latin: tuple[str, ...] = ()
+    lat: float | None = None
+    lon: float | None = None
+    geonames: str = ""
+
+    @property
+    def depth(self) -> int:
+        """Return 0 for a country, 4 for a town."""
+        return LEVELS.index(self.level)
+
+    def names(self) -> tuple[str, ...]:
+        """Return every spelling, the preferred Latin one first."""
+        pinyin = (self.pinyin,) if self.pinyin else ()
+        return (*self.latin, *pinyin, *self.uyghur, *self.cyrillic, *self.chinese)
+
+
+class PlaceHit(msgspec.Struct, frozen=True):
+    """A place that a text may mean, and how surely.
+
+    `how` is "exact" (a name it bears, marks and spaces aside), "sounds" (another romanisation of one)
+    or "typo" (one letter differs). `is_ambiguous` says that another hit is as good.
+    """
+
+    place: Place
+    how: str
+    is_ambiguous: bool = False
+
+
+def in_other_systems(pinyin: str) -> tuple[str, ...]:
+    """Return a name in pinyin as each other system writes it, folded; () for one syllable, and for no pinyin."""
+    syllables = pinyin_syllables(fold(pinyin))
+    if len(syllables) < 2 or not _systems().keys() >= set(syllables):
+        return ()
+    return tuple(fold("".join(written)) for written in zip(*map(_systems().__getitem__, syllables), strict=True))
+
+
+@cache
+def _systems() -> dict[str, tuple[str, str]]:
+    sheet = (resources.files(__package__) / "data" / "pinyin_systems.tsv").read_text(encoding="utf-8")
+    rows = csv.DictReader(sheet.splitlines(), delimiter="\t")
+    return {row["pinyin"]: (row["wade_giles"], row["palladius"]) for row in rows}
+
 
 _KIND_ORDER = {"city": 0, "prefecture": 0, "district": 1, "county": 2}
 _LEAST_LETTERS_FOR_SOUND = 4

@@ -1,10 +1,55 @@
-"""What a reader can do for somebody: other words for who is held, who is out and who has died."""
+"""Which sources support what a page says, and what it says as the campaign's own view."""
 
 from dataclasses import dataclass
 
 from campaign.languages import gettext_noop
 from campaign.ledger.documents import Profile
-from campaign.vocabulary import SITUATION_OF, SUFFICIENT
+from campaign.vocabulary.status import SITUATION_OF, SUFFICIENT
+
+
+@dataclass(frozen=True)
+class Support:
+    """What a statement rests on: the numbers of its sources, or our own word."""
+
+    numbers: tuple[int, ...] = ()
+    is_ours: bool = False
+
+    def __add__(self, other: "Support") -> "Support":
+        """Return both supports as one, each source once."""
+        numbers = tuple(dict.fromkeys((*self.numbers, *other.numbers)))
+        return Support(numbers, self.is_ours or other.is_ours)
+
+
+NONE = Support()
+
+
+class Evidence:
+    """The citations of a document by the path of the fact that they support."""
+
+    def __init__(self, document: Profile) -> None:
+        """Read the citations and the marks of a document once: a page asks for some fifty facts."""
+        self._exact: dict[str, dict[int, None]] = {}
+        self._beneath: dict[str, dict[int, None]] = {}
+        self._ours = {step for fact in document.our_view for step in _steps(fact)}
+        for citation in document.citations:
+            self._exact.setdefault(citation.fact, {})[citation.source] = None
+            for step in _steps(citation.fact):
+                self._beneath.setdefault(step, {})[citation.source] = None
+
+    def of(self, *facts: str) -> Support:
+        """Return what supports these facts or any part of them."""
+        numbers = dict.fromkeys(number for fact in facts for number in self._beneath.get(fact, ()))
+        return Support(tuple(numbers), any(fact in self._ours for fact in facts))
+
+    def exactly(self, fact: str) -> Support:
+        """Return what supports a fact itself: of an episode, not of all that happened in it."""
+        return Support(tuple(self._exact.get(fact, ())))
+
+
+def _steps(fact: str) -> list[str]:
+    """Return a path and the paths above it: a/b/c, a/b, a."""
+    parts = fact.split("/")
+    return ["/".join(parts[:count]) for count in range(len(parts), 0, -1)]
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from campaign.media.etles import cloth as draw_cloth
 from campaign.media.stores import public_store
 from campaign.public import blueprint
 from campaign.public.profiles import ref_of
-from campaign.web import settings
+from campaign.web.context import settings
 from campaign.web.pages import cacheable
 
 

@@ -1,21 +1,63 @@
-"""What machines read: the feed, the sitemap, robots.txt, security.txt."""
+"""Addresses that a page has by the dozen: what stands around the value is asked of Flask once, not for each of them.
+
+Written in full each time, the addresses of a list take as long as all else in it.
+"""
 
 from datetime import timedelta
+from functools import cache
 from itertools import islice
+from typing import Any
+from urllib.parse import quote
 
-from flask import Response
+from flask import Response, request, url_for
 from flask.typing import ResponseReturnValue
 
+from campaign import languages
 from campaign.clock import now
 from campaign.ledger import browse
 from campaign.ledger.cards import Card
 from campaign.public import blueprint, page
-from campaign.public.linked import called
 from campaign.public.people import Person
-from campaign.web import settings
+from campaign.public.profiles import called
+from campaign.web.context import settings
 from campaign.web.languages import render
 from campaign.web.limits import searches as per_visitor
 from campaign.web.pages import cacheable
+
+PLACE = "0"  # what no fixed part of these addresses has
+
+
+@blueprint.app_template_global()
+def profile_at(slug: str) -> str:
+    """Return the address of a person's page."""
+    return _around(request.script_root, "public.profile", "slug", slug)
+
+
+@blueprint.app_template_global()
+def cloth_at(ref: str) -> str:
+    """Return the address of the cloth that stands for a face."""
+    return _around(request.script_root, "public.cloth", "ref", ref)
+
+
+@blueprint.app_template_global()
+def picture_at(digest: str) -> str:
+    """Return the address of a copy of a picture."""
+    return _around(request.script_root, "public.picture", "digest", digest)
+
+
+def _around(root: str, endpoint: str, name: str, value: str) -> str:
+    before, after = _parts(root, languages.current().code, endpoint, name)
+    return f"{before}{quote(value)}{after}"
+
+
+@cache
+def _parts(root: str, _language: str, endpoint: str, name: str) -> tuple[str, str]:
+    # Flask adds the language that the page is in.
+    values: dict[str, Any] = {name: PLACE}
+    path = url_for(endpoint, **values).removeprefix(root)
+    before, _, after = path.partition(PLACE)
+    return f"{root}{before}", after
+
 
 FEED = 50
 SITEMAP = 50_000  # the most that one sitemap may hold (sitemaps.org)

@@ -8,10 +8,15 @@ from typing import Any
 
 from flask import request, url_for
 
-from campaign import languages, places
+from campaign import languages
 from campaign.languages import gettext, gettext_noop
-from campaign.public.wording import label, lowered
-from campaign.vocabulary import ACTIVITY, ETHNICITY, GENDER, OCCUPATION_GROUP, STATUS, Vocabulary
+from campaign.places import current as current_places
+from campaign.places import gazetteer
+from campaign.public.phrases import label, lowered
+from campaign.vocabulary.law import ACTIVITY
+from campaign.vocabulary.people import ETHNICITY, GENDER, OCCUPATION_GROUP
+from campaign.vocabulary.status import STATUS
+from campaign.vocabulary.table import Vocabulary
 
 LONGEST = 100  # characters of a value; a code is never longer
 
@@ -88,14 +93,14 @@ def options(
     if facet in filters:
         counts.setdefault(filters[facet], 0)
     pairs = sorted(counts.items(), key=lambda pair: pair[0] if facet == "year" else (-pair[1], pair[0]))
-    known = places.gazetteer()
+    known = current_places.gazetteer()
     return [(code, f"{label_of(facet, code, known)} ({count})", code == filters.get(facet)) for code, count in pairs]
 
 
 def told(query: str, filters: Mapping[str, str]) -> list[dict[str, str]]:
     """Return each filter that was chosen in words, with the address that leaves it out."""
     by_name = {choice.name: choice for choice in FILTERS}
-    known = places.gazetteer()
+    known = current_places.gazetteer()
     return [
         {
             "words": gettext(by_name[name].told).format(choice=label_of(name, value, known)),
@@ -111,7 +116,7 @@ def address(query: str, filters: Mapping[str, str], *, after: str | None = None)
     return url_for("public.profiles", **said)
 
 
-def label_of(facet: str, code: str, known: places.Gazetteer) -> str:
+def label_of(facet: str, code: str, known: gazetteer.Gazetteer) -> str:
     """Return the words for a value of a facet as they stand in the sentence; the code itself where it has none."""
     if facet in VOCABULARIES:
         return lowered(label(VOCABULARIES[facet], code))

@@ -14,7 +14,7 @@ from campaign.public import page
 from campaign.public.people import Person
 from campaign.public.profiles import day_in_words
 from campaign.vocabulary.sentences import home_count
-from campaign.web import settings
+from campaign.web.context import settings
 from campaign.web.languages import render
 from campaign.web.limits import searches as per_visitor
 from campaign.web.pages import cacheable

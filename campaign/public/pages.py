@@ -1,14 +1,90 @@
-"""What the campaign says of itself and of its data."""
+"""The examples of /data: each is copied, pasted and works. A test runs every one against a server of its own."""
+
+from dataclasses import dataclass
 
 from flask.typing import ResponseReturnValue
 
+from campaign.languages import gettext
 from campaign.ledger import browse
 from campaign.ledger.documents import PROFILES
 from campaign.public import page
-from campaign.public.examples import examples
-from campaign.web import settings
+from campaign.web.context import settings
 from campaign.web.languages import render
 from campaign.web.pages import cacheable
+
+
+@dataclass(frozen=True)
+class Example:
+    """Something to copy: what it gives, in a sentence, and the lines."""
+
+    title: str
+    sentence: str
+    lines: str
+
+
+COUNTED = """python3 -c '
+import collections, json, urllib.request
+lines = urllib.request.urlopen("{address}/api/v1/export.jsonl")
+codes = [json.loads(line)["status"]["code"] for line in lines]
+for code, count in collections.Counter(codes).most_common():
+    print(count, code)
+'"""
+FOLLOWED = """python3 -c '
+import json, urllib.request
+changes = "{address}/api/v1/changes?since="
+since, copies = 0, {{}}
+while True:
+    page = json.load(urllib.request.urlopen(changes + str(since)))
+    for change in page["changes"]:
+        if change["kind"] == "withdraw":
+            copies.pop(change["ref"], None)
+        else:
+            copies[change["ref"]] = change["document"]
+    since = page["next"]
+    if since >= page["head"]:
+        break
+print(len(copies), "people; ask again from", since)
+'"""
+
+
+def examples(address: str, ref: str) -> list[Example]:
+    """Return the examples with this site's address and somebody's reference in them."""
+    rows = (
+        (
+            gettext("A table"),
+            gettext("The main facts of everybody, for a spreadsheet. In Excel: Data, From Text/CSV, encoding UTF-8."),
+            f"curl -o profiles.csv {address}/api/v1/export.csv",
+        ),
+        (
+            gettext("Everything"),
+            gettext("One whole profile a line, as it was published."),
+            f"curl -o profiles.jsonl {address}/api/v1/export.jsonl",
+        ),
+        (
+            gettext("One person"),
+            gettext("By the reference that stands at the foot of each page."),
+            f"curl {address}/api/v1/profiles/{ref}",
+        ),
+        (
+            gettext("One situation"),
+            gettext("The codes are in the column called status of the table."),
+            f"curl '{address}/api/v1/profiles?status=serving_sentence&limit=50'",
+        ),
+        (
+            gettext("A count"),
+            gettext("How many people are in which situation. Needs Python and nothing else."),
+            COUNTED.format(address=address),
+        ),
+        (
+            gettext("A copy that stays true"),
+            gettext(
+                "Keep the number it prints. Asked again from there, it brings only what changed since, and takes away "
+                "what was withdrawn."
+            ),
+            FOLLOWED.format(address=address),
+        ),
+    )
+    return [Example(*row) for row in rows]
 
 
 @page("/about")

@@ -8,10 +8,9 @@ from campaign.languages import pgettext
 from campaign.ledger.cards import Card
 from campaign.ledger.documents import Image, Name, Profile, Rendition
 from campaign.names.scripts import first_letter
-from campaign.public.languages import language_tag
-from campaign.public.telling import status_in_words, status_sentence
-from campaign.public.wording import label
-from campaign.vocabulary import NAME_KIND
+from campaign.public.facts import language_tag
+from campaign.public.phrases import label, status_in_words, status_sentence
+from campaign.vocabulary.people import NAME_KIND
 
 RTL_SCRIPTS = {"Arab", "Hebr", "Syrc", "Thaa"}
 HAN_SCRIPTS = {"Hani", "Hans", "Hant"}

@@ -1,28 +1,96 @@
-"""The page of one person, its history, and what stands at its address when it is gone."""
+"""The pictures of a page beside the portrait, and what stands under each."""
 
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
-from campaign import dates, languages
+from campaign import languages
 from campaign.clock import now
-from campaign.languages import gettext
+from campaign.dates import edtf, phrases
+from campaign.languages import current, gettext
 from campaign.ledger import reader
-from campaign.ledger.documents import Profile
-from campaign.public import acts, facts, fate, law, linked, page, sources
-from campaign.public.languages import other_languages
-from campaign.public.people import Person
-from campaign.public.pictures import more_pictures, picture_in_words
-from campaign.public.support import Evidence
-from campaign.public.telling import basis_in_words, known_line
+from campaign.ledger.documents import Image, Profile, Rendition
+from campaign.public import acts, facts, law, outcome, page, sources
+from campaign.public.acts import Evidence
+from campaign.public.facts import other_languages
+from campaign.public.people import Person, ShownName, copies
+from campaign.public.phrases import basis_in_words, known_line, label, lowered, plain, sentence, stored
 from campaign.public.timeline import timeline
-from campaign.public.wording import label, lowered, sentence
-from campaign.vocabulary import VERSION_KIND
-from campaign.web import settings
+from campaign.vocabulary.people import VERSION_KIND
+from campaign.vocabulary.protection import IMAGE_PROVENANCE
+from campaign.web.context import settings
 from campaign.web.languages import render
 from campaign.web.pages import cacheable
+
+
+@dataclass(frozen=True)
+class ShownPicture:
+    """A picture with its description for who cannot see it, and the line under it."""
+
+    rendition: Rendition
+    alt: str
+    line: str
+
+
+def more_pictures(document: Profile) -> list[ShownPicture]:
+    """Return the pictures that are not the portrait."""
+    portrait = next((image for image in document.images if image.is_portrait), None)
+    found = ((image, copies(image)) for image in document.images if image is not portrait)
+    return [ShownPicture(kept["page"], image.alt, picture_in_words(image)) for image, kept in found if kept]
+
+
+def picture_in_words(image: Image | None) -> str:
+    """Return what stands under a picture, as sentences: caption, whose it is, where it came from, the licence."""
+    if image is None:
+        return ""
+    provenance = stored(IMAGE_PROVENANCE, image.provenance)
+    parts = (image.caption, image.credit, provenance, image.licence)
+    return " ".join(sentence(part) for part in dict.fromkeys(parts) if part)
+
+
+# A spelling may be told as one or as either way of writing Chinese.
+SAME = {script: {"Hani", "Hans", "Hant"} for script in ("Hans", "Hant")}
+
+
+def called(shown: Person) -> ShownName:
+    """Return the form of the name that a reader of this page's language can read."""
+    script = current().script
+    if script != "Latn":
+        own = next(
+            (name for name in (shown.first, shown.second) if name and name.script in SAME.get(script, {script})), None
+        )
+        if own:
+            return own
+    return shown.second or shown.first
+
+
+def linked_data(document: Profile, shown: Person, *, address: str) -> dict[str, Any]:
+    """Return the schema.org Person of a profile: only what the page itself says."""
+    name = called(shown).text
+    data: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Person",
+        "@id": f"{address}/profiles/{document.ref}",
+        "identifier": document.ref,
+        "name": plain(name),
+        "alternateName": [plain(other.text) for other in document.names if other.text != name],
+        "url": f"{address}{current().prefix}/profiles/{document.slug}",
+        "description": plain(shown.status),
+    }
+    if document.occupation:
+        data["jobTitle"] = plain(document.occupation)
+    if shown.portrait:
+        data["image"] = [f"{address}/media/{shown.portrait['page'].digest}"]
+    return data
+
+
+def in_print(address: str) -> str:
+    """Return an address as it is written out on paper: without the part that a browser adds by itself."""
+    return address.removeprefix("https://").removeprefix("http://")
 
 
 @page("/profiles/<slug>")
@@ -85,13 +153,13 @@ def page_of(document: Profile, *, today: date) -> dict[str, object]:
     return {
         "document": document,
         "person": shown,
-        "called": linked.called(shown),
-        "linked_data": linked.linked_data(document, shown, address=address),
+        "called": called(shown),
+        "linked_data": linked_data(document, shown, address=address),
         "act": acts.asked_of(document),
         "history": history_in_words(document),
         "published_day": day_in_words(document.published_at.date()),
         "address": address,
-        "written_address": linked.in_print(f"{address}{languages.current().prefix}/profiles/{document.ref}"),
+        "written_address": in_print(f"{address}{languages.current().prefix}/profiles/{document.ref}"),
         **who(document, shown, evidence),
         **what_happened(document, shown, evidence, today=today),
     }
@@ -109,7 +177,7 @@ def who(document: Profile, shown: Person, evidence: Evidence) -> dict[str, objec
         "is_name_alone": facts.is_name_alone(document),
         "in_other_languages": other_languages(document),
         "relatives": facts.relatives(document),
-        "record": facts.on_record(document, evidence) + fate.un_work(document, evidence),
+        "record": facts.on_record(document, evidence) + outcome.un_work(document, evidence),
         "all_names": facts.names_on_record(document),
         "sources": sources.sources(document),
         "notes": sources.notes(document),
@@ -120,14 +188,14 @@ def what_happened(document: Profile, shown: Person, evidence: Evidence, *, today
     """Return what the page tells of the detention: reasons, events, courts, and what became of the person."""
     return {
         "reasons": law.reasons(document, evidence),
-        "timeline": timeline(document, evidence, today=dates.parse(today.isoformat())),
+        "timeline": timeline(document, evidence, today=edtf.parse(today.isoformat())),
         "court": law.in_court(document, evidence),
-        "whereabouts": fate.whereabouts(document, evidence),
-        "death": fate.death(document.death, evidence),
-        "violations": fate.violations(document, evidence),
-        "testimonies": fate.testimonies(document, evidence),
-        "responses": fate.responses(document, evidence, name=linked.called(shown).text),
-        "outcomes": fate.outcomes(document),
+        "whereabouts": outcome.whereabouts(document, evidence),
+        "death": outcome.death(document.death, evidence),
+        "violations": outcome.violations(document, evidence),
+        "testimonies": outcome.testimonies(document, evidence),
+        "responses": outcome.responses(document, evidence, name=called(shown).text),
+        "outcomes": outcome.outcomes(document),
     }
 
 
@@ -147,4 +215,4 @@ def history_in_words(document: Profile) -> str:
 
 def day_in_words(day: date) -> str:
     """Return a day as pages write it: 4 May 2026."""
-    return dates.public_words(day.isoformat())
+    return phrases.public_words(day.isoformat())

@@ -6,11 +6,11 @@ from typing import Any, NamedTuple
 from flask import request
 from flask.typing import ResponseReturnValue
 
-from campaign.ledger import browse, facet_index, finding
+from campaign.ledger import browse, facet_index, search
 from campaign.ledger.facet_index import FacetIndex
 from campaign.public import filters, page
 from campaign.public.people import Person
-from campaign.search import LONGEST
+from campaign.search.query import LONGEST
 from campaign.web.languages import render
 from campaign.web.limits import searches as per_visitor
 from campaign.web.pages import cacheable
@@ -64,7 +64,7 @@ class Answering(NamedTuple):
 @per_visitor
 def found(query: str, chosen: Mapping[str, str], after: str) -> dict[str, Any]:
     """Return a page of the people who answer a query, each with why; where nobody does, whose name is nearest."""
-    results = finding.people(query, chosen)
+    results = search.people(query, chosen)
     hits, following = results.page(after=after, limit=PAGE)
     return {
         "people": [answering(hit) for hit in hits],
@@ -81,6 +81,6 @@ def found(query: str, chosen: Mapping[str, str], after: str) -> dict[str, Any]:
     }
 
 
-def answering(hit: finding.Hit) -> Answering:
+def answering(hit: search.Hit) -> Answering:
     """Return a person as the results show them."""
     return Answering(Person(hit.card), [reason.pieces for reason in hit.reasons])

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from campaign import dates, languages
+from campaign import languages
+from campaign.dates import phrases
 from campaign.languages import gettext, gettext_noop
 from campaign.ledger.documents import Citation, Profile, Source
-from campaign.public.telling import when_in_words
-from campaign.public.wording import label, sentence, stored
-from campaign.vocabulary import LANGUAGE, PUBLIC_SOURCE_LINE, RELIABILITY, SOURCE_TYPE
+from campaign.public.phrases import label, sentence, stored, when_in_words
+from campaign.vocabulary.people import LANGUAGE
+from campaign.vocabulary.protection import PUBLIC_SOURCE_LINE, RELIABILITY, SOURCE_TYPE
 
 UNNAMED = gettext_noop("Known to the campaign; not named here, for safety.")
 
@@ -64,7 +65,7 @@ def source_aside(source: Source) -> str:
     reliability = "" if source.reliability in {"", "not_known"} else label(RELIABILITY, source.reliability)
     tongue = label(LANGUAGE, source.language.split("-")[0])
     language = gettext("In {language}").format(language=tongue) if tongue else ""
-    day = dates.public_words(source.retrieved_on.isoformat()) if source.retrieved_on else ""
+    day = phrases.public_words(source.retrieved_on.isoformat()) if source.retrieved_on else ""
     taken = gettext("Retrieved {date}").format(date=day) if day else ""
     return " ".join(sentence(part) for part in (kind, language, reliability, taken) if part)
 

@@ -5,17 +5,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from campaign import dates, languages
-from campaign.dates import PartialDate
+from campaign import languages
+from campaign.dates import ages, edtf, phrases
+from campaign.dates.edtf import PartialDate
 from campaign.languages import gettext
 from campaign.ledger.cards import NO_NEWS_OF_THEM
 from campaign.ledger.documents import Episode, Event, Profile, Stay, When
-from campaign.public.support import NONE, Evidence, Support
-from campaign.public.telling import event_aside, event_in_words, place_in_words, stay_in_words, when_in_words
-from campaign.public.wording import label, sentence
-from campaign.vocabulary import EPISODE_END, SITUATION_OF
-from campaign.vocabulary.events import RELEASES
+from campaign.public.acts import NONE, Evidence, Support
+from campaign.public.phrases import (
+    event_aside,
+    event_in_words,
+    label,
+    place_in_words,
+    sentence,
+    stay_in_words,
+    when_in_words,
+)
+from campaign.vocabulary.events import EPISODE_END, RELEASES
 from campaign.vocabulary.sentences import DEATH_NOT_CONFIRMED
+from campaign.vocabulary.status import SITUATION_OF
 
 SILENCE_MONTHS = 12  # shorter gaps are ordinary between reports; a year without a word is told as a silence
 FREEING = RELEASES | {"death", "burial"}  # after these, silence is not our alarm
@@ -45,7 +53,7 @@ class _Fact:
     is_news: bool = True
 
 
-parsed = lru_cache(maxsize=4096)(dates.parse)
+parsed = lru_cache(maxsize=4096)(edtf.parse)
 
 
 def partial(when: When | None) -> PartialDate | None:
@@ -59,9 +67,9 @@ def timeline(document: Profile, evidence: Evidence, *, today: PartialDate) -> li
     `today` closes the last silence, which counts from the last news of the person: what the authorities say meanwhile
     is none. Nothing is said of silence after a release or a death. What has no date stands first, and says so.
     """
-    told = sorted(_facts(document, evidence), key=lambda fact: dates.sort_key(fact.date))
+    told = sorted(_facts(document, evidence), key=lambda fact: ages.sort_key(fact.date))
     told += [*_situation(document, told, evidence), *_death(document, evidence)]
-    told.sort(key=lambda fact: dates.sort_key(fact.date))
+    told.sort(key=lambda fact: ages.sort_key(fact.date))
     undated = [fact.moment for fact in told if not fact.date.edtf]
     line: list[Moment] = []
     newest: _Fact | None = None
@@ -95,8 +103,8 @@ def _left_open(line: list[Moment], news: list[_Fact], document: Profile, today: 
     newest = max(news, key=lambda fact: fact.until.latest or datetime.date.min, default=None)
     if newest is None or newest.frees or not _may_be_held(document) or not _is_silent(newest.until, today):
         return line
-    since = "" if newest.moment is line[-1] else dates.public_words(newest.until.edtf)
-    return _hushed(line, _last(since, dates.span_in_words(newest.until, today)))
+    since = "" if newest.moment is line[-1] else phrases.public_words(newest.until.edtf)
+    return _hushed(line, _last(since, ages.span_in_words(newest.until, today)))
 
 
 def _hushed(line: list[Moment], words: str) -> list[Moment]:
@@ -105,7 +113,7 @@ def _hushed(line: list[Moment], words: str) -> list[Moment]:
 
 def _gap(first: PartialDate, second: PartialDate) -> str:
     """Return a silence with its length, which is not said where a date is too vague to count from."""
-    length = dates.span_in_words(first, second)
+    length = ages.span_in_words(first, second)
     return gettext("No news for {length}.").format(length=length) if length else gettext("No news.")
 
 
@@ -130,7 +138,7 @@ def _facts(document: Profile, evidence: Evidence) -> Iterator[_Fact]:
         facts = [_event(event, evidence.of(f"{path}/events/{event.id}")) for event in episode.events]
         facts += _edges(episode, evidence)
         facts += [_stay(stay, evidence.of(f"{path}/stays/{stay.id}")) for stay in episode.stays]
-        facts.sort(key=lambda fact: dates.sort_key(fact.date))
+        facts.sort(key=lambda fact: ages.sort_key(fact.date))
         for number, fact in enumerate(facts):
             # What supports the detention as a whole stands where it begins.
             whole = NONE if number else evidence.exactly(path)
@@ -165,7 +173,7 @@ def _dated(when: When | None, words: str, support: Support, aside: str = "") -> 
     date = partial(when)
     if date is None or when is None:
         return _Fact(PartialDate(), Moment("open", words, gettext("date not known"), "", support, aside), PartialDate())
-    shape = {"day": "day", "span": "span"}.get(dates.precision(date), "open")
+    shape = {"day": "day", "span": "span"}.get(ages.precision(date), "open")
     until = parsed(date.edtf.partition("/")[2]) if shape == "span" else date
     return _Fact(date, Moment(shape, words, when_in_words(when), when.edtf, support, aside), until)
 

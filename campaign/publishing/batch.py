@@ -8,13 +8,14 @@ from sqlalchemy import select
 
 from campaign.accounts.models import Account
 from campaign.accounts.permissions import Action, may
-from campaign.cases import refusals, workflow
+from campaign.cases import errors as case_errors
+from campaign.cases import workflow
 from campaign.cases.models import Case
 from campaign.cases.queries import by_outside_id, by_ref, visible_to
 from campaign.database import db
-from campaign.intake import sheet
-from campaign.publishing import asking, door
-from campaign.publishing.refusals import NotAllowed, NothingNew, Refused
+from campaign.imports import sheet
+from campaign.publishing import door, eligibility
+from campaign.publishing.errors import NotAllowed, NothingNew, Refused
 
 NUMBER_COLUMNS = frozenset({"ref", "reference", "case id", "case ref", "case number", "id"})
 Deed = Callable[[Case, Account], bool]
@@ -60,7 +61,7 @@ def walk(refs: Iterable[str], deed: Deed, *, by: Account) -> Iterator[Outcome]:
             changed = deed(case, by)
             db.session.commit()
             yield Outcome(ref, "done" if changed else "unchanged")
-        except (Refused, refusals.Refused) as refusal:
+        except (Refused, case_errors.Refused) as refusal:
             db.session.rollback()
             yield Outcome(ref, "refused", str(refusal))
 
@@ -79,7 +80,7 @@ def approve(case: Case, by: Account) -> bool:
     if case.state == "approved":
         return False
     _demand(by, Action.REVIEW_CASE, case)
-    number = asking.published_revision(case)
+    number = eligibility.published_revision(case)
     workflow.approve(case, by=by, version=case.version, published_number=number, would_neighbour_know=False)
     return True
 

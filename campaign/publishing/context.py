@@ -1,34 +1,56 @@
-"""What one request knows of a case: read, decoded and projected once, and handed on to whatever asks.
-
-One rule: nothing is kept between requests, and whoever has changed the case builds another context.
-"""
+"""The re-encoded copies of a picture, measured on the very file that the world would be served."""
 
 import datetime
+import io
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from PIL import Image as Picture
 from sqlalchemy import or_, select
 
 from campaign.cases import revisions, workflow
-from campaign.cases.facilities import named_in
-from campaign.cases.facility import Facility
-from campaign.cases.file import CaseFile
+from campaign.cases.facilities import Facility, named_in
+from campaign.cases.file import CaseFile, Image
 from campaign.cases.models import Case, Review
 from campaign.clock import now, today
 from campaign.database import db
-from campaign.ledger.documents import Profile
+from campaign.ledger.documents import Profile, Rendition
 from campaign.ledger.models import Listing
 from campaign.ledger.reader import is_current
+from campaign.media.stores import Vault, public_store
 from campaign.publishing import mentions
-from campaign.publishing.addressing import slug_of
-from campaign.publishing.clearance import Clearance, in_force
-from campaign.publishing.meta import Kind, Meta, Site
+from campaign.publishing.consent.scopes import Clearance, in_force
+from campaign.publishing.errors import CannotProject
 from campaign.publishing.models import Hold
-from campaign.publishing.outdated import originals_in, outdated_by, outdated_of
-from campaign.publishing.picturing import renditions_of
-from campaign.publishing.project import Projection, project
+from campaign.publishing.projection.profile import Projection, originals_in, outdated_by, outdated_of, project
+from campaign.publishing.projection.values import Kind, Meta, Site, slug_of
 from campaign.publishing.published import Published, published
-from campaign.publishing.refusals import CannotProject
+from campaign.web.context import keyring, settings
+
+MEDIA_TYPE = "image/jpeg"
+
+
+def vault() -> Vault:
+    """Return the store of sealed originals."""
+    return Vault(settings().home / "media" / "vault", keyring().fernet)
+
+
+def renditions_of(image: Image) -> list[Rendition]:
+    """Return the copies of a picture for a list, a page and print, those left out that are not kept."""
+    wanted = (("list", image.digest_list), ("page", image.digest_page), ("print", image.digest_print))
+    return [found for size, digest in wanted if digest and (found := _rendition(size, digest.removesuffix(".jpg")))]
+
+
+def _rendition(size: str, digest: str) -> Rendition | None:
+    if not public_store().exists(f"{digest}.jpg"):
+        return None
+    with (
+        public_store().open(f"{digest}.jpg") as file,
+        Picture.open(io.BytesIO(file.read()), formats=("JPEG",)) as picture,
+    ):
+        width, height = picture.size
+    return Rendition(size=size, digest=digest, width=width, height=height, media_type=MEDIA_TYPE)
+
 
 NO_SALT = "0" * 32
 

@@ -9,14 +9,17 @@ import msgspec
 
 from campaign.accounts.models import Account
 from campaign.audit.log import record
-from campaign.cases.file import CaseFile, Consent, Decision, Perpetrator, Risk, new_id
+from campaign.cases.file import CaseFile, Consent, Decision, Note, Perpetrator, Risk, new_id
 from campaign.cases.models import Case
+from campaign.cases.reminders import ASKED
 from campaign.cases.revisions import head
 from campaign.clock import today
-from campaign.publishing import door, settling, signing
-from campaign.publishing.decided import fingerprint
-from campaign.publishing.refusals import Refused
-from campaign.vocabulary import DECISION
+from campaign.publishing import door
+from campaign.publishing.consent import scopes as consent_scopes
+from campaign.publishing.consent import signatures
+from campaign.publishing.consent.signatures import fingerprint
+from campaign.publishing.errors import Refused
+from campaign.vocabulary.protection import DECISION
 
 Rows = Iterable[Consent | Risk | Perpetrator]
 
@@ -51,7 +54,7 @@ def decide(
         scopes=list(scopes),
         stands_on=[fingerprint(row) for row in rows],
         signed_by=by.id,
-        signed_on=signing.on(today()),
+        signed_on=signatures.on(today()),
     )
     _save(case, file, [*file.decisions, decision], by=by, reason=f"Decided in writing: {DECISION.label(kind).lower()}")
     record("decision.signed", by=by.id, subject=case.ref, details={"decision": decision.id, "kind": kind})
@@ -62,7 +65,7 @@ def countersign(case: Case, decision_id: str, *, by: Account) -> None:
     """Sign a decision as the second person: from now on it holds. Raises NoSuchDecision, NotConfirmed."""
     file = head(case)
     decision = _one(file, decision_id)
-    signed = msgspec.structs.replace(decision, second_by=by.id, second_on=signing.on(today()))
+    signed = msgspec.structs.replace(decision, second_by=by.id, second_on=signatures.on(today()))
     rows = [signed if row.id == decision_id else row for row in file.decisions]
     _save(case, file, rows, by=by, reason="Signed as the second person")
     record("decision.countersigned", by=by.id, subject=case.ref, details={"decision": decision_id})
@@ -79,7 +82,7 @@ def take_back(case: Case, decision_id: str, *, by: Account) -> None:
 def _rows(file: CaseFile, kind: str, about: set[str]) -> Rows:
     """Return what a decision of a kind stands on: the rows as they are now."""
     stands_on: dict[str, Rows] = {
-        "settlement": settling.to_settle(file),
+        "settlement": consent_scopes.to_settle(file),
         "critical": [row for row in file.risks if row.level == "critical" and row.to == "person"],
         "perpetrator": [row for row in file.perpetrators if row.id in about],
     }
@@ -96,3 +99,21 @@ def _one(file: CaseFile, decision_id: str) -> Decision:
 def _save(case: Case, file: CaseFile, decisions: list[Decision], *, by: Account, reason: str) -> None:
     decided = msgspec.structs.replace(file, decisions=decisions)
     door.save(case, decided, by=by, base_version=case.version, reason=reason, kind="clearance")
+
+
+class NothingWasAsked(Refused):
+    """A case whose person is not free, or who was asked already; or an answer without a word."""
+
+
+def answer(case: Case, words: str, *, by: Account) -> None:
+    """Write down what became of asking somebody who is free for their own word. Raises NothingWasAsked."""
+    if case.asks_by is None:
+        raise NothingWasAsked(f"Nobody has to be asked in {case.ref} at present.")
+    if not words.strip():
+        raise NothingWasAsked("Say what they answered, or why they could not be asked.")
+    file = head(case)
+    notes = [*file.notes, Note(text=words.strip(), came_from=ASKED)]
+    door.save(
+        case, msgspec.structs.replace(file, notes=notes), by=by, base_version=case.version, reason="Asked after release"
+    )
+    record("case.own_word_asked", by=by.id, subject=case.ref)

@@ -15,23 +15,17 @@ from campaign.cases.file import CaseFile
 from campaign.cases.merge import Side
 from campaign.cases.models import Case, Kind, Revision
 from campaign.database import db
-from campaign.ledger import documents, lock, writer
+from campaign.ledger import documents, writer
 from campaign.ledger.documents import Profile
 from campaign.ledger.models import Entry
-from campaign.publishing import asking, cord, gate, mentions, taking, twins
-from campaign.publishing.confirming import settled as confirmed
+from campaign.publishing import eligibility, holds, mentions, restricted_duplicates, takedown
+from campaign.publishing.consent.confirmation import settled as confirmed
 from campaign.publishing.context import PublicationContext, context_of, publication_of
-from campaign.publishing.enforcing import enforce
+from campaign.publishing.errors import AddsSomething, NotAllowed, NothingNew, NotPublic, NotReady, OwnWork
+from campaign.publishing.gate import checklist
 from campaign.publishing.models import Publication
-from campaign.publishing.narrow import BOOKKEEPING, paths, with_numbers_of
-from campaign.publishing.refusals import (
-    AddsSomething,
-    NotAllowed,
-    NothingNew,
-    NotPublic,
-    NotReady,
-    OwnWork,
-)
+from campaign.publishing.narrowing import BOOKKEEPING, paths, with_numbers_of
+from campaign.publishing.takedown import enforce
 
 Plain = Literal["update", "correction"]
 
@@ -45,10 +39,10 @@ class Saved:
 
 
 def create(file: CaseFile, *, by: Account, reason: str, kind: Kind = "edit", is_restricted: bool = False) -> Case:
-    """Open a case. Confirmations that `by` may not give are taken out. Raises cases.refusals.Unsound."""
+    """Open a case. Confirmations that `by` may not give are taken out. Raises cases.errors.Unsound."""
     file = confirmed(None, file, by=by, case=None)
     case = revisions.create(file, by=by, reason=reason, kind=kind, is_restricted=is_restricted)
-    twins.alert([(case, file)])
+    restricted_duplicates.alert([(case, file)])
     return case
 
 
@@ -83,13 +77,13 @@ def save(
         settled=settled,
         settled_version=settled_version,
     )
-    if twins.is_told_otherwise(before, file):
-        twins.alert([(case, after)])
+    if restricted_duplicates.is_told_otherwise(before, file):
+        restricted_duplicates.alert([(case, after)])
     if not _bears_on_what_is_public(base, file):
         return Saved(revision, None)
     entry = enforce(case, before, after, by=by.id)
     if _is_under_duress(after) and not _is_under_duress(before):
-        cord.hold_for_duress(case, by=by)
+        holds.hold_for_duress(case, by=by)
     return Saved(revision, entry)
 
 
@@ -104,7 +98,7 @@ def _is_under_duress(file: CaseFile) -> bool:
 def restore(case: Case, number: int, *, by: Account, reason: str) -> Saved:
     """Make an earlier revision the newest again; consents and risks stay as they are now."""
     revision = revisions.restore(case, number, by=by, reason=reason)
-    twins.alert(revisions.with_files(Case.id == case.id))
+    restricted_duplicates.alert(revisions.with_files(Case.id == case.id))
     return Saved(revision, None)
 
 
@@ -116,14 +110,14 @@ def publish(case: Case, *, by: Account | None, kind: Plain = "update", note: str
     """
     if by is not None and not may(by, Action.PUBLISH, case):
         raise NotAllowed(f"Publishing {case.ref} is a publisher's work. Ask one.")
-    lock.take(db.session())
+    writer.take(db.session())
     db.session.refresh(case)
     is_correction = kind == "correction"
-    context = context_of(case, kind="correction" if is_correction else None, note=note, salt=asking.new_salt())
-    question = asking.question_of(context)
+    context = context_of(case, kind="correction" if is_correction else None, note=note, salt=eligibility.new_salt())
+    question = eligibility.question_of(context)
     if by is not None and by.id in question.writers:
         raise OwnWork(f"You wrote part of {case.ref}; a publisher who wrote none of it publishes it.")
-    if stops := gate.stopping(question, is_correction=is_correction):
+    if stops := checklist.stopping(question, is_correction=is_correction):
         raise NotReady(case.ref, [line.sentence for line in stops])
     public, document = context.publication.published.listed, context.publication.projected.document
     if is_correction:
@@ -141,29 +135,29 @@ def take_away(case: Case, *, by: Account) -> Entry:
     """
     if not (may(by, Action.PAUSE, case) or may(by, Action.WITHDRAW, case)):
         raise NotAllowed(f"Who may edit {case.ref}, or withdraw it, takes something out of it.")
-    lock.take(db.session())
+    writer.take(db.session())
     db.session.refresh(case)
-    context = publication_of(case, kind="narrowing", salt=asking.new_salt())
+    context = publication_of(case, kind="narrowing", salt=eligibility.new_salt())
     old = context.published.listed
     if old is None:
         raise NotPublic(f"{case.ref} is not public, so there is nothing to take away.")
     new = with_numbers_of(old, context.projected.document)
     if same_content(new, old):
         raise NothingNew(f"{case.ref} is public exactly so already. There is nothing to take away.")
-    return taking.take_down_to(case, new, old, by=by.id)
+    return takedown.take_down_to(case, new, old, by=by.id)
 
 
 def withdraw(case: Case, *, by: Account, reason: str) -> Entry:
     """Withdraw a profile. The reason stays at the desk. Raises NotAllowed, NotPublic."""
     if not may(by, Action.WITHDRAW, case):
         raise NotAllowed(f"Withdrawing {case.ref} is a publisher's work. Whoever may edit it can pause it at once.")
-    return taking.withdraw_profile(case, by=by.id, why="by hand", reason=reason)
+    return takedown.withdraw_profile(case, by=by.id, why="by hand", reason=reason)
 
 
 def _append(
     context: PublicationContext, document: Profile, *, by: Account | None, actor: str, hides_older: bool
 ) -> Entry:
-    case, until = context.case, asking.public_until(document, context.clearance)
+    case, until = context.case, eligibility.public_until(document, context.clearance)
     entry = writer.publish(document, hides_older=hides_older, public_until=until)
     publication = Publication(
         number=entry.number,
@@ -195,9 +189,9 @@ def _refuse_additions(document: Profile, public: Profile | None, note: str) -> N
 # Kept for issue 7 (the desk), merging cases: nothing calls it yet.
 def merge_into(case: Case, into: Case, *, by: Account) -> Entry | None:
     """Leave a tombstone where a merged case was public, which leads on to the other one."""
-    if not asking.is_listed(case.ref):
+    if not eligibility.is_listed(case.ref):
         return None
-    return taking.withdraw_profile(case, by=by.id, why="merge", merged_into=into.ref)
+    return takedown.withdraw_profile(case, by=by.id, why="merge", merged_into=into.ref)
 
 
 def same_content(one: Profile, other: Profile) -> bool:

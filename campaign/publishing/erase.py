@@ -14,15 +14,15 @@ from campaign.audit.log import record
 from campaign.cases.models import Case, Revision, UsedReference
 from campaign.cases.revisions import at
 from campaign.database import Base, db
-from campaign.ledger import lock, remains
+from campaign.ledger import verify, writer
 from campaign.ledger.models import ShownImage
 from campaign.media.stores import public_store
 from campaign.publishing import mentions
-from campaign.publishing.asking import is_listed
+from campaign.publishing.context import vault
+from campaign.publishing.eligibility import is_listed
+from campaign.publishing.errors import NotAllowed
 from campaign.publishing.models import Hold, Publication
-from campaign.publishing.picturing import vault
-from campaign.publishing.refusals import NotAllowed
-from campaign.publishing.taking import withdraw_profile
+from campaign.publishing.takedown import withdraw_profile
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def erase(case: Case, *, by: Account, reason: str) -> Files:
     """
     if not may(by, Action.ERASE_CASE, case):
         raise NotAllowed(f"Erasing {case.ref} is a safety officer's work. Withdraw it, and ask one.")
-    lock.take(db.session())
+    writer.take(db.session())
     ref, case_id = case.ref, case.id
     if is_listed(ref):
         withdraw_profile(case, by=by.id, why="erasure")
@@ -71,7 +71,7 @@ def finish(files: Files) -> None:
     for name in files.originals:
         vault().delete(name)
     db.session.rollback()
-    remains.remove()
+    verify.remove()
 
 
 def _files(case: Case) -> Files:

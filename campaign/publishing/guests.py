@@ -13,9 +13,8 @@ from campaign.audit.log import record
 from campaign.cases.models import Case, GuestReviewer
 from campaign.clock import now
 from campaign.database import db
-from campaign.publishing.asking import writers_of
-from campaign.publishing.refusals import NotAllowed, OwnWork, Refused, SecondPersonNeeded
-from campaign.publishing.reviewers import active, could_be_guest, left
+from campaign.publishing.eligibility import active, could_be_guest, left, writers_of
+from campaign.publishing.errors import NotAllowed, OwnWork, Refused, SecondPersonNeeded
 
 HOURS = 48
 

@@ -9,11 +9,11 @@ from collections.abc import Iterator, Mapping
 from sqlalchemy import delete, insert, select
 
 from campaign.cases import facilities
-from campaign.cases.facility import Facility
+from campaign.cases.facilities import Facility
 from campaign.cases.file import CaseFile
 from campaign.database import db
 from campaign.ledger.documents import Place, Profile
-from campaign.places import gazetteer
+from campaign.places.current import gazetteer
 from campaign.publishing.models import Mention
 
 Subjects = set[tuple[str, str]]

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Boolean, ForeignKey, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from campaign.cases.sealing import SealedBytes, SealedText
+from campaign.cases.models import SealedBytes, SealedText
 from campaign.database import Base, Instant
 
 

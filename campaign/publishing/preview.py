@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from campaign.ledger.documents import Profile
 from campaign.publishing.context import PublicationContext
-from campaign.publishing.meta import Withheld
-from campaign.publishing.narrow import BOOKKEEPING
+from campaign.publishing.narrowing import BOOKKEEPING
+from campaign.publishing.projection.values import Withheld
 
 NOT_SHOWN = BOOKKEEPING | {"first_published_at", "ref"}
 

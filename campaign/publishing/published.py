@@ -11,9 +11,9 @@ from campaign.formats import UnreadableDocument
 from campaign.ledger import chain
 from campaign.ledger.documents import Profile
 from campaign.ledger.models import Body, Entry
-from campaign.publishing.meta import Kind
+from campaign.publishing.errors import NotPublic
 from campaign.publishing.models import Publication
-from campaign.publishing.refusals import NotPublic
+from campaign.publishing.projection.values import Kind
 
 
 @dataclass(frozen=True)

@@ -24,19 +24,19 @@ from campaign.cases.revisions import each_with_file, head, redescribe
 from campaign.clock import now, today, zone
 from campaign.database import db
 from campaign.formats import UnreadableDocument
-from campaign.ledger import lock
+from campaign.ledger import writer
 from campaign.ledger.models import Listing, PublicUntil
 from campaign.publishing.door import publish
-from campaign.publishing.enforcing import enforce, is_child_unguarded
+from campaign.publishing.errors import NothingNew, Refused
 from campaign.publishing.models import SweepLease
-from campaign.publishing.refusals import NothingNew, Refused
+from campaign.publishing.takedown import enforce, is_child_unguarded
 
 ACTOR = "sweep"
 NAME = "sweep"
 LEASE = timedelta(minutes=2)
 TOO_OLD = timedelta(minutes=5)
 LONGEST_IMPORT = timedelta(minutes=10)  # what it saves is seen only when it is done
-# What the end of a sentence leads away from (vocabulary.deriving, moved_by_clock): no other case is opened for it.
+# What the end of a sentence leads away from (vocabulary.status, moved_by_clock): no other case is opened for it.
 ENDS_BY_CLOCK = ("serving_sentence", "in_prison_sentence_unknown", "detained_without_charge")
 log = logging.getLogger(__name__)
 
@@ -129,7 +129,7 @@ def _first_lease(values: dict[str, Any]) -> bool:
 
 def _one(case_id: int, deed: Callable[[Case], None]) -> None:
     """Do one thing to one case in a transaction of its own; the next one does not wait for what fails here."""
-    lock.take(db.session())
+    writer.take(db.session())
     case = db.session.get(Case, case_id)
     if case is None:
         db.session.rollback()

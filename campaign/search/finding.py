@@ -9,16 +9,16 @@ from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
-from campaign.names import Match, NameForms
-from campaign.search.asking import Asked, Word, ask
-from campaign.search.byname import NameHit, by_name
-from campaign.search.byword import SAYS, Reader, Scores
-from campaign.search.entry import Field
-from campaign.search.gate import Gate
-from campaign.search.tables import Tables
+from campaign.names.matching import Match
+from campaign.names.reading import NameForms
+from campaign.search.by_name import NameHit, by_name
+from campaign.search.by_word import SAYS, Reader, Scores
+from campaign.search.index import Field, Tables
+from campaign.search.place_terms import Gate
+from campaign.search.query import Asked, Word, ask
 
 BEST = 200  # results that are ranked and shown; who is after them is found by another word
-NEAR = 0.6  # names less alike are other names: "Uyghur" is no Aygul (campaign.names.telling.CLEARLY is for whole names)
+NEAR = 0.6  # names less alike are other names: "Uyghur" is no Aygul (campaign.names.reasons.CLEARLY is for whole names)
 NEARLY = 0.3  # the least for a name to be offered where nothing was found
 SURE_WORD = 0.75  # how alike one word of a name must be, where the other words of the question are met elsewhere
 TITLE = 0.5  # words of a name that weigh less are titles, articles, endings

@@ -7,10 +7,9 @@ from typing import NamedTuple
 from sqlalchemy import delete, insert
 from sqlalchemy.orm import Session
 
-from campaign.names import forms, keys
-from campaign.search.entry import Entry, Named, word_rows
-from campaign.search.packing import pack
-from campaign.search.tables import Tables
+from campaign.names.blocking_keys import keys
+from campaign.names.reading import forms
+from campaign.search.index import Entry, Named, Tables, pack, word_rows
 
 MAX_NAMES = 60  # of one document; nobody has more (byname.NAMES)
 LONGEST_NAME = 1000

@@ -1,4 +1,4 @@
-"""The page of one case: what is known, what may leave, what is public now, and the one next act."""
+"""The one next act on a case, for whoever looks: what the bar at the foot of the page offers."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -6,27 +6,83 @@ from typing import NamedTuple
 from flask import render_template
 
 from campaign.accounts.guards import me
-from campaign.accounts.permissions import Action, requires
+from campaign.accounts.models import Account
+from campaign.accounts.permissions import Action, may, requires
 from campaign.cases.models import Case
 from campaign.database import only_reads
 from campaign.ledger.documents import Profile
-from campaign.publishing import asking, embargoes, gate, preview
-from campaign.publishing.context import PublicationContext, context_of
-from campaign.publishing.meta import Withheld
-from campaign.publishing.refusals import CannotProject
+from campaign.publishing import eligibility, holds, preview
+from campaign.publishing.context import CaseContext, PublicationContext, context_of
+from campaign.publishing.errors import CannotProject
+from campaign.publishing.gate import checklist
+from campaign.publishing.gate.checklist import Rule
+from campaign.publishing.projection.values import Withheld
+from campaign.staff.case_access import as_read, case_or_404, names_of, reads_confidential, rights
 from campaign.staff.comments import open_counts
 from campaign.staff.desk import blueprint
-from campaign.staff.leaving import Line, lines_of
-from campaign.staff.likeness import panel_of
-from campaign.staff.loading import case_or_404, reads_confidential, rights
-from campaign.staff.moments import embargo_form
-from campaign.staff.next_act import next_act
-from campaign.staff.people import names_of
-from campaign.staff.reading import as_read
+from campaign.staff.likely_duplicates import panel_of
+from campaign.staff.local_time import embargo_form
+from campaign.staff.publication_diff import Line, lines_of
 from campaign.staff.sections import confidential_count, parts_of
-from campaign.staff.starting import ApartForm, ApproveForm, NoteForm
+from campaign.staff.short_forms import ApartForm, ApproveForm, NoteForm
 from campaign.staff.words import accounts_in
 from campaign.web.forms import DeskForm
+
+
+class Act(NamedTuple):
+    """What comes next, what it needs, the words of the button, and the endpoint or anchor that it leads to."""
+
+    sentence: str
+    needs: str
+    button: str
+    endpoint: str
+
+
+def next_act(context: CaseContext, gate: list[Rule], account: Account, *, is_same: bool) -> Act:
+    """Return what should happen next, and what this account can do about it.
+
+    `is_same` says that what is public would not change if this went out.
+    """
+    case = context.publication.case
+    lacking = [line for line in gate if line.stops and line.state == "lacks"]
+    needs = f"It still needs: {', '.join(line.title.lower() for line in lacking)}." if lacking else ""
+    if case.state in {"draft", "changes_asked"}:
+        return _draft(case, account, needs, is_ready=not lacking)
+    if case.state == "in_review":
+        return _review(context, account)
+    if is_same:
+        return Act("This is what is public.", "Nothing waits to be done.", "", "")
+    if lacking:
+        return Act("Approved, and not ready to leave.", needs, "See what is missing", "#gate")
+    if context.publication.published.is_listed and not may(account, Action.PUBLISH, case):
+        return Act("Approved.", "A publisher decides whether this version leaves.", "", "")
+    if may(account, Action.PUBLISH, case):
+        return Act("Next: read what would leave, and publish it.", needs, "Preview", "staff.preview")
+    return Act("Approved.", "It waits for a publisher.", "", "")
+
+
+def at_preview(act: Act) -> Act:
+    """Return the next act as it reads on the preview itself: publishing is a section of it, the rest is the case's."""
+    if act.endpoint == "staff.preview":
+        return Act("Next: publish what you have read.", act.needs, "To publishing", "#publish")
+    return act._replace(button="Back to the case", endpoint="staff.view")
+
+
+def _draft(case: Case, account: Account, needs: str, *, is_ready: bool) -> Act:
+    asked = "Changes were asked for. " if case.state == "changes_asked" else ""
+    if not may(account, Action.SUBMIT_CASE, case):
+        return Act(f"{asked}This is a draft.", "Its writers submit it.", "", "")
+    if not is_ready:
+        return Act(f"{asked}Next: ask for a review.", needs, "See what is missing", "#gate")
+    return Act(f"{asked}Next: ask for a review.", "", "Ask for a review", "#review")
+
+
+def _review(context: CaseContext, account: Account) -> Act:
+    if account.id in context.writers:
+        return Act("In review.", "You wrote part of it: somebody who wrote none of it reads it.", "", "")
+    if may(account, Action.REVIEW_CASE, context.publication.case):
+        return Act("Next: read it, and approve it or ask for changes.", "", "To the review", "#review")
+    return Act("In review.", "It waits for somebody who may review.", "", "")
 
 
 class Beside(NamedTuple):
@@ -51,7 +107,7 @@ def shown(case: Case, *, confidential: bool, sent: Mapping[str, DeskForm] | None
     """Return all that the page of a case shows; `sent` are those of its forms that come back with errors."""
     context = context_of(case)
     whole = context.publication.file
-    lines = gate.check(asking.question_of(context))
+    lines = checklist.check(eligibility.question_of(context))
     file = as_read(case, whole, newest=whole, confidential=confidential)
     beside = public_column(context.publication)
     people = names_of({*accounts_in(file), *(review.reviewer_id for review in context.reviews)})
@@ -71,7 +127,7 @@ def shown(case: Case, *, confidential: bool, sent: Mapping[str, DeskForm] | None
         "people": people,
         "holds": context.own_holds,
         "comment_counts": open_counts(case),
-        "may_hold_back": embargoes.may_hold_back(case, me()),
+        "may_hold_back": holds.may_hold_back(case, me()),
         "forms": {
             "note": NoteForm(None),
             "approve": ApproveForm(None),

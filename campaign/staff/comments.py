@@ -1,34 +1,67 @@
-"""What staff say to each other about a case or one fact of it: written, read, settled. Nothing of it ever leaves.
-
-One rule: what is said of a confidential fact is as confidential as the fact.
-"""
+"""What staff say to each other about a case or one fact of it: sealed, never published, never part of a revision."""
 
 from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from flask import abort, request
+from sqlalchemy import select
 from werkzeug.wrappers import Response
 from wtforms import SelectField, TextAreaField
 from wtforms.validators import Length
 
 from campaign.accounts.guards import me
 from campaign.accounts.permissions import Action, requires
-from campaign.cases import comments as said
+from campaign.audit.log import record
 from campaign.cases import revisions
 from campaign.cases.classification import Visibility, default_of, fields_of
+from campaign.cases.errors import Refused
 from campaign.cases.file import CaseFile
 from campaign.cases.models import Case, Comment
+from campaign.cases.people import Person
+from campaign.clock import now
 from campaign.database import db
-from campaign.staff.controls import options
+from campaign.staff.case_access import allow, as_read, case_or_404, names_of, reads_confidential, rights
 from campaign.staff.desk import blueprint
-from campaign.staff.loading import allow, case_or_404, reads_confidential, rights
-from campaign.staff.offers import fact_words, facts
-from campaign.staff.people import names_of
-from campaign.staff.reading import as_read
+from campaign.staff.fields import fact_words, facts, options
 from campaign.staff.sections import section_of_path
 from campaign.staff.words import named, value_at, visibility_at
 from campaign.web.forms import DeskForm, done, page
+
+
+class NothingSaid(Refused):
+    """A comment without a word."""
+
+
+def add_comment(case: Case, body: str, *, by: Person, path: str = "") -> Comment:
+    """Say something about a case, or about the field or row at `path`. Raises NothingSaid."""
+    if not body.strip():
+        raise NothingSaid("Write the comment first.")
+    new = Comment(case_id=case.id, author_id=by.id, body=body.strip(), path=path, at=now())
+    db.session.add(new)
+    db.session.flush()
+    record("case.commented", by=by.id, subject=case.ref, details={"comment": new.id})
+    return new
+
+
+def close_comment(one: Comment, *, by: Person) -> None:
+    """Mark a comment as settled. Twice does no harm."""
+    if one.settled_at is None:
+        one.settled_at = now()
+        record("case.comment_settled", by=by.id, details={"comment": one.id})
+
+
+def open_paths(case: Case) -> list[str]:
+    """Return what each comment on a case that waits to be settled is about, without opening the comments."""
+    return list(
+        db.session.scalars(select(Comment.path).where(Comment.case_id == case.id, Comment.settled_at.is_(None)))
+    )
+
+
+def comments_of(case: Case) -> list[Comment]:
+    """Return what was said about a case, oldest first."""
+    return list(db.session.scalars(select(Comment).where(Comment.case_id == case.id).order_by(Comment.id)))
+
 
 WHOLE = "The case as a whole"
 
@@ -71,9 +104,9 @@ def comment(ref: str) -> Response | tuple[str, int]:
         abort(400)
     try:
         if form.validate():
-            said.comment(case, form.body.data or "", by=me(), path=path)
+            add_comment(case, form.body.data or "", by=me(), path=path)
             return done("Said. Nobody outside the desk reads it.", "staff.comments", ref=ref)
-    except said.NothingSaid as refusal:
+    except NothingSaid as refusal:
         form.body.errors = [str(refusal)]
     return _page(case, form, file, confidential=confidential)
 
@@ -86,13 +119,13 @@ def settle_comment(ref: str, number: int) -> Response:
     one = db.session.get(Comment, number)
     if one is None or one.case_id != case.id:
         abort(404)
-    said.settle(one, by=me())
+    close_comment(one, by=me())
     return done("Settled.", "staff.comments", ref=ref)
 
 
 def open_counts(case: Case) -> Counter[str]:
     """Return how many comments wait to be settled: under "" in all, under the key of each section about it."""
-    waiting = said.open_paths(case)
+    waiting = open_paths(case)
     return Counter(["" for _ in waiting]) + Counter(section_of_path(path) for path in waiting if path)
 
 
@@ -103,7 +136,7 @@ def _file(case: Case, *, confidential: bool) -> CaseFile:
 
 def _page(case: Case, form: CommentForm, file: CaseFile, *, confidential: bool) -> tuple[str, int]:
     form.path.choices = options([("", WHOLE), *_offered(file, confidential=confidential)])
-    everything = said.comments(case)
+    everything = comments_of(case)
     seen = [one for one in everything if confidential or not _is_closed(one)]
     words = {
         "form": form,

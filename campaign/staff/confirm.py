@@ -1,4 +1,4 @@
-"""What a safety officer confirms in their own name: a consent, a second signature, the assessment of a risk."""
+"""The question after a release, and taking a part away: two short acts on a case."""
 
 import datetime
 from collections.abc import Callable, Mapping
@@ -14,12 +14,33 @@ from campaign.cases import revisions
 from campaign.cases.file import CaseFile, Consent, Risk
 from campaign.cases.models import Case
 from campaign.clock import today
-from campaign.dates import PartialDate
-from campaign.publishing import door
+from campaign.dates.edtf import PartialDate
+from campaign.publishing import decisions, door
+from campaign.staff.case_access import allow, case_or_404
 from campaign.staff.desk import blueprint
-from campaign.staff.loading import allow, case_or_404
-from campaign.staff.starting import VersionForm
-from campaign.web.forms import done
+from campaign.staff.short_forms import NoteForm, VersionForm
+from campaign.web.forms import done, page
+
+
+@blueprint.route("/cases/<ref>/own-word", methods=["GET", "POST"])
+@requires(Action.EDIT_CASE)
+def own_word(ref: str) -> Response | tuple[str, int]:
+    """Write down what became of asking somebody who is free for their own word."""
+    case = allow(Action.EDIT_CASE, case_or_404(ref))
+    form = NoteForm()
+    if form.validate_on_submit():
+        decisions.answer(case, form.note.data or "", by=me())
+        return done("Written down. A consent of their own is entered among the consents.", "staff.view", ref=ref)
+    return page("staff/own_word.html", case=case, form=form)
+
+
+@blueprint.post("/cases/<ref>/take-away")
+@requires(Action.READ_CASE)
+def take_away(ref: str) -> Response:
+    """Publish what the file no longer says: a part of what is public, for which nobody is asked."""
+    door.take_away(case_or_404(ref), by=me())
+    return done("Taken away, with every earlier version that told it.", "staff.view", ref=ref)
+
 
 R = TypeVar("R", Consent, Risk)
 

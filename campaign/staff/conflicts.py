@@ -1,25 +1,65 @@
-"""What an import could not settle by itself: a cell that the sheet changed, in a field that staff changed too."""
+"""A conflict of an import, settled by a person: ours stays, or the sheet's value goes into the file at its path."""
 
 import re
+from typing import Any
 
+import msgspec
 from flask import abort, render_template, request, url_for
+from sqlalchemy import ColumnElement, select
 from werkzeug.wrappers import Response
 
-from campaign import places
 from campaign.accounts.guards import me
 from campaign.accounts.permissions import Action, may, requires
 from campaign.cases import queries, revisions
+from campaign.cases.errors import Refused
+from campaign.cases.file import CaseFile
 from campaign.cases.models import Case
 from campaign.database import db
-from campaign.intake import pairs, settling
-from campaign.intake.models import ImportConflict
+from campaign.duplicates import pairs
+from campaign.imports.models import ImportConflict
+from campaign.places import current as current_places
 from campaign.publishing import door
+from campaign.staff.case_access import allow, case_or_404, record_readings
 from campaign.staff.desk import blueprint
-from campaign.staff.loading import allow, case_or_404, record_readings
-from campaign.staff.starting import ConflictForm
+from campaign.staff.short_forms import ConflictForm
 from campaign.web.forms import done
 
-# A likeness has four places (intake.duplicates.likeness); databases know no number of more digits.
+
+class Gone(Refused):
+    """The field is no longer there: a row of it was removed. Nothing is to settle but to keep ours."""
+
+
+def waiting_conflicts(visible: ColumnElement[bool]) -> list[tuple[ImportConflict, Case]]:
+    """Return the conflicts nobody has settled, oldest first, of the cases that a condition lets through."""
+    query = select(ImportConflict, Case).join(Case, Case.id == ImportConflict.case_id)
+    rows = db.session.execute(query.where(~ImportConflict.is_settled, visible).order_by(ImportConflict.id).limit(200))
+    return [(row.ImportConflict, row.Case) for row in rows]
+
+
+def with_sheets_value(file: CaseFile, conflict: ImportConflict) -> CaseFile:
+    """Return the file with the sheet's value at the path of a conflict. Raises Gone."""
+    content: dict[str, Any] = msgspec.to_builtins(file)
+    *way, last = conflict.path.split("/")
+    place: Any = content
+    for step in way:
+        place = _inside(place, step)
+    if not isinstance(place, dict) or last not in place:
+        raise Gone("This field is no longer there. Keep ours.")
+    place[last] = conflict.sheets if isinstance(place[last], str) else msgspec.json.decode(conflict.sheets)
+    return msgspec.convert(content, CaseFile)
+
+
+def _inside(place: Any, step: str) -> Any:
+    if isinstance(place, list):
+        found = next((row for row in place if row.get("id") == step), None)
+    else:
+        found = place.get(step) if isinstance(place, dict) else None
+    if found is None:
+        raise Gone("This field is no longer there. Keep ours.")
+    return found
+
+
+# A likeness has four places (duplicates.search.likeness); databases know no number of more digits.
 _KEY = re.compile(r"(?P<score>[01]\.[0-9]{1,4})_(?P<number>[0-9]{1,9})")
 
 
@@ -38,7 +78,7 @@ def conflicts() -> str:
 
 
 def _cells() -> list[tuple[ImportConflict, Case]]:
-    waiting = settling.waiting(queries.visible_to(me()))
+    waiting = waiting_conflicts(queries.visible_to(me()))
     queries.load_members({case.id: case for _, case in waiting}.values())
     waiting = [(conflict, case) for conflict, case in waiting if may(me(), Action.EDIT_CASE, case)]
     record_readings({case.id: case for _, case in waiting}.values())
@@ -62,7 +102,7 @@ def _next(page: pairs.Page) -> str:
 
 def in_words(value: str) -> str:
     """Return a value as a person reads it: the name of a place for its code, the words themselves otherwise."""
-    return places.gazetteer().words(value) if value in places.gazetteer() else value
+    return current_places.gazetteer().words(value) if value in current_places.gazetteer() else value
 
 
 @blueprint.post("/imports/<int:number>")
@@ -72,7 +112,7 @@ def settle(number: int) -> Response:
     conflict = db.session.get(ImportConflict, number) or abort(404)
     case = allow(Action.EDIT_CASE, case_or_404(db.session.get_one(Case, conflict.case_id).ref))
     if ConflictForm().take.data == "sheet":
-        file = settling.with_sheets_value(revisions.head(case), conflict)
+        file = with_sheets_value(revisions.head(case), conflict)
         reason = f"Took the sheet's value, row {conflict.row_number}."
         door.save(case, file, by=me(), base_version=case.version, reason=reason)
     conflict.is_settled = True

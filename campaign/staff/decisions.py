@@ -8,16 +8,16 @@ from campaign.accounts.guards import me
 from campaign.accounts.permissions import Action, may, requires
 from campaign.cases import revisions
 from campaign.cases.models import Case
-from campaign.publishing import asking, decided, decisions
+from campaign.publishing import decisions, eligibility
+from campaign.publishing.consent import signatures
+from campaign.publishing.consent.signatures import SIGNERS
 from campaign.publishing.context import CaseContext, context_of
-from campaign.publishing.rules import people
-from campaign.publishing.rules.known import unnamed
-from campaign.publishing.signing import SIGNERS
-from campaign.staff.controls import TicksField, options
+from campaign.publishing.gate import named_people
+from campaign.publishing.gate.known_names import unnamed
+from campaign.staff.case_access import allow, case_or_404, names_of, record_reading
 from campaign.staff.desk import blueprint
-from campaign.staff.loading import allow, case_or_404, record_reading
-from campaign.staff.people import names_of
-from campaign.vocabulary import CONSENT_SCOPE, DECISION
+from campaign.staff.fields import TicksField, options
+from campaign.vocabulary.protection import CONSENT_SCOPE, DECISION
 from campaign.web.forms import DeskForm, done, page
 
 
@@ -100,7 +100,7 @@ def _page(case: Case, form: DecisionForm) -> tuple[str, int]:
         "people": names_of(one for row in shown for one in (row.signed_by, row.second_by)),
         "unsigned": [row for row in file.consents if row.basis == "public_interest" and not row.second_signature],
         "found": _found(context_of(case, file)) if may(me(), Action.READ_CONFIDENTIAL, case) else [],
-        "holds": {row.id for kind in SIGNERS for row in decided.in_force(file, kind)},
+        "holds": {row.id for kind in SIGNERS for row in signatures.in_force(file, kind)},
     }
     return page("staff/decisions.html", case=case, form=form, kinds=DECISION, **words)
 
@@ -112,9 +112,9 @@ def _may_read(case: Case, kind: str) -> bool:
 
 def _found(context: CaseContext) -> list[tuple[str, str]]:
     """Return (field, word) of what the check stops at, so that two people can say which of it is harmless."""
-    question = asking.question_of(context)
+    question = eligibility.question_of(context)
     if question.document is None:
         return []
-    named = people.names_in(question.file, question.document, unnamed(question.file, question.day))
-    led = {(field, word) for field, word, _ in people.doors_in(question, question.document)}
+    named = named_people.names_in(question.file, question.document, unnamed(question.file, question.day))
+    led = {(field, word) for field, word, _ in named_people.doors_in(question, question.document)}
     return sorted(named | led)

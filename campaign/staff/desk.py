@@ -5,26 +5,31 @@ import re
 from flask import Blueprint, Response, current_app, make_response, render_template, request
 
 from campaign.accounts.guards import me
-from campaign.accounts.roles import in_words
+from campaign.accounts.permissions import Action, in_words, requires
+from campaign.cases import errors as case_errors
 from campaign.cases import queries
-from campaign.cases import refusals as cases
-from campaign.cases.filters import Filter
+from campaign.cases.queries import Filter
 from campaign.database import db
-from campaign.publishing import refusals as publishing
+from campaign.publishing import errors as publishing_errors
 from campaign.staff.sections import section_of
 
 blueprint = Blueprint("staff", __name__, url_prefix="/staff")
 # Row ids and positions: nothing to a reader.
 _ROW = re.compile(r"[0-9a-f]{8}|[0-9]+")
-FORBIDDEN = (publishing.NotAllowed, publishing.OwnWork, publishing.NotConfirmed, cases.OwnWork)
+FORBIDDEN = (
+    publishing_errors.NotAllowed,
+    publishing_errors.OwnWork,
+    publishing_errors.NotConfirmed,
+    case_errors.OwnWork,
+)
 
 
-@blueprint.errorhandler(cases.Refused)
-@blueprint.errorhandler(publishing.Refused)
+@blueprint.errorhandler(case_errors.Refused)
+@blueprint.errorhandler(publishing_errors.Refused)
 def refused(refusal: Exception) -> Response:
     """Answer what a room refuses: 404 for what is not there, 403 for who may not, 409 for not now. Nothing is kept."""
     db.session.rollback()
-    status = 403 if isinstance(refusal, FORBIDDEN) else 404 if isinstance(refusal, cases.NoSuchRevision) else 409
+    status = 403 if isinstance(refusal, FORBIDDEN) else 404 if isinstance(refusal, case_errors.NoSuchRevision) else 409
     page = render_template("staff/refused.html", sentence=str(refusal), ref=(request.view_args or {}).get("ref"))
     return make_response(page, status)
 
@@ -51,3 +56,24 @@ def fact(path: str) -> str:
 
 blueprint.add_app_template_global(section_of, "section_of")
 blueprint.add_app_template_filter(in_words, "role")
+
+KEYS = (
+    ("/", "to the search"),
+    ("j", "to the next row of a list"),
+    ("k", "to the row before"),
+    ("Enter", "open the row"),
+    ("e", "edit the case"),
+    ("s", "save, or the one act of the page"),
+    ("Esc", "out of a field, so that keys act again"),
+    ("?", "all keys"),
+)
+
+
+@blueprint.get("/keys")
+@requires(Action.OPEN_DESK)
+def keys() -> str:
+    """Show every key and what it does."""
+    return render_template("staff/keys.html")
+
+
+blueprint.add_app_template_global(KEYS, "desk_keys")  # type: ignore[arg-type]  # any value may be a global

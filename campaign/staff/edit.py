@@ -1,9 +1,7 @@
-"""Writing a case: the form made from its types, with rows that come and go without script, saved through the door.
+"""What two people changed at once, field by field: before, theirs, mine; and what the editor chose."""
 
-One rule: whatever happens (an error, somebody else's save, a row more), everything typed comes back.
-"""
-
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -11,22 +9,58 @@ from werkzeug.wrappers import Response
 from campaign.accounts.guards import me
 from campaign.accounts.permissions import Action, requires
 from campaign.cases.checks import new_problems
+from campaign.cases.classification import Visibility
+from campaign.cases.errors import Stale, Unsound
 from campaign.cases.file import CaseFile
+from campaign.cases.merge import Conflict, Side
 from campaign.cases.models import Case
-from campaign.cases.refusals import Stale, Unsound
 from campaign.database import db
 from campaign.publishing import door
 from campaign.publishing.door import Saved
-from campaign.publishing.refusals import NotConfirmed
+from campaign.publishing.errors import NotConfirmed
+from campaign.staff.case_access import allow, case_or_404, names_of, reads_confidential
 from campaign.staff.desk import blueprint
-from campaign.staff.drawing import Sheet, page_of, sent_sheet, sheet_of
-from campaign.staff.likeness import likely_as
-from campaign.staff.loading import allow, case_or_404, reads_confidential
-from campaign.staff.mending import mark_problems
-from campaign.staff.offers import offer
-from campaign.staff.rows import change_rows, is_row_button
-from campaign.staff.settling import settled_sides, unsettled
+from campaign.staff.edit_form import Sheet, change_rows, is_row_button, mark_problems, page_of, sent_sheet, sheet_of
+from campaign.staff.fields import offer
+from campaign.staff.likely_duplicates import likely_as
+from campaign.staff.words import accounts_in, field_at, in_words
 from campaign.web.forms import Wrong, controls_of, wrongs_of
+
+PREFIX = "settled-"
+HIDDEN = "Confidential. Open the case with its confidential fields to read it."
+
+
+class Unsettled(NamedTuple):
+    """One field to settle, in words; an empty side says that the row was removed or the field emptied."""
+
+    name: str
+    label: str
+    before: str
+    theirs: str
+    mine: str
+
+
+def unsettled(stale: Stale, confidential: bool) -> list[Unsettled]:
+    """Return what the editor must settle. What they may not read is named and not shown."""
+    people = names_of(accounts_in(stale.before, stale.theirs, stale.mine))
+    return [Unsettled(f"{PREFIX}{one.path}", one.label, *_sides(one, confidential, people)) for one in stale.conflicts]
+
+
+def _sides(one: Conflict, confidential: bool, people: Mapping[int, str]) -> tuple[str, str, str]:
+    if one.visibility is Visibility.CONFIDENTIAL and not confidential:
+        return HIDDEN, HIDDEN, HIDDEN
+    field = field_at(one.path)
+    before, theirs, mine = (in_words(field, value, people) for value in (one.before, one.theirs, one.mine))
+    return before, theirs, mine
+
+
+def settled_sides(typed: Mapping[str, str]) -> dict[str, Side]:
+    """Return which side the editor chose for each path."""
+    chosen: dict[str, Side] = {}
+    for name, side in typed.items():
+        if name.startswith(PREFIX) and side in {"theirs", "mine"}:
+            chosen[name.removeprefix(PREFIX)] = "mine" if side == "mine" else "theirs"
+    return chosen
 
 
 @blueprint.route("/cases/<ref>/edit", methods=["GET", "POST"])

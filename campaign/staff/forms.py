@@ -24,10 +24,18 @@ from wtforms.validators import Length, NumberRange, Optional
 from campaign.cases.classification import Field as FileField
 from campaign.cases.classification import Visibility, fields_of
 from campaign.cases.file import TEXT_KINDS, CaseFile, Citation, Consent, Death, Image, Risk, Testimony, Text
-from campaign.dates import PartialDate
-from campaign.staff.chosen import FacilityField, PlaceField
-from campaign.staff.controls import AnswerField, CodeField, DateField, TicksField, WordsField, options
-from campaign.staff.offers import Offered, OfferedSeveral
+from campaign.dates.edtf import PartialDate
+from campaign.staff.fields import (
+    AnswerField,
+    CodeField,
+    DateField,
+    Offered,
+    OfferedSeveral,
+    TicksField,
+    WordsField,
+    options,
+)
+from campaign.staff.lookup_fields import FacilityField, PlaceField
 from campaign.staff.words import PLACES
 from campaign.web.forms import DeskForm, NumberField
 

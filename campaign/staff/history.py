@@ -1,4 +1,7 @@
-"""Every save of a case: the list, what changed between any two, and making an earlier one the newest again."""
+"""What changed between two revisions, in words: sources, facts, people and rows as they are called, never by id."""
+
+from collections.abc import Mapping
+from typing import Any
 
 from flask import render_template, request
 from werkzeug.wrappers import Response
@@ -6,16 +9,43 @@ from werkzeug.wrappers import Response
 from campaign.accounts.guards import me
 from campaign.accounts.permissions import Action, requires
 from campaign.cases import revisions, workflow
-from campaign.cases.difference import differences
+from campaign.cases.diff import Change, differences
+from campaign.cases.file import CaseFile
 from campaign.publishing import door
-from campaign.staff.changes import sides_of
+from campaign.staff.case_access import allow, as_read, case_or_404, names_of, reads_confidential, rights
 from campaign.staff.desk import blueprint
-from campaign.staff.loading import allow, case_or_404, reads_confidential, rights
-from campaign.staff.people import names_of
-from campaign.staff.reading import as_read
-from campaign.staff.starting import RestoreForm
-from campaign.staff.words import accounts_in
+from campaign.staff.fields import fact_words, facts, people, sources
+from campaign.staff.short_forms import RestoreForm
+from campaign.staff.words import NOBODY, accounts_in, field_at, in_words
 from campaign.web.forms import done
+
+EMPTY_ROW = "a row with nothing in it"
+
+
+def sides_of(one: Change, before: CaseFile, after: CaseFile, accounts: Mapping[int, str] = NOBODY) -> tuple[str, str]:
+    """Return both sides of a change as people read them; "" for a side that has nothing."""
+    return _side(one, before, one.before, accounts), _side(one, after, one.after, accounts)
+
+
+def _side(one: Change, file: CaseFile, value: Any, accounts: Mapping[int, str]) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, list) and _is_order(one):
+        return ", then ".join(fact_words(file, f"{one.path}/{row_id}") for row_id in value)
+    if value == one.path.rpartition("/")[2]:
+        return EMPTY_ROW
+    known = dict([*sources(file), *facts(file), *people(file)])
+    if isinstance(value, list):
+        value = [known.get(item, item) if isinstance(item, str) else item for item in value]
+    elif isinstance(value, str):
+        value = known.get(value, value)
+    return in_words(field_at(one.path), value, accounts)
+
+
+def _is_order(one: Change) -> bool:
+    """Whether a change is that rows changed places: its values are then ids of rows."""
+    field = field_at(one.path)
+    return field is not None and field.shape == "rows"
 
 
 @blueprint.get("/cases/<ref>/history")

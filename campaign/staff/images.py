@@ -18,11 +18,12 @@ from campaign.database import db
 from campaign.media.decode import ImageRefused, Reencoded, reencode
 from campaign.media.stores import public_store
 from campaign.publishing import door
-from campaign.publishing.picturing import vault
+from campaign.publishing.context import vault
+from campaign.staff.case_access import allow, case_or_404
 from campaign.staff.desk import blueprint
-from campaign.staff.loading import allow, case_or_404
-from campaign.web import accepts_bytes, settings
+from campaign.web.context import settings
 from campaign.web.forms import DeskForm, page
+from campaign.web.marks import accepts_bytes
 
 MOST_PICTURES = 60
 

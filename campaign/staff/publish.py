@@ -1,24 +1,86 @@
-"""What leaves, and what is taken back: preview, publish, withdraw, pause and return."""
+"""Four eyes: asking for a review, taking it back, asking for changes, approving.
+
+Who may review is asked of the case: a guest reviewer may, whatever their roles.
+"""
 
 import msgspec
-from flask import abort
+from flask import abort, render_template
 from werkzeug.wrappers import Response
 
 from campaign.accounts.guards import me
 from campaign.accounts.permissions import Action, requires
+from campaign.cases import workflow
 from campaign.cases.models import Case
 from campaign.database import db
 from campaign.ledger import documents
-from campaign.publishing import asking, cord, door, gate
+from campaign.publishing import door, eligibility, holds
 from campaign.publishing import preview as previews
 from campaign.publishing.context import context_of
+from campaign.publishing.eligibility import published_revision
+from campaign.publishing.gate import checklist
 from campaign.publishing.models import Hold
+from campaign.staff.case import at_preview, next_act, shown
+from campaign.staff.case_access import allow, case_or_404, rights
 from campaign.staff.desk import blueprint
-from campaign.staff.leaving import lines_of
-from campaign.staff.loading import allow, case_or_404, rights
-from campaign.staff.next_act import at_preview, next_act
-from campaign.staff.starting import PublishForm, ReasonForm
-from campaign.web.forms import done, page
+from campaign.staff.publication_diff import lines_of
+from campaign.staff.short_forms import ApproveForm, NoteForm, PublishForm, ReasonForm
+from campaign.web.forms import DeskForm, done, page
+
+
+@blueprint.post("/cases/<ref>/submit")
+@requires(Action.SUBMIT_CASE)
+def submit(ref: str) -> Response | tuple[str, int]:
+    """Put a draft before a second person."""
+    case = allow(Action.SUBMIT_CASE, case_or_404(ref))
+    form = NoteForm()
+    if not form.validate():
+        return _refused(case, note=form)
+    workflow.submit(case, by=me(), note=form.note.data or "")
+    return done("Submitted. Somebody who wrote none of it reads it now.", "staff.view", ref=ref)
+
+
+@blueprint.post("/cases/<ref>/take-back")
+@requires(Action.SUBMIT_CASE)
+def take_back(ref: str) -> Response:
+    """Make a submitted case a draft again."""
+    case = allow(Action.SUBMIT_CASE, case_or_404(ref))
+    workflow.take_back(case, by=me())
+    return done("This is a draft again.", "staff.view", ref=ref)
+
+
+@blueprint.post("/cases/<ref>/ask-changes")
+@requires(Action.READ_CASE)
+def ask_changes(ref: str) -> Response | tuple[str, int]:
+    """Send a case back to its writers, with what to change."""
+    case = allow(Action.REVIEW_CASE, case_or_404(ref))
+    form = ApproveForm()
+    if not form.note.validate(form):
+        return _refused(case, approve=form)
+    workflow.ask_changes(case, by=me(), note=form.note.data or "")
+    return done("Sent back. Its writers read what you asked for.", "staff.view", ref=ref)
+
+
+@blueprint.post("/cases/<ref>/approve")
+@requires(Action.READ_CASE)
+def approve(ref: str) -> Response | tuple[str, int]:
+    """Approve the revision that the reviewer read, having answered whether a neighbour would know who spoke."""
+    case = allow(Action.REVIEW_CASE, case_or_404(ref))
+    form = ApproveForm()
+    if not form.validate():
+        return _refused(case, approve=form)
+    workflow.approve(
+        case,
+        by=me(),
+        note=form.note.data or "",
+        version=form.version.data,
+        published_number=published_revision(case),
+        would_neighbour_know=form.would_neighbour_know.data == "yes",
+    )
+    return done("Approved. A publisher who wrote none of it may publish it.", "staff.view", ref=ref)
+
+
+def _refused(case: Case, **sent: DeskForm) -> tuple[str, int]:
+    return render_template("staff/case.html", **shown(case, confidential=False, sent=sent)), 422
 
 
 @blueprint.get("/cases/<ref>/preview")
@@ -30,7 +92,7 @@ def preview(ref: str) -> tuple[str, int]:
 
 def _preview_page(case: Case, form: PublishForm) -> tuple[str, int]:
     context = context_of(case)
-    lines = gate.check(asking.question_of(context))
+    lines = checklist.check(eligibility.question_of(context))
     shown = previews.preview(context.publication)
     document = msgspec.json.format(documents.encode(shown.document), indent=2).decode()
     told = lines_of(shown)
@@ -71,7 +133,7 @@ def pause(ref: str) -> Response | tuple[str, int]:
     case = allow(Action.PAUSE, case_or_404(ref))
     form = ReasonForm()
     if form.validate_on_submit():
-        cord.pause(case, by=me(), reason=form.reason.data or "", is_duress=form.is_duress.data)
+        holds.pause(case, by=me(), reason=form.reason.data or "", is_duress=form.is_duress.data)
         return done("Paused. Nothing of this case is public until two people put it back.", "staff.view", ref=ref)
     return page("staff/reason.html", case=case, form=form, act="pause")
 
@@ -81,7 +143,7 @@ def pause(ref: str) -> Response | tuple[str, int]:
 def ask_return(ref: str, hold_id: int) -> Response:
     """Ask that a paused profile may return."""
     case = allow(Action.PAUSE, case_or_404(ref))
-    cord.ask_back(_hold(case, hold_id), by=me())
+    holds.ask_back(_hold(case, hold_id), by=me())
     return done("Asked. A second person has to agree.", "staff.view", ref=ref)
 
 
@@ -90,7 +152,7 @@ def ask_return(ref: str, hold_id: int) -> Response:
 def put_back(ref: str, hold_id: int) -> Response:
     """Agree that a pause ends; the profile is published through the gate again."""
     case = case_or_404(ref)
-    cord.put_back(_hold(case, hold_id), by=me())
+    holds.put_back(_hold(case, hold_id), by=me())
     return done("The pause is over. Publish the case when it is ready.", "staff.view", ref=ref)
 
 

@@ -8,8 +8,8 @@ import msgspec
 
 from campaign.cases.classification import Visibility, closest, default_of, fields_of
 from campaign.cases.file import CaseFile
-from campaign.publishing.gate import Rule
-from campaign.staff.offers import facts, sources
+from campaign.publishing.gate.checklist import Rule
+from campaign.staff.fields import facts, sources
 from campaign.staff.words import NOBODY, in_words
 
 

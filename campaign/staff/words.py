@@ -9,9 +9,11 @@ import msgspec
 
 from campaign.cases.classification import Field, Visibility, closest, fields_of, walk
 from campaign.cases.file import CaseFile
-from campaign.dates import PartialDate, public_words
-from campaign.places import gazetteer
-from campaign.vocabulary import LANGUAGE, Vocabulary
+from campaign.dates.edtf import PartialDate
+from campaign.dates.phrases import public_words
+from campaign.places.current import gazetteer
+from campaign.vocabulary.people import LANGUAGE
+from campaign.vocabulary.table import Vocabulary
 
 # The fields of the case file that hold the code of a place.
 PLACES = {"birth_place", "origin_place", "held_place", "last_contact_place", "place"}

@@ -5,9 +5,7 @@ what was published stays readable. Each file is one subject; each list is a tabl
 code | label | HURIDOCS code | notes.
 """
 
-from campaign.vocabulary.deriving import DerivedStatus, KnownSentence, StatusEvent, derive_status, moved_by_clock
-from campaign.vocabulary.events import EPISODE_END, EVENT_TYPE
-from campaign.vocabulary.evidence import IMAGE_PROVENANCE, IMAGE_TYPE, PUBLIC_SOURCE_LINE, RELIABILITY, SOURCE_TYPE
+from campaign.vocabulary.events import EPISODE_END, EVENT_TYPE, FACILITY_TYPE, PRECISION
 from campaign.vocabulary.law import (
     ACTIVITY,
     ANSWER,
@@ -21,17 +19,21 @@ from campaign.vocabulary.law import (
     WGAD_CATEGORY,
 )
 from campaign.vocabulary.people import (
+    APPEAL_KIND,
     CAMPAIGN_GROUP,
     CIVIL_STATUS,
+    DRAFTING_STATE,
     ETHNICITY,
     GENDER,
+    IMPACT,
     LANGUAGE,
     NAME_KIND,
     OCCUPATION_GROUP,
     RELATION,
     SCRIPT,
+    TRANSLATION_STATE,
+    VERSION_KIND,
 )
-from campaign.vocabulary.places import FACILITY_TYPE, PRECISION
 from campaign.vocabulary.protection import (
     CONCERN,
     CONSENT_BASIS,
@@ -40,20 +42,16 @@ from campaign.vocabulary.protection import (
     CONSENT_SCOPE,
     CONSENT_STATE,
     DECISION,
+    IMAGE_PROVENANCE,
+    IMAGE_TYPE,
+    PUBLIC_SOURCE_LINE,
+    RELIABILITY,
     RISK_LEVEL,
     RISK_TO,
+    SOURCE_TYPE,
 )
-from campaign.vocabulary.status import (
-    CONFIDENCE,
-    SITUATION_OF,
-    STATUS,
-    STATUS_BASIS,
-    SUFFICIENT,
-    Situation,
-    short_label,
-)
-from campaign.vocabulary.table import Term, UnknownCode, Vocabulary
-from campaign.vocabulary.work import APPEAL_KIND, DRAFTING_STATE, IMPACT, TRANSLATION_STATE, VERSION_KIND
+from campaign.vocabulary.status import CONFIDENCE, STATUS, STATUS_BASIS
+from campaign.vocabulary.table import Vocabulary
 
 VOCABULARIES: dict[str, Vocabulary] = {
     vocabulary.name: vocabulary
@@ -66,64 +64,3 @@ VOCABULARIES: dict[str, Vocabulary] = {
         LANGUAGE, DRAFTING_STATE, TRANSLATION_STATE, VERSION_KIND, APPEAL_KIND, IMPACT,
     )
 }  # fmt: skip
-
-__all__ = [
-    "ACTIVITY",
-    "ANSWER",
-    "APPEAL_KIND",
-    "CAMPAIGN_GROUP",
-    "CIVIL_STATUS",
-    "CONCERN",
-    "CONFIDENCE",
-    "CONSENT_BASIS",
-    "CONSENT_GIVER",
-    "CONSENT_MEANS",
-    "CONSENT_SCOPE",
-    "CONSENT_STATE",
-    "COURT_KIND",
-    "DECISION",
-    "DRAFTING_STATE",
-    "EPISODE_END",
-    "ETHNICITY",
-    "EVENT_TYPE",
-    "FACILITY_TYPE",
-    "GENDER",
-    "IMAGE_PROVENANCE",
-    "IMAGE_TYPE",
-    "IMPACT",
-    "LANGUAGE",
-    "LEGAL_BASIS",
-    "NAME_KIND",
-    "OCCUPATION_GROUP",
-    "OPENNESS",
-    "PRECISION",
-    "PUBLIC_SOURCE_LINE",
-    "RELATION",
-    "RELIABILITY",
-    "RISK_LEVEL",
-    "RISK_TO",
-    "SCRIPT",
-    "SENTENCE_KIND",
-    "SITUATION_OF",
-    "SOURCE_TYPE",
-    "STAGE",
-    "STATE_RESPONSE",
-    "STATUS",
-    "STATUS_BASIS",
-    "SUFFICIENT",
-    "TRANSLATION_STATE",
-    "VERSION_KIND",
-    "VIOLATION",
-    "VOCABULARIES",
-    "WGAD_CATEGORY",
-    "DerivedStatus",
-    "KnownSentence",
-    "Situation",
-    "StatusEvent",
-    "Term",
-    "UnknownCode",
-    "Vocabulary",
-    "derive_status",
-    "moved_by_clock",
-    "short_label",
-]

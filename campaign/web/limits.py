@@ -1,7 +1,7 @@
 """How often one visitor may ask, without knowing who it is.
 
 The key is an HMAC of the address under a secret that lives in memory and changes every day: nothing in any storage
-or log leads back to a visitor. Sign-in is counted elsewhere, in rows of the database (accounts/throttle.py).
+or log leads back to a visitor. Sign-in is counted elsewhere, in rows of the database (accounts/factors.py).
 """
 
 import hashlib

@@ -7,7 +7,7 @@ from flask import Flask
 
 from app import create_app
 from campaign.accounts import demonstration, invitations
-from campaign.accounts.roles import Role
+from campaign.accounts.permissions import Role
 from campaign.database import db
 from campaign.settings import read
 from tests import tables

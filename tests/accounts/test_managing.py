@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from campaign.accounts import invitations, managing
 from campaign.accounts.models import Account, Invitation, Notice, RoleProposal
-from campaign.accounts.roles import Role
+from campaign.accounts.permissions import Role
 from campaign.audit.models import AuditRow
 from campaign.database import db
 from tests.cast import hired
@@ -52,7 +52,7 @@ def test_a_publisher_is_made_by_two_administrators(inside: None) -> None:
     assert changed.proposed == {Role.PUBLISHER}
     assert ida.roles == {Role.VIEWER}
     assert told(ben) == ["Ada proposes Ida as publisher. Answer under People."]
-    with pytest.raises(managing.Refused, match="another administrator"):
+    with pytest.raises(invitations.Refused, match="another administrator"):
         managing.agree(managing.proposals()[0], by=ada)
     managing.agree(managing.proposals()[0], by=ben)
     db.session.expire_all()
@@ -64,7 +64,7 @@ def test_a_publisher_is_made_by_two_administrators(inside: None) -> None:
 @both
 def test_where_nobody_could_agree_the_shell_is_named(inside: None) -> None:
     ada, ben = hired("Ada", Role.ADMINISTRATOR), hired("Ben", Role.ADMINISTRATOR)
-    with pytest.raises(managing.Refused, match="the shell gives it"):
+    with pytest.raises(invitations.Refused, match="the shell gives it"):
         managing.change_roles(ben, {Role.ADMINISTRATOR, Role.SAFETY_OFFICER}, by=ada)
 
 
@@ -79,7 +79,7 @@ def test_nobody_acts_on_their_own_account(inside: None) -> None:
         lambda: managing.end_sessions(ada, by=ada),
         lambda: managing.invite_again(ada, by=ada),
     ):
-        with pytest.raises(managing.Refused, match="their own account"):
+        with pytest.raises(invitations.Refused, match="their own account"):
             act()
 
 
@@ -97,7 +97,7 @@ def test_what_somebody_proposed_who_is_no_administrator_any_more_gives_nothing(i
     ada, ben, ida = hired("Ada", Role.ADMINISTRATOR), hired("Ben", Role.ADMINISTRATOR), hired("Ida", Role.VIEWER)
     managing.change_roles(ida, {Role.PUBLISHER}, by=ada)
     managing.disable(ada, by=ben)
-    with pytest.raises(managing.Refused, match="no longer holds"):
+    with pytest.raises(invitations.Refused, match="no longer holds"):
         managing.agree(managing.proposals()[0], by=ben)
     managing.decline(managing.proposals()[0], by=ben)
     assert ida.roles == set()
@@ -122,7 +122,7 @@ def test_one_administrator_makes_no_link_for_who_has_come_or_holds_a_role_of_two
     ada, come, high = hired("Ada", Role.ADMINISTRATOR), hired("Ida", Role.EDITOR), hired("Pia", Role.PUBLISHER)
     come.password_hash = "kept"
     for one in (come, high):
-        with pytest.raises(managing.Refused):
+        with pytest.raises(invitations.Refused):
             managing.invite_again(one, by=ada)
     assert "/staff/invitation/" in managing.invite_again(hired("Nour", Role.VIEWER), by=ada)
 
@@ -145,7 +145,7 @@ def test_of_two_answers_at_once_one_holds(app: Flask) -> None:
                 return False
             try:
                 managing.agree(waiting, by=db.session.get_one(Account, by))
-            except managing.Refused:
+            except invitations.Refused:
                 return False
             db.session.commit()
             return True

@@ -5,8 +5,7 @@ import re
 import pytest
 from flask import Flask
 
-from campaign.accounts.permissions import PERMISSIONS, Action
-from campaign.accounts.roles import Role
+from campaign.accounts.permissions import PERMISSIONS, Action, Role
 from campaign.web.marks import ANYONE, SIGNED_IN, mark_of
 from tests.cast import Browser, Cast
 

@@ -8,9 +8,9 @@ from threading import Barrier
 import pytest
 from flask import Flask
 
-from campaign.accounts import invitations, recovery, totp
+from campaign.accounts import invitations, second_factors
 from campaign.database import db
-from campaign.web import keyring
+from campaign.web.context import keyring
 
 both = pytest.mark.parametrize("app", ["sqlite", "postgres"], indirect=True)
 SECRET = b"twenty bytes of chance"
@@ -46,17 +46,17 @@ def test_of_six_tries_with_one_code_one_holds(app: Flask) -> None:  # [14]
     number = newcomer(app)
     with app.app_context():
         sealed = keyring().seal(SECRET)
-        code = totp.generator(SECRET).generate(int(datetime.now(UTC).timestamp())).decode()
-    assert at_once(app, lambda: totp.take(number, sealed, code)) == 1
+        code = second_factors.generator(SECRET).generate(int(datetime.now(UTC).timestamp())).decode()
+    assert at_once(app, lambda: second_factors.take(number, sealed, code)) == 1
 
 
 @both
 def test_of_six_tries_with_one_recovery_code_one_holds(app: Flask) -> None:  # [15]
     number = newcomer(app)
     with app.app_context():
-        code = recovery.make(number)[0]
+        code = second_factors.make(number)[0]
         db.session.commit()
-    assert at_once(app, lambda: recovery.use(number, code)) == 1
+    assert at_once(app, lambda: second_factors.use(number, code)) == 1
 
 
 @both

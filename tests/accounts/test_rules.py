@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 from campaign.accounts import passwords
 from campaign.accounts.guards import safe_next
 from campaign.accounts.models import Account
-from campaign.accounts.permissions import PERMISSIONS, Action, may
-from campaign.accounts.roles import Role
+from campaign.accounts.permissions import PERMISSIONS, Action, Role, may
 from tests.cast import Browser, Member
 
 PERSON = Account(email="rosa.larkin@example.org", name="Rosa Larkin")

@@ -13,7 +13,7 @@ from sqlalchemy import select, text
 
 from campaign.accounts import invitations
 from campaign.accounts.models import Invitation, RecoveryCode, SignInSession
-from campaign.accounts.roles import Role
+from campaign.accounts.permissions import Role
 from campaign.database import db
 from tests.cast import Browser, Member
 

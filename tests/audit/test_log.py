@@ -7,7 +7,7 @@ from sqlalchemy.exc import DBAPIError
 
 from campaign.audit import log
 from campaign.database import aside, db, reading
-from campaign.ledger.lock import OnlyReading
+from campaign.ledger.writer import OnlyReading
 
 
 def three_deeds(house: Flask) -> None:

@@ -4,7 +4,8 @@ import pytest
 from PIL import Image
 
 from bench.assets.portraits.__main__ import SIZE
-from bench.assets.portraits.drawing import HEADDRESSES, portrait
+from bench.assets.portraits.drawing import portrait
+from bench.assets.portraits.sitter import HEADDRESSES
 from campaign.demo.picturing import FOLDER
 from campaign.demo.reading import people
 

@@ -14,13 +14,13 @@ from sqlalchemy import select
 from werkzeug.serving import make_server
 
 from campaign.accounts import invitations
-from campaign.accounts.roles import Role
+from campaign.accounts.permissions import Role
 from campaign.cases.models import Case
 from campaign.commands.demo import prepared
 from campaign.database import db
 from campaign.demo.cast import address_of, sign_in_paths
-from campaign.intake.models import ImportConflict
-from campaign.publishing.asking import is_listed
+from campaign.imports.models import ImportConflict
+from campaign.publishing.eligibility import is_listed
 from campaign.settings import read
 from tests import tables
 

@@ -3,20 +3,8 @@
 import pytest
 
 from campaign.cases.checks import RULES, check, new_problems
-from campaign.cases.file import (
-    CaseFile,
-    Citation,
-    Death,
-    Episode,
-    Event,
-    Name,
-    Relative,
-    Sentence,
-    Source,
-    Stay,
-    Text,
-)
-from campaign.dates import read
+from campaign.cases.file import CaseFile, Citation, Death, Episode, Event, Name, Relative, Sentence, Source, Stay, Text
+from campaign.dates.parse import read
 
 
 def paths(file: CaseFile) -> list[str]:

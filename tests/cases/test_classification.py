@@ -5,9 +5,8 @@ from typing import Annotated
 import msgspec
 import pytest
 
-from campaign.cases.classification import Unclassified, Visibility, c, fields_of, p, redact, walk
+from campaign.cases.classification import Row, Unclassified, Visibility, c, fields_of, p, redact, walk
 from campaign.cases.file import CaseFile, Consent, Episode, Event, Name, Proceeding, Relative, Testimony
-from campaign.cases.row import Row
 
 
 def every_struct() -> list[type[msgspec.Struct]]:

@@ -1,7 +1,7 @@
 """What a reader of the history sees of a change."""
 
 from campaign.cases.classification import Visibility
-from campaign.cases.difference import Change, differences
+from campaign.cases.diff import Change, differences
 from campaign.cases.file import CaseFile, Episode, Event, Name, Relative, Sentence
 
 OPEN, CLOSED = Visibility.PUBLIC, Visibility.CONFIDENTIAL

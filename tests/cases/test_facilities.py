@@ -7,7 +7,7 @@ from campaign.cases import facilities
 from campaign.cases.facilities import by_ref, every, find, in_file, keep, named_in
 from campaign.cases.file import CaseFile, Episode, Event, Stay, decode, encode
 from campaign.database import db
-from campaign.places import Facility
+from campaign.places.facilities import Facility
 from tests.cast import hired
 
 both_databases = pytest.mark.parametrize("app", ["sqlite", "postgres"], indirect=True)

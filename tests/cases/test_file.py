@@ -16,7 +16,7 @@ from campaign.cases.file import (
     display_name,
     encode,
 )
-from campaign.dates import read
+from campaign.dates.parse import read
 
 NOT_READ = ("consents", "risks", "decisions")  # saved beside an approval, which stands
 

@@ -5,14 +5,13 @@ import datetime
 import pytest
 
 from campaign.accounts.models import Account
-from campaign.cases.consents import AT_ONCE, due_on
 from campaign.cases.file import Consent
-from campaign.cases.filters import UNCHECKED_DAYS, Filter
 from campaign.cases.members import restrict
-from campaign.cases.queries import count, worklist
+from campaign.cases.queries import UNCHECKED_DAYS, Filter, count, worklist
+from campaign.cases.reminders import AT_ONCE, consent_due_on
 from campaign.clock import today
 from campaign.database import db
-from campaign.dates import PartialDate, parse
+from campaign.dates.edtf import PartialDate, parse
 from tests.cases.conftest import both_databases, known, opened
 
 
@@ -45,7 +44,7 @@ def consent(**changes: object) -> Consent:
 def test_a_consent_asks_for_an_officer_until_confirmed_and_again_by_its_day(
     consents: list[Consent], due: datetime.date | None
 ) -> None:
-    assert due_on(consents) == due
+    assert consent_due_on(consents) == due
 
 
 @both_databases

@@ -21,15 +21,15 @@ from campaign.cases.file import (
     Testimony,
     Text,
 )
-from campaign.cases.finding import entry_of, gate_of, reasons, search
-from campaign.cases.indexed import TABLES
+from campaign.cases.index import TABLES
 from campaign.cases.members import restrict
 from campaign.cases.models import Case
 from campaign.cases.reindexing import reindex
+from campaign.cases.search import entry_of, gate_of, reasons, search
 from campaign.database import db
-from campaign.names import query_keys
-from campaign.search import Named, candidates
-from campaign.search.tables import NameRow
+from campaign.names.blocking_keys import query_keys
+from campaign.search.by_name import candidates
+from campaign.search.index import Named, NameRow
 from tests.cases.conftest import both_databases, known, opened
 
 pytestmark = both_databases

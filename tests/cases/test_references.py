@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from campaign.accounts.models import Account
-from campaign.cases.references import NoReferenceLeft, claim, is_reference, new_references
+from campaign.cases.store import NoReferenceLeft, claim, is_reference, new_references
 from campaign.database import db
 from tests.cases.conftest import both_databases, opened
 

@@ -4,18 +4,18 @@ import pytest
 from flask import Flask
 
 from campaign.accounts.models import Account
-from campaign.cases.comments import comment, comments
-from campaign.cases.resealing import reseal_all
 from campaign.cases.revisions import head, history
+from campaign.commands.keys import reseal_all
 from campaign.database import db
 from campaign.keys import Keyring, Unreadable
+from campaign.staff.comments import add_comment, comments_of
 from tests.cases.conftest import both_databases, opened
 
 
 @both_databases
 def test_everything_is_readable_with_the_newest_key_alone(house: Flask, edo: Account) -> None:
     case = opened(edo, last_address="12 Long Street")
-    comment(case, "Ask the sister", by=edo)
+    add_comment(case, "Ask the sister", by=edo)
     db.session.commit()
     keyring: Keyring = house.extensions["keyring"]
     keyring.add_key()
@@ -27,7 +27,7 @@ def test_everything_is_readable_with_the_newest_key_alone(house: Flask, edo: Acc
     db.session.expire_all()
     assert head(case).last_address == "12 Long Street"
     assert [one.reason for one in history(case)] == ["Told by a relative"]
-    assert [one.body for one in comments(case)] == ["Ask the sister"]
+    assert [one.body for one in comments_of(case)] == ["Ask the sister"]
 
 
 def test_without_resealing_the_older_key_is_needed(house: Flask, edo: Account) -> None:

@@ -8,9 +8,9 @@ from sqlalchemy import event, select, text
 
 from campaign.accounts.models import Account
 from campaign.audit.models import AuditRow
+from campaign.cases.errors import NoSuchRevision, Stale, Unsound
 from campaign.cases.file import CaseFile, Consent, Name, OutsideId, Relative
 from campaign.cases.models import Case, OutsideIdKey, Revision
-from campaign.cases.refusals import NoSuchRevision, Stale, Unsound
 from campaign.cases.revisions import at, create, head, history, restore, revise
 from campaign.database import db
 from tests.cases.conftest import both_databases, known, opened

@@ -4,7 +4,7 @@ from datetime import date
 
 from campaign.cases.file import CaseFile, Episode, Event, Sentence
 from campaign.cases.status import status
-from campaign.dates import read
+from campaign.dates.parse import read
 
 TODAY = date(2026, 5, 1)
 

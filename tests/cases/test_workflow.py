@@ -3,9 +3,9 @@
 import pytest
 
 from campaign.accounts.models import Account
+from campaign.cases.errors import Moved, OwnWork, WrongState
 from campaign.cases.file import Consent
 from campaign.cases.models import Case
-from campaign.cases.refusals import Moved, OwnWork, WrongState
 from campaign.cases.revisions import head, restore, revise
 from campaign.cases.workflow import NoNote, approve, ask_changes, reviews, submit, take_back, writers
 from campaign.database import db

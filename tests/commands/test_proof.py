@@ -7,12 +7,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from campaign.accounts import invitations, throttle, totp
+from campaign.accounts import factors, invitations, second_factors
 from campaign.accounts.models import LoginFailure
-from campaign.accounts.roles import Role
-from campaign.commands import publishing
+from campaign.accounts.permissions import Role
+from campaign.commands import group, publishing
 from campaign.database import db
-from campaign.web import keyring
+from campaign.web.context import keyring
 
 SECRET = b"twenty bytes of chance"
 EMAIL = "pia@example.org"
@@ -38,17 +38,17 @@ def types(terminal: Flask, code: str) -> tuple[int, str]:
 
 
 def right_code() -> str:
-    return totp.generator(SECRET).generate(int(datetime.now(UTC).timestamp())).decode()
+    return second_factors.generator(SECRET).generate(int(datetime.now(UTC).timestamp())).decode()
 
 
 def failures(terminal: Flask) -> int:
     with terminal.app_context():
-        subject = throttle.subject_of(EMAIL)
+        subject = factors.subject_of(EMAIL)
         return db.session.scalar(select(func.count()).where(LoginFailure.subject == subject)) or 0
 
 
 def test_every_deed_of_the_door_asks_for_a_code_by_the_one_way() -> None:
-    assert publishing.prove.__module__ == "campaign.commands.proof"
+    assert group.prove.__module__ == "campaign.commands.group"
     assert not hasattr(publishing, "totp")
 
 
@@ -59,8 +59,8 @@ def test_a_right_code_holds_once(terminal: Flask) -> None:
 
 
 def test_wrong_codes_are_counted_and_then_even_the_right_one_waits(terminal: Flask) -> None:
-    for _ in range(throttle.MOST_FAILURES):
+    for _ in range(factors.MOST_FAILURES):
         assert "does not hold" in types(terminal, "000000")[1]
-    assert failures(terminal) == throttle.MOST_FAILURES
+    assert failures(terminal) == factors.MOST_FAILURES
     status, said = types(terminal, right_code())
     assert (status, "Too many wrong codes" in said) == (1, True)

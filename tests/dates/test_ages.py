@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaign.dates import age_agrees, age_between, parse, parse_age
+from campaign.dates.ages import age_agrees, age_between, parse_age
+from campaign.dates.edtf import parse
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,8 @@
 
 import pytest
 
-from campaign.dates import adverbial, parse, public_words
+from campaign.dates.edtf import parse
+from campaign.dates.phrases import adverbial, public_words
 
 
 @pytest.mark.parametrize(

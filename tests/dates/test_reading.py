@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaign.dates import PartialDate, parse, public_words, read
+from campaign.dates.edtf import PartialDate, parse
+from campaign.dates.parse import read
+from campaign.dates.phrases import public_words
 
 TODAY = datetime.date(2026, 5, 1)
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from campaign.dates import parse_age, read
+from campaign.dates.ages import parse_age
+from campaign.dates.parse import read
 
 SHARED = Path(os.environ.get("BYNAME_SHARED", Path(__file__).parents[3] / "shared")) / "data"
 

@@ -2,7 +2,9 @@
 
 import pytest
 
-from campaign.dates import is_before, parse, precision, read, sort_key, span_in_words, year_range
+from campaign.dates.ages import is_before, precision, sort_key, span_in_words, year_range
+from campaign.dates.edtf import parse
+from campaign.dates.parse import read
 
 
 @pytest.mark.parametrize(

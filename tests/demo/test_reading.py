@@ -9,11 +9,11 @@ import pytest
 from campaign.cases.checks import check
 from campaign.cases.file import Malformed
 from campaign.cases.status import status
-from campaign.dates import parse
+from campaign.dates.edtf import parse
 from campaign.demo import reading
 from campaign.demo.reading import people
-from campaign.publishing.rules.sources import cited_facts, facts
-from campaign.vocabulary import STATUS
+from campaign.publishing.gate.sources import cited_facts, facts
+from campaign.vocabulary.status import STATUS
 
 PERSON = """
 stage = "draft"

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from campaign.clock import NotInvented, as_of, now
-from campaign.demo.schedule import FOLLOWED_UP, OPENED, REVIEWED, moments
+from campaign.demo.seeding import FOLLOWED_UP, OPENED, REVIEWED, moments
 
 PRESENT = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
 CODE = Path(__file__).parents[2] / "campaign"

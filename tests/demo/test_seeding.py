@@ -21,7 +21,7 @@ from campaign.database import db
 from campaign.demo.cast import sign_in_paths
 from campaign.demo.home import claim, clear_unfinished, home_of, note_seeded
 from campaign.demo.reading import people
-from campaign.intake.models import ImportConflict
+from campaign.imports.models import ImportConflict
 from campaign.ledger import browse, reader, verify
 from campaign.ledger.models import Entry
 from campaign.settings import Settings, read

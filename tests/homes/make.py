@@ -46,14 +46,14 @@ def filled(home: Path):
     from app import create_app
     from campaign.commands.init import make_home
     from campaign.demo import home as homes
-    from campaign.demo import seeding
+    from campaign.demo import picturing, reading, seeding
     from campaign.settings import read
 
     settings = homes.demonstration_settings(read({"CAMPAIGN_HOME": str(home)}), 5000)
     homes.claim(home)
-    everybody, drawn = seeding.people, seeding.portraits_of
-    seeding.people = lambda: [person for person in everybody() if person.key in CHOSEN]
-    seeding.portraits_of = lambda folk: small(drawn(folk))
+    everybody, drawn = reading.people, picturing.portraits_of
+    reading.people = lambda: [person for person in everybody() if person.key in CHOSEN]
+    picturing.portraits_of = lambda folk: small(drawn(folk))
     app = create_app(settings)
     with app.app_context():
         make_home()
@@ -81,20 +81,20 @@ def go_on() -> None:
     """Do what the demonstration leaves out: narrow a profile, pause one, tell two people apart, say something."""
     from sqlalchemy import select
 
-    from campaign.cases import comments
     from campaign.cases.models import Case
     from campaign.database import db
     from campaign.demo.cast import cast
-    from campaign.intake.apart import tell_apart
-    from campaign.publishing import cord
+    from campaign.duplicates.search import tell_apart
+    from campaign.publishing import holds
+    from campaign.staff import comments
 
     by = cast()
     cases = dict(zip(CHOSEN, db.session.scalars(select(Case).order_by(Case.id)), strict=True))
     narrow(cases[NARROWED], by.safety_officer)
-    cord.pause(cases[PAUSED], by=by.safety_officer, reason="Somebody came to the door of a relative.")
+    holds.pause(cases[PAUSED], by=by.safety_officer, reason="Somebody came to the door of a relative.")
     tell_apart(cases["D-001"], cases["D-006"], by=by.editor, reason="Born in different towns.")
     tell_apart(cases["D-006"], cases["D-017"], by=by.safety_officer, reason="")
-    comments.comment(cases["D-038"], "Who told us of the second hearing?", by=by.editor)
+    comments.add_comment(cases["D-038"], "Who told us of the second hearing?", by=by.editor)
     db.session.commit()
     if importlib.util.find_spec("campaign.cases.facilities"):
         what_came_later(cases, by)
@@ -116,9 +116,9 @@ def narrow(case, officer) -> None:
 
 def what_came_later(cases, by) -> None:
     """Put a row into what 0004 did not have yet: a place of detention, two cases that are likely the same."""
-    from campaign.cases.facility import Facility
+    from campaign.cases.facilities import Facility
     from campaign.database import db
-    from campaign.intake.models import LikelyPair
+    from campaign.duplicates.models import LikelyPair
 
     db.session.add(
         Facility(names=["Qizilbagh No. 3"], type="prison", place="652902", precision="county", source="A former guard",

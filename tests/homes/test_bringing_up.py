@@ -10,7 +10,7 @@ from alembic.runtime.migration import MigrationContext
 from flask import Flask
 from sqlalchemy import Inspector, inspect, select
 
-from campaign import schema
+from campaign import schema, settings
 from campaign.database import db
 from tests.homes import loading
 from tests.homes.conftest import Kept, Load
@@ -59,7 +59,7 @@ def test_the_second_run_finds_nothing_to_do(kept: Kept) -> None:
 
 def test_its_schema_is_that_of_a_new_home(kept: Kept, database: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
     new = loading.create_app(
-        loading.read(
+        settings.read(
             {"CAMPAIGN_HOME": str(tmp_path_factory.mktemp("new") / "home"), "CAMPAIGN_DATABASE_URL": database()}
         )
     )
@@ -114,8 +114,8 @@ def test_down_and_up_again_loses_nothing(load: Load) -> None:
 def test_who_was_told_apart_stays_so_and_others_can_be(kept: Kept) -> None:
     from campaign.accounts.models import Account
     from campaign.cases.models import Case
-    from campaign.intake.apart import tell_apart, told_apart_from
-    from campaign.intake.models import NotTheSame
+    from campaign.duplicates.models import NotTheSame
+    from campaign.duplicates.search import tell_apart, told_apart_from
 
     with kept.app.app_context():
         decided = db.session.scalars(select(NotTheSame).order_by(NotTheSame.id)).all()

@@ -21,7 +21,9 @@ from campaign.ledger.documents import (
     Status,
     Whereabouts,
 )
-from campaign.vocabulary import CONFIDENCE, EPISODE_END, EVENT_TYPE, FACILITY_TYPE, SENTENCE_KIND, STATUS, STATUS_BASIS
+from campaign.vocabulary.events import EPISODE_END, EVENT_TYPE, FACILITY_TYPE
+from campaign.vocabulary.law import SENTENCE_KIND
+from campaign.vocabulary.status import CONFIDENCE, STATUS, STATUS_BASIS
 from tests.ledger.samples import a_place, a_profile, an_episode, when
 from tests.public.filled import Filled
 from tests.public.people import a_rich_person, a_source, a_text

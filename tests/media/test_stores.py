@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 from cryptography.fernet import Fernet, MultiFernet
 
-from campaign.media.files import UnknownName
-from campaign.media.frames import CHUNK_BYTES, Damaged
-from campaign.media.stores import PublicStore, Vault
+from campaign.media.decode import CHUNK_BYTES, Damaged
+from campaign.media.stores import PublicStore, UnknownName, Vault
 
 LONG = bytes(range(256)) * 1024 * 3 + b"the end"  # four chunks
 

@@ -8,19 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from campaign.names import (
-    first_letter,
-    fold,
-    forms,
-    keys,
-    query_keys,
-    romanise,
-    score,
-    script_of,
-    slug_tail,
-    why,
-)
-from campaign.names.lookup import MAX_KEYS, MAX_QUERY_KEYS
+from campaign.names.blocking_keys import MAX_KEYS, MAX_QUERY_KEYS, keys, query_keys
+from campaign.names.matching import score
+from campaign.names.reading import fold, forms, romanise, slug_tail
+from campaign.names.reasons import why
+from campaign.names.scripts import first_letter, script_of
 
 STRANGE = [
     "",

@@ -2,7 +2,9 @@
 
 import pytest
 
-from campaign.names import Match, forms, score, why
+from campaign.names.matching import Match, score
+from campaign.names.reading import forms
+from campaign.names.reasons import why
 
 SAME = 0.85
 DIFFERENT = 0.7

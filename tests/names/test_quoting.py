@@ -2,7 +2,9 @@
 
 import pytest
 
-from campaign.names import forms, quoted, score, why
+from campaign.names.matching import score
+from campaign.names.reading import forms
+from campaign.names.reasons import quoted, why
 
 TOLD = [
     ("Ilyar Tohtibay", "Ilyar Tokhtibay", {"asked": "Tohtibay", "found": "Tokhtibay"}),

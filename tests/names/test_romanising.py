@@ -2,7 +2,8 @@
 
 import pytest
 
-from campaign.names import first_letter, fold, romanise, script_of, slug_tail
+from campaign.names.reading import fold, romanise, slug_tail
+from campaign.names.scripts import first_letter, script_of
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from campaign.hashchain import START
 from campaign.ledger import writer
 from campaign.ledger.documents import encode
 from campaign.partners import answers
-from campaign.web import limiter
+from campaign.web.limits import limiter
 from tests.ledger.samples import a_profile
 
 REFS = ["FXD-10001", "FXD-10002", "FXD-10003"]

@@ -5,7 +5,8 @@ import time
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from campaign.places import gazetteer, parse
+from campaign.places.current import gazetteer
+from campaign.places.reading import parse
 from campaign.places.scanning import WORD
 
 NAMES = sorted({name for place in gazetteer() for name in place.names()})

@@ -2,7 +2,8 @@
 
 import pytest
 
-from campaign.places import choose, gazetteer, suggest
+from campaign.places.current import gazetteer
+from campaign.places.reading import choose, suggest
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,9 @@ import pytest
 from flask import Flask
 
 from app import create_app
-from campaign.places import choose, gazetteer, own_places, parse, shipped, suggest
-from campaign.places.current import OWN
+from campaign.places.current import OWN, gazetteer, own_places, shipped
 from campaign.places.extending import checked
+from campaign.places.reading import choose, parse, suggest
 from campaign.settings import read
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable
 
-from campaign.places import Facility
-from campaign.places.facilities import FacilitySheet, facilities_of
-from campaign.places.lexicon import facility_types
-from campaign.places.sheets import rows_of
-from campaign.vocabulary import FACILITY_TYPE
+from campaign.places.current import rows_of
+from campaign.places.facilities import Facility, FacilitySheet, facilities_of
+from campaign.places.scanning import facility_types
+from campaign.vocabulary.events import FACILITY_TYPE
 
 HEAD = "id,title,tier,prefecture,county,lat,lon"
 

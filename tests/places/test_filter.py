@@ -5,7 +5,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from campaign.ledger.cards import facets_of
-from campaign.publishing.placing import public_place
+from campaign.publishing.projection.values import public_place
 from tests.ledger.samples import a_profile
 from tests.public.people import publish
 

@@ -2,7 +2,9 @@
 
 import pytest
 
-from campaign.places import BadPlace, Place, gazetteer, read_places
+from campaign.places.current import gazetteer, read_places
+from campaign.places.gazetteer import BadPlace
+from campaign.places.index import Place
 
 
 def codes(text):

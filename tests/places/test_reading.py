@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from campaign.places import gazetteer, parse
+from campaign.places.current import gazetteer
+from campaign.places.reading import parse
 
 
 def words(text):

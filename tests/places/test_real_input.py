@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from campaign.places import gazetteer, parse
+from campaign.places.current import gazetteer
+from campaign.places.reading import parse
 from tests.places.test_facilities import read_facilities
 
 ROOT = Path(__file__).resolve().parents[2]

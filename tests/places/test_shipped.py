@@ -1,7 +1,7 @@
 """The shipped places: whole, consistent, and inside the region."""
 
-from campaign.places import KINDS, LEVELS, gazetteer
-from campaign.places.systems import in_other_systems
+from campaign.places.current import gazetteer
+from campaign.places.index import KINDS, LEVELS, in_other_systems
 
 
 def test_every_unit_of_the_region_is_there():

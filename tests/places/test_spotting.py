@@ -2,8 +2,7 @@
 
 import pytest
 
-from campaign.places import Facility
-from campaign.places.spotting import spot
+from campaign.places.facilities import Facility, spot
 
 LIST = [
     Facility("F-0001", ("Bahar Prison", "باھار تۈرمىسى", "巴哈尔监狱"), "prison", "654021", "county"),

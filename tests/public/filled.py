@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from campaign import dates
+from campaign.dates import edtf, phrases
 from campaign.ledger.documents import Image, Profile, Rendition, When
 
 # Fields that hold a code, with one that a list knows and the words that stand for it on the page.
@@ -114,14 +114,14 @@ class Filled:
         """Return something of a plain type or of a struct."""
         self.count += 1
         if kind is When:
-            when = dates.parse(f"20{self.count % 90 + 10:02}-{self.count % 12 + 1:02}-{self.count % 28 + 1:02}")
-            self.expected[path] = dates.public_words(when.edtf)
+            when = edtf.parse(f"20{self.count % 90 + 10:02}-{self.count % 12 + 1:02}-{self.count % 28 + 1:02}")
+            self.expected[path] = phrases.public_words(when.edtf)
             return When(edtf=when.edtf, earliest=when.earliest, latest=when.latest)
         if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
             fields = {name: self.value(hint, f"{path}.{name}".strip(".")) for name, hint in _hints(kind)}
             return kind(**fields)
         if kind is datetime.date:
-            self.expected[path] = f"{dates.public_words(f'2026-{self.count % 12 + 1:02}')}"
+            self.expected[path] = f"{phrases.public_words(f'2026-{self.count % 12 + 1:02}')}"
             return datetime.date(2026, self.count % 12 + 1, self.count % 28 + 1)
         if typing.get_origin(kind) is dict:
             self.expected[path] = f"Canary{self.count}x"

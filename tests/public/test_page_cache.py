@@ -16,8 +16,7 @@ from werkzeug.test import TestResponse
 from app import create_app
 from campaign.database import db
 from campaign.settings import read
-from campaign.web.lru_cache import LruCache
-from campaign.web.page_cache import PageCache, valid_until
+from campaign.web.page_cache import LruCache, PageCache, valid_until
 from campaign.web.pages import cacheable
 from tests import tables
 from tests.ledger.samples import a_profile

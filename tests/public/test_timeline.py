@@ -4,10 +4,10 @@ from typing import Any
 
 import msgspec
 
-from campaign import dates
+from campaign.dates import edtf as dates
 from campaign.ledger.documents import Citation, Death, Event, Profile, Status, Stay, When
-from campaign.public.support import Evidence
-from campaign.public.telling import status_sentence
+from campaign.public.acts import Evidence
+from campaign.public.phrases import status_sentence
 from campaign.public.timeline import Moment, timeline
 from tests.ledger.samples import a_place, a_profile, an_episode, made
 

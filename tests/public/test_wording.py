@@ -13,13 +13,12 @@ from flask.testing import FlaskClient
 
 from app import create_app
 from campaign.ledger.documents import Profile, Status
-from campaign.public import fate
+from campaign.public import outcome
+from campaign.public.acts import Evidence
 from campaign.public.people import Person
-from campaign.public.support import Evidence
-from campaign.public.telling import status_in_words, status_sentence
-from campaign.public.wording import label, listed, plain, sentence
+from campaign.public.phrases import label, listed, plain, sentence, status_in_words, status_sentence
 from campaign.settings import read
-from campaign.vocabulary import ACTIVITY
+from campaign.vocabulary.law import ACTIVITY
 from tests.ledger.samples import a_profile, an_image, made
 from tests.public.filled import CODES, Filled
 from tests.public.people import a_rich_person, publish
@@ -113,7 +112,7 @@ def test_a_portrait_without_any_copy_is_a_cloth() -> None:
 def test_a_freedom_that_only_the_authorities_tell_of_is_said_to_be_theirs_alone() -> None:
     claimed = msgspec.structs.replace(a_rich_person("They say so").state_responses[0], form="released_claim")
     document = a_profile(state_responses=[claimed])
-    shown = fate.responses(document, Evidence(document), name="Nurlan Example")
+    shown = outcome.responses(document, Evidence(document), name="Nurlan Example")
     assert shown[0].note == "The authorities say that Nurlan Example is free. Nobody independent could confirm it."
 
 

@@ -20,12 +20,12 @@ from campaign.cases.file import (
     Text,
     Violation,
 )
-from campaign.dates import PartialDate, parse
+from campaign.dates.edtf import PartialDate, parse
 from campaign.ledger.documents import Rendition
-from campaign.publishing.clearance import SCOPES, in_force
-from campaign.publishing.meta import Kind, Meta
-from campaign.publishing.project import project
-from campaign.publishing.rules.question import Question
+from campaign.publishing.consent.scopes import SCOPES, in_force
+from campaign.publishing.gate.question import Question
+from campaign.publishing.projection.profile import project
+from campaign.publishing.projection.values import Kind, Meta
 from tests.ledger.samples import made
 
 DAY = datetime.date(2026, 5, 4)

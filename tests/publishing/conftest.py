@@ -7,13 +7,17 @@ import pytest
 from flask import Flask
 
 from campaign.database import db, prepare
-from campaign.intake import models as intake_models
+from campaign.duplicates import models as duplicates_models
+from campaign.imports import models as imports_models
 from campaign.keys import Keyring
 from campaign.settings import read
 from tests import cluster, tables
 from tests.publishing.desk import Desk, staffed
 
-__all__ = ["intake_models"]  # loaded, so that erasure is tested on every table that belongs to a case
+__all__ = [
+    "duplicates_models",
+    "imports_models",
+]  # loaded, so that erasure is tested on every table that belongs to a case
 
 
 @pytest.fixture

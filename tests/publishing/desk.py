@@ -5,13 +5,13 @@ from dataclasses import dataclass
 import msgspec
 
 from campaign.accounts.models import Account
-from campaign.accounts.roles import Role
+from campaign.accounts.permissions import Role
 from campaign.cases.file import CaseFile, Consent
 from campaign.cases.models import Case
 from campaign.cases.revisions import head
 from campaign.cases.workflow import approve, submit
 from campaign.clock import now
-from campaign.dates import PartialDate, parse
+from campaign.dates.edtf import PartialDate, parse
 from campaign.ledger.models import Entry
 from campaign.publishing import door
 from campaign.publishing.door import Saved

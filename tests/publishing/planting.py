@@ -7,7 +7,7 @@ import msgspec
 
 from campaign.cases.classification import Field, Visibility, closest, fields_of
 from campaign.cases.file import CaseFile
-from campaign.dates import PartialDate
+from campaign.dates.edtf import PartialDate
 from tests.publishing.builders import DIGEST, consent, day, risk
 
 PLACE = "653121"

@@ -8,7 +8,7 @@ from flask.testing import FlaskCliRunner
 from sqlalchemy import select
 
 from campaign.accounts.models import Account
-from campaign.accounts.roles import Role
+from campaign.accounts.permissions import Role
 from campaign.audit.models import AuditRow
 from campaign.cases.file import OutsideId
 from campaign.cases.models import Case

@@ -6,8 +6,8 @@ import pytest
 
 from campaign.cases.file import CaseFile
 from campaign.ledger.documents import Profile
-from campaign.publishing.clearance import COVERS, NEEDS, SCOPES, in_force, scope_of
-from campaign.vocabulary import CONSENT_BASIS, CONSENT_SCOPE
+from campaign.publishing.consent.scopes import COVERS, NEEDS, SCOPES, in_force, scope_of
+from campaign.vocabulary.protection import CONSENT_BASIS, CONSENT_SCOPE
 from tests.publishing.builders import DAY, consent, day
 
 EVERYTHING = frozenset(SCOPES)

@@ -9,10 +9,10 @@ from campaign.cases.models import Case
 from campaign.cases.revisions import head
 from campaign.clock import now
 from campaign.ledger import reader
-from campaign.publishing import asking, door
+from campaign.publishing import door, eligibility
 from campaign.publishing.context import context_of
-from campaign.publishing.gate import check
-from campaign.publishing.refusals import AddsSomething, NotAllowed, NotConfirmed, NothingNew, NotReady
+from campaign.publishing.errors import AddsSomething, NotAllowed, NotConfirmed, NothingNew, NotReady
+from campaign.publishing.gate.checklist import check
 from tests.publishing.builders import a_file, consent, day, event
 from tests.publishing.desk import Desk, cleared, today
 
@@ -52,7 +52,7 @@ def test_a_translation_older_than_a_correction_is_withheld_until_it_is_new(desk:
     assert [row.language for row in profile.summary] == ["en"]
     desk.saves(case, employer="A school")
     desk.approves(case)
-    assert "ug" in check(asking.question_of(context_of(case)))[9].sentence
+    assert "ug" in check(eligibility.question_of(context_of(case)))[9].sentence
     desk.publishes(case)
     again = reader.profile(case.ref)
     assert again is not None
@@ -123,7 +123,7 @@ def test_what_is_said_otherwise_is_not_taken_away_but_published(desk: Desk) -> N
 
 
 def test_who_may_neither_pause_nor_withdraw_takes_nothing_away(desk: Desk) -> None:
-    from campaign.accounts.roles import Role
+    from campaign.accounts.permissions import Role
     from tests.cast import hired
 
     case = desk.public()
@@ -170,22 +170,22 @@ def test_somebody_who_turns_out_to_be_under_18_comes_down_in_the_same_save(desk:
 
 @both_databases
 def test_a_consent_paused_for_duress_is_a_pause_that_two_put_back(desk: Desk) -> None:
-    from campaign.publishing import cord
+    from campaign.publishing import holds
 
     case = desk.public()
     paused = consent(state="paused_duress_suspected", confirmed_by=desk.sana.id)
     desk.saves(case, consents=[paused])
     assert reader.state(case.ref) == "withdrawn"
-    hold = cord.pulled(case.ref)[0]
+    hold = holds.pulled(case.ref)[0]
     assert hold.is_duress
-    assert asking.pauses_today(desk.edo.id) == 0
+    assert eligibility.pauses_today(desk.edo.id) == 0
     ended = consent(state="ended", confirmed_by=desk.sana.id)
     new = consent(id="c0000002", obtained_on=today(), outside_reach=True, confirmed_by=desk.sana.id)
     with pytest.raises(NotConfirmed, match="pause still lies"):
         desk.saves(case, by=desk.sana, consents=[ended, new])
     weighed = [desk.fresh(row) for row in head(case).risks]
     desk.saves(case, by=desk.sana, consents=[paused, new], risks=weighed)
-    cord.ask_back(hold, by=desk.edo)
-    cord.put_back(hold, by=desk.sana)
+    holds.ask_back(hold, by=desk.edo)
+    holds.put_back(hold, by=desk.sana)
     desk.saves(case, by=desk.sana, consents=[ended, new])
-    assert asking.question_of(context_of(case)).clearance.covers_a_profile
+    assert eligibility.question_of(context_of(case)).clearance.covers_a_profile

@@ -10,8 +10,8 @@ from campaign.cases.revisions import at, head
 from campaign.database import db
 from campaign.ledger import reader
 from campaign.publishing import decisions, door
-from campaign.publishing.clearance import in_force
-from campaign.publishing.refusals import NotConfirmed, NotReady
+from campaign.publishing.consent.scopes import in_force
+from campaign.publishing.errors import NotConfirmed, NotReady
 from tests.publishing.builders import DAY, a_file, consent, risk
 from tests.publishing.desk import Desk, cleared, today
 

@@ -9,9 +9,9 @@ from campaign.database import db
 from campaign.ledger import reader
 from campaign.ledger.models import Body, Entry
 from campaign.publishing import door
-from campaign.publishing.refusals import AddsSomething, NotConfirmed, NothingNew, NotReady, OwnWork
-from tests.publishing.builders import consent
-from tests.publishing.desk import Desk, cleared, risk
+from campaign.publishing.errors import AddsSomething, NotConfirmed, NothingNew, NotReady, OwnWork
+from tests.publishing.builders import consent, risk
+from tests.publishing.desk import Desk, cleared
 
 both_databases = pytest.mark.parametrize("app", ["sqlite", "postgres"], indirect=True)
 
@@ -154,7 +154,7 @@ def a_texts(case: object) -> list[Text]:
 
 def test_a_publisher_does_not_publish_what_they_wrote(desk: Desk) -> None:
     from campaign.accounts.models import Grant
-    from campaign.accounts.roles import Role
+    from campaign.accounts.permissions import Role
     from campaign.clock import now
 
     desk.edo.grants.append(Grant(role=Role.PUBLISHER.value, given_at=now()))

@@ -6,9 +6,9 @@ import msgspec
 import pytest
 
 from campaign.cases.file import Consent, Death, Episode, Relative, Source, Text
-from campaign.publishing.decided import fingerprint
-from campaign.publishing.gate import RULES, Rule, check, stopping
-from campaign.publishing.rules.question import Question
+from campaign.publishing.consent.signatures import fingerprint
+from campaign.publishing.gate.checklist import RULES, Rule, check, stopping
+from campaign.publishing.gate.question import Question
 from tests.publishing.builders import (
     DAY,
     NOW,

@@ -5,15 +5,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
-from campaign.accounts.permissions import Action, may
-from campaign.accounts.roles import Role
+from campaign.accounts.permissions import Action, Role, may
 from campaign.cases.models import Case
 from campaign.cases.queries import by_ref
 from campaign.cases.workflow import approve, submit
 from campaign.ledger import reader
-from campaign.publishing import asking, door, gate, guests, reviewers
+from campaign.publishing import door, eligibility, guests
 from campaign.publishing.context import context_of
-from campaign.publishing.refusals import NotAllowed, OwnWork, SecondPersonNeeded
+from campaign.publishing.errors import NotAllowed, OwnWork, SecondPersonNeeded
+from campaign.publishing.gate import checklist
 from tests.cast import hired
 from tests.publishing.desk import Desk
 
@@ -36,11 +36,11 @@ def test_where_nobody_is_left_a_guest_reviews(desk: Desk) -> None:
     vera, ada = hired("vera", Role.VIEWER), hired("ada", Role.ADMINISTRATOR)
     pub = hired("pub", Role.PUBLISHER)
     case = by_everybody(desk)
-    assert [one.id for one in reviewers.left(case, asking.writers_of(case))] == [pub.id]
+    assert [one.id for one in eligibility.left(case, eligibility.writers_of(case))] == [pub.id]
     pub.is_active = False
-    assert reviewers.left(case, asking.writers_of(case)) == []
-    assert vera.id in {one.id for one in reviewers.could_be_guest(case, asking.writers_of(case))}
-    line = gate.check(asking.question_of(context_of(case)))[5]
+    assert eligibility.left(case, eligibility.writers_of(case)) == []
+    assert vera.id in {one.id for one in eligibility.could_be_guest(case, eligibility.writers_of(case))}
+    line = checklist.check(eligibility.question_of(context_of(case)))[5]
     assert "Nobody is left" in line.sentence
     guest = guests.ask(case, vera, by=desk.sana)
     assert not may(vera, Action.REVIEW_CASE, case)

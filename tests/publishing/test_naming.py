@@ -3,9 +3,9 @@
 import pytest
 
 from campaign.cases.file import CaseFile, Image, Name, Relative, Text
-from campaign.publishing.gate import stopping
-from campaign.publishing.rules.known import unnamed
-from campaign.publishing.rules.naming import found_in, needle
+from campaign.publishing.gate.checklist import stopping
+from campaign.publishing.gate.known_names import unnamed
+from campaign.publishing.gate.named_people import found_in, needle
 from tests.publishing.builders import DAY, a_file, a_question, decision, image
 
 OWN = frozenset({"tursunay", "sadirova"})

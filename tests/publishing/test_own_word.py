@@ -6,14 +6,13 @@ import pytest
 import time_machine
 
 from campaign.cases.file import Citation, Episode, Source, Stay
-from campaign.cases.filters import Filter
 from campaign.cases.models import Case
-from campaign.cases.queries import worklist
+from campaign.cases.queries import Filter, worklist
 from campaign.cases.revisions import head
 from campaign.ledger.documents import encode
-from campaign.publishing import asked_anew
+from campaign.publishing import decisions
 from campaign.publishing.context import publication_of
-from campaign.publishing.project import project
+from campaign.publishing.projection.profile import project
 from tests.publishing.builders import a_file, a_meta, consent, day, event
 from tests.publishing.desk import Desk
 
@@ -55,12 +54,12 @@ def test_the_question_is_answered_by_their_own_word_or_by_a_note(desk: Desk) -> 
         own = consent(id="c0000002", basis="self", obtained_on=day("2026-05-30"), confirmed_by=None, state="refused")
         desk.saves(asked, consents=[*head(asked).consents, own])
         assert asked.asks_by is None
-        with pytest.raises(asked_anew.NothingWasAsked):
-            asked_anew.answer(noted, " ", by=desk.edo)
-        asked_anew.answer(noted, "Reached through a cousin: not now.", by=desk.edo)
+        with pytest.raises(decisions.NothingWasAsked):
+            decisions.answer(noted, " ", by=desk.edo)
+        decisions.answer(noted, "Reached through a cousin: not now.", by=desk.edo)
         assert noted.asks_by is None
-        with pytest.raises(asked_anew.NothingWasAsked):
-            asked_anew.answer(noted, "Again.", by=desk.edo)
+        with pytest.raises(decisions.NothingWasAsked):
+            decisions.answer(noted, "Again.", by=desk.edo)
 
 
 def test_a_word_from_before_the_release_answers_nothing(desk: Desk) -> None:

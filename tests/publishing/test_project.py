@@ -5,8 +5,8 @@ import pytest
 
 from campaign.cases.file import CaseFile, Citation, Consent, Death, Episode, Event, Name, OutsideId, Text
 from campaign.ledger.documents import Profile, encode
-from campaign.publishing.project import project
-from campaign.publishing.refusals import CannotProject
+from campaign.publishing.errors import CannotProject
+from campaign.publishing.projection.profile import project
 from tests.publishing.builders import DAY, a_file, a_meta, consent, day, event, image
 
 
@@ -35,7 +35,7 @@ def test_words_as_written_stay_at_the_desk() -> None:
 
 
 def test_a_place_leaves_no_finer_than_its_county() -> None:
-    from campaign.places import gazetteer
+    from campaign.places.current import gazetteer
 
     town = next(place for place in gazetteer() if place.level == "town")
     file = a_file(origin_place=town.code)

@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from campaign.cases import facilities
-from campaign.cases.facility import Facility
+from campaign.cases.facilities import Facility
 from campaign.cases.file import Death, Episode, Event, Stay
 from campaign.cases.models import Case
 from campaign.cases.revisions import head
@@ -12,13 +12,13 @@ from campaign.database import db
 from campaign.ledger import documents, reader
 from campaign.ledger.documents import Profile
 from campaign.ledger.models import Body
-from campaign.places import Facility as Read
-from campaign.publishing import cord, resiting
+from campaign.places.facilities import Facility as Read
+from campaign.publishing import holds, takedown
 from campaign.publishing.context import publication_of
-from campaign.publishing.meta import Site, Withheld
-from campaign.publishing.refusals import NotReady
-from campaign.publishing.siting import as_facilities_allow
-from campaign.publishing.taking import listed_document
+from campaign.publishing.errors import NotReady
+from campaign.publishing.projection.places import as_facilities_allow
+from campaign.publishing.projection.values import Site, Withheld
+from campaign.publishing.takedown import listed_document
 from tests.publishing.builders import a_file, day, event
 from tests.publishing.desk import Desk
 
@@ -149,8 +149,8 @@ def test_a_cord_on_a_facility_covers_who_names_it_by_reference_or_by_words(desk:
     by_held_words, _ = public(desk, "")
     stranger = desk.public()
 
-    assert cord.reached("facility", ref) == sorted([by_words.ref, by_ref.ref, by_held_words.ref])
-    _, refs = cord.pause_many("facility", ref, by=desk.sana, reason="a threat")
+    assert holds.reached("facility", ref) == sorted([by_words.ref, by_ref.ref, by_held_words.ref])
+    _, refs = holds.pause_many("facility", ref, by=desk.sana, reason="a threat")
 
     assert refs == sorted([by_words.ref, by_ref.ref, by_held_words.ref])
     states = [reader.state(case.ref) for case in (by_words, by_ref, by_held_words, stranger)]
@@ -164,7 +164,7 @@ def test_a_cord_on_a_facility_covers_who_names_it_by_reference_or_by_words(desk:
 def test_a_cord_on_a_kind_of_place_in_a_county_covers_a_facility_that_is_told_only_as_the_region(desk: Desk) -> None:
     case, _ = public(desk, facilities.in_file(listed(desk, "hidden")))
 
-    assert cord.reached("facility", f"{COUNTY}/prison") == [case.ref]
+    assert holds.reached("facility", f"{COUNTY}/prison") == [case.ref]
 
 
 @both_databases
@@ -175,7 +175,7 @@ def test_a_narrowed_document_is_still_found_by_its_facility(desk: Desk) -> None:
     desk.clears(case, *narrower)
 
     assert listed_document(case.ref).change.kind == "narrowing"
-    assert cord.reached("facility", ref) == [case.ref]
+    assert holds.reached("facility", ref) == [case.ref]
 
 
 def hidden_now(desk: Desk) -> list[str]:
@@ -183,7 +183,7 @@ def hidden_now(desk: Desk) -> list[str]:
     read = Read("7", (NAME,), "prison", COUNTY, "hidden", is_precision_stated=True)
     facilities.keep(read, scheme="canary-list", key="7", by=desk.edo.id)
     db.session.flush()
-    return resiting.tell_less(["F-0001"], by=desk.edo)
+    return takedown.tell_less(["F-0001"], by=desk.edo)
 
 
 @both_databases
@@ -201,7 +201,7 @@ def test_what_is_public_becomes_as_coarse_as_a_facility_that_is_hidden_later(des
     assert COUNTY not in documents.encode(after).decode()
     assert (after.change.kind, after.version, after.occupation) == ("narrowing", before.version + 1, before.occupation)
     assert listed_document(stranger.ref).version == 1
-    assert resiting.tell_less(["F-0001"], by=desk.edo) == []
+    assert takedown.tell_less(["F-0001"], by=desk.edo) == []
 
 
 @both_databases

@@ -19,8 +19,8 @@ from campaign.clock import now
 from campaign.database import db
 from campaign.ledger import reader
 from campaign.publishing import erase, sweep
+from campaign.publishing.errors import NotAllowed
 from campaign.publishing.models import Publication, SweepLease
-from campaign.publishing.refusals import NotAllowed
 from tests.publishing.builders import consent, event
 from tests.publishing.builders import day as date
 from tests.publishing.desk import Desk, cleared

@@ -1,8 +1,8 @@
 """A translation is read by somebody who did not write it, or says that nobody has."""
 
 from campaign.cases.file import CaseFile, Text
-from campaign.publishing import asking
-from campaign.publishing.translating import translated
+from campaign.publishing import eligibility
+from campaign.publishing.consent.confirmation import translated
 from tests.publishing.builders import a_file
 from tests.publishing.desk import Desk
 
@@ -43,4 +43,4 @@ def test_an_original_has_neither_translator_nor_second_reader() -> None:
 def test_the_translator_of_a_published_text_counts_among_its_writers(desk: Desk) -> None:
     case = desk.public()
     desk.saves(case, by=desk.rana, texts=[*a_file().texts, uyghur(our_view=True)])
-    assert asking.writers_of(case) == {desk.rana.id}
+    assert eligibility.writers_of(case) == {desk.rana.id}

@@ -9,12 +9,13 @@ from campaign.cases import members
 from campaign.cases.file import Name
 from campaign.cases.models import Case
 from campaign.database import db
-from campaign.intake.apart import take_back, tell_apart
-from campaign.publishing import asking, gate, twins
+from campaign.duplicates.search import take_back, tell_apart
+from campaign.publishing import eligibility, restricted_duplicates
 from campaign.publishing.context import context_of
 from campaign.publishing.erase import erase
+from campaign.publishing.errors import NotReady
+from campaign.publishing.gate import checklist
 from campaign.publishing.models import TwinAlert
-from campaign.publishing.refusals import NotReady
 from tests.publishing.builders import a_file, day
 from tests.publishing.desk import Desk
 
@@ -34,7 +35,7 @@ def restricted(desk: Desk, text: str = "Турсунай Садирова", **ch
 
 def twins_close(case: Case, desk: Desk) -> None:
     members.restrict(case, by=desk.sana)
-    twins.alert_of(case)
+    restricted_duplicates.alert_of(case)
 
 
 def told(account_id: int) -> list[str]:
@@ -42,8 +43,8 @@ def told(account_id: int) -> list[str]:
     return [sentence for sentence in db.session.scalars(notices) if "same person" in sentence]
 
 
-def eighth(case: Case) -> gate.Rule:
-    return gate.check(asking.question_of(context_of(case)))[7]
+def eighth(case: Case) -> checklist.Rule:
+    return checklist.check(eligibility.question_of(context_of(case)))[7]
 
 
 def test_officers_are_told_of_a_twin_when_it_is_opened_and_nobody_else_is(desk: Desk) -> None:
@@ -128,7 +129,7 @@ def test_a_public_profile_stays_and_its_next_version_waits(desk: Desk) -> None:
     file = msgspec.structs.replace(a_file(images=[], relatives=[]), occupation="Head teacher")
     desk.saves(case, occupation=file.occupation)
     desk.approves(case)
-    assert asking.is_listed(case.ref)
+    assert eligibility.is_listed(case.ref)
     with pytest.raises(NotReady, match="safety officer"):
         desk.publishes(case)
 

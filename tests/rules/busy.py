@@ -5,16 +5,18 @@ from flask import Flask
 
 from campaign.accounts import invitations
 from campaign.accounts.models import Account, Notice, RoleProposal
-from campaign.accounts.roles import Role
-from campaign.cases import comments, members, revisions, workflow
-from campaign.cases.facility import Facility
+from campaign.accounts.permissions import Role
+from campaign.cases import members, revisions, workflow
+from campaign.cases.facilities import Facility
 from campaign.cases.file import Event, Name, Relative
 from campaign.cases.models import Case, GuestReviewer
 from campaign.clock import now
 from campaign.database import db
-from campaign.intake import apart
-from campaign.intake.models import ImportConflict, LikelyPair
+from campaign.duplicates import search
+from campaign.duplicates.models import LikelyPair
+from campaign.imports.models import ImportConflict
 from campaign.publishing.models import Hold
+from campaign.staff import comments
 from tests.cast import Browser, Member, sign_in
 from tests.publishing.builders import day, event
 from tests.publishing.desk import Desk
@@ -94,7 +96,7 @@ def _tell(desk: Desk, main: Case, public: list[Case], halls: list[Facility], col
 def _go_on(desk: Desk, main: Case, public: list[Case], halls: list[Facility], people: list[Account]) -> None:
     """Fill what stands around a case and a desk: remarks, guests, holds, what an import left, notices, proposals."""
     for n, person in enumerate(people):
-        comments.comment(main, f"Remark {n}", by=person, path="occupation" if n else "")
+        comments.add_comment(main, f"Remark {n}", by=person, path="occupation" if n else "")
         members.name_member(main, person.id, by=desk.sana)
         guest = GuestReviewer(case_id=main.id, account_id=person.id, asked_by_id=desk.sana.id)
         proposal = RoleProposal(account_id=person.id, role="publisher", proposed_by_id=desk.sana.id, at=now())
@@ -104,7 +106,7 @@ def _go_on(desk: Desk, main: Case, public: list[Case], halls: list[Facility], pe
         hold = Hold(reach="facility", subject=hall.ref, by_id=desk.sana.id, at=now(), reason="Nobody goes there.")
         conflict = ImportConflict(case_id=case.id, row_number=n, path="occupation", label="Occupation")
         db.session.add_all([hold, conflict, LikelyPair(first_id=case.id, second_id=main.id, score=0.9)])
-    apart.tell_apart(main, public[0], by=desk.edo)
+    search.tell_apart(main, public[0], by=desk.edo)
 
 
 def account_of(member: Member) -> Account:

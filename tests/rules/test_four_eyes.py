@@ -2,14 +2,14 @@
 
 import pytest
 
-from campaign.accounts.roles import Role
-from campaign.cases.refusals import OwnWork as ReviewOwnWork
+from campaign.accounts.permissions import Role
+from campaign.cases.errors import OwnWork as ReviewOwnWork
 from campaign.cases.revisions import head
 from campaign.cases.workflow import approve, submit
 from campaign.database import db
 from campaign.ledger import reader
-from campaign.publishing import asking, door
-from campaign.publishing.refusals import NotReady, OwnWork
+from campaign.publishing import door, eligibility
+from campaign.publishing.errors import NotReady, OwnWork
 from tests.cast import hired
 from tests.publishing.conftest import app, desk
 from tests.publishing.desk import Desk
@@ -19,14 +19,14 @@ __all__ = ["app", "desk"]
 
 def test_the_writers_are_all_who_wrote_since_the_last_publication(desk: Desk) -> None:
     case = desk.public()
-    assert asking.writers_of(case) == frozenset()
+    assert eligibility.writers_of(case) == frozenset()
     desk.saves(case, occupation="Headmistress", by=desk.rana)
-    assert asking.writers_of(case) == {desk.rana.id}
+    assert eligibility.writers_of(case) == {desk.rana.id}
 
 
 def test_who_records_a_consent_has_written_nothing_that_leaves(desk: Desk) -> None:
     case = desk.opens()
-    assert desk.sana.id not in asking.writers_of(case)
+    assert desk.sana.id not in eligibility.writers_of(case)
 
 
 def test_who_wrote_what_was_restored_is_a_writer(desk: Desk) -> None:
@@ -34,7 +34,7 @@ def test_who_wrote_what_was_restored_is_a_writer(desk: Desk) -> None:
     first = case.version
     desk.saves(case, occupation="Headmistress", by=desk.rana)
     door.restore(case, first, by=desk.sana, reason="it was right before")
-    assert asking.writers_of(case) >= {desk.edo.id, desk.rana.id, desk.sana.id}
+    assert eligibility.writers_of(case) >= {desk.edo.id, desk.rana.id, desk.sana.id}
 
 
 def test_a_writer_does_not_approve(desk: Desk) -> None:

@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from campaign.ledger.documents import Profile, Relative
-from campaign.publishing import narrow, taking
-from campaign.publishing.placing import public_place
-from campaign.publishing.project import project
-from campaign.publishing.refusals import AddsSomething
+from campaign.publishing import narrowing, takedown
+from campaign.publishing.errors import AddsSomething
+from campaign.publishing.projection.profile import project
+from campaign.publishing.projection.values import public_place
 from tests.ledger.samples import made
 from tests.publishing.builders import NOW, a_file, a_meta
 from tests.publishing.conftest import app, desk
@@ -24,11 +24,11 @@ def public() -> Profile:
     return project(file, a_meta(file)).document
 
 
-@given(st.sets(st.sampled_from(narrow.GROUPS)))
+@given(st.sets(st.sampled_from(narrowing.GROUPS)))
 def test_a_document_without_any_groups_is_a_part_of_it(groups: set[str]) -> None:
     old = public()
-    new = narrow.without(old, groups, salt=SALT, at=NOW)
-    assert narrow.is_part(new, old)
+    new = narrowing.without(old, groups, salt=SALT, at=NOW)
+    assert narrowing.is_part(new, old)
     assert all(not getattr(new, group) for group in groups)
     assert new.version == old.version + 1
 
@@ -38,16 +38,16 @@ def test_a_place_told_as_what_it_lies_in_is_a_part_and_the_other_way_is_not() ->
     wider = msgspec.structs.replace(old, held_at=public_place("6531"))
     assert old.held_at is not None
     assert "6531" in old.held_at.within
-    assert narrow.is_part(wider, old)
-    assert not narrow.is_part(old, wider)
-    assert not narrow.is_part(msgspec.structs.replace(old, held_at=public_place("6532")), old)
-    assert not narrow.is_part(msgspec.structs.replace(old, held_at=public_place("6531", facility="prison")), old)
+    assert narrowing.is_part(wider, old)
+    assert not narrowing.is_part(old, wider)
+    assert not narrowing.is_part(msgspec.structs.replace(old, held_at=public_place("6532")), old)
+    assert not narrowing.is_part(msgspec.structs.replace(old, held_at=public_place("6531", facility="prison")), old)
 
 
-@given(st.sampled_from(narrow.GROUPS))
+@given(st.sampled_from(narrowing.GROUPS))
 def test_no_citation_or_source_of_a_group_stays_behind(group: str) -> None:
-    new = narrow.without(public(), [group], salt=SALT, at=NOW)
-    told = narrow.paths(new)
+    new = narrowing.without(public(), [group], salt=SALT, at=NOW)
+    told = narrowing.paths(new)
     assert all(citation.fact in told for citation in new.citations)
     assert {source.number for source in new.sources} == {citation.source for citation in new.citations}
 
@@ -64,24 +64,24 @@ def test_no_citation_or_source_of_a_group_stays_behind(group: str) -> None:
 )
 def test_a_document_that_says_more_or_other_is_no_part(change: dict[str, object]) -> None:
     old = public()
-    assert not narrow.is_part(msgspec.structs.replace(old, **change), old)
+    assert not narrowing.is_part(msgspec.structs.replace(old, **change), old)
 
 
 def test_what_belongs_to_the_detention_is_not_taken_out_by_itself() -> None:
     with pytest.raises(KeyError, match="withdraw the profile"):
-        narrow.without(public(), ["status"], salt=SALT, at=NOW)
+        narrowing.without(public(), ["status"], salt=SALT, at=NOW)
 
 
 def test_the_door_refuses_a_narrowing_that_adds(desk: Desk) -> None:
     case = desk.public()
-    old = taking.listed_document(case.ref)
+    old = takedown.listed_document(case.ref)
     more = msgspec.structs.replace(old, occupation="Headmistress")
     with pytest.raises(AddsSomething):
-        taking._append(case, more, old, until=None, by=desk.sana.id)
+        takedown._append(case, more, old, until=None, by=desk.sana.id)
 
 
 def test_a_link_alone_can_be_taken_out() -> None:
     old = public()
-    new = narrow.without_relative(old, "FXD-20000", salt=SALT, at=NOW)
+    new = narrowing.without_relative(old, "FXD-20000", salt=SALT, at=NOW)
     assert new.relatives == []
-    assert narrow.is_part(new, old)
+    assert narrowing.is_part(new, old)

@@ -2,17 +2,17 @@
 
 import pytest
 
-from campaign.accounts.roles import Role
+from campaign.accounts.permissions import Role
+from campaign.cases.errors import OwnWork as ReviewOwnWork
+from campaign.cases.errors import Unsound
 from campaign.cases.file import Consent, Text
-from campaign.cases.refusals import OwnWork as ReviewOwnWork
-from campaign.cases.refusals import Unsound
 from campaign.cases.revisions import head
 from campaign.cases.workflow import approve, submit
 from campaign.clock import now
 from campaign.database import db
 from campaign.ledger import reader
-from campaign.publishing import cord, door, sweep
-from campaign.publishing.refusals import AddsSomething, NotReady, OwnWork
+from campaign.publishing import door, holds, sweep
+from campaign.publishing.errors import AddsSomething, NotReady, OwnWork
 from tests.cast import hired
 from tests.publishing.builders import a_file, consent
 from tests.publishing.conftest import app, desk
@@ -98,8 +98,8 @@ def test_no_embargo_no_pause_and_no_review_delays_a_removal(desk: Desk) -> None:
 
 def test_whoever_paused_three_today_still_records_a_withdrawn_consent(desk: Desk) -> None:
     case = desk.public()
-    for _ in range(cord.MOST_A_DAY):
-        cord.pause(desk.opens(), by=desk.edo, reason="a doubt")
+    for _ in range(holds.MOST_A_DAY):
+        holds.pause(desk.opens(), by=desk.edo, reason="a doubt")
     desk.saves(case, consents=[consent(state="withdrawn", confirmed_by=desk.sana.id)])
     assert reader.state(case.ref) == "withdrawn"
 

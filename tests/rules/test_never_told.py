@@ -2,22 +2,11 @@
 
 import pytest
 
-from campaign.cases.file import (
-    Charge,
-    Citation,
-    Contact,
-    Death,
-    Episode,
-    Image,
-    Proceeding,
-    Relative,
-    Text,
-    Violation,
-)
+from campaign.cases.file import Charge, Citation, Contact, Death, Episode, Image, Proceeding, Relative, Text, Violation
 from campaign.ledger.cards import card_of, encode_card, facets_of
 from campaign.ledger.documents import encode
-from campaign.publishing.gate import check, stopping
-from campaign.publishing.project import project
+from campaign.publishing.gate.checklist import check, stopping
+from campaign.publishing.projection.profile import project
 from tests.publishing.builders import a_file, a_meta, a_question, consent, day, decision, event, image
 
 CHILD = "80000009"

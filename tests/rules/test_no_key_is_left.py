@@ -14,11 +14,11 @@ from sqlalchemy import select
 
 from bench.invented import invented_names
 from campaign.database import db
-from campaign.ledger import finding, remains, writer
+from campaign.ledger import search, verify, writer
 from campaign.ledger.models import DERIVED, INDEX
 from campaign.ledger.parts import Name, OutsideId, Text
-from campaign.names import keys
-from campaign.search.folding import words
+from campaign.names.blocking_keys import keys
+from campaign.search.index import words
 from tests.ledger.home import house, sqlite_house
 from tests.ledger.samples import a_profile, made
 
@@ -58,7 +58,7 @@ def values() -> set[object]:
 
 
 def found(query: str) -> list[str]:
-    return [hit.card.ref for hit in finding.people(query, {}).page(after="", limit=50)[0]]
+    return [hit.card.ref for hit in search.people(query, {}).page(after="", limit=50)[0]]
 
 
 def test_a_narrowed_name_leaves_no_key_while_the_other_stays(house: Flask) -> None:
@@ -107,7 +107,7 @@ def test_a_file_written_anew_holds_no_byte_of_them(sqlite_house: Flask, tmp_path
             writer.append("publish", REF, other, hides_older=True)
         db.session.commit()
         db.session.remove()
-        remains.remove()
+        verify.remove()
         left = whole(tmp_path)
         assert {mark for mark in own if mark.encode() in left} == set()
 

@@ -9,13 +9,13 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from campaign.accounts.models import Account
-from campaign.cases import comments
 from campaign.cases.classification import Visibility
-from campaign.cases.facts import fact_paths
+from campaign.cases.diff import fact_paths
 from campaign.cases.file import CaseFile, Citation
 from campaign.cases.models import Case
 from campaign.database import db
 from campaign.publishing import door
+from campaign.staff import comments
 from tests.publishing.desk import Desk, staffed
 from tests.publishing.planting import canary, planted
 from tests.rules.crawling import Crawl, crawl
@@ -67,7 +67,7 @@ def published(app: Flask) -> Published:
     with app.app_context():
         desk, field = a_desk(), planted()
         case = desk.opens(sound(field.file))
-        comments.comment(case, "canary-comment", by=desk.edo)
+        comments.add_comment(case, "canary-comment", by=desk.edo)
         desk.approves(case)
         desk.publishes(case)
         desk.saves(case, occupation="canary-draft: written after the publication")

@@ -12,7 +12,7 @@ from campaign.database import db
 from campaign.ledger import documents, reader
 from campaign.publishing.context import publication_of
 from campaign.publishing.models import Publication
-from campaign.publishing.project import project
+from campaign.publishing.projection.profile import project
 from tests.publishing.builders import a_file, a_meta
 from tests.publishing.conftest import app, desk
 from tests.publishing.desk import Desk

@@ -4,7 +4,7 @@ import pytest
 
 from campaign.cases.classification import Visibility
 from campaign.ledger.documents import encode
-from campaign.publishing.project import project
+from campaign.publishing.projection.profile import project
 from tests.publishing.builders import a_meta
 from tests.publishing.planting import Planted, canary, planted
 

@@ -17,7 +17,7 @@ from campaign.cases.models import Revision
 from campaign.database import db
 from campaign.ledger import documents, listing, reader, verify, writer
 from campaign.ledger.models import Body
-from campaign.publishing import narrow
+from campaign.publishing import narrowing
 from tests.cast import Cast, Member
 from tests.rules.test_ledger_formats import sample_of
 
@@ -57,8 +57,8 @@ def test_a_sample_of_each_published_format_is_served(app: Flask, format_: str) -
 def test_a_sample_of_each_published_format_is_narrowed_in_the_newest_one(app: Flask, format_: str) -> None:
     person = stored(app, format_)
     with app.app_context():
-        less = narrow.without(person, ["images", "story"], salt="f" * 32, at=person.published_at)
-        assert narrow.is_part(less, person)
+        less = narrowing.without(person, ["images", "story"], salt="f" * 32, at=person.published_at)
+        assert narrowing.is_part(less, person)
         writer.publish(less, hides_older=True)
         assert json.loads(reader.profile_body(person.ref) or b"")["schema"] == documents.PROFILES.newest
         assert verify.verify().faults == ()

@@ -7,10 +7,10 @@ import time
 import pytest
 from flask import Flask
 
-from campaign.accounts import invitations, passwords, throttle, totp
-from campaign.accounts.roles import Role
+from campaign.accounts import factors, invitations, passwords, second_factors
+from campaign.accounts.permissions import Role
 from campaign.database import db
-from campaign.web import keyring
+from campaign.web.context import keyring
 from tests.cast import Browser
 
 WRONG, PASSWORD = "wrong", "tangerine ladder quiet 41 orbit"
@@ -28,7 +28,7 @@ def staff(app: Flask) -> list[str]:
         for number in range(ADDRESSES * ROUNDS):
             person = invitations.account_for(f"known{number}@example.org", name="Known")
             invitations.grant(person, [Role.VIEWER])
-            person.password_hash, person.totp_sealed = hashed, keyring().seal(totp.new_secret())
+            person.password_hash, person.totp_sealed = hashed, keyring().seal(second_factors.new_secret())
         invitations.account_for("invited@example.org")
         invitations.account_for("gone@example.org").is_active = False
         db.session.commit()
@@ -58,9 +58,9 @@ def test_whoever_an_address_belongs_to_the_answer_is_the_same(browser: Browser, 
 
 def test_too_many_tries_are_answered_alike_too(app: Flask, browser: Browser, staff: list[str]) -> None:
     with app.app_context():
-        for _ in range(throttle.MOST_FAILURES):
-            throttle.count_failure(throttle.subject_of(staff[0]))
-            throttle.count_failure(throttle.subject_of("nobody@example.org"))
+        for _ in range(factors.MOST_FAILURES):
+            factors.count_failure(factors.subject_of(staff[0]))
+            factors.count_failure(factors.subject_of("nobody@example.org"))
         db.session.commit()
     known, unknown = answer(browser, staff[0], PASSWORD), answer(browser, "nobody@example.org", PASSWORD)
     assert (known, known[0]) == (unknown, 429)

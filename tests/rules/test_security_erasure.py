@@ -11,8 +11,8 @@ from campaign.cases.models import Case
 from campaign.database import db
 from campaign.ledger import documents, reader
 from campaign.publishing import erase
-from campaign.publishing.picturing import vault
-from campaign.web import limiter
+from campaign.publishing.context import vault
+from campaign.web.limits import limiter
 from tests.cast import Browser
 from tests.rules.crawling import crawl
 from tests.web.walking import House, a_house

@@ -9,9 +9,9 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from app import create_app
-from campaign.accounts.roles import Role
+from campaign.accounts.permissions import Role
 from campaign.settings import read
-from campaign.web import limiter
+from campaign.web.limits import limiter
 from tests import tables
 from tests.cast import HOST, Browser, Cast
 from tests.web.walking import House, a_house, addresses

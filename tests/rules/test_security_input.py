@@ -21,11 +21,11 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from app import create_app
-from campaign.accounts.roles import Role
+from campaign.accounts.permissions import Role
 from campaign.database import db
 from campaign.ledger import writer
 from campaign.settings import read
-from campaign.web import limiter
+from campaign.web.limits import limiter
 from tests import tables
 from tests.cast import Browser, Cast, Member
 from tests.ledger.samples import a_profile

@@ -17,11 +17,11 @@ import pytest
 from flask import Flask
 
 from campaign.accounts.models import Account
-from campaign.accounts.roles import Role
+from campaign.accounts.permissions import Role
 from campaign.cases.file import CaseFile
 from campaign.database import db
 from campaign.publishing import door
-from campaign.web import limiter
+from campaign.web.limits import limiter
 from tests.cast import Browser, Cast
 from tests.publishing.planting import planted
 from tests.web.walking import House, a_house, addresses

@@ -9,10 +9,11 @@ import time_machine
 from flask import Flask
 from sqlalchemy import select
 
-from campaign.accounts import invitations, passwords, totp
-from campaign.accounts.roles import Role
+from campaign.accounts import invitations, passwords, second_factors
+from campaign.accounts.permissions import Role
 from campaign.database import db, reading
-from campaign.web import keyring, limiter
+from campaign.web.context import keyring
+from campaign.web.limits import limiter
 from campaign.web.marks import ANYONE, mark_of
 from tests.cast import Browser, Cast, Member
 from tests.web.walking import House, a_house, addresses
@@ -98,7 +99,10 @@ def half_way(app: Flask) -> Browser:
     with app.app_context():
         person = invitations.account_for("half@example.org", name="Half")
         invitations.grant(person, list(Role))
-        person.password_hash, person.totp_sealed = passwords.hashed(PASSWORD), keyring().seal(totp.new_secret())
+        person.password_hash, person.totp_sealed = (
+            passwords.hashed(PASSWORD),
+            keyring().seal(second_factors.new_secret()),
+        )
         db.session.commit()
     browser = Browser(app, app.response_class, use_cookies=True)
     assert browser.posts("/staff/sign-in", {"email": "half@example.org", "password": PASSWORD}).status_code == 302
@@ -140,7 +144,7 @@ def test_a_code_leads_on_to_the_desk_alone(app: Flask, half_way: Browser, target
         sealed = invitations.account_for("half@example.org").totp_sealed
         assert sealed is not None
         secret = keyring().unseal(sealed)
-    code = totp.generator(secret).generate(int(datetime.now(UTC).timestamp())).decode()
+    code = second_factors.generator(secret).generate(int(datetime.now(UTC).timestamp())).decode()
     token = half_way.token_on("/staff/sign-in/code")
     answer = half_way.post(
         "/staff/sign-in/code", query_string={"next": target}, data={"csrf_token": token, "code": code}

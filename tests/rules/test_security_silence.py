@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from campaign.accounts.roles import Role
-from campaign.web import limiter
+from campaign.accounts.permissions import Role
+from campaign.web.limits import limiter
 from tests import silence
 from tests.cast import Browser, Cast
 from tests.web import processes

@@ -17,14 +17,14 @@ from sqlalchemy import select
 
 from app import create_app
 from campaign.accounts.models import Account
-from campaign.accounts.roles import Role
+from campaign.accounts.permissions import Role
 from campaign.cases.file import decode
 from campaign.cases.models import Case
 from campaign.cases.revisions import head
 from campaign.clock import now
 from campaign.database import db
 from campaign.publishing import door
-from campaign.publishing.project import project
+from campaign.publishing.projection.profile import project
 from campaign.publishing.sweep import sweep
 from campaign.settings import read
 from tests import tables

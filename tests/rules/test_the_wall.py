@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-CONFIDENTIAL = ("accounts", "audit", "cases", "demo", "intake", "publishing", "staff")
+CONFIDENTIAL = ("accounts", "audit", "cases", "demo", "duplicates", "imports", "publishing", "staff")
 ASK_EVERYTHING = """
 import sys
 from app import create_app

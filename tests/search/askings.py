@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from campaign.demo.reading import Person, people
-from campaign.names import script_of
-from campaign.places import gazetteer
+from campaign.names.scripts import script_of
+from campaign.places.current import gazetteer
 
 COUNT = 40
 SCHEME = "sheet"

@@ -6,7 +6,9 @@ from contextlib import contextmanager
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import DeclarativeBase, Session
 
-from campaign.search import Entry, Field, Gate, KeyRow, Named, NameRow, Tables, WordRow, write
+from campaign.search.index import Entry, Field, KeyRow, Named, NameRow, Tables, WordRow
+from campaign.search.place_terms import Gate
+from campaign.search.writing import write
 
 
 class SideBase(DeclarativeBase):

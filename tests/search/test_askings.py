@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from app import create_app
 from campaign.ledger.documents import Name, Place, Profile
 from campaign.ledger.parts import OutsideId
-from campaign.places import gazetteer
+from campaign.places.current import gazetteer
 from campaign.settings import read
 from tests import cluster, tables
 from tests.ledger.samples import a_place, a_profile, made

@@ -4,8 +4,13 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from campaign.search import Answer, Entry, Field, Gate, Named, candidates, find, reasons, remove, write
-from campaign.search.byname import query_keys
+from campaign.names.blocking_keys import query_keys
+from campaign.search.by_name import candidates
+from campaign.search.finding import Answer, find
+from campaign.search.index import Entry, Field, Named
+from campaign.search.place_terms import Gate
+from campaign.search.reasons import reasons
+from campaign.search.writing import remove, write
 from tests.search.side import TABLES, all_but, everybody
 
 

@@ -5,10 +5,12 @@ import hashlib
 import pytest
 
 from campaign.cases import reindexing
-from campaign.cases.describing import Description
+from campaign.cases.index import Description
 from campaign.ledger import listing
 from campaign.ledger.cards import Card
-from campaign.search import Entry, Field, Named, marks, rows_of
+from campaign.search import marks
+from campaign.search.index import Entry, Field, Named
+from campaign.search.writing import rows_of
 
 PEOPLE = (
     ("Qurban Toxti", "Latn", "ug"),

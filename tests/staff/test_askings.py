@@ -10,14 +10,14 @@ import pytest
 from flask import Flask
 
 from app import create_app
-from campaign import places
 from campaign.accounts.models import Account
 from campaign.cases import revisions
 from campaign.cases.file import CaseFile, Name, OutsideId
 from campaign.cases.models import Case
 from campaign.database import db
-from campaign.intake import importing, mapping, sheet
-from campaign.names import script_of
+from campaign.imports import importing, mapping, sheet
+from campaign.names.scripts import script_of
+from campaign.places import current as current_places
 from campaign.settings import read
 from tests import cluster, tables
 from tests.cast import Member, sign_in
@@ -111,6 +111,6 @@ def of_sheet(file: CaseFile) -> Iterator[tuple[str, str]]:
         yield "name", name.text
         if script_of(name.text) == "Latn":
             yield "letter", one_letter_off(name.text)
-    if file.origin_place in places.gazetteer():
+    if file.origin_place in current_places.gazetteer():
         yield from (("place", name) for name in place_names(file.origin_place))
     yield "number", file.outside_ids[0].value

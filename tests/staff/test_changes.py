@@ -3,10 +3,10 @@
 import msgspec
 from flask import Flask
 
-from campaign.cases.difference import differences
+from campaign.cases.diff import differences
 from campaign.cases.file import CaseFile, Citation, Consent, Episode, Event, Name, Source
-from campaign.dates import parse
-from campaign.staff.changes import EMPTY_ROW, sides_of
+from campaign.dates.edtf import parse
+from campaign.staff.history import EMPTY_ROW, sides_of
 from tests.staff.conftest import Person
 from tests.staff.writing import written
 

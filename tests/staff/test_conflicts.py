@@ -7,7 +7,7 @@ from sqlalchemy import select
 from campaign.cases import revisions
 from campaign.cases.models import Case
 from campaign.database import db
-from campaign.intake.models import ImportConflict
+from campaign.imports.models import ImportConflict
 from tests.staff.conftest import Person
 from tests.staff.writing import written
 

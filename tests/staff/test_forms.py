@@ -10,8 +10,8 @@ from werkzeug.datastructures import MultiDict
 
 from campaign.cases.classification import Visibility, fields_of
 from campaign.cases.file import CaseFile, Name, content_digest, new_id
-from campaign.dates import read
-from campaign.staff.filling import file_of, form_id_of
+from campaign.dates.parse import read
+from campaign.staff.edit_form import file_of, form_id_of
 from campaign.staff.forms import KEPT, file_form, part_form
 from campaign.staff.sections import SECTIONS
 from campaign.staff.words import field_at

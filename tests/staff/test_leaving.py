@@ -11,8 +11,7 @@ from flask import Flask
 
 from campaign.ledger import documents as doc
 from campaign.publishing.preview import Preview
-from campaign.staff.document_words import CODES, value_in_words
-from campaign.staff.leaving import lines_of
+from campaign.staff.publication_diff import CODES, lines_of, value_in_words
 from tests.ledger.samples import made
 from tests.public.people import a_rich_person
 from tests.staff.conftest import Person

@@ -11,8 +11,8 @@ from campaign.cases import members
 from campaign.cases.file import OutsideId
 from campaign.cases.models import Case
 from campaign.database import db
-from campaign.dates import parse
-from campaign.intake.models import NotTheSame
+from campaign.dates.edtf import parse
+from campaign.duplicates.models import NotTheSame
 from tests.staff.conftest import Opens, Person
 
 both = pytest.mark.parametrize("app", ["sqlite", "postgres"], indirect=True)

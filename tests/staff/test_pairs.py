@@ -11,8 +11,9 @@ from campaign.accounts.models import Account
 from campaign.audit.models import AuditRow
 from campaign.cases.models import Case
 from campaign.database import db
-from campaign.intake import pairs
-from campaign.intake.models import ImportConflict, LikelyPair
+from campaign.duplicates import pairs
+from campaign.duplicates.models import LikelyPair
+from campaign.imports.models import ImportConflict
 from tests.staff.conftest import Opens, Person
 from tests.staff.test_likeness import both, restrict
 

@@ -7,8 +7,8 @@ from flask import Flask
 
 from campaign.cases import facilities
 from campaign.database import db
-from campaign.places import Facility as Read
-from campaign.publishing import cord
+from campaign.places.facilities import Facility as Read
+from campaign.publishing import holds
 from tests.staff.conftest import Person, controls
 from tests.staff.writing import head
 
@@ -139,4 +139,4 @@ def test_a_cord_on_a_facility_is_asked_for_by_any_of_its_names(app: Flask, sana:
     sana.posts("/cords", reach="facility", subject=words, count=0, reason="A threat")
 
     with app.app_context():
-        assert [hold.subject for hold in cord.pulled()] == ["F-0001"]
+        assert [hold.subject for hold in holds.pulled()] == ["F-0001"]

@@ -15,8 +15,8 @@ from campaign.audit.models import AuditRow
 from campaign.cases.file import OutsideId
 from campaign.cases.models import Case
 from campaign.database import db
-from campaign.dates import parse
-from campaign.intake.models import NotTheSame
+from campaign.dates.edtf import parse
+from campaign.duplicates.models import NotTheSame
 from tests.staff.conftest import Opens, Person, controls
 from tests.staff.test_likeness import both, restrict
 

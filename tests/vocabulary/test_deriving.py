@@ -6,20 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaign.dates import parse
-from campaign.vocabulary import (
+from campaign.dates.edtf import parse
+from campaign.vocabulary.events import EVENT_TYPE, FACILITY_TYPE
+from campaign.vocabulary.law import SENTENCE_KIND
+from campaign.vocabulary.status import (
     CONFIDENCE,
-    EVENT_TYPE,
-    FACILITY_TYPE,
-    SENTENCE_KIND,
     STATUS,
     DerivedStatus,
     KnownSentence,
     StatusEvent,
-    UnknownCode,
     derive_status,
     moved_by_clock,
 )
+from campaign.vocabulary.table import UnknownCode
 
 TODAY = datetime.date(2026, 5, 1)
 

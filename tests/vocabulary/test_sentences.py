@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from campaign.vocabulary import STATUS, UnknownCode, sentences
+from campaign.vocabulary import sentences
 from campaign.vocabulary.sentences import (
     STATUS_SENTENCES,
     age_when_detained,
@@ -16,6 +16,8 @@ from campaign.vocabulary.sentences import (
     term_in_words,
     two_dates,
 )
+from campaign.vocabulary.status import STATUS
+from campaign.vocabulary.table import UnknownCode
 
 
 @pytest.mark.parametrize(

@@ -3,22 +3,12 @@
 import pytest
 
 from campaign import vocabulary
-from campaign.vocabulary import (
-    EVENT_TYPE,
-    FACILITY_TYPE,
-    OCCUPATION_GROUP,
-    SENTENCE_KIND,
-    SITUATION_OF,
-    STATUS,
-    SUFFICIENT,
-    VOCABULARIES,
-    Term,
-    UnknownCode,
-    Vocabulary,
-    short_label,
-)
-from campaign.vocabulary.events import FACILITY_LEADS_TO, LEADS_TO, SENTENCE_LEADS_TO
-from campaign.vocabulary.status import CONFIDENCE, SHORT_LABELS
+from campaign.vocabulary import VOCABULARIES
+from campaign.vocabulary.events import EVENT_TYPE, FACILITY_LEADS_TO, FACILITY_TYPE, LEADS_TO, SENTENCE_LEADS_TO
+from campaign.vocabulary.law import SENTENCE_KIND
+from campaign.vocabulary.people import OCCUPATION_GROUP
+from campaign.vocabulary.status import CONFIDENCE, SHORT_LABELS, SITUATION_OF, STATUS, SUFFICIENT, short_label
+from campaign.vocabulary.table import Term, UnknownCode, Vocabulary
 
 # domain.md, section "Vocabularies" and "Drafting states": a code that goes missing here was published once.
 DOMAIN = {

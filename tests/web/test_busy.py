@@ -18,8 +18,8 @@ from campaign.cases import revisions
 from campaign.cases.file import CaseFile, Name
 from campaign.cases.models import Case
 from campaign.database import db
-from campaign.intake.models import NotTheSame
-from campaign.ledger.lock import LOCK_NUMBER
+from campaign.duplicates.models import NotTheSame
+from campaign.ledger.writer import LOCK_NUMBER
 from tests.cast import Member
 
 both = pytest.mark.parametrize("app", ["sqlite", "postgres"], indirect=True)

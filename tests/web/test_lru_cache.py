@@ -1,6 +1,6 @@
 """The LRU cache: never more than it may hold, and nothing from before the stamp changed."""
 
-from campaign.web.lru_cache import OVERHEAD_BYTES, LruCache
+from campaign.web.page_cache import OVERHEAD_BYTES, LruCache
 
 SIZE = 600
 HELD = SIZE + OVERHEAD_BYTES

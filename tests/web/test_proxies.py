@@ -8,8 +8,8 @@ from flask import Flask
 
 from app import create_app
 from campaign.settings import Unsafe, read
-from campaign.web import limiter, proxies
-from campaign.web.limits import household
+from campaign.web import proxies
+from campaign.web.limits import household, limiter
 from tests import tables
 
 PROXY = "127.0.0.1"

@@ -7,13 +7,13 @@ import msgspec
 from flask import Flask
 from sqlalchemy import select
 
-from campaign.accounts.roles import Role
+from campaign.accounts.permissions import Role
 from campaign.cases import reindexing
 from campaign.cases.models import Case, Revision
 from campaign.database import db
 from campaign.ledger import documents, listing, reader, writer
+from tests.cast import hired
 from tests.publishing.builders import consent
-from tests.publishing.conftest import account
 from tests.publishing.desk import Desk
 
 SAMPLE = Path(__file__).parents[1] / "samples" / "profile-1.json"
@@ -27,10 +27,10 @@ def fill(app: Flask, home: Path) -> None:
     """Fill the database of an application; write down whose case stands where, and what was published."""
     with app.app_context():
         desk = Desk(
-            edo=account("edo", Role.EDITOR),
-            rana=account("rana", Role.EDITOR),
-            pia=account("pia", Role.PUBLISHER),
-            sana=account("sana", Role.SAFETY_OFFICER, Role.EDITOR),
+            edo=hired("edo", Role.EDITOR),
+            rana=hired("rana", Role.EDITOR),
+            pia=hired("pia", Role.PUBLISHER),
+            sana=hired("sana", Role.SAFETY_OFFICER, Role.EDITOR),
         )
         cases = {name: desk.public(**OLD) for name in ("told", "narrowed", "edited", "unmarked", "corrected", "gone")}
         desk.clears(cases["gone"], consent(confirmed_by=desk.sana.id, state="withdrawn"))

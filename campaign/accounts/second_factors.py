@@ -1,0 +1,106 @@
+"""The authenticator: a secret, its picture, and taking a code exactly once (RFC 6238, six digits, 30 seconds)."""
+
+import hmac
+import secrets
+from base64 import b32encode
+
+import segno
+from cryptography.hazmat.primitives.hashes import SHA1
+from cryptography.hazmat.primitives.twofactor.totp import TOTP
+from sqlalchemy import delete, func, select, update
+
+from campaign.accounts.models import Account, RecoveryCode
+from campaign.clock import now
+from campaign.database import db
+from campaign.web.context import keyring, settings
+
+STEP_SECONDS = 30
+
+
+def new_secret() -> bytes:
+    """Return a fresh secret of 160 bits."""
+    return secrets.token_bytes(20)
+
+
+def generator(secret: bytes) -> TOTP:
+    """Return what makes the codes of a secret."""
+    return TOTP(secret, 6, SHA1(), STEP_SECONDS)  # noqa: S303 - authenticators know no other hash
+
+
+def address(secret: bytes, account: Account) -> str:
+    """Return the otpauth:// address that authenticators read."""
+    return generator(secret).get_provisioning_uri(account.email, settings().name)
+
+
+def picture(secret: bytes, account: Account) -> str:
+    """Return the QR code of the address as a data: address of an SVG."""
+    return str(segno.make(address(secret, account), error="m").svg_data_uri(border=2))
+
+
+def readable(secret: bytes) -> str:
+    """Return a secret as people type it: groups of four letters."""
+    letters = b32encode(secret).decode().rstrip("=")
+    return " ".join(letters[start : start + 4] for start in range(0, len(letters), 4))
+
+
+def step_of(secret: bytes, code: str) -> int | None:
+    """Return the time step whose code this is, among the present one and its neighbours; None for none."""
+    present = int(now().timestamp()) // STEP_SECONDS
+    found = None
+    for step in (present - 1, present, present + 1):
+        expected = generator(secret).generate(step * STEP_SECONDS)
+        if hmac.compare_digest(expected, code.encode(errors="replace")):
+            found = step
+    return found
+
+
+def take(account_id: int, sealed: bytes | None, code: str) -> bool:
+    """Whether a code is right and was never taken before. Of parallel tries with one code exactly one holds."""
+    if sealed is None:
+        return False
+    step = step_of(keyring().unseal(sealed), code)
+    if step is None:
+        return False
+    taken = db.session.execute(
+        update(Account)
+        .where(Account.id == account_id, Account.totp_counter < step)
+        .values(totp_counter=step)
+        .execution_options(synchronize_session=False)
+    )
+    return bool(taken.rowcount == 1)  # type: ignore[attr-defined]  # an UPDATE's result has a row count
+
+
+CODE_COUNT = 10
+
+
+def make(account_id: int) -> list[str]:
+    """Replace an account's codes by new ones and return them, for the one time they are shown."""
+    db.session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account_id))
+    codes = [new_code() for _ in range(CODE_COUNT)]
+    db.session.add_all(RecoveryCode(account_id=account_id, code_hash=key(code)) for code in codes)
+    return codes
+
+
+def new_code() -> str:
+    """Return 112 random bits in groups of letters and digits."""
+    letters = b32encode(secrets.token_bytes(14)).decode().rstrip("=")
+    return "-".join(letters[start : start + 6] for start in range(0, len(letters), 6))
+
+
+def key(code: str) -> str:
+    """Return under which a code is found; case, spaces and dashes do not count."""
+    return keyring().token("recovery:" + "".join(code.split()).replace("-", "").upper())
+
+
+def use(account_id: int, code: str) -> bool:
+    """Whether a code was one of the account's; it is gone afterwards. Of parallel tries exactly one holds."""
+    used = db.session.execute(
+        delete(RecoveryCode).where(RecoveryCode.account_id == account_id, RecoveryCode.code_hash == key(code))
+    )
+    return bool(used.rowcount == 1)  # type: ignore[attr-defined]  # a DELETE's result has a row count
+
+
+def left(account_id: int) -> int:
+    """Return how many codes an account still has."""
+    query = select(func.count()).select_from(RecoveryCode).where(RecoveryCode.account_id == account_id)
+    return db.session.scalar(query) or 0

@@ -1,0 +1,143 @@
+"""What changed between two files, field by field."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import msgspec
+
+from campaign.cases.classification import Field, Row, Visibility, closest, default_of, fields_of
+from campaign.cases.file import CaseFile
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field that differs; None on the side where its row does not exist."""
+
+    path: str
+    label: str
+    before: Any
+    after: Any
+    visibility: Visibility
+
+
+def differences(before: CaseFile, after: CaseFile) -> list[Change]:
+    """Return every field that differs, in the order of the form. A new or removed row is told by its filled fields.
+
+    Rows that only changed places are one change at the list, with the ids in their order.
+    """
+    return list(_struct(before, after, "", (), Visibility.PUBLIC))
+
+
+def _struct(
+    before: msgspec.Struct, after: msgspec.Struct, path: str, labels: tuple[str, ...], above: Visibility
+) -> Iterator[Change]:
+    for field in fields_of(type(after)):
+        old, new = getattr(before, field.name), getattr(after, field.name)
+        if old == new:
+            continue
+        here, names = f"{path}{field.name}", (*labels, field.label)
+        seen = closest(above, field.mark.visibility)
+        if field.shape == "part":
+            yield from _struct(old, new, f"{here}/", names, seen)
+        elif field.shape == "rows":
+            yield from _rows(old, new, here, names, seen)
+        else:
+            yield Change(here, ", ".join(names), old, new, seen)
+
+
+def _rows(
+    before: list[Row], after: list[Row], path: str, labels: tuple[str, ...], above: Visibility
+) -> Iterator[Change]:
+    old, new = {row.id: row for row in before}, {row.id: row for row in after}
+    common = [[row_id for row_id in side if row_id in old and row_id in new] for side in (old, new)]
+    if common[0] != common[1]:
+        yield Change(path, ", ".join((*labels, "order")), common[0], common[1], above)
+    for row in after:
+        if row.id in old:
+            yield from _struct(old[row.id], row, f"{path}/{row.id}/", labels, above)
+        else:
+            yield from _whole(row, f"{path}/{row.id}", labels, above, is_new=True)
+    for row in before:
+        if row.id not in new:
+            yield from _whole(row, f"{path}/{row.id}", labels, above, is_new=False)
+
+
+def _whole(row: Row, path: str, labels: tuple[str, ...], above: Visibility, *, is_new: bool) -> Iterator[Change]:
+    """Tell a row that exists on one side only, by its filled fields; an empty one by itself."""
+    told = [Change(path, ", ".join(labels), *_sides(row.id, is_new), above)]
+    filled = list(_filled(row, f"{path}/", labels, above, is_new))
+    yield from filled or told
+
+
+def _filled(
+    struct: msgspec.Struct, path: str, labels: tuple[str, ...], above: Visibility, is_new: bool
+) -> Iterator[Change]:
+    for field in fields_of(type(struct)):
+        value = getattr(struct, field.name)
+        if not _is_filled(struct, field, value):
+            continue
+        here, names = f"{path}{field.name}", (*labels, field.label)
+        seen = closest(above, field.mark.visibility)
+        if field.shape == "part":
+            yield from _filled(value, f"{here}/", names, seen, is_new)
+        elif field.shape == "rows":
+            for row in value:
+                yield from _whole(row, f"{here}/{row.id}", names, seen, is_new=is_new)
+        else:
+            yield Change(here, ", ".join(names), *_sides(value, is_new), seen)
+
+
+def _is_filled(struct: msgspec.Struct, field: Field, value: object) -> bool:
+    return bool(value != default_of(type(struct), field.name))
+
+
+def _sides(value: Any, is_new: bool) -> tuple[Any, Any]:
+    return (None, value) if is_new else (value, None)
+
+
+# What does not state anything about the person, or never leaves, is cited by nobody.
+_NOT_FACTS = {"sources", "citations", "our_view", "consents", "risks", "decisions", "notes", "contacts", "tags", "salt"}
+
+
+def fact_paths(file: CaseFile) -> list[str]:
+    """Return the path of every field, part and row that may be cited, and "status", in the order of the file.
+
+    Such as "birth", "names/3fa9c1d2", "episodes/07b1e4aa/reason_stated", "episodes/07b1e4aa/events/51c0de77".
+    """
+    return ["status", *_paths(file, "", _NOT_FACTS)]
+
+
+def _paths(struct: msgspec.Struct, path: str, leave_out: set[str]) -> Iterator[str]:
+    for field in fields_of(type(struct)):
+        if field.name in leave_out:
+            continue
+        value = getattr(struct, field.name)
+        here = f"{path}{field.name}"
+        if field.shape == "rows":
+            for row in value:
+                yield f"{here}/{row.id}"
+                yield from _paths(row, f"{here}/{row.id}/", set())
+            continue
+        yield here
+        if field.shape == "part":
+            yield from _paths(value, f"{here}/", set())
+
+
+def row_ids(struct: msgspec.Struct) -> Iterator[str]:
+    """Yield the id of every row of a file, at every depth."""
+    for field in _groups_of(type(struct)):
+        value = getattr(struct, field.name)
+        if field.shape == "part":
+            yield from row_ids(value)
+        else:
+            for row in value:
+                yield row.id
+                yield from row_ids(row)
+
+
+@cache
+def _groups_of(kind: type[msgspec.Struct]) -> tuple[Field, ...]:
+    # Parts and rows: few beside the values of a file, of which thousands are looked through in an import.
+    return tuple(field for field in fields_of(kind) if field.shape != "value")

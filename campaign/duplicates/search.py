@@ -1,0 +1,257 @@
+"""Two cases that somebody decided are two people: kept on the pair, so that nobody is asked twice, and taken back.
+
+Who may decide is the caller's question: both cases must be visible to them.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from sqlalchemy import Select, and_, or_, select
+
+from campaign.accounts.models import Account
+from campaign.audit.log import record
+from campaign.cases.file import CaseFile
+from campaign.cases.index import TABLES
+from campaign.cases.models import Case, OutsideIdKey
+from campaign.cases.people import Person
+from campaign.cases.queries import visible_to
+from campaign.cases.revisions import with_files
+from campaign.database import db
+from campaign.duplicates import evidence
+from campaign.duplicates.evidence import Evidence
+from campaign.duplicates.models import NotTheSame
+from campaign.duplicates.traits import MOST_NAMES as MOST_READ
+from campaign.duplicates.traits import Traits, traits_of
+from campaign.names.blocking_keys import query_keys
+from campaign.names.reading import NameForms
+from campaign.search.by_name import by_names
+from campaign.search.index import unpack
+from campaign.search.place_terms import Gate, gate_by
+
+
+@dataclass(frozen=True)
+class Warned:
+    """Something that a person should look at: where it stands, what it says, why."""
+
+    row: int
+    column: str
+    value: str
+    message: str
+
+
+def tell_apart(one: Case, other: Case, *, by: Person, reason: str = "") -> NotTheSame:
+    """Remember that two cases are two people. Twice does no harm: the first decision stands. Raises ValueError."""
+    if known := _decision(one, other):
+        return known
+    first, second = _in_order(one, other)
+    decision = NotTheSame(first_id=first.id, second_id=second.id, by_id=by.id, reason=reason)
+    db.session.add(decision)
+    db.session.flush()
+    record("case.told_apart", by=by.id, subject=one.ref, details={"other": other.ref})
+    return decision
+
+
+def take_back(one: Case, other: Case, *, by: Person) -> bool:
+    """Forget that two cases are two people; return whether anybody had said so."""
+    decision = _decision(one, other)
+    if decision is None:
+        return False
+    db.session.delete(decision)
+    db.session.flush()
+    record("case.told_apart_taken_back", by=by.id, subject=one.ref, details={"other": other.ref})
+    return True
+
+
+def told_apart_from(case_id: int) -> frozenset[int]:
+    """Return the numbers of the cases that are known to be somebody else's."""
+    return frozenset(db.session.scalars(told_apart(case_id)))
+
+
+def told_apart(case_id: int) -> Select[int]:
+    """Return the same as a condition of a statement: the numbers of the cases that are known to be somebody else's."""
+    other = NotTheSame.first_id + NotTheSame.second_id - case_id
+    return select(other).where(or_(NotTheSame.first_id == case_id, NotTheSame.second_id == case_id))
+
+
+def _decision(one: Case, other: Case) -> NotTheSame | None:
+    first, second = _in_order(one, other)
+    pair = select(NotTheSame).where(NotTheSame.first_id == first.id, NotTheSame.second_id == second.id)
+    return db.session.scalar(pair)
+
+
+def _in_order(one: Case, other: Case) -> tuple[Case, Case]:
+    if one.id == other.id:
+        raise ValueError(f"{one.ref} can't be told apart from itself")
+    return (one, other) if one.id < other.id else (other, one)
+
+
+Key = TypeVar("Key")
+
+MOST = 5
+# Two people may share every name: what names say alone stays below certainty, so that evidence can order homonyms.
+NAMES_SAY = 0.92
+LIKELY = 0.55  # what is offered as likely the same
+TWIN = 0.75  # what keeps a case from the public while the other one is restricted
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """How likely two persons are one (0..1), and the sentences for and against it."""
+
+    score: float
+    for_: tuple[str, ...]
+    against: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Candidate(Generic[Key]):
+    """Somebody who may be the same, by whatever key the caller knows them."""
+
+    key: Key
+    likeness: Likeness
+
+
+@dataclass(frozen=True)
+class Duplicate:
+    """A row of a sheet that may be somebody known: of a case (`case_id`), or of an earlier row (`of_row`), the other 0.
+
+    `of` names them for a person: a reference, or "row 12".
+    """
+
+    row: int
+    name: str
+    of: str
+    likeness: Likeness
+    case_id: int = 0
+    of_row: int = 0
+
+    @property
+    def warned(self) -> Warned:
+        """The duplicate as one line of the report."""
+        because = " ".join(self.likeness.for_[:1])
+        return Warned(self.row, "", self.name, f"This may be the same person as {self.of}. {because}".strip())
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the duplicate as `--json` prints it."""
+        told = {"for": list(self.likeness.for_), "against": list(self.likeness.against)}
+        return {"row": self.row, "name": self.name, "of": self.of, "score": self.likeness.score, **told}
+
+
+def likeness(one: Traits, other: Traits) -> Likeness:
+    """Return how likely two persons are one.
+
+    It begins with the score of the names, lowered a little; each piece of evidence for takes its share of the doubt
+    that is left, each piece against its share of the likeness.
+    """
+    match = evidence.best(one, other)
+    pieces = evidence.gathered(one, other)
+    if sentence := evidence.other_characters(one, other):
+        pieces.append(Evidence(-evidence.OTHER_CHARACTERS, sentence))
+    doubt, kept = 1.0 - NAMES_SAY * match.score, 1.0
+    for piece in pieces:
+        if piece.weight > 0:
+            doubt *= 1.0 - piece.weight
+        else:
+            kept *= 1.0 + piece.weight
+    pro = [evidence.for_one_person(match), *(piece.sentence for piece in pieces if piece.weight > 0)]
+    con = [evidence.against_one_person(match), *(piece.sentence for piece in pieces if piece.weight < 0)]
+    return Likeness(round((1.0 - doubt) * kept, 4), tuple(filter(None, pro)), tuple(filter(None, con)))
+
+
+def likeliest(asked: Traits, others: Iterable[tuple[Key, Traits]], *, least: float = LIKELY) -> list[Candidate[Key]]:
+    """Return who among others is likely the same, the likeliest first, at most MOST; ties in the order given."""
+    found = [Candidate(key, likeness(asked, other)) for key, other in others]
+    found = [candidate for candidate in found if candidate.likeness.score >= least]
+    return sorted(found, key=lambda candidate: -candidate.likeness.score)[:MOST]
+
+
+# Names and numbers of one person that are asked for, and cases whose files are opened to be weighed.
+MOST_NAMES = 6
+MOST_NUMBERS = 50
+WEIGHED = 20
+NEWS = 0.2  # the share of a name's keys that no name before it has, from which on it is asked for
+ALIKE = 0.5  # a name less like it is not worth opening a file for
+
+
+def likely_same(asked: Traits, account: Account, *, case: Case | None = None) -> list[Candidate[Case]]:
+    """Return the cases that are likely the same person's, the likeliest first, at most five.
+
+    `case` is the one at hand, if it is opened already: it is no candidate, nor is what was told apart from it.
+    """
+    return _likely(asked, account, but=told_apart_from(case.id) | {case.id} if case is not None else frozenset())
+
+
+def compared(asked: Traits, account: Account, case: Case) -> tuple[list[Candidate[Case]], list[Case]]:
+    """Return who an opened case is likely the same as, and who was told apart from it, as far as both may be seen."""
+    apart = _told_apart(case, account)
+    likely = _likely(asked, account, but=apart.keys() | {case.id})
+    return likely, [other for other in apart.values() if other is not None]
+
+
+def _likely(asked: Traits, account: Account, *, but: Set[int]) -> list[Candidate[Case]]:
+    scores, packed = _scores(asked, account)
+    ranked = sorted(scores, key=lambda number: (-scores[number], number))
+    chosen = [number for number in ranked if number not in but][:WEIGHED]
+    others = with_files(Case.id.in_(chosen)) if chosen else ()
+    return likeliest(asked, ((other, _traits(other, file, packed.get(other.id))) for other, file in others))
+
+
+def _traits(case: Case, file: CaseFile, packed: Sequence[bytes] | None) -> Traits:
+    # To read a name anew takes longer than to weigh it: the index has those that were compared.
+    names = tuple(unpack(one) for one in packed[:MOST_READ]) if packed else None
+    return traits_of(file, case.ref, names=names)
+
+
+def _told_apart(case: Case, account: Account) -> dict[int, Case | None]:
+    """Return the cases told apart from this one by their numbers, None for one that the account may not see."""
+    other = NotTheSame.first_id + NotTheSame.second_id - case.id
+    seen = and_(Case.id == other, visible_to(account))
+    pairs = select(other, Case).outerjoin_from(NotTheSame, Case, seen)
+    pairs = pairs.where(or_(NotTheSame.first_id == case.id, NotTheSame.second_id == case.id))
+    return dict(db.session.execute(pairs.order_by(Case.ref)).all())
+
+
+def _scores(asked: Traits, account: Account) -> tuple[dict[int, float], dict[int, tuple[bytes, ...]]]:
+    """Return how like the likest name is, by the numbers of cases with a like name or a number shared (1.0).
+
+    Beside it the names of those that were compared, packed.
+    """
+    scores = dict.fromkeys(_sharing_numbers(asked.numbers, account), 1.0)
+    names = list(_telling(asked.names))
+    found, packed = by_names(TABLES, names, allowed=_unmerged(account), session=db.session())
+    for hit in (hit for hits in found for hit in hits if hit.score >= ALIKE):
+        scores[hit.docid] = max(hit.score, scores.get(hit.docid, 0.0))
+    return scores, packed
+
+
+def _telling(names: Iterable[NameForms]) -> Iterator[NameForms]:
+    """Yield the names to ask for. One name in three scripts asks three times for the same: once is enough."""
+    known: set[str] = set()
+    asked = 0
+    for name in names:
+        keys = query_keys(name)
+        news = sum(weight for key, weight in keys.items() if key not in known)
+        if news > NEWS * sum(keys.values()) and asked < MOST_NAMES:
+            asked += 1
+            yield name
+        known |= keys.keys()
+
+
+def _unmerged(account: Account) -> Gate:
+    return gate_by(Case.id, Case.ref, and_(visible_to(account), Case.merged_into_id.is_(None)), db.session())
+
+
+def _sharing_numbers(numbers: Collection[tuple[str, str]], account: Account) -> list[int]:
+    if not numbers:
+        return []
+    # Each number as a condition of its own: SQLite asks the index for those, and reads all rows for a list of pairs.
+    known = or_(
+        *(
+            and_(OutsideIdKey.scheme == scheme, OutsideIdKey.key == key)
+            for scheme, key in sorted(numbers)[:MOST_NUMBERS]
+        )
+    )
+    found = select(OutsideIdKey.case_id).where(known)
+    seen = select(Case.id).where(Case.id.in_(found), visible_to(account), Case.merged_into_id.is_(None))
+    return list(db.session.scalars(seen))

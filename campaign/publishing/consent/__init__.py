@@ -1,0 +1,1 @@
+"""Consent: which scopes are in force, who confirmed them, and who signed beside whom."""

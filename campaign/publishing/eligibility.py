@@ -1,0 +1,135 @@
+"""Who could review a case: everybody whose roles allow it and who wrote none of what would leave."""
+
+import datetime
+import secrets
+from collections.abc import Collection, Sequence
+from datetime import timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from campaign.accounts.models import Account
+from campaign.accounts.permissions import Action, may
+from campaign.cases import workflow
+from campaign.cases.models import Case
+from campaign.clock import now, zone
+from campaign.database import db
+from campaign.ledger import chain, reader
+from campaign.ledger.documents import Profile
+from campaign.ledger.models import Body
+from campaign.publishing import restricted_duplicates
+from campaign.publishing.consent.scopes import Clearance
+from campaign.publishing.context import CaseContext
+from campaign.publishing.gate.question import Question
+from campaign.publishing.models import Hold, Publication
+
+
+def left(case: Case, writers: Collection[int], among: Sequence[Account] | None = None) -> list[Account]:
+    """Return the accounts that may review a case and wrote none of it, guests of the moment included.
+
+    `among` are all active accounts, where they were read before.
+    """
+    people = active() if among is None else among
+    return [one for one in people if one.id not in writers and may(one, Action.REVIEW_CASE, case)]
+
+
+def could_be_guest(case: Case, writers: Collection[int], among: Sequence[Account] | None = None) -> list[Account]:
+    """Return the accounts that wrote none of a case and could be its guest: they read cases, and may not review."""
+    people = active() if among is None else among
+    able = (one for one in people if one.id not in writers and may(one, Action.READ_CASE))
+    return [one for one in able if not may(one, Action.REVIEW_CASE, case)]
+
+
+def active() -> list[Account]:
+    """Return every active account with its roles, in order."""
+    query = select(Account).where(Account.is_active).order_by(Account.id).options(joinedload(Account.grants))
+    return list(db.session.scalars(query).unique())
+
+
+def question_of(context: CaseContext) -> Question:
+    """Return what the gate is asked about a case."""
+    publication = context.publication
+    case, file = publication.case, publication.file
+    return Question(
+        ref=case.ref,
+        file=file,
+        now=publication.now,
+        day=publication.day,
+        clearance=publication.clearance,
+        writers=context.writers,
+        approved_by=_approver(context),
+        would_neighbour_know=_neighbour(context),
+        # Told by the campaign's clocks, wherever the sentence of the rule is shown.
+        embargo_until=case.embargo_until.astimezone(zone()) if case.embargo_until else None,
+        holds=tuple(map(_hold_in_words, context.holds_in_the_way)),
+        document=publication.document,
+        cannot_project=publication.cannot_project,
+        ever_wrote=context.ever_wrote,
+        nobody_left=case.state == "in_review" and not left(case, context.writers),
+        public=publication.published.document,
+        # Asked last of all, once a second person has read it: before, an answer would tell who typed it.
+        waits_for_officer=case.state == "approved" and restricted_duplicates.has_twin(case, file),
+    )
+
+
+def new_salt() -> str:
+    """Return 128 random bits in hex."""
+    return secrets.token_hex(16)
+
+
+def writers_of(case: Case) -> frozenset[int]:
+    """Return the accounts whose work would leave: the writers of every revision since the last publication."""
+    return frozenset(workflow.writers(case, published_revision(case)))
+
+
+def published_revision(case: Case) -> int:
+    """Return the number of the revision that was last published, 0 for none."""
+    return db.session.scalar(select(func.max(Publication.revision)).where(Publication.case_id == case.id)) or 0
+
+
+def _hold_in_words(hold: Hold) -> str:
+    return f"The cord was pulled on {hold.at:%Y-%m-%d} ({hold.reach}). Two people put it back."
+
+
+def public_until(document: Profile, clearance: Clearance) -> datetime.datetime | None:
+    """Return the instant at which readers stop showing a document by themselves, if a giver set an end."""
+    if clearance.ends_on is None:
+        return None
+    return datetime.datetime.combine(clearance.ends_on, datetime.time(), zone())
+
+
+def is_listed(ref: str) -> bool:
+    """Whether a profile is in the ledger and not withdrawn, whatever the clock says."""
+    entry = reader.newest_entry(ref)
+    return entry is not None and entry.kind == "publish"
+
+
+def public_document(ref: str) -> Profile | None:
+    """Return the newest published document of a ref whatever the clock says, None where it is not in the ledger.
+
+    Raises formats.UnreadableDocument.
+    """
+    entry = reader.newest_entry(ref)
+    if entry is None or entry.kind != "publish":
+        return None
+    body = db.session.get(Body, entry.number)
+    return chain.document_of(body.body, entry.digest, chain.name_of(ref, entry.number)) if body is not None else None
+
+
+def _approver(context: CaseContext) -> int | None:
+    """Return who approved exactly this content; None where nobody did."""
+    case = context.publication.case
+    return case.approved_by_id if case.state == "approved" and case.approved_digest == context.digest else None
+
+
+def _neighbour(context: CaseContext) -> bool | None:
+    """Return what the newest approval of this very content answered."""
+    approvals = (one for one in context.reviews if one.verdict == "approved" and one.digest == context.digest)
+    newest = next(approvals, None)
+    return newest.would_neighbour_know if newest else None
+
+
+def pauses_today(account_id: int) -> int:
+    """Return how many cords an account has pulled in the last day."""
+    recent = (Hold.by_id == account_id, Hold.reach == "case", Hold.at > now() - timedelta(days=1))
+    return db.session.scalar(select(func.count()).select_from(Hold).where(*recent)) or 0

@@ -1,0 +1,102 @@
+"""What the state says of a person is never told as a fact.
+
+It stands in quotation marks after "The authorities say", or not at all; and in no title, card, description, facet or
+group, which are made of the fields of `_cards`.
+"""
+
+import re
+from collections.abc import Iterator
+
+from campaign.cases.file import CaseFile
+from campaign.ledger.documents import Profile, Text
+from campaign.publishing.gate.known_names import prose
+from campaign.text import folded_words
+
+SHORTEST = 8  # letters: a shorter word of a charge is a word of every text
+QUOTED = r"[“«„\"‘][^”»“\"’]*[”»“\"’]"
+SAY = r"\bauthorities\s+(?:say|said|claim|claimed|state|stated)\b"
+AS_THEIRS = re.compile(rf"{SAY}[^.“«„\"]{{0,40}}{QUOTED}", re.IGNORECASE)
+IN_MARKS = re.compile(QUOTED)
+
+
+def told_as_fact(file: CaseFile, document: Profile) -> set[str]:
+    """Return the fields of a document in which a charge or a reason of the state is told as if it were so."""
+    said = {folded_words(words) for words in _said(file) if len(folded_words(words)) >= SHORTEST}
+    found = {field for field, text in _cards(document) if _holds(text, said)}
+    for field, language, text in _told(document):
+        # In other languages the words before the marks can't be checked; the marks can.
+        rest = (AS_THEIRS if language == "en" else IN_MARKS).sub(" ", text)
+        found |= {field} if _holds(rest, said) else set()
+    return found
+
+
+def _holds(text: str, said: set[str]) -> bool:
+    return any(f" {words} " in f" {folded_words(text)} " for words in said)
+
+
+def _said(file: CaseFile) -> Iterator[str]:
+    for episode in file.episodes:
+        yield episode.reason_stated.strip().rstrip(".")
+        for charge in episode.charges:
+            yield from (charge.text.strip().rstrip("."), charge.explanation.strip().rstrip("."))
+
+
+def _cards(document: Profile) -> Iterator[tuple[str, str]]:
+    yield from (("summary", text.text) for text in document.summary)
+    yield from (("occupation", words) for words in (document.occupation, document.employer, document.health))
+    yield from (("tags", tag) for tag in document.tags)
+    yield from (("images", words) for image in document.images for words in (image.alt, image.caption))
+
+
+def _told(document: Profile) -> Iterator[tuple[str, str, str]]:
+    for field in ("story", "quote", "details"):
+        texts: list[Text] = getattr(document, field)
+        yield from ((field, text.language, text.text) for text in texts)
+    for episode in document.episodes:
+        yield from (("episodes", "en", event.account) for event in episode.events)
+        yield "episodes", "en", episode.reason_suspected
+
+
+MESSENGER = r"(?:we-?chat|telegram|whats-?app|signal|qq)"
+LOOKS_LIKE = (
+    ("an address for messages", re.compile(r"[\w.+-]+@[\w-]+\.\w{2,}")),
+    ("a messenger's name", re.compile(r"(?<![\w./])@\w{4,}|\b(?:t\.me|wa\.me)/\S+", re.IGNORECASE)),
+    ("a messenger's name", re.compile(rf"\b{MESSENGER}\s*(?:id)?\s*[:：]\s*\S+", re.IGNORECASE)),
+    ("a telephone number", re.compile(r"(?:\+|\b00)\s?\d[\d\s().-]{6,}\d|\b1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}\b")),
+    ("the number of a document", re.compile(r"(?<![\w-])(?:\d{17}[\dXx]|\d{15}|[A-Z]{1,2}\s?\d{7,9})(?![\w-])")),
+)  # fmt: skip
+SHORTEST_KEPT = 6
+SHORTEST_HEALTH_WORD = 7
+# Words of illness that tell nobody's own: "needs treatment" is what a public line says.
+COMMON_OF_HEALTH = frozenset(
+    {"chronic", "condition", "disease", "illness", "medical", "medication", "medicine", "problem", "problems"}
+    | {"serious", "severe", "tablets", "treatment", "unknown", "health", "needs", "urgent", "hospital"}
+)
+
+
+def leading(file: CaseFile, document: Profile, *, is_own_word: bool) -> Iterator[tuple[str, str, str]]:
+    """Yield (field, word, what it is) for each thing in a document that leads to somebody's door."""
+    kept = {folded_words(value) for value in _kept(file) if len(folded_words(value)) >= SHORTEST_KEPT}
+    health = set() if is_own_word else set(health_words(file))
+    for field, text in prose(document):
+        for what, pattern in LOOKS_LIKE:
+            yield from ((field, folded_words(found), what) for found in pattern.findall(text))
+        spaced = f" {folded_words(text)} "
+        yield from ((field, word, "a confidential field word for word") for word in kept if f" {word} " in spaced)
+        yield from ((field, word, "a detail of health") for word in health if f" {word} " in spaced)
+
+
+def health_words(file: CaseFile) -> Iterator[str]:
+    """Yield what the confidential fields on health name: each phrase, and each long word that is no common one."""
+    for text in (file.health_condition, file.health_medication):
+        for phrase in re.split(r"[,;.:\n]|\band\b", text):
+            words = folded_words(phrase).split()
+            yield from (word for word in words if len(word) >= SHORTEST_HEALTH_WORD and word not in COMMON_OF_HEALTH)
+            if len(words) > 1 or (words and len(words[0]) >= SHORTEST_KEPT and words[0] not in COMMON_OF_HEALTH):
+                yield " ".join(words)
+
+
+def _kept(file: CaseFile) -> Iterator[str]:
+    yield file.last_address
+    yield from (contact.channel for contact in file.contacts)
+    yield from (row.case_number for episode in file.episodes for row in episode.proceedings)

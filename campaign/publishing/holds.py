@@ -1,0 +1,175 @@
+"""The cord: whoever may edit a case pauses its profile alone and at once; putting it back takes two people.
+
+For a relative, a place of detention or everything, the safety officer pulls it, with list and count first (`reached`).
+"""
+
+import datetime
+
+from sqlalchemy import select
+
+from campaign.accounts.models import Account
+from campaign.accounts.permissions import Action, may
+from campaign.audit.log import record
+from campaign.cases import members
+from campaign.cases.file import CaseFile
+from campaign.cases.models import Case
+from campaign.cases.queries import any_by_ref
+from campaign.cases.revisions import head
+from campaign.clock import now
+from campaign.database import db
+from campaign.ledger import writer
+from campaign.ledger.models import Listing
+from campaign.publishing import mentions
+from campaign.publishing.eligibility import is_listed, pauses_today, writers_of
+from campaign.publishing.errors import NotAllowed, OnHold, OwnWork, Refused, SecondPersonNeeded, TooManyPauses
+from campaign.publishing.models import Hold
+from campaign.publishing.takedown import withdraw_profile
+
+MOST_A_DAY = 3
+FOR_MANY = ("relative", "facility", "everything")
+
+
+def pause(case: Case, *, by: Account, reason: str, is_duress: bool = False) -> Hold:
+    """Take a profile down at once and keep it down. Raises NotAllowed, TooManyPauses."""
+    if not may(by, Action.PAUSE, case):
+        raise NotAllowed(f"Only who may edit {case.ref} pauses it. Tell a safety officer at once.")
+    if pauses_today(by.id) >= MOST_A_DAY and not may(by, Action.PAUSE_MANY):
+        raise TooManyPauses(f"You have paused {MOST_A_DAY} profiles today. A safety officer can pause more.")
+    hold = _pull("case", case.ref, by=by, reason=reason, is_duress=is_duress)
+    if is_listed(case.ref):
+        withdraw_profile(case, by=by.id, why="pause")
+    return hold
+
+
+def hold_for_duress(case: Case, *, by: Account) -> Hold:
+    """Keep a profile down whose consent was paused because duress is suspected. Counts among nobody's pauses."""
+    hold = _pull("case", case.ref, by=by, reason="Duress is suspected behind a consent.", is_duress=True)
+    hold.by_id = None  # a consent pulled it; the audit knows who saved that
+    return hold
+
+
+def reached(reach: str, subject: str) -> list[str]:
+    """Return the references that a cord for many would take down, so that they are seen before it is pulled.
+
+    Of a relative: their own profile too, and every document that names them.
+    """
+    if reach == "everything":
+        return list(db.session.scalars(select(Listing.ref).order_by(Listing.ref)))
+    own = [subject] if reach == "relative" and is_listed(subject) else []
+    return sorted({*own, *mentions.naming(reach, subject)})
+
+
+def pause_many(reach: str, subject: str, *, by: Account, reason: str) -> tuple[Hold, list[str]]:
+    """Take down every profile that a relative, a place of detention or everything reaches; return them.
+
+    Raises NotAllowed, and ValueError for a reach that is none of FOR_MANY.
+    """
+    if reach not in FOR_MANY:
+        raise ValueError(f"A cord reaches one of {', '.join(FOR_MANY)}, not {reach!r}.")
+    if not may(by, Action.PAUSE_MANY):
+        raise NotAllowed("A cord for many is a safety officer's. Pause the one case, and tell a safety officer.")
+    writer.take(db.session())
+    refs = reached(reach, subject)
+    hold = _pull(reach, subject, by=by, reason=reason, is_duress=False)
+    for ref in refs:
+        case = any_by_ref(ref)
+        # Taking one down may have narrowed the next; it is only still listed if nothing withdrew it.
+        if case is not None and is_listed(ref):
+            withdraw_profile(case, by=by.id, why="pause")
+    return hold, refs
+
+
+def ask_back(hold: Hold, *, by: Account) -> None:
+    """Ask that a profile may return. Another person has to agree; then it is published through the gate again.
+
+    Raises NotAllowed, OnHold.
+    """
+    _refuse_lifted(hold)
+    if not (may(by, Action.PAUSE) or may(by, Action.PUT_BACK)):
+        raise NotAllowed("Who may pause or publish asks for a return.")
+    hold.asked_back_by_id, hold.asked_back_at = by.id, now()
+    record("cord.return_asked", by=by.id, subject=hold.subject or hold.reach, details={"hold": hold.id})
+
+
+def put_back(hold: Hold, *, by: Account) -> None:
+    """Agree that a hold ends; nothing becomes public by it alone. Raises SecondPersonNeeded, NotAllowed, OnHold."""
+    _refuse_lifted(hold)
+    if not may(by, Action.PUT_BACK):
+        raise NotAllowed("A publisher or a safety officer agrees to a return. Ask one.")
+    if hold.asked_back_by_id is None:
+        raise SecondPersonNeeded("Somebody asks for the return first; then a second person agrees.")
+    if hold.asked_back_by_id == by.id:
+        raise SecondPersonNeeded("You asked for the return yourself; a second person has to agree.")
+    if hold.is_duress:
+        _refuse_old_words(hold)
+    hold.lifted_by_id, hold.lifted_at = by.id, now()
+    record("cord.lifted", by=by.id, subject=hold.subject or hold.reach, details={"hold": hold.id})
+
+
+def pulled(subject: str = "") -> list[Hold]:
+    """Return the holds that lie on a subject, or all that lie anywhere, oldest first."""
+    query = select(Hold).where(Hold.lifted_at.is_(None)).order_by(Hold.id)
+    return list(db.session.scalars(query.where(Hold.subject == subject) if subject else query))
+
+
+def _pull(reach: str, subject: str, *, by: Account, reason: str, is_duress: bool) -> Hold:
+    hold = Hold(reach=reach, subject=subject, by_id=by.id, at=now(), reason=reason, is_duress=is_duress)
+    db.session.add(hold)
+    db.session.flush()
+    details: dict[str, object] = {"hold": hold.id, "reach": reach, "is_duress": is_duress}
+    record("cord.pulled", by=by.id, subject=subject or reach, details=details)
+    return hold
+
+
+def _refuse_lifted(hold: Hold) -> None:
+    if hold.lifted_at is not None:
+        raise OnHold(f"This hold was lifted on {hold.lifted_at:%Y-%m-%d} already.")
+
+
+def _refuse_old_words(hold: Hold) -> None:
+    """After a suspicion of duress only a consent and an assessment from after the pause count."""
+    case = any_by_ref(hold.subject)
+    file = head(case) if case is not None else CaseFile()
+    pulled_on = hold.at.date()
+    words = [row for row in file.consents if row.confirmed_by and row.state == "given" and row.outside_reach]
+    asked = [row.obtained_on.earliest for row in words if not row.about]
+    weighed = [row.assessed_on.earliest for row in file.risks if row.assessed_by]
+    if not any(day and day >= pulled_on for day in asked) or not any(day and day >= pulled_on for day in weighed):
+        raise OnHold("Duress was suspected: a new consent from outside and a new assessment of the risk come first.")
+
+
+class TooLate(Refused):
+    """An embargo that would be over before it begins."""
+
+
+def wait(case: Case, until: datetime.datetime, *, by: Account) -> None:
+    """Let a case wait until a moment. Raises TooLate for one that has passed, NotAllowed, OwnWork."""
+    if until <= now():
+        raise TooLate("This moment has passed. Choose one that is still to come.")
+    is_longer = case.embargo_until is not None and until >= case.embargo_until
+    _allow(case, by, lets_out=not is_longer)
+    members.embargo(case, until, by=by)
+
+
+def lift(case: Case, *, by: Account) -> None:
+    """End the wait: a publisher may publish at once. Raises NotAllowed, OwnWork."""
+    _allow(case, by, lets_out=True)
+    members.embargo(case, None, by=by)
+
+
+def may_hold_back(case: Case, account: Account) -> bool:
+    """Whether somebody may set or lengthen an embargo at all."""
+    return may(account, Action.EDIT_CASE, case) or may(account, Action.PUBLISH, case)
+
+
+def _allow(case: Case, by: Account, *, lets_out: bool) -> None:
+    if not may_hold_back(case, by):
+        raise NotAllowed(f"Who may edit or publish {case.ref} sets its embargo.")
+    if not lets_out or case.state != "approved":
+        return
+    if not may(by, Action.PUBLISH, case):
+        raise NotAllowed(
+            f"{case.ref} is approved: when it goes out is for a publisher to decide. You may hold it longer."
+        )
+    if by.id in writers_of(case):
+        raise OwnWork(f"You wrote part of {case.ref}: another publisher decides when it goes out.")

@@ -1,0 +1,1 @@
+"""The projection: from a case file to a profile, field by field. What is not named here does not leave."""

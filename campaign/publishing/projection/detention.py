@@ -1,0 +1,231 @@
+"""What was done to the person, as far as the world may know."""
+
+from campaign.cases.file import CaseFile
+from campaign.cases.file import Charge as CaseCharge
+from campaign.cases.file import Episode as CaseEpisode
+from campaign.cases.file import Event as CaseEvent
+from campaign.cases.file import Proceeding as CaseProceeding
+from campaign.cases.file import Sentence as CaseSentence
+from campaign.cases.file import Stay as CaseStay
+from campaign.cases.file import Whereabouts as CaseWhereabouts
+from campaign.ledger.documents import (
+    Charge,
+    Death,
+    Episode,
+    Event,
+    Place,
+    Proceeding,
+    Sentence,
+    StateResponse,
+    Stay,
+    Violation,
+    Whereabouts,
+)
+from campaign.publishing.consent.scopes import TREATMENT_EVENTS
+from campaign.publishing.projection.status import (
+    DEATH_EVENTS,
+    is_confirmed_dead,
+    is_free,
+    may_tell_death,
+    newest_episode,
+)
+from campaign.publishing.projection.values import Meta, Withheld, public_place, when
+
+KNOWN = {"yes": True, "no": False}
+
+
+def episodes(file: CaseFile, meta: Meta, withheld: list[Withheld]) -> list[Episode]:
+    """Return the episodes with those events that may be told."""
+    return [_episode(file, episode, meta, withheld) for episode in file.episodes]
+
+
+def _episode(file: CaseFile, episode: CaseEpisode, meta: Meta, withheld: list[Withheld]) -> Episode:
+    # An episode that a death ended would tell the death before the family knows.
+    hides_end = episode.end_reason == "died" and not is_confirmed_dead(file)
+    if hides_end:
+        withheld.append(Withheld(f"episodes/{episode.id}/end", "It would tell a death that is not confirmed."))
+    return Episode(
+        id=episode.id,
+        start=when(episode.start),
+        end=None if hides_end else when(episode.end),
+        end_reason="" if hides_end else episode.end_reason,
+        events=[_event(event) for event in episode.events if _is_told(file, episode, event, meta, withheld)],
+        stays=[_stay(stay) for stay in _past_stays(file, episode, meta, withheld)],
+        last_contact=when(episode.last_contact),
+        last_contact_place=public_place(episode.last_contact_place),
+        reason_stated=episode.reason_stated,
+        reason_suspected=episode.reason_suspected,
+        activities=list(episode.activities),
+        charges=[_charge(charge) for charge in episode.charges],
+        proceedings=[_proceeding(proceeding) for proceeding in episode.proceedings],
+        sentence=_sentence(episode.sentence),
+        whereabouts=_whereabouts(episode.whereabouts),
+    )
+
+
+def _past_stays(file: CaseFile, episode: CaseEpisode, meta: Meta, withheld: list[Withheld]) -> list[CaseStay]:
+    """Return the stays that may be told: of who is free none that may still last, so that nobody looks there."""
+    if not is_free(file, meta.day):
+        return episode.stays
+    for stay in episode.stays:
+        if not stay.end.edtf:
+            path = f"episodes/{episode.id}/stays/{stay.id}"
+            withheld.append(Withheld(path, "The present place of a released person stays."))
+    return [stay for stay in episode.stays if stay.end.edtf]
+
+
+def _is_told(file: CaseFile, episode: CaseEpisode, event: CaseEvent, meta: Meta, withheld: list[Withheld]) -> bool:
+    path = f"episodes/{episode.id}/events/{event.id}"
+    if not event.is_public:
+        withheld.append(Withheld(path, "This event is marked as not public."))
+    elif event.type in DEATH_EVENTS and not is_confirmed_dead(file):
+        withheld.append(Withheld(path, "A death is told as a fact only when the family knows and two sources agree."))
+    elif event.type in TREATMENT_EVENTS and not meta.clearance.clears("violations"):
+        withheld.append(Withheld(path, "No consent in force covers how the person was treated (publish_health)."))
+    elif event.confidence == "disproved":
+        withheld.append(Withheld(path, "It is disproved."))
+    else:
+        return True
+    return False
+
+
+def _event(event: CaseEvent) -> Event:
+    return Event(
+        id=event.id,
+        type=event.type,
+        date=when(event.date),
+        place=public_place(event.place, facility=event.facility),
+        authority=event.authority,
+        account=event.account,
+        confidence=event.confidence,
+    )
+
+
+def _stay(stay: CaseStay) -> Stay:
+    return Stay(
+        id=stay.id,
+        place=public_place(stay.place, facility=stay.facility),
+        start=when(stay.start),
+        end=when(stay.end),
+        how_known=stay.how_known,
+    )
+
+
+def _charge(charge: CaseCharge) -> Charge:
+    return Charge(
+        id=charge.id,
+        law=charge.law,
+        article=charge.article,
+        text=charge.text,
+        explanation=charge.explanation,
+        date=when(charge.date),
+        stage=charge.stage,
+    )
+
+
+def _proceeding(proceeding: CaseProceeding) -> Proceeding:
+    return Proceeding(
+        id=proceeding.id,
+        court=proceeding.court,
+        kind=proceeding.kind,
+        next_hearing=when(proceeding.next_hearing),
+        is_open={"open": True, "closed": False}.get(proceeding.is_open),
+        # Kept for issue 4 (nobody exposed): the name of a lawyer can endanger them, so it stays at the desk.
+        counsel="",
+    )
+
+
+def _sentence(sentence: CaseSentence) -> Sentence | None:
+    if not sentence.kind:
+        return None
+    return Sentence(
+        kind=sentence.kind,
+        years=sentence.years,
+        months=sentence.months,
+        days=sentence.days,
+        fine=sentence.fine,
+        text=sentence.text,
+        start=when(sentence.start),
+        expected_end=when(sentence.expected_end),
+        appeal=sentence.appeal,
+    )
+
+
+def _whereabouts(told: CaseWhereabouts) -> Whereabouts | None:
+    if not any((told.acknowledged, told.location_disclosed, told.contact_family, told.contact_counsel)):
+        return None
+    return Whereabouts(
+        is_acknowledged=KNOWN.get(told.acknowledged),
+        is_location_disclosed=KNOWN.get(told.location_disclosed),
+        has_family_contact=KNOWN.get(told.contact_family),
+        has_counsel_contact=KNOWN.get(told.contact_counsel),
+    )
+
+
+def held_at(file: CaseFile, meta: Meta, withheld: list[Withheld]) -> Place | None:
+    """Return where the person is held now; nothing once they are free, so that nobody is looked for there."""
+    newest = newest_episode(file)
+    if newest is None or not (newest.held_place or newest.held_facility_types):
+        return None
+    if is_free(file, meta.day):
+        withheld.append(Withheld(f"episodes/{newest.id}/held_place", "The present place of a released person stays."))
+        return None
+    kinds = newest.held_facility_types
+    return public_place(newest.held_place, facility=kinds[0] if len(kinds) == 1 else "unknown" if kinds else "")
+
+
+def legal_basis(file: CaseFile) -> str:
+    """Return the newest legal basis that the authorities claimed, "" for none."""
+    return next((episode.legal_basis for episode in reversed(file.episodes) if episode.legal_basis), "")
+
+
+def violations(file: CaseFile, meta: Meta, withheld: list[Withheld]) -> list[Violation]:
+    """Return the violations that may be told; sexual violence only by the person's own free word."""
+    told = []
+    for violation in file.violations:
+        if violation.kind == "sexual_violence" and not meta.clearance.is_own_word:
+            reason = "Only the person's own free consent lets this leave."
+            withheld.append(Withheld(f"violations/{violation.id}", reason))
+            continue
+        told.append(
+            Violation(
+                id=violation.id,
+                kind=violation.kind,
+                date=when(violation.date),
+                account=violation.account,
+                is_graphic=violation.is_graphic,
+            )
+        )
+    return told
+
+
+def death(file: CaseFile, withheld: list[Withheld]) -> Death | None:
+    """Return a death that may be told, as confirmed or as reported; None before the family knows."""
+    if not file.death.is_reported:
+        return None
+    if not may_tell_death(file):
+        withheld.append(Withheld("death", "The next of kin have to know first."))
+        return None
+    return Death(
+        date=when(file.death.date),
+        place=public_place(file.death.place),
+        cause_stated=file.death.cause_stated,
+        cause_alleged=file.death.cause_alleged,
+        body_returned=KNOWN.get(file.death.body_returned),
+        is_confirmed=is_confirmed_dead(file),
+    )
+
+
+def state_responses(file: CaseFile) -> list[StateResponse]:
+    """Return what the authorities claim: their claims, which move nothing."""
+    return [
+        StateResponse(
+            id=response.id,
+            date=when(response.date),
+            authority=response.authority,
+            form=response.form,
+            claim=response.claim,
+            assessment=response.assessment,
+        )
+        for response in file.state_responses
+    ]

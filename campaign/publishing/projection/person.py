@@ -1,0 +1,136 @@
+"""Who the person is, as far as the world may know: names, pictures, texts, relatives."""
+
+from campaign.cases.file import CaseFile
+from campaign.cases.file import Image as CaseImage
+from campaign.cases.file import Text as CaseText
+from campaign.ledger.documents import Image, Name, OutsideId, Relative, Text
+from campaign.publishing.consent.scopes import COMMON_GENDERS
+from campaign.publishing.projection.status import may_be_minor
+from campaign.publishing.projection.values import Meta, Withheld
+from campaign.vocabulary.protection import IMAGE_PROVENANCE
+
+# A machine's draft never leaves; a translation older than a fix of safety or of an error waits for a new one.
+STAYS = {
+    "machine_draft": "It is a machine's draft. Somebody who reads the language has to rewrite it.",
+    "out_of_date": "It is older than a fix of the original. Have the translation brought up to date.",
+}
+
+
+def names(file: CaseFile, withheld: list[Withheld]) -> list[Name]:
+    """Return the names that may be public, in the desk's order."""
+    for name in file.names:
+        if not name.is_public:
+            withheld.append(Withheld(f"names/{name.id}", "This name is marked as not public."))
+    return [
+        Name(
+            text=name.text,
+            kind=name.kind,
+            script=name.script,
+            language=name.language,
+            is_preferred=name.is_preferred,
+            pronunciation=name.pronunciation,
+        )
+        for name in file.names
+        if name.is_public and name.text
+    ]
+
+
+def display_name(public: list[Name]) -> str:
+    """Return the preferred public name, else the first, "" where none is public."""
+    preferred = [name.text for name in public if name.is_preferred]
+    return (preferred or [name.text for name in public] or [""])[0]
+
+
+def gender(file: CaseFile, meta: Meta, withheld: list[Withheld]) -> tuple[str, str]:
+    """Return the gender and the words for it; another gender only by the person's own word."""
+    if file.gender in COMMON_GENDERS:
+        return file.gender, ""
+    if meta.clearance.is_own_word:
+        return file.gender, file.gender_words
+    withheld.append(Withheld("gender", "Only the person's own free consent lets this leave."))
+    return "not_stated", ""
+
+
+def texts(file: CaseFile, kind: str, meta: Meta, withheld: list[Withheld]) -> list[Text]:
+    """Return the texts of a kind that may leave, one for each language."""
+    told = []
+    for text in file.texts:
+        if text.kind != kind or not text.text:
+            continue
+        if text.translation_state in STAYS:
+            withheld.append(Withheld(f"texts/{text.id}", STAYS[text.translation_state]))
+        elif text.translation_state and (kind, text.language, text.text) in meta.outdated:
+            withheld.append(Withheld(f"texts/{text.id}", STAYS["out_of_date"]))
+        else:
+            told.append(_text(text))
+    return told
+
+
+def _text(text: CaseText) -> Text:
+    return Text(
+        id=text.id, language=text.language, text=text.text, by=text.by, translation_state=text.translation_state
+    )
+
+
+def images(file: CaseFile, meta: Meta, withheld: list[Withheld]) -> list[Image]:
+    """Return the pictures that lack nothing; the profile goes out without the others."""
+    told = []
+    for image in file.images:
+        missing = missing_of(image, is_minor=may_be_minor(file, meta.day))
+        if not missing and not meta.renditions.get(image.digest_page):
+            missing = "Its re-encoded copy is missing. Upload the picture again."
+        if not missing and meta.clearance.is_own_reason and not image.already_public_at.strip():
+            missing = "Our own reason covers only a picture that is public already: say where."
+        if missing:
+            withheld.append(Withheld(f"images/{image.id}", missing))
+        else:
+            told.append(_image(image, meta))
+    return told
+
+
+def missing_of(image: CaseImage, *, is_minor: bool) -> str:
+    """Return what a picture lacks before it may leave, as a sentence; "" where nothing does."""
+    lacks = (
+        (is_minor and (image.is_portrait or image.kind == "portrait"), "No portrait of somebody under 18 leaves."),
+        (image.provenance in {"", "unknown"}, "Say where the picture came from."),
+        (not image.likeness_confirmed_by, "Somebody has to confirm that it shows this person."),
+        (not image.likeness_confirmed_on.edtf, "Say when the likeness was confirmed."),
+        (not image.credit, "Say whom to credit."),
+        (not image.alt, "Describe it for who cannot see it."),
+        (not image.others_cleared, "Everyone else in it has to be cleared or cut out."),
+        (image.shows_minor, "Somebody else under 18 is in it: cut them out."),
+        (image.is_portrait and image.made_by_captors, "A picture made by the captors is never a portrait."),
+        (image.is_portrait and image.kind == "from_captors", "A picture made by the captors is never a portrait."),
+        (not image.digest_page, "It has no re-encoded copy. Upload the picture again."),
+    )
+    return next((sentence for is_missing, sentence in lacks if is_missing), "")
+
+
+def _image(image: CaseImage, meta: Meta) -> Image:
+    return Image(
+        id=image.id,
+        renditions=meta.renditions[image.digest_page],
+        is_portrait=image.is_portrait,
+        alt=image.alt,
+        caption=image.caption,
+        credit=image.credit,
+        licence=image.licence,
+        provenance=IMAGE_PROVENANCE.label(image.provenance),
+    )
+
+
+def relatives(file: CaseFile, meta: Meta, withheld: list[Withheld]) -> list[Relative]:
+    """Return the links to other profiles, where both ends are public and both consents cover them."""
+    told = []
+    for relative in file.relatives:
+        if relative.case_ref and relative.case_ref in meta.linkable:
+            told.append(Relative(relation=relative.relation, ref=relative.case_ref))
+        else:
+            reason = "A relative is shown as a link alone, once their own profile is public and covers the family."
+            withheld.append(Withheld(f"relatives/{relative.id}", reason))
+    return told
+
+
+def outside_ids(file: CaseFile) -> list[OutsideId]:
+    """Return the entries elsewhere that the campaign chose to link."""
+    return [OutsideId(scheme=entry.scheme, value=entry.value) for entry in file.outside_ids if entry.is_public]

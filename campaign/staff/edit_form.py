@@ -1,0 +1,187 @@
+"""Rows that come and go without script: the buttons add-<list> and remove-<list>-<n> send the form and redraw it."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, TypeVar
+
+import msgspec
+from flask import render_template
+from wtforms import BooleanField, FieldList, Form, FormField, SelectMultipleField
+
+from campaign.cases import revisions
+from campaign.cases.checks import Problem
+from campaign.cases.classification import Field, fields_of
+from campaign.cases.file import CaseFile, new_id
+from campaign.cases.models import Case
+from campaign.clock import today
+from campaign.dates.edtf import PartialDate
+from campaign.dates.parse import read
+from campaign.duplicates.search import Candidate
+from campaign.duplicates.traits import TYPED_IN
+from campaign.staff.fields import AnswerField, offer, words_of
+from campaign.staff.forms import SaveForm, file_form
+from campaign.staff.lookup_fields import find_listed
+from campaign.staff.sections import SECTIONS
+from campaign.web.forms import DeskForm, Wrong, controls_of
+
+MOST_ROWS = 300
+
+
+def is_row_button(typed: Mapping[str, str]) -> bool:
+    """Say whether a button of a row was pressed, and not the one that saves."""
+    return any(name.startswith(("add-", "remove-")) for name in typed)
+
+
+def change_rows(form: Form, typed: Mapping[str, str]) -> str:
+    """Add or remove the rows that buttons ask for; return the id of the place to look at, "" for none."""
+    at = ""
+    for rows in list(_lists(form)):
+        if f"add-{rows.name}" in typed and len(rows.entries) < MOST_ROWS:
+            entry = rows.append_entry(_empty(rows))
+            at = str(entry.id)
+        for entry in list(rows.entries):
+            if f"remove-{entry.name}" in typed:
+                rows.entries.remove(entry)
+                at = str(rows.id)
+    return at
+
+
+def _empty(rows: FieldList) -> msgspec.Struct:  # type: ignore[type-arg]
+    """Return a row as the file's type has it before anybody fills it, with an id of its own."""
+    struct: type[msgspec.Struct] = rows.unbound_field.args[0].struct
+    return struct()
+
+
+def _lists(form: Form) -> Iterator[FieldList]:  # type: ignore[type-arg]
+    return (control for control in controls_of(form) if isinstance(control, FieldList))
+
+
+def mark_problems(form: Form, problems: Iterable[Problem]) -> list[Wrong]:
+    """Put what the case file itself refuses beside its controls, and return it for the summary."""
+    controls = {str(one.id): one for one in controls_of(form)}
+    found = []
+    for problem in problems:
+        anchor = form_id_of(form, problem.path)
+        control = controls.get(anchor)
+        if control is not None and not isinstance(control, FieldList | FormField):
+            control.errors = [*control.errors, problem.sentence]
+        found.append(Wrong(anchor, control.label.text if control is not None else "", problem.sentence))
+    return found
+
+
+S = TypeVar("S", bound=msgspec.Struct)
+_ID = re.compile(r"[0-9a-f]{8}")
+
+
+def file_of(form: Form, base: CaseFile) -> CaseFile:
+    """Return the file that the form describes, made from `base`."""
+    return _struct(form, base)
+
+
+def _struct(form: Form, base: S) -> S:
+    changes = {}
+    for field in fields_of(type(base)):
+        if field.name in form:
+            changes[field.name] = _field(field, form[field.name], getattr(base, field.name))
+    return msgspec.structs.replace(base, **changes)
+
+
+def _field(field: Field, control: Any, base: Any) -> Any:
+    if isinstance(control, FieldList):
+        return _rows(field, control, base)
+    if isinstance(control, FormField):
+        return _struct(control.form, base)
+    if not control.raw_data and not isinstance(control, BooleanField | SelectMultipleField):
+        # A box that is not ticked is not sent; any other control that was not sent is not touched.
+        return base
+    if isinstance(control, AnswerField):
+        return control.answer
+    if isinstance(base, PartialDate):
+        return _date((control.data or "").strip(), base)
+    if field.type == list[str]:
+        chosen = list(control.data or [])
+        return base if set(chosen) == set(base) and len(chosen) == len(base) else chosen
+    return _text(control.data, base) if field.type is str else control.data
+
+
+def _rows(field: Field, control: Any, base: list[Any]) -> list[Any]:
+    assert field.struct is not None
+    known = {row.id: row for row in base}
+    rows = []
+    for entry in control:
+        typed = entry.form["id"].data or ""
+        row_id = typed if _ID.fullmatch(typed) else new_id()
+        row = known.pop(row_id, None) or field.struct(id=row_id)
+        rows.append(_struct(entry.form, row))
+    return rows
+
+
+def _date(words: str, base: PartialDate) -> PartialDate:
+    if words == words_of(base):
+        return base
+    return read(words, today=today()) if words else PartialDate()
+
+
+def _text(typed: str | None, base: str) -> str:
+    # Browsers send line ends as CR LF; that alone is no change.
+    text = (typed or "").replace("\r\n", "\n").strip()
+    return base if text == base.replace("\r\n", "\n").strip() else text
+
+
+def form_id_of(form: Form, path: str) -> str:
+    """Return the HTML id of the control at a path of the file, or of the nearest thing around it; "" for none."""
+    here: Any = form
+    found = ""
+    for step in path.split("/"):
+        if isinstance(here, FieldList):
+            here = next((entry for entry in here if entry.form["id"].data == step), None)
+        else:
+            inner = here.form if isinstance(here, FormField) else here
+            here = inner[step] if isinstance(inner, Form) and step in inner else None
+        if here is None:
+            return found
+        found = str(here.id)
+    return found
+
+
+class Sheet(NamedTuple):
+    """The form, what stands around it, the file from which its editor started, and whether it shows C fields."""
+
+    form: DeskForm
+    save: SaveForm
+    base: CaseFile
+    confidential: bool
+
+    def filled(self) -> CaseFile:
+        """Return the file that the form describes now."""
+        return file_of(self.form, self.base)
+
+
+def sheet_of(case: Case, *, confidential: bool) -> Sheet:
+    """Return the form of a case as it was saved last."""
+    file = revisions.head(case)
+    form = file_form(confidential=confidential)(None, obj=file)
+    return Sheet(form, SaveForm(None, version=case.version), file, confidential)
+
+
+def sent_sheet(case: Case, *, confidential: bool) -> Sheet:
+    """Return the form of a case as this request sent it. Raises NoSuchRevision."""
+    save = SaveForm()
+    return Sheet(file_form(confidential=confidential)(), save, revisions.at(case, save.base_version), confidential)
+
+
+def page_of(
+    case: Case,
+    sheet: Sheet,
+    *,
+    at: str = "",
+    wrongs: Sequence[Wrong] = (),
+    likely: Sequence[Candidate[Case]] | None = None,
+    told: str = "",
+) -> str:
+    """Return the page: at the place `at`, with what is wrong, and who the case may be (None where nobody asked)."""
+    offer(controls_of(sheet.form), sheet.filled())
+    find_listed(controls_of(sheet.form))
+    likeness = {"likely": likely, "told": told, "compared": " ".join(TYPED_IN)}
+    words = {**sheet._asdict(), **likeness, "case": case, "sections": SECTIONS, "wrongs": wrongs, "at": at}
+    return render_template("staff/edit.html", **words)

@@ -1,0 +1,135 @@
+"""The embargo of a case: set, moved, lifted; its moment is written in the campaign's time zone."""
+
+from flask import abort, flash, render_template, request
+from werkzeug.wrappers import Response
+from wtforms import IntegerField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms.validators import InputRequired, Length
+
+from campaign.accounts.guards import me
+from campaign.accounts.permissions import Action, may, requires
+from campaign.cases import facilities
+from campaign.database import db
+from campaign.publishing import holds
+from campaign.publishing.models import Hold
+from campaign.staff.case import shown
+from campaign.staff.case_access import case_or_404
+from campaign.staff.desk import blueprint
+from campaign.staff.fields import options
+from campaign.staff.local_time import EmbargoForm
+from campaign.web.forms import DeskForm, done, page
+
+WAITS = "Under embargo. Approved, it goes out by itself at that moment, if every rule still holds."
+
+
+@blueprint.post("/cases/<ref>/embargo")
+@requires(Action.READ_CASE)
+def embargo(ref: str) -> Response | tuple[str, int]:
+    """Let a case wait until a moment; who may is asked of the verb."""
+    case = case_or_404(ref)
+    form = EmbargoForm()
+    if form.validate():
+        try:
+            holds.wait(case, form.moment, by=me())
+            return done(WAITS, "staff.view", ref=ref, _anchor="embargo")
+        except holds.TooLate as refusal:
+            form.until.errors = [str(refusal)]
+    return render_template("staff/case.html", **shown(case, confidential=False, sent={"embargo": form})), 422
+
+
+@blueprint.post("/cases/<ref>/embargo/lift")
+@requires(Action.READ_CASE)
+def lift_embargo(ref: str) -> Response:
+    """End the wait; who may is asked of the verb."""
+    case = case_or_404(ref)
+    holds.lift(case, by=me())
+    return done("The embargo is lifted. Nothing has left by that alone.", "staff.view", ref=ref, _anchor="embargo")
+
+
+REACHES = (
+    ("relative", "A person, and every page that names them"),
+    ("facility", "A place"),
+    ("everything", "Everything"),
+)
+
+
+class ReachForm(DeskForm):
+    """What a cord for many reaches: asked first, so that the list and the count are seen."""
+
+    reach = SelectField("What goes down", choices=options(REACHES), default="relative")
+    subject = StringField(
+        "Which one",
+        description="The reference of the person; of a place its number or name, or code and kind: 653121/prison",
+        validators=[Length(max=80)],
+    )
+
+    def validate_subject(self, field: StringField) -> None:
+        """Refuse a person or a place that is not said."""
+        if self.reach.data != "everything" and not (field.data or "").strip():
+            raise ValidationError("Say which one.")
+
+    @property
+    def wanted(self) -> tuple[str, str]:
+        """Return the reach and the subject."""
+        said = (self.subject.data or "").strip()
+        if self.reach.data == "facility":
+            named = [one.ref for one, is_exact in facilities.find(said) if is_exact]
+            said = named[0] if len(named) == 1 else said
+        return self.reach.data, "" if self.reach.data == "everything" else said
+
+
+class PullForm(ReachForm):
+    """The same with the count that was seen, and the reason, which stays at the desk."""
+
+    count = IntegerField(validators=[InputRequired()])
+    reason = TextAreaField("Reason", validators=[InputRequired("Say why; it stays at the desk."), Length(max=10_000)])
+
+
+@blueprint.get("/cords")
+@requires(Action.PUT_BACK)
+def cords() -> tuple[str, int]:
+    """Show the cords that lie for many, and, once a reach is chosen, whom it would take down."""
+    form = ReachForm(request.args)
+    is_asked = "reach" in request.args and form.validate() and may(me(), Action.PAUSE_MANY)
+    return _page(form, PullForm(request.args) if is_asked else None)
+
+
+@blueprint.post("/cords")
+@requires(Action.PAUSE_MANY)
+def pull_cord() -> Response | tuple[str, int]:
+    """Pull a cord for many; where the count is another one by now, show it again first."""
+    form = PullForm()
+    if not form.validate():
+        return _page(form, form)
+    reach, subject = form.wanted
+    if len(holds.reached(reach, subject)) != form.count.data:
+        flash("The list has changed since you saw it. Read it again.", "problem")
+        return _page(form, form)[0], 409
+    _, refs = holds.pause_many(reach, subject, by=me(), reason=form.reason.data or "")
+    return done(f"Down: {len(refs)}. Two people put it back.", "staff.cords")
+
+
+@blueprint.post("/cords/<int:hold_id>/ask-return")
+@requires(Action.PUT_BACK)
+def ask_cord_return(hold_id: int) -> Response:
+    """Ask that what a cord for many took down may return."""
+    holds.ask_back(_hold(hold_id), by=me())
+    return done("Asked. A second person has to agree.", "staff.cords")
+
+
+@blueprint.post("/cords/<int:hold_id>/return")
+@requires(Action.PUT_BACK)
+def put_cord_back(hold_id: int) -> Response:
+    """Agree that a cord for many is put back; each profile is published through the gate again."""
+    holds.put_back(_hold(hold_id), by=me())
+    return done("The cord is put back. Publish each case when it is ready.", "staff.cords")
+
+
+def _hold(hold_id: int) -> Hold:
+    hold = db.session.get(Hold, hold_id)
+    return hold if hold is not None and hold.reach in holds.FOR_MANY else abort(404)
+
+
+def _page(form: ReachForm, pulling: PullForm | None) -> tuple[str, int]:
+    lying = [hold for hold in holds.pulled("") if hold.reach in holds.FOR_MANY]
+    refs = holds.reached(*pulling.wanted) if pulling is not None else []
+    return page("staff/cords.html", form=form, pulling=pulling, refs=refs, lying=lying, reaches=dict(REACHES))

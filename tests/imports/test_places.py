@@ -1,0 +1,74 @@
+"""What a place cell of a sheet comes to: never more than it says, and a question where it says two things."""
+
+import pytest
+from flask import Flask
+
+from campaign.imports.cells import Draft
+from campaign.imports.mapping import Map
+from campaign.imports.rows import build
+
+COLUMNS = {"from": "home_town", "taken": "last_contact_place", "held": "held_place"}
+
+
+def draft(**cells: str) -> Draft:
+    return build(cells, Map(COLUMNS), key="7", number=2, sheet_year=None)
+
+
+def said(one: Draft, column: str) -> str:
+    return " ".join(warning.message for warning in one.warnings if warning.column == column)
+
+
+@pytest.mark.parametrize("words", ["Ghulja", "غۇلجا", "伊宁", "Kulja"])
+def test_a_cell_that_may_mean_two_counties_is_asked_about_and_neither_is_taken(words: str) -> None:
+    one = draft(**{"from": words, "taken": words, "held": f"Prison, {words}"})
+    (episode,) = one.file.episodes
+
+    assert (one.file.origin_place, one.file.origin_words) == ("6540", words)
+    assert (episode.last_contact_place, episode.held_place) == ("6540", "6540")
+    assert (episode.held_words, episode.held_facility_types) == (f"Prison, {words}", ["prison"])
+    assert [note.text for note in one.file.notes] == [words]
+    question = (
+        "This may mean Ghulja City, Ili Prefecture, Xinjiang or Ghulja County, Ili Prefecture, Xinjiang. "
+        "Read as Ili Prefecture, Xinjiang until somebody chooses in the case."
+    )
+    assert {said(one, column) for column in COLUMNS} == {question}
+
+
+def test_a_name_of_a_prefecture_and_its_city_is_the_prefecture_and_a_question() -> None:
+    one = draft(**{"from": "Kashgar"})
+
+    assert one.file.origin_place == "6531"
+    assert "Kashgar City" in said(one, "from")
+
+
+def test_namesakes_that_share_a_country_alone_leave_the_place_open() -> None:
+    one = draft(**{"from": "Yiwu", "taken": "Korla or Istanbul"})
+
+    assert (one.file.origin_place, one.file.origin_words) == ("", "Yiwu")
+    assert "No place is taken; choose one in the case." in said(one, "from")
+    assert [episode.last_contact_place for episode in one.file.episodes] in ([], [""])
+    assert "Korla or Istanbul" in [note.text for note in one.file.notes]
+
+
+def test_a_cell_that_names_one_place_is_that_place_and_no_question() -> None:
+    one = draft(**{"from": "Ghulja city", "taken": "Korla", "held": "Prison, Konasheher (Shufu) county"})
+    (episode,) = one.file.episodes
+
+    assert (one.file.origin_place, episode.last_contact_place, episode.held_place) == ("654002", "652801", "653121")
+    assert one.warnings == []
+
+
+@pytest.mark.parametrize("words", ["Khashgar", "Nowhere at all", "Zzzz"])
+def test_a_misprint_or_a_name_nobody_knows_invents_no_place(words: str) -> None:
+    one = draft(**{"from": words})
+
+    assert one.file.origin_place == ""
+    assert words in (one.file.origin_words, one.file.last_address)
+    assert said(one, "from")
+
+
+def test_a_place_that_the_campaign_added_is_read_from_the_next_sheet(app: Flask) -> None:
+    (app.extensions["settings"].home / "places.csv").write_text("code,level,parent,latin\nx-1,county,6540,Bahar\n")
+    with app.app_context():
+        assert draft(**{"from": "Bahar county, Ili"}).file.origin_place == "x-1"
+    assert draft(**{"from": "Bahar county, Ili"}).file.origin_place == "6540"
