@@ -120,12 +120,12 @@ def test_a_running_sweep_leaves_another_schema_alone(house: Flask) -> None:
     once = threading.Event()
     once.set()
     migrated_elsewhere(house, "9999")
-    sweep._run(house, 1, once)
+    sweep.run(house, 1, once)
     with house.app_context():
         assert sweep.last_swept_at() is None
         newest = schema.of_code()[0]
     migrated_elsewhere(house, newest)
-    sweep._run(house, 1, once)
+    sweep.run(house, 1, once)
     with house.app_context():
         assert sweep.is_fresh()
 

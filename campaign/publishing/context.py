@@ -22,9 +22,9 @@ from campaign.publishing import mentions
 from campaign.publishing.consent.scopes import Clearance, in_force
 from campaign.publishing.errors import CannotProject
 from campaign.publishing.models import Hold
-from campaign.publishing.projection.profile import Projection, originals_in, outdated_by, outdated_of, project
+from campaign.publishing.projection.profile import Projection, project
 from campaign.publishing.projection.values import Kind, Meta, Site, slug_of
-from campaign.publishing.published import Published, published
+from campaign.publishing.published import Published, originals_in, outdated_by, outdated_of, published
 from campaign.web.context import keyring, settings
 
 MEDIA_TYPE = "image/jpeg"

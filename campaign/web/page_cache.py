@@ -192,7 +192,9 @@ def valid_until(moment: datetime) -> None:
 
 def known_parameters(app: Flask) -> dict[str, tuple[str, ...]]:
     """Return the query parameters of every address whose view reads some and may be kept."""
-    marks = ((rule.rule, pages.mark_of(app, rule.endpoint)) for rule in app.url_map.iter_rules() if not rule.arguments)
+    # Every page says its language by a default of its rule, which is no part of the address.
+    rules = (rule for rule in app.url_map.iter_rules() if rule.arguments <= set(rule.defaults or ()))
+    marks = ((rule.rule, pages.mark_of(app, rule.endpoint)) for rule in rules)
     return {path: mark.parameters for path, mark in marks if mark and mark.parameters}
 
 

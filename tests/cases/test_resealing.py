@@ -7,7 +7,8 @@ from campaign.accounts.models import Account
 from campaign.cases.revisions import head, history
 from campaign.commands.keys import reseal_all
 from campaign.database import db
-from campaign.keys import Keyring, Unreadable
+from campaign.formats import Damaged
+from campaign.keys import Keyring
 from campaign.staff.comments import add_comment, comments_of
 from tests.cases.conftest import both_databases, opened
 
@@ -36,5 +37,5 @@ def test_without_resealing_the_older_key_is_needed(house: Flask, edo: Account) -
     keyring.add_key()
     (keyring.folder / "content-0001.key").unlink()
     house.extensions["keyring"] = Keyring(keyring.folder)
-    with pytest.raises(Unreadable):
+    with pytest.raises(Damaged):
         head(case)

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from campaign.accounts import factors, invitations, second_factors
 from campaign.accounts.models import LoginFailure
 from campaign.accounts.permissions import Role
-from campaign.commands import group, publishing
+from campaign.commands import operators, publishing
 from campaign.database import db
 from campaign.web.context import keyring
 
@@ -48,7 +48,7 @@ def failures(terminal: Flask) -> int:
 
 
 def test_every_deed_of_the_door_asks_for_a_code_by_the_one_way() -> None:
-    assert group.prove.__module__ == "campaign.commands.group"
+    assert operators.prove.__module__ == "campaign.commands.operators"
     assert not hasattr(publishing, "totp")
 
 

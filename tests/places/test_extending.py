@@ -58,7 +58,7 @@ def test_a_place_is_known_at_once_to_an_application_that_was_running_before(home
 def test_another_process_knows_it_too_and_carries_no_line_of_the_confidential_side(home: Path) -> None:
     extend(app_of(home, "staff"), HEAD + BAHAR)
     script = (
-        "import sys; from app import create_app; from campaign.places import gazetteer\n"
+        "import sys; from app import create_app; from campaign.places.current import gazetteer\n"
         "with create_app().app_context(): print(gazetteer().words('x-bahar'))\n"
         "print([name for name in sys.modules if name.startswith(('campaign.cases', 'campaign.staff', 'openpyxl'))])"
     )

@@ -52,6 +52,8 @@ def starts(app: Flask, refs: list[str]) -> Iterator[str]:
     for rule in app.url_map.iter_rules():
         if rule.endpoint.partition(".")[0] not in PUBLIC and "." in rule.endpoint:
             continue
+        if rule.alias:
+            continue  # it redirects by the address alone, which it therefore repeats
         for ref in refs if rule.arguments else [""]:
             path = re.sub(r"<[^>]+>", ref, rule.rule)
             yield from (path + query for query in QUERIES)

@@ -9,7 +9,7 @@ from campaign.ledger import documents
 TESTS = Path(__file__).parents[1]
 ROOMS = {"campaign.ledger.documents", "campaign.ledger.parts"}
 # The builders themselves.
-BUILDERS = {"ledger/samples.py", "public/filled.py"}
+BUILDERS = {"languages/people.py", "ledger/samples.py", "public/filled.py"}
 
 
 def by_hand(tree: ast.Module) -> Iterator[str]:

@@ -80,7 +80,7 @@ class Ended(Exception):
     """A process ended of which something was expected still."""
 
 
-def until(holds: Callable[[], object], what: str, *, seconds: float, of: Sequence[BaseProcess]) -> None:
+def until(holds: Callable[[], object], what: str, *, seconds: float, of: Sequence[BaseProcess] = ()) -> None:
     """Return as soon as something holds that is expected of processes: asked fifty times a second.
 
     Raises Ended where one of them ends before, TimeoutError when it does not hold in time; both name it.

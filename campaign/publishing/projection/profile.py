@@ -1,75 +1,20 @@
-"""Translations that are older than a fix: when a correction changed the original, they wait for a new one.
+"""What the world may know of a case: written out, one line a public fact. A new field stays secret until named here.
 
-Nothing is stored for it: the desk's own copies of what was published say which correction changed which original.
+A pure function of the approved revision's file and of what the door says about this publication.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TypeVar
 
 import msgspec
-from sqlalchemy import select
-from sqlalchemy.orm import undefer
 
 from campaign.cases.file import CaseFile
-from campaign.database import db
-from campaign.ledger import documents
-from campaign.ledger.documents import Birth, Change, Profile, Text
+from campaign.ledger.documents import Birth, Change, Profile
 from campaign.publishing.consent.scopes import scope_of
 from campaign.publishing.errors import CannotProject
-from campaign.publishing.models import Publication
 from campaign.publishing.projection import detention, evidence, person, places, status, values
-from campaign.publishing.projection.person import texts
 from campaign.publishing.projection.places import as_facilities_allow
-from campaign.publishing.projection.values import Meta, Outdated, Withheld, public_place
-
-KINDS = ("summary", "story", "quote", "details")
-
-
-Originals = Mapping[str, list[str]]
-
-
-def outdated_of(ref: str) -> frozenset[Outdated]:
-    """Return the translations of a profile that some correction of their original left behind.
-
-    Raises formats.UnreadableDocument.
-    """
-    query = select(Publication).where(Publication.ref == ref, Publication.kind != "withdrawal")
-    told = db.session.scalars(query.options(undefer(Publication.body)).order_by(Publication.number)).all()
-    name = "{}, the desk's copy of entry {}".format
-    kept = [(row.kind, documents.profile(row.body, name(ref, row.number))) for row in told if row.body is not None]
-    pairs = ((before, after) for (_, before), (kind, after) in pairwise(kept) if kind == "correction")
-    return frozenset[Outdated]().union(*(outdated_by(before, originals_of(after)) for before, after in pairs))
-
-
-def outdated_by(before: Profile, after: Originals) -> frozenset[Outdated]:
-    """Return the translations of a document whose original is another one by now."""
-    originals = originals_of(before)
-    return frozenset(
-        (kind, text.language, text.text)
-        for kind in KINDS
-        if originals[kind] != after[kind]
-        for text in _texts(before, kind)
-        if text.translation_state
-    )
-
-
-def originals_of(document: Profile) -> Originals:
-    """Return the texts of a document that are no translations, by their kind."""
-    return {kind: [text.text for text in _texts(document, kind) if not text.translation_state] for kind in KINDS}
-
-
-def originals_in(file: CaseFile, meta: Meta) -> Originals:
-    """Return the same of a file: the originals that would leave."""
-    told = {kind: texts(file, kind, meta, []) if meta.clearance.clears(kind) else [] for kind in KINDS}
-    return {kind: [text.text for text in some if not text.translation_state] for kind, some in told.items()}
-
-
-def _texts(document: Profile, kind: str) -> list[Text]:
-    found: list[Text] = getattr(document, kind)
-    return found
-
+from campaign.publishing.projection.values import Meta, Withheld, public_place
 
 T = TypeVar("T")
 NO_BIRTH = Birth(year_earliest=None, year_latest=None, age_earliest=None, age_latest=None)

@@ -26,7 +26,7 @@ from campaign.ledger.models import Body, Entry
 from campaign.ledger.verify import verify
 from campaign.publishing import door
 from campaign.publishing.models import Publication
-from campaign.publishing.projection.profile import outdated_of
+from campaign.publishing.published import outdated_of
 from campaign.settings import read
 from tests import tables
 from tests.cast import Member, sign_in

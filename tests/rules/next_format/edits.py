@@ -19,9 +19,9 @@ EDITS = {
     # what leaves, by which consent, and where it is shown
     '        employer=_grown_up("employer"': '        education=file.education,\n        employer=_grown_up("employer"',
     '"occupation_group", "employer", "status"': '"occupation_group", "employer", "education", "status"',
-    '        ("Employer", document.employer, "employer"),\n': (
-        '        ("Employer", document.employer, "employer"),\n'
-        '        ("Education", document.education, "education"),\n'
+    '        (gettext("Employer"), document.employer, "employer"),\n': (
+        '        (gettext("Employer"), document.employer, "employer"),\n'
+        '        (gettext("Education"), document.education, "education"),\n'
     ),
     # campaign/cases/file.py
     'tag="case/1"': 'tag="case/2"',
