@@ -1,4 +1,4 @@
-"""Signing in without a second factor: in a demonstration home, from the machine itself, and nowhere else.
+"""Sign-in without a second factor: in a demonstration home, from the machine itself, and nowhere else.
 
 The addresses exist only where the home is a demonstration (it is so from its first byte or never) and the process
 is not in production; asked from another machine they answer 404.

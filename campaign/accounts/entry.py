@@ -1,4 +1,4 @@
-"""The pages on the way in: invitation, password, authenticator, code; and out."""
+"""Views of signing in: invitation, password, authenticator, code; and of signing out."""
 
 from flask import Blueprint, abort, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue

@@ -1,7 +1,8 @@
-"""How often somebody may be wrong: eight times in a quarter of an hour, over all factors together.
+"""The two steps of signing in, without pages: the password, then a code; counted, recorded, the same for everybody.
 
-Counted under a keyed hash of the address as typed, whether anybody has it or not, so that nothing tells which
-addresses exist. The window moves on by itself: nobody is locked out for good. No visitor's address is looked at.
+Throttling: eight failures in a quarter of an hour, over all factors together, counted under a keyed hash of the address
+as typed, whether anybody has it or not, so that nothing tells which addresses exist. The window moves on by itself:
+nobody is locked out for good. No visitor's address is looked at.
 """
 
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from campaign.web.context import keyring
 
 MOST_FAILURES = 8
 WINDOW = timedelta(minutes=15)
+PENDING = "first_step"
+PENDING_FOR = timedelta(minutes=10)
 
 
 def subject_of(email: str) -> str:
@@ -41,10 +44,6 @@ def count_failure(subject: str) -> None:
 def forget(subject: str) -> None:
     """Forget the failures of somebody who has shown both factors."""
     db.session.execute(delete(LoginFailure).where(LoginFailure.subject == subject))
-
-
-PENDING = "first_step"
-PENDING_FOR = timedelta(minutes=10)
 
 
 class TooOften(Exception):

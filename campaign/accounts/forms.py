@@ -1,4 +1,4 @@
-"""The forms of signing in and of one's own account. Errors are sentences; what was typed stays, passwords aside."""
+"""Forms of sign-in and of accounts. Errors are sentences; what was typed stays, passwords aside."""
 
 from wtforms import PasswordField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are older

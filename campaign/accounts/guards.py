@@ -1,4 +1,4 @@
-"""Who gets past the door of the desk: everybody signed in with both factors, and for what can't be undone, freshly."""
+"""Guards of the desk's views: signed in with both factors, and for what can't be undone, freshly."""
 
 from collections.abc import Callable
 from functools import wraps

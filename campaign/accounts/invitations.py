@@ -1,6 +1,7 @@
-"""Inviting people, their roles, and starting their factors anew. Nobody registers themselves.
+"""Invitations, roles, and resetting factors. Nobody registers themselves.
 
 An invitation is a link that lets its holder set a password once within 24 hours; it signs nobody in.
+A team that can begin is five people who among them may do everything, each thing by two of them where it takes two.
 """
 
 import hashlib
@@ -20,6 +21,17 @@ from campaign.database import db
 from campaign.web.context import settings
 
 VALID = timedelta(hours=24)
+# Two of every role that acts by two; nobody holds all that one publication needs.
+TEAMS: dict[str, tuple[frozenset[Role], ...]] = {
+    "small": (
+        frozenset({Role.ADMINISTRATOR, Role.EDITOR}),
+        frozenset({Role.ADMINISTRATOR, Role.PUBLISHER}),
+        frozenset({Role.SAFETY_OFFICER, Role.EDITOR}),
+        frozenset({Role.SAFETY_OFFICER, Role.PUBLISHER}),
+        frozenset({Role.EDITOR, Role.TRANSLATOR}),
+    ),
+}
+LEAST = {Role.PUBLISHER: 2, Role.SAFETY_OFFICER: 2}
 
 
 class Refused(Exception):
@@ -129,19 +141,6 @@ def account_count() -> int:
 
 def _digest(token: str) -> str:
     return hashlib.sha256(token.encode(errors="replace")).hexdigest()
-
-
-# Two of every role that acts by two; nobody holds all that one publication needs.
-TEAMS: dict[str, tuple[frozenset[Role], ...]] = {
-    "small": (
-        frozenset({Role.ADMINISTRATOR, Role.EDITOR}),
-        frozenset({Role.ADMINISTRATOR, Role.PUBLISHER}),
-        frozenset({Role.SAFETY_OFFICER, Role.EDITOR}),
-        frozenset({Role.SAFETY_OFFICER, Role.PUBLISHER}),
-        frozenset({Role.EDITOR, Role.TRANSLATOR}),
-    ),
-}
-LEAST = {Role.PUBLISHER: 2, Role.SAFETY_OFFICER: 2}
 
 
 def assemble(team: str, addresses: Sequence[str], *, actor: str) -> list[tuple[Account, str]]:

@@ -1,4 +1,4 @@
-"""What administrators do with accounts: disabling and enabling, ending sessions, giving and taking roles.
+"""Managing accounts: disabling and enabling, ending sessions, giving and taking roles.
 
 One rule: nobody acts on their own account, and publisher, safety officer and administrator are given by two
 administrators: one proposes, another agrees (domain.md, Roles). Whoever is concerned is told at the desk.

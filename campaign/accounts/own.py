@@ -1,4 +1,4 @@
-"""One's own page: password, second factor, recovery codes, sessions. What matters asks for a fresh code first."""
+"""Views of one's own account: password, second factor, recovery codes, sessions, notices; a fresh code first."""
 
 from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue

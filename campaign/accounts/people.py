@@ -1,4 +1,4 @@
-"""The administrators' pages: who has an account, inviting somebody, and one account with all that may be done to it.
+"""Views of the administrators: who has an account, inviting somebody, and one account with all that may be done to it.
 
 No case is named here. Everything that changes an account asks for a fresh second factor first.
 """

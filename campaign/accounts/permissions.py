@@ -1,4 +1,8 @@
-"""The roles, by the codes that commands and rows use."""
+"""Roles, and the whole permission policy on one screen: code asks it, templates ask it, tests walk it.
+
+Two rules come on top and are written below: where a role acts only on its own cases, and that a restricted case
+does not exist for who is not named on it.
+"""
 
 from collections.abc import Callable
 from datetime import datetime

@@ -1,4 +1,7 @@
-"""The authenticator: a secret, its picture, and taking a code exactly once (RFC 6238, six digits, 30 seconds)."""
+"""Second factors: TOTP (RFC 6238, six digits, 30 seconds), each code taken exactly once; and recovery codes.
+
+Recovery codes are ten of 112 bits, shown once, kept as keyed hashes, each good for one sign-in.
+"""
 
 import hmac
 import secrets
@@ -15,6 +18,7 @@ from campaign.database import db
 from campaign.web.context import keyring, settings
 
 STEP_SECONDS = 30
+CODE_COUNT = 10
 
 
 def new_secret() -> bytes:
@@ -68,9 +72,6 @@ def take(account_id: int, sealed: bytes | None, code: str) -> bool:
         .execution_options(synchronize_session=False)
     )
     return bool(taken.rowcount == 1)  # type: ignore[attr-defined]  # an UPDATE's result has a row count
-
-
-CODE_COUNT = 10
 
 
 def make(account_id: int) -> list[str]:

@@ -1,4 +1,4 @@
-"""Sessions as rows: who is signed in is asked of the database at every request, so ending one ends it everywhere.
+"""Server-side sessions: who is signed in is asked of the database at every request, so ending one ends it everywhere.
 
 The cookie holds 256 random bits; the row holds their SHA-256. Thirty minutes without a request end a session,
 twelve hours in any case.

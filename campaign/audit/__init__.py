@@ -1,5 +1,5 @@
-"""Who did and who read what: rows that are appended, chained, and never changed.
+"""The audit log, append-only and hash-chained: who did and who read what.
 
 models   the table and its triggers
-log      record one deed; verify the chain
+log      record one act; verify the chain
 """

@@ -1,4 +1,4 @@
-"""Recording what somebody did or read, and checking that nobody changed the record.
+"""Appending to the audit log, and verifying its hash chain.
 
 One rule: identifiers only. No name, contact or word of a detained person's file ever stands in a row.
 """

@@ -5,16 +5,18 @@ its visibility in the type; the tables here hold only what must be found, counte
 
     file, file_*     the case file, by subject
     classification   who may see a field: part of its type, walked by whoever asks
-    models           case, revisions, reviews, members, comments, lookup rows
+    models           case, revisions, reviews, members, comments, lookup rows; sealed columns
     revisions        every save; head, at, restore
-    store            what is written: one new case or thousands, and the next revision of one
-    merge            two people's changes put together; what they must settle
-    difference       what changed between two revisions, field by field
+    store            what is written: one new case or thousands, and the next revision of one; references
+    merge            three-way merge of two people's changes; the conflicts that a person decides
+    diff             what changed between two revisions, field by field
     workflow         submit, ask for changes, approve; who wrote cannot approve
+    members          who is named on a case, who owns it, whether it is restricted
     checks           what a case file must not say
+    status           the situation of the person, and what is the authorities' claim alone
     facilities       places of detention that staff know, and which of them a case names
-    queries, filters which cases an account may see; the worklist, and all that it can be narrowed to
-    consents         from which day a consent asks for an officer
-    finding, indexed what a case is found by in any spelling, and the tables that hold it (docs/decisions/0004)
+    queries          which cases an account may see; the worklist and its filters
+    reminders        from which day a consent, or somebody released, is to be asked
+    index, search    the rows that a case is found by in any spelling, and asking them (docs/decisions/0004)
     reindexing       rows and index written anew from the cases
 """

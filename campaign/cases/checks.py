@@ -1,4 +1,7 @@
-"""What is wrong with a case file, and where."""
+"""Validation of a case file. No save adds a problem; one that an older file has blocks nothing.
+
+Dates are taken at their widest: only what is wrong whatever days they turn out to mean is a problem.
+"""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -15,6 +18,8 @@ from campaign.dates.ages import is_before
 from campaign.dates.edtf import PartialDate
 from campaign.vocabulary.protection import GIVES, OWN_WORDS
 
+MAX_TEXT_CHARACTERS = 100_000
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -22,9 +27,6 @@ class Problem:
 
     path: str
     sentence: str
-
-
-MAX_TEXT_CHARACTERS = 100_000
 
 
 def check(file: CaseFile) -> list[Problem]:

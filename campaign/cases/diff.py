@@ -1,4 +1,4 @@
-"""What changed between two files, field by field."""
+"""Diff of two case files, field by field, and the paths of the facts that a citation may point at."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What this room refuses, each with a sentence that says what to do next."""
+"""The exceptions of cases, each with a sentence that says what to do next."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING

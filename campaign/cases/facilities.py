@@ -1,4 +1,9 @@
-"""The table of facilities: places of detention as the desk knows them. What is done with it: cases.facilities."""
+"""The campaign's facilities: places of detention, as staff imported them, and which of them a case names.
+
+In a case file a facility stands as its reference and its name of that day ("F-0042 Bahar Prison"), so that it can
+still be read when the facility is called otherwise; or, where nobody knows which one it is, in the words told to us.
+Coordinates and names stay at the desk; what may be told of a facility is decided in publishing.projection.places.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -15,6 +20,9 @@ from campaign.places.facilities import Facility as Read
 from campaign.places.facilities import Spotted, spot
 from campaign.places.reading import parse
 from campaign.places.scanning import fold
+
+REF = re.compile(r"F-(\d{4,9})(?!\d)")
+Outcome = Literal["created", "updated", "unchanged"]
 
 
 class Facility(Base):
@@ -50,10 +58,6 @@ class Facility(Base):
     def name(self) -> str:
         """The name to show."""
         return self.names[0]
-
-
-REF = re.compile(r"F-(\d{4,9})(?!\d)")
-Outcome = Literal["created", "updated", "unchanged"]
 
 
 def every() -> list[Facility]:

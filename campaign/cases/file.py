@@ -1,5 +1,12 @@
 # ruff: noqa: RUF012 - msgspec gives every instance its own copy of an empty list
-"""Decoding errors turned into sentences that name the field as people know it."""
+"""The case file: all that the campaign knows of one person, as one typed document.
+
+Its fields are the contract of the room: forms, the gate, the projection and the import name them as they stand here.
+Content is decoded strictly; a wrong shape is refused with a sentence that names the field as people know it.
+
+The program knows the newest format only; FILES reads every one ever stored. To add, rename or remove a field: tag
+CaseFile with the next number, add the upgrade to FILES, and keep a sample in tests/rules/samples.
+"""
 
 import hashlib
 import re

@@ -1,5 +1,5 @@
 # ruff: noqa: RUF012 - msgspec gives every instance its own copy of an empty list
-"""Who the person is: names, family, pictures, texts."""
+"""Who the person is and how it is known: names, family, pictures, texts; sources, citations, testimonies, UN work."""
 
 from typing import Annotated
 

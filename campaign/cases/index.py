@@ -1,4 +1,8 @@
-"""What a case's row and its lookup rows say of its file: rewritten whenever the file changes, never by hand."""
+"""The lookup rows of a case, and the columns of its row that are made of its file: rewritten whenever the file changes.
+
+Never written by hand. The tables of the desk's index stand here too; search.py writes and asks them, `docid` is the
+case, and erasure empties them of it.
+"""
 
 import datetime
 import re

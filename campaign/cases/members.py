@@ -1,4 +1,4 @@
-"""Who is named on a case, who owns it, and whether it is restricted to those named."""
+"""Members of a case: who is named on it, who owns it, and whether it is restricted to those named."""
 
 import datetime
 

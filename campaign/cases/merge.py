@@ -1,7 +1,7 @@
-"""Two people's changes of one file put together, field by field.
+"""Three-way merge of two people's changes to one case file, field by field.
 
-What only one side changed is taken without asking. What both changed, each otherwise, is a conflict that a person
-settles. Rows are the same row where their ids are, wherever they stand.
+What only one side changed is taken without asking. What both changed, each otherwise, is a conflict in which a person
+chooses a side. Rows are the same row where their ids are, wherever they stand.
 """
 
 from collections.abc import Mapping, Sequence

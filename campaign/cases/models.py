@@ -1,4 +1,8 @@
-"""Column types whose content is sealed before it reaches the database. `SEALED` is what `flask keys rotate` walks."""
+"""The tables of the confidential side, and the column types whose content is sealed before it reaches the database.
+
+What a case says lies sealed in its revisions; a case's row holds what the desk lists, filters and counts by, rewritten
+at every save, and never whether anything is public: the ledger is asked. `SEALED` is what `flask keys rotate` walks.
+"""
 
 from datetime import date, datetime
 from typing import Literal
@@ -24,6 +28,10 @@ from campaign.cases import facilities  # noqa: F401 - whoever loads the tables o
 from campaign.clock import now
 from campaign.database import Base, Instant
 from campaign.web.context import keyring
+
+State = Literal["draft", "in_review", "changes_asked", "approved"]
+Kind = Literal["edit", "import", "restore", "merge", "translation", "clearance"]
+Verdict = Literal["submitted", "taken_back", "changes_asked", "approved"]
 
 
 class SealedBytes(TypeDecorator[bytes]):
@@ -60,11 +68,6 @@ def sealed_columns() -> list[Column[object]]:
     """Return every sealed column of every model that is loaded, so that new keys can reseal them all."""
     tables = Base.metadata.sorted_tables
     return [column for table in tables for column in table.columns if isinstance(column.type, SealedBytes | SealedText)]
-
-
-State = Literal["draft", "in_review", "changes_asked", "approved"]
-Kind = Literal["edit", "import", "restore", "merge", "translation", "clearance"]
-Verdict = Literal["submitted", "taken_back", "changes_asked", "approved"]
 
 
 class Case(Base):

@@ -1,4 +1,4 @@
-"""Who acts, as far as this room needs to know."""
+"""The protocol of who acts: all that this room needs to know of an account."""
 
 from typing import Protocol
 

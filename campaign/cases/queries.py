@@ -1,4 +1,8 @@
-"""What the worklist can be narrowed to: each narrowing one condition on a case's row. None of them reads content."""
+"""Which cases an account may see, and the filters of the worklist. Every list, count and match begins at `visible_to`.
+
+A restricted case does not exist for who is not named on it, whatever their roles. Each filter is one condition on a
+case's row; none reads content.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The desk's rows and index written anew from the cases themselves, to the bytes that a save would have written."""
+"""Reindexing: rows and index of the desk rebuilt from the cases, to the bytes that a save would have written."""
 
 from collections.abc import Callable
 

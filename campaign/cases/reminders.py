@@ -1,7 +1,9 @@
-"""From which day a case's consents ask for a safety officer: to be confirmed, or asked for again. One rule, one place.
+"""Reminders: the days on which a consent asks for a safety officer, and 30 days after a release for the person's word.
 
 A consent clears nothing until it is confirmed; then it is asked for again by the day that it states, otherwise after
 as long as its basis carries (domain.md: 12 months, and less for our own reasons).
+Within 30 days after a release the person is asked for their own word (domain.md, rule 9). It is answered by a consent
+of their own, given or refused, or by a note that says what became of asking.
 """
 
 import datetime
@@ -18,6 +20,9 @@ OPEN = frozenset({"given", "limited"})
 # How long our own reasons carry a publication, in days; a person's word is asked for again after a year.
 OWN_REASON_DAYS = {"already_published_by_us": 90, "public_interest": 183}
 ASK_AGAIN_DAYS = 365
+WITHIN = datetime.timedelta(days=30)
+# Where such a note says that it came from; one for each release.
+ASKED = "Asked for their own word after the release"
 
 
 def consent_due_on(consents: Iterable[Consent]) -> datetime.date | None:
@@ -40,11 +45,6 @@ def _due_on(consent: Consent) -> datetime.date | None:
 def asked_again_on(basis: str, given: datetime.date) -> datetime.date:
     """Return the day by which a consent of this basis, given on a day, is asked for again where it states none."""
     return given + datetime.timedelta(days=OWN_REASON_DAYS.get(basis, ASK_AGAIN_DAYS))
-
-
-WITHIN = datetime.timedelta(days=30)
-# Where such a note says that it came from; one for each release.
-ASKED = "Asked for their own word after the release"
 
 
 def own_word_due_on(

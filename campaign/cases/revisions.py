@@ -1,5 +1,6 @@
-"""Every save of a case: one revision with the whole file sealed, the case's row, one audit row, together or not at all.
+"""Revisions: every save of a case is one, with the whole file sealed, under an optimistic lock. One audit row each.
 
+A save names the revision that it began from; one that is behind is merged, and refused where both changed the same.
 Nothing here commits. A revision is never changed: what was said stays until the case is erased.
 """
 

@@ -1,4 +1,4 @@
-"""What a case is found by at the desk: names in any spelling, numbers, places, work. Never a confidential field.
+"""Search at the desk: a case by names in any spelling, numbers, places, work. Never by a confidential field.
 
 The index lies in clear in the database while the case lies sealed: what may stand in it is decided in
 docs/decisions/0004, and `entry_of` is the only place that says so. It is written with every save, in its transaction.

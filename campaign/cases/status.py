@@ -1,4 +1,7 @@
-"""What is known from the authorities alone: their claim, which moves no status, filter or count (domain.md, rule 9)."""
+"""The situation of the person, as the file gives it on a day: what follows from the events, unless set by hand.
+
+What is known from the authorities alone is their claim, which moves no status, filter or count (domain.md, rule 9).
+"""
 
 import datetime
 from collections.abc import Iterator

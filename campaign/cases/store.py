@@ -1,6 +1,10 @@
-"""References of cases: a prefix and five random digits, such as FXD-40718, never given twice.
+"""What a save writes: revisions with the whole file sealed, cases' rows and indexes, audit rows. Nothing commits.
 
-A running number would tell how many cases are not public.
+The only module that inserts cases and revisions; revisions.py decides what is saved. Cases are opened by `create_many`,
+one as well as a sheet of them, with one INSERT a table. While it writes nobody else can save, so all that can be made
+of a file without the database is made before, by `prepare`.
+References are given here: a prefix and five random digits, such as FXD-40718, never given twice. A running number
+would tell how many cases are not public.
 """
 
 import re

@@ -1,4 +1,9 @@
-"""What the names of two persons say for and against their being one, in words."""
+"""Evidence that two cases are one person's, or are not: names in words, and a table of questions, each one function.
+
+A weight is the share of the remaining doubt that a piece of evidence takes away (for), or of the likeness (against).
+The weights are the campaign's judgement, not measured: what many people share says little, what a list numbers says
+much. No piece decides alone, and nothing is ever merged by it.
+"""
 
 from collections.abc import Callable, Iterator
 from itertools import product
@@ -25,6 +30,9 @@ SENTENCES = {
     "sounds_like": "They sound alike: {asked}, {found}.",
     "part_of_name": "A part of the name is the same: {found}.",
 }
+# A year or two between two dates of birth is a slip that sheets are full of; more is another person.
+SLIP_DAYS = 2 * 366
+ONE_YEAR, FIVE_YEARS = 366, 5 * 366
 
 
 def best(one: Traits, other: Traits) -> Match:
@@ -79,11 +87,6 @@ def _parameters(match: Match, reason: Reason) -> dict[str, str]:
     words = {"asked": match.left.text, "found": match.right.text, **reason.parameters}
     code = words.get("script", "")
     return words | {"script": SCRIPT.label(code) if code in SCRIPT else "another script"}
-
-
-# A year or two between two dates of birth is a slip that sheets are full of; more is another person.
-SLIP_DAYS = 2 * 366
-ONE_YEAR, FIVE_YEARS = 366, 5 * 366
 
 
 class Evidence(NamedTuple):

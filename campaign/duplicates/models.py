@@ -1,4 +1,4 @@
-"""."""
+"""The tables of duplicates: pairs that an import found, and cases that somebody decided are two people."""
 
 from datetime import datetime
 

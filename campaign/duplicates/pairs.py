@@ -1,4 +1,4 @@
-"""What an import found likely the same, waiting at the desk: pairs of cases, never merged by themselves."""
+"""The queue of likely duplicates that imports found: pairs that wait at the desk, never merged by themselves."""
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple

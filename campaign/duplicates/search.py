@@ -1,6 +1,10 @@
-"""Two cases that somebody decided are two people: kept on the pair, so that nobody is asked twice, and taken back.
+"""Search for the cases that are likely one person's: chosen by names and numbers, weighed by their files.
 
-Who may decide is the caller's question: both cases must be visible to them.
+Only among what the account may see: a restricted case is nobody's candidate who is not named on it. How likely two are
+one is for an officer to decide, with what speaks for it and against: nothing here merges, moves or hides anything. At
+most MOST candidates are ever offered.
+Two cases that somebody decided are two people are kept as a pair, so that nobody is asked twice, until it is taken
+back. Who may decide is the caller's question: both cases must be visible to them.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence, Set
@@ -28,6 +32,19 @@ from campaign.names.reading import NameForms
 from campaign.search.by_name import by_names
 from campaign.search.index import unpack
 from campaign.search.place_terms import Gate, gate_by
+
+Key = TypeVar("Key")
+MOST = 5
+# Two people may share every name: what names say alone stays below certainty, so that evidence can order homonyms.
+NAMES_SAY = 0.92
+LIKELY = 0.55  # what is offered as likely the same
+TWIN = 0.75  # what keeps a case from the public while the other one is restricted
+# Names and numbers of one person that are asked for, and cases whose files are opened to be weighed.
+MOST_NAMES = 6
+MOST_NUMBERS = 50
+WEIGHED = 20
+NEWS = 0.2  # the share of a name's keys that no name before it has, from which on it is asked for
+ALIKE = 0.5  # a name less like it is not worth opening a file for
 
 
 @dataclass(frozen=True)
@@ -84,15 +101,6 @@ def _in_order(one: Case, other: Case) -> tuple[Case, Case]:
     if one.id == other.id:
         raise ValueError(f"{one.ref} can't be told apart from itself")
     return (one, other) if one.id < other.id else (other, one)
-
-
-Key = TypeVar("Key")
-
-MOST = 5
-# Two people may share every name: what names say alone stays below certainty, so that evidence can order homonyms.
-NAMES_SAY = 0.92
-LIKELY = 0.55  # what is offered as likely the same
-TWIN = 0.75  # what keeps a case from the public while the other one is restricted
 
 
 @dataclass(frozen=True)
@@ -164,14 +172,6 @@ def likeliest(asked: Traits, others: Iterable[tuple[Key, Traits]], *, least: flo
     found = [Candidate(key, likeness(asked, other)) for key, other in others]
     found = [candidate for candidate in found if candidate.likeness.score >= least]
     return sorted(found, key=lambda candidate: -candidate.likeness.score)[:MOST]
-
-
-# Names and numbers of one person that are asked for, and cases whose files are opened to be weighed.
-MOST_NAMES = 6
-MOST_NUMBERS = 50
-WEIGHED = 20
-NEWS = 0.2  # the share of a name's keys that no name before it has, from which on it is asked for
-ALIKE = 0.5  # a name less like it is not worth opening a file for
 
 
 def likely_same(asked: Traits, account: Account, *, case: Case | None = None) -> list[Candidate[Case]]:

@@ -1,4 +1,4 @@
-"""What of a case is compared when two cases may be one person's. Confidential fields are not among it."""
+"""The traits of a person that are compared for duplicates. Confidential fields are not among them."""
 
 import datetime
 from dataclasses import dataclass

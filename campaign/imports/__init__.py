@@ -1,4 +1,13 @@
-"""Imports: a spreadsheet becomes case files, truthfully. What a cell does not say is not known.
+"""Imports: how sheets become case files. A sheet is read, mapped, planned, and then written once.
 
-`importing` is the way in: sheet -> mapping -> cells -> rows -> match_case -> compare -> write.
+A cell is kept as it was read; nothing is dropped in silence. What a cell does not say is not known. Nobody is ever
+merged by what is found here.
+
+    importing                the way in: the plan, written in one transaction, and the report
+    sheet, mapping           a file as cells; what its columns mean, and what the map states for all of it
+    rows, cells              rows of one person as one, as a case file; a cell read by its meaning
+    match_case, compare      a row whose number a case carries already; what a row comes to
+    duplicate_rows           rows that may be somebody known
+    facilities               a sheet of facilities
+    models                   the tables
 """

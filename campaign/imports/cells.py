@@ -1,4 +1,9 @@
-"""A row on its way to a file: what it fills, what it cites, what a person should look at."""
+"""Parsers of single cells, by what their column means: one reader a target, and no cell says more than it does.
+
+`arrest_last_contact_*` is the last contact and never an arrest; a prison is a kind of place and never a sentence;
+"Unknown" means not known to us; no language is assumed of a name.
+A `Draft` is a row on its way to a file: what it fills, what it cites, what a person should look at.
+"""
 
 import hashlib
 import re
@@ -16,6 +21,9 @@ from campaign.places import current as current_places
 from campaign.places import gazetteer
 from campaign.places import reading as place_reading
 from campaign.vocabulary.people import ETHNICITY, GENDER
+
+UNKNOWN = re.compile(r"(?i)^(unknown|not known|n/?a|none|no data|不详|未知|-+|\?+)\.?$")
+_PEOPLES = {term.label.lower(): term.code for term in ETHNICITY}
 
 
 @dataclass
@@ -55,10 +63,6 @@ def clean(raw: str) -> str:
         return " ".join(raw.split())
     kept = "".join(letter for letter in raw if letter.isprintable() or letter.isspace())
     return " ".join(re.sub("[\u200b\u2060\ufeff]", "", kept).split())
-
-
-UNKNOWN = re.compile(r"(?i)^(unknown|not known|n/?a|none|no data|不详|未知|-+|\?+)\.?$")
-_PEOPLES = {term.label.lower(): term.code for term in ETHNICITY}
 
 
 def _place(value: str) -> place_reading.PlaceReading:

@@ -1,6 +1,8 @@
-"""A row's file laid over a case's own: what is the same row in both goes by the case's id, so that they can be merged.
+"""What a row comes to: a new case, nothing, a change of what staff left alone, or a conflict for the desk.
 
-A case that somebody opened by hand has ids of its own for its names, its numbers and its episode.
+A three-way merge of the file that the last reading of the row made, the one that this reading makes, and the case as
+staff left it. A row's file is first laid over the case's own: what is the same row in both goes by the case's id. A
+case that somebody opened by hand has ids of its own for its names, its numbers and its episode.
 """
 
 import json
@@ -30,6 +32,8 @@ from campaign.imports.mapping import STATUS_FIELDS, Map
 from campaign.imports.models import ImportedRow
 from campaign.imports.rows import build
 from campaign.text import folded
+
+Outcome = Literal["created", "updated", "unchanged", "refused"]
 
 
 def laid_over(file: CaseFile, theirs: CaseFile) -> CaseFile:
@@ -96,9 +100,6 @@ def _number(row: OutsideId) -> tuple[str, str]:
 
 def _renamed(path: str, ids: dict[str, str]) -> str:
     return "/".join(ids.get(step, step) for step in path.split("/"))
-
-
-Outcome = Literal["created", "updated", "unchanged", "refused"]
 
 
 class Reading(NamedTuple):

@@ -1,4 +1,8 @@
-"""Names by their keys, in memory, for thousands of comparisons: rough first, aligned where it promises something."""
+"""Which rows of a sheet may be somebody known: a case, or an earlier row of the same sheet. Thousands of rows at once.
+
+An in-memory inverted index of names by their blocking keys: those that share a key are scored, the best are aligned.
+Coarser than the desk's search and many times cheaper. Only cases that the importer may see are candidates.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -31,6 +35,9 @@ COMMON = 150  # a key that so many names share tells none from another
 PROMISED = 8  # names of which a promise is asked; with twelve 3 of 1,103 real spellings more are met, at twice the cost
 PROMISING = 0.75
 ALIKE = 0.62  # a little above what half of a name makes: among thousands of rows families would fill the report
+Value = TypeVar("Value")
+AT_ONCE = 500  # values that the database is asked for together
+WEIGHED = 8  # persons whose files are weighed, for each row
 
 
 class Kept(NamedTuple):
@@ -87,11 +94,6 @@ class Sieve:
                     points[place] = points.get(place, 0.0) + says
         ranked = ((round(said, 6), -place) for place, said in points.items())
         return [-place for _, place in nlargest(PROMISED, ranked)]
-
-
-Value = TypeVar("Value")
-AT_ONCE = 500  # values that the database is asked for together
-WEIGHED = 8  # persons whose files are weighed, for each row
 
 
 @dataclass(frozen=True)

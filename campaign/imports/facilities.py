@@ -1,4 +1,4 @@
-"""A sheet of facilities becomes the list at the desk: created once, then brought to what the sheet says.
+"""Import of a sheet of facilities: each is created once, then brought to what the sheet says.
 
 One rule: nothing may be told more finely than somebody stated. A row that states no precision is told as its county at
 most, whatever coordinates it has.

@@ -1,7 +1,7 @@
-"""A sheet becomes cases: planned first, then written in one short transaction.
+"""Import of a sheet as cases: planned first, then written in one short transaction.
 
 A row is its person again by its key (blanks and case aside). A cell that is the same does nothing whatever staff made
-of the field, a changed one updates what staff left alone, and is otherwise a conflict (comparing.py).
+of the field, a changed one updates what staff left alone, and is otherwise a conflict (compare.py).
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -1,4 +1,7 @@
-"""What each column of a sheet means: proposed from headers and contents, written as TOML, edited by a person."""
+"""The map of a sheet: what each column means, proposed from headers and contents, written as TOML, edited by a person.
+
+It may state things for the whole sheet, a source, a status, a consent, a risk: checked before a row is read.
+"""
 
 import datetime
 import re
@@ -33,6 +36,29 @@ HEADERS = (
     ("note", r"note|comment|remark"),
 )  # fmt: skip
 SINGLE = frozenset(target for target, _ in HEADERS) - {"name", "note"}
+S = TypeVar("S", bound=msgspec.Struct)
+PARTS: dict[str, type[msgspec.Struct]] = {"source": Source, "consent": Consent, "risk": Risk}
+STATUS_FIELDS = {
+    "value": "status_override",
+    "reason": "status_override_reason",
+    "as_of": "status_as_of",
+    "confidence": "status_confidence",
+    "basis": "status_basis",
+    "basis_words": "status_basis_words",
+    "last_verified_on": "last_verified_on",
+}
+# What the proposal offers of each part, to be filled in: field, an example.
+OFFERED: dict[str, dict[str, Any]] = {
+    "source": {"type": "ngo_report", "title": "", "author": "", "publisher": "", "date": "", "url": ""},
+    "status": {
+        "value": "detained_form_unknown", "as_of": "2021", "confidence": "single_source", "basis": "organisation",
+    },
+    "consent": {
+        "giver": "", "giver_kind": "relative", "basis": "family", "obtained_by": "", "obtained_on": "2021-05-01",
+        "how": "signed", "scopes": ["store", "publish_name", "publish_story"], "limits": "",
+    },
+    "risk": {"to": "person", "level": "low", "mitigation": "", "assessed_on": "2021-05-01", "review_by": "2022-05-01"},
+}  # fmt: skip
 
 
 class BadMap(Exception):
@@ -147,31 +173,6 @@ def parsed(text: str, sheet: Sheet) -> Map:
         as_of=str(rows.get("as_of", "")),
         **{part: dict(stated.get(part, {})) for part in ("source", "status", "consent", "risk")},
     )
-
-
-S = TypeVar("S", bound=msgspec.Struct)
-PARTS: dict[str, type[msgspec.Struct]] = {"source": Source, "consent": Consent, "risk": Risk}
-STATUS_FIELDS = {
-    "value": "status_override",
-    "reason": "status_override_reason",
-    "as_of": "status_as_of",
-    "confidence": "status_confidence",
-    "basis": "status_basis",
-    "basis_words": "status_basis_words",
-    "last_verified_on": "last_verified_on",
-}
-# What the proposal offers of each part, to be filled in: field, an example.
-OFFERED: dict[str, dict[str, Any]] = {
-    "source": {"type": "ngo_report", "title": "", "author": "", "publisher": "", "date": "", "url": ""},
-    "status": {
-        "value": "detained_form_unknown", "as_of": "2021", "confidence": "single_source", "basis": "organisation",
-    },
-    "consent": {
-        "giver": "", "giver_kind": "relative", "basis": "family", "obtained_by": "", "obtained_on": "2021-05-01",
-        "how": "signed", "scopes": ["store", "publish_name", "publish_story"], "limits": "",
-    },
-    "risk": {"to": "person", "level": "low", "mitigation": "", "assessed_on": "2021-05-01", "review_by": "2022-05-01"},
-}  # fmt: skip
 
 
 def offered() -> str:

@@ -1,4 +1,4 @@
-"""A row whose number a case carries already is that case: told in the report, compared as any later reading.
+"""Matching a row to the case that carries its number: told in the report, compared as any later reading.
 
 Three rules. One case alone may carry the number. Names and facts must fit: a number is typed wrong more easily than a
 person is two. A case that the importer may not see is neither touched nor told of (docs/decisions/0006).

@@ -1,4 +1,4 @@
-"""What intake remembers: each row's cells as last read, what it could not settle by itself, who is not who. Sealed."""
+"""The tables of imports, sealed: each row's cells as last read, and the conflicts that wait for a person."""
 
 from datetime import datetime
 

@@ -1,7 +1,9 @@
-"""A row of cells as a case file.
+"""Rows of a sheet as case files, one for each person.
 
 Ids of the file's rows come from the sheet row's key and what they hold, so that the same cells give the same file and
 two readings of a row can be compared (campaign.cases.merge).
+Several rows of one person, such as one a year, are gathered into one: the map says which columns name the person. The
+first row that fills a cell is believed. What later rows say otherwise is kept beside it as a note, never dropped.
 """
 
 import datetime
@@ -18,6 +20,8 @@ from campaign.imports.sheet import Sheet
 
 ADULT = 18
 MINOR = "This person may be under 18: no portrait, birth date or exact place may be public."
+LATER = " (later rows)"
+BETWEEN = "; "
 
 
 def build(cells: Mapping[str, str], mapping: Map, *, key: str, number: int, sheet_year: int | None) -> Draft:
@@ -68,10 +72,6 @@ def state_for_all(draft: Draft) -> None:
         draft.file.risks.append(row_of(Risk, "risk", draft.map.risk, row_id=draft.id_for("risk")))
     if draft.map.status:
         draft.file = msgspec.structs.replace(draft.file, **status_of(draft.map.status))
-
-
-LATER = " (later rows)"
-BETWEEN = "; "
 
 
 class Row(NamedTuple):

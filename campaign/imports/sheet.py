@@ -1,4 +1,4 @@
-"""A sheet as it was read: headers and cells, all text, whatever made it (CSV in any common encoding, XLSX)."""
+"""Reading a sheet: headers and cells, all text, from CSV in any common encoding or from XLSX."""
 
 import csv
 import datetime

@@ -1,11 +1,15 @@
-"""The one door: the only room that reads a case and writes the ledger.
+"""Publishing: the only room that reads a case and writes the ledger.
 
-clearance   which consents are in force on a day, and what each scope clears
-gate        the ten rules, as a checklist; rules/ holds one small file for each group
-project     what the world may know of a case, one line a fact
-siting      facilities as they may be told; resiting makes what is public follow when one is hidden
-narrow      a document with groups taken out, and the proof that nothing was added
-door        save, publish, withdraw, pause, erase
-sweep       what happens by the clock
-preview     what would leave, beside what is public now
+door                    save, restore, publish, withdraw, merge: the service that everything goes through
+consent/                which scopes are in force on a day, who confirmed them, who signed beside whom
+gate/                   the ten rules, as a checklist
+projection/             what the world may know of a case, one line a fact
+context, eligibility    one case on its way out, read once; who may review it, and what the gate is asked
+published, preview      what was published so far; what would leave, beside what is public now
+narrowing, takedown     a document with groups taken out, and the proof that nothing was added; taking it down
+holds, guests           pauses, stops and embargoes; guest reviewers
+decisions               what two people decide in writing
+mentions                whom and what a public document names
+restricted_duplicates   likely duplicates of restricted cases
+sweep, batch, erase     what happens by the clock; many cases at once; erasure
 """

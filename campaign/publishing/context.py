@@ -1,4 +1,8 @@
-"""The re-encoded copies of a picture, measured on the very file that the world would be served."""
+"""The publication context of a case: read, decoded and projected once for a request, and handed on to whatever asks.
+
+One rule: nothing is kept between requests, and whoever has changed the case builds another context.
+Pictures are measured on the re-encoded file that the world would be served.
+"""
 
 import datetime
 import io
@@ -28,6 +32,7 @@ from campaign.publishing.published import Published, originals_in, outdated_by, 
 from campaign.web.context import keyring, settings
 
 MEDIA_TYPE = "image/jpeg"
+NO_SALT = "0" * 32
 
 
 def vault() -> Vault:
@@ -50,9 +55,6 @@ def _rendition(size: str, digest: str) -> Rendition | None:
     ):
         width, height = picture.size
     return Rendition(size=size, digest=digest, width=width, height=height, media_type=MEDIA_TYPE)
-
-
-NO_SALT = "0" * 32
 
 
 @dataclass(frozen=True)

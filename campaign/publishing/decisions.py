@@ -1,6 +1,7 @@
-"""Deciding in writing: one writes and signs, another one signs, anybody of the desk takes it back.
+"""Signed decisions: one writes and signs, another one signs, anybody of the desk takes it back.
 
-Each is one save through the door, so that what a decision no longer carries leaves the public at once.
+Each is one save through the door, so that what a decision no longer carries leaves the public at once. The answer to
+the question after a release is among them: a note that says what became of asking (cases.reminders).
 """
 
 from collections.abc import Iterable

@@ -1,6 +1,6 @@
-"""The one door: saving a case, publishing it, withdrawing it. The only code that reads a case and writes the ledger.
+"""The door: the service that saves, publishes and withdraws. The only code that reads a case and writes the ledger.
 
-Verbs never commit; whoever calls them commits once, so that the case, the ledger and the audit hold together.
+Its functions never commit; the caller commits once, so that the case, the ledger and the audit hold together.
 """
 
 from collections.abc import Mapping

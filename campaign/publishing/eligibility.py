@@ -1,4 +1,7 @@
-"""Who could review a case: everybody whose roles allow it and who wrote none of what would leave."""
+"""Who may review a case, and what the gate is asked about it: queries of the ledger and of this room's tables.
+
+A case may be reviewed by everybody whose roles allow it and who wrote none of what would leave. Writes nothing.
+"""
 
 import datetime
 import secrets

@@ -1,6 +1,6 @@
-"""Erasure: nothing of a case is kept but that its reference was given, and the ledger's headers.
+"""Erasing a case: what stays is that its reference was given, and the headers of its entries in the ledger.
 
-A safety officer's deed, and final. Every table that belongs to a case is emptied of it; a new one is by default.
+A safety officer's act, and final. Every table with a foreign key to a case is emptied of it, a new table too.
 """
 
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What the door refuses, each with a sentence that says what to do next."""
+"""The exceptions of publishing, each with a sentence that says what to do next."""
 
 from collections.abc import Sequence
 

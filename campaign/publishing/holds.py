@@ -1,6 +1,10 @@
-"""The cord: whoever may edit a case pauses its profile alone and at once; putting it back takes two people.
+"""Holds: pauses and emergency stops, which take profiles down, and embargoes, before whose hour a case does not leave.
 
-For a relative, a place of detention or everything, the safety officer pulls it, with list and count first (`reached`).
+Whoever may edit a case pauses its profile alone and at once; putting it back takes two people. For a relative, a place
+of detention or everything it is the safety officer's stop, with list and count first (`reached`).
+
+One rule of embargoes: who may edit a case may always hold it back longer. What lets an approved case out by itself, or
+sooner, is a publication: a publisher decides it, and never one who wrote part of it. The sweep publishes it then.
 """
 
 import datetime

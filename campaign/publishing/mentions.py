@@ -1,4 +1,4 @@
-"""Which other profiles and which facilities a public document stands for: what a cord for many finds it by.
+"""Index of whom and what each public document names: other profiles and facilities, by which a hold for many finds it.
 
 A facility is named by its reference ("F-0042"), by kind and place ("653121/prison"), or by the words of a case where
 it was in no list then. The file is asked besides the document: what a document tells more coarsely is covered too.

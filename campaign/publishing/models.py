@@ -1,4 +1,4 @@
-"""The door's own tables: what it published and from which revision, which cords are pulled, when it last swept.
+"""The tables of publishing: what was published and from which revision, holds, mentions, the lease of the sweep.
 
 Whether a profile is public is not among them: the ledger is asked.
 """

@@ -1,4 +1,4 @@
-"""A published document with groups taken out, and the proof that nothing was added.
+"""Narrowing: a published document with groups taken out, and the proof that nothing was added.
 
 A narrowing needs no approval, because it can only take away: `is_part` compares the two documents and the door
 refuses one that fails.

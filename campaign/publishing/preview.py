@@ -1,4 +1,4 @@
-"""Exactly what would leave, beside what is public now, with what stays behind and why."""
+"""The preview of a publication: what would leave, beside what is public now, with what stays behind and why."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,8 @@
-"""What was published of a case so far, from the ledger and the door's own rows, in one statement."""
+"""What was published of a case so far, from the ledger and the publications kept here, in one statement.
+
+Translations older than a correction are found here too: they stay behind until there is a new one. Nothing is stored
+for it: the desk's own copies of what was published say which correction changed which original.
+"""
 
 import datetime
 from collections.abc import Mapping
@@ -19,6 +23,9 @@ from campaign.publishing.errors import NotPublic
 from campaign.publishing.models import Publication
 from campaign.publishing.projection.person import texts
 from campaign.publishing.projection.values import Kind, Meta, Outdated
+
+KINDS = ("summary", "story", "quote", "details")
+Originals = Mapping[str, list[str]]
 
 
 @dataclass(frozen=True)
@@ -87,12 +94,6 @@ def _document(ref: str, newest: Any) -> tuple[Profile | None, str]:
         return chain.document_of(newest.body, newest.digest, chain.name_of(ref, newest.number)), ""
     except UnreadableDocument as fault:
         return None, str(fault)
-
-
-KINDS = ("summary", "story", "quote", "details")
-
-
-Originals = Mapping[str, list[str]]
 
 
 def outdated_of(ref: str) -> frozenset[Outdated]:

@@ -1,4 +1,4 @@
-"""A likely twin of a restricted case: its safety officers are told, and it does not leave until one of them settled it.
+"""Likely duplicates of restricted cases: safety officers are told, and the case waits until one of them has decided.
 
 Who typed it is told nothing: no page names the restricted case, and the gate says that it waits for an officer only
 once a second person has approved it, in words that serve other reasons as well.

@@ -1,4 +1,4 @@
-"""What happens by the clock: consents, embargoes and sentences that end. Run every minute by the staff or cron.
+"""The sweep, a job of each minute: ends consents, embargoes and sentences by the clock. Run by the staff or cron.
 
 One process sweeps at a time, by a lease row; what it does is the actor "sweep" in the audit.
 """

@@ -1,5 +1,8 @@
-"""Taking away: withdrawing a profile, or taking groups out of it. It asks nobody, because nothing is added.
+"""Takedown: withdrawing a profile, or narrowing it by whole groups. It needs no approval, because nothing is added.
 
+`enforce` takes away in the same transaction what consents and risks no longer cover. Without `store` or `publish_name`
+the profile is withdrawn; without another scope that group is taken out, and where that can't be done the whole profile
+goes. `tell_less` does the same where a facility may be told less finely than before; drafts stay drafts.
 Nothing here commits: what was taken away and what caused it hold together.
 """
 

@@ -1,4 +1,10 @@
-"""Who wrote a translation and who read it: nobody is the second reader of what they wrote themselves."""
+"""Confirming consents and risks: what widens a consent or lowers a risk needs a safety officer; what limits does not.
+
+A widening edit by anybody else is kept, but its confirmation falls: it clears nothing until it is confirmed anew. A
+refusal is ended by nobody alone, and never by the desk: a later word of the same giver ends it, or what two people
+decided in writing; after a suspicion of duress, once two have put the profile back.
+Who translated and who read a translation is kept here too: nobody is the second reader of what they wrote themselves.
+"""
 
 import datetime
 
@@ -19,6 +25,9 @@ from campaign.vocabulary.protection import DENIES, GIVES
 
 READ = "reviewed"
 UNREAD = "unread"
+SETTLE = "A safety officer and a second person settle it in writing, or the giver's later word is recorded beside it."
+NEVER = datetime.date.max
+LEVELS = ("low", "moderate", "high", "critical")
 
 
 def translated(before: CaseFile | None, after: CaseFile, *, by: int) -> CaseFile:
@@ -49,9 +58,6 @@ def _text(before: Text | None, after: Text, by: int) -> Text:
 
 def _words(text: Text) -> tuple[str, ...]:
     return text.kind, text.language, text.text, text.by
-
-
-SETTLE = "A safety officer and a second person settle it in writing, or the giver's later word is recorded beside it."
 
 
 def refuse_forgotten_denials(before: CaseFile | None, after: CaseFile, *, case: Case | None, is_officer: bool) -> None:
@@ -99,10 +105,6 @@ def _is_duress(row: Consent) -> bool:
 def _is_held_for_duress(case: Case) -> bool:
     held = (Hold.subject == case.ref, Hold.is_duress.is_(True), Hold.lifted_at.is_(None))
     return db.session.scalar(select(Hold.id).where(*held).limit(1)) is not None
-
-
-NEVER = datetime.date.max
-LEVELS = ("low", "moderate", "high", "critical")
 
 
 def settled(before: CaseFile | None, after: CaseFile, *, by: Account, case: Case | None) -> CaseFile:

@@ -1,7 +1,9 @@
-"""Between relatives the strictest holds, until the safety officer and a second person settle it in writing.
+"""Clearance: which consents are in force on a day and what each scope clears, by two tables and the strictest reading.
 
-A settlement covers the words of relatives and lawyers as they stood when it was signed. A word that comes later, or
-one that changes, is heard again at once: nobody's withdrawal waits for a paper.
+A consent clears nothing until a safety officer has confirmed it; what limits counts at once, confirmed or not. The
+person's own free word outweighs all others. Between relatives the strictest holds, until the safety officer and a
+second person decide in writing: a settlement. It covers the words of relatives and lawyers as they stood when it was
+signed. A word that comes later, or one that changes, is heard again at once: nobody's withdrawal waits for a decision.
 """
 
 import datetime
@@ -15,6 +17,54 @@ from campaign.vocabulary.protection import DENIES, GIVES, OWN_WORDS
 # Whose words can be settled. The person's own, and a suspicion of duress, can't.
 BETWEEN = frozenset({"family", "lawyer"})
 NEVER_SETTLED = frozenset({"paused_duress_suspected"})
+SCOPES = (
+    "store",
+    "publish_name",
+    "publish_photo",
+    "publish_story",
+    "publish_health",
+    "publish_family",
+    "share_partners",
+    "share_un",
+    "press",
+)
+BASE = frozenset({"store", "publish_name"})
+# What each person's or institution's word can cover at most, whatever else was ticked.
+COVERS = {
+    "self": frozenset(SCOPES),
+    "family": frozenset(SCOPES),
+    "lawyer": frozenset(SCOPES),
+    # The family, partners and the press are off unless somebody asked, and public words were said unasked.
+    "spoke_publicly": BASE | {"publish_photo", "publish_story"},
+    "already_published_by_us": BASE | {"publish_photo"},
+    "public_interest": BASE | {"publish_photo"},
+}
+# The words of people stand before our own reasons: each row counts only where the rows above it say nothing.
+PRECEDENCE = (("self",), ("family", "lawyer"), ("spoke_publicly",), ("already_published_by_us", "public_interest"))
+# Who can give each word: nobody speaks for another. "" is a row that does not say.
+ENTITLED = {
+    "self": frozenset({"", "self"}),
+    "family": frozenset({"", "relative"}),
+    "lawyer": frozenset({"", "lawyer"}),
+    "spoke_publicly": frozenset({"", "self", "relative"}),
+}
+# Every other gender leaves only by the free word of the person.
+COMMON_GENDERS = frozenset({"female", "male", "not_stated", ""})
+# The scope that every field of the published document needs. A field that stands here twice or not at all fails a test.
+NEEDS = {
+    "publish_name": (
+        "ref", "version", "slug", "display_name", "names", "gender", "gender_words", "birth", "origin", "held_at",
+        "ethnicities", "occupation", "occupation_group", "employer", "status", "episodes", "legal_basis", "summary",
+        "state_responses", "sources", "citations", "our_view", "death", "un_work", "outcomes", "tags", "outside_ids",
+        "salt", "first_published_at", "published_at", "change",
+    ),
+    "publish_photo": ("images",),
+    "publish_story": ("story", "quote", "details", "testimonies"),
+    "publish_health": ("health", "violations"),
+    "publish_family": ("relatives",),
+}  # fmt: skip
+# Events that tell how somebody was treated: they leave with the treatment, whatever else is told of an episode.
+TREATMENT_EVENTS = frozenset({"ill_treatment", "hospitalisation", "medical_denial", "hunger_strike"})
 
 
 @dataclass(frozen=True)
@@ -39,59 +89,6 @@ def to_settle(file: CaseFile) -> list[Consent]:
     """Return the words about the person of relatives and lawyers that a settlement would cover."""
     words = [row for row in file.consents if row.basis in BETWEEN and not row.about]
     return [row for row in words if row.state not in NEVER_SETTLED and row.state != "ended"]
-
-
-SCOPES = (
-    "store",
-    "publish_name",
-    "publish_photo",
-    "publish_story",
-    "publish_health",
-    "publish_family",
-    "share_partners",
-    "share_un",
-    "press",
-)
-BASE = frozenset({"store", "publish_name"})
-
-# What each person's or institution's word can cover at most, whatever else was ticked.
-COVERS = {
-    "self": frozenset(SCOPES),
-    "family": frozenset(SCOPES),
-    "lawyer": frozenset(SCOPES),
-    # The family, partners and the press are off unless somebody asked, and public words were said unasked.
-    "spoke_publicly": BASE | {"publish_photo", "publish_story"},
-    "already_published_by_us": BASE | {"publish_photo"},
-    "public_interest": BASE | {"publish_photo"},
-}
-# The words of people stand before our own reasons: each row counts only where the rows above it say nothing.
-PRECEDENCE = (("self",), ("family", "lawyer"), ("spoke_publicly",), ("already_published_by_us", "public_interest"))
-# Who can give each word: nobody speaks for another. "" is a row that does not say.
-ENTITLED = {
-    "self": frozenset({"", "self"}),
-    "family": frozenset({"", "relative"}),
-    "lawyer": frozenset({"", "lawyer"}),
-    "spoke_publicly": frozenset({"", "self", "relative"}),
-}
-# Every other gender leaves only by the free word of the person.
-COMMON_GENDERS = frozenset({"female", "male", "not_stated", ""})
-
-# The scope that every field of the published document needs. A field that stands here twice or not at all fails a test.
-NEEDS = {
-    "publish_name": (
-        "ref", "version", "slug", "display_name", "names", "gender", "gender_words", "birth", "origin", "held_at",
-        "ethnicities", "occupation", "occupation_group", "employer", "status", "episodes", "legal_basis", "summary",
-        "state_responses", "sources", "citations", "our_view", "death", "un_work", "outcomes", "tags", "outside_ids",
-        "salt", "first_published_at", "published_at", "change",
-    ),
-    "publish_photo": ("images",),
-    "publish_story": ("story", "quote", "details", "testimonies"),
-    "publish_health": ("health", "violations"),
-    "publish_family": ("relatives",),
-}  # fmt: skip
-
-# Events that tell how somebody was treated: they leave with the treatment, whatever else is told of an episode.
-TREATMENT_EVENTS = frozenset({"ill_treatment", "hospitalisation", "medical_denial", "hunger_strike"})
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,7 @@
-"""What two people decided in writing, and whether it still covers what it was decided about. Pure functions."""
+"""Signatures under decisions, and whether a decision still covers what it was about. Pure functions.
+
+Each is given in one's own name, by who may give it, and no decision is changed once somebody signed it.
+"""
 
 import datetime
 import hashlib
@@ -15,6 +18,17 @@ from campaign.publishing.errors import NotConfirmed
 
 # A best-interests note is asked again every three months.
 BEST_INTERESTS_DAYS = 92
+_ABOUT_THE_ROW = {"confirmed_by", "confirmed_on", "confirm_by", "second_signature", "form", "assessed_by"}
+# Who signs first and who second, by what is decided. Both must be two people: nobody signs twice.
+SIGNERS: dict[str, tuple[Action, Action]] = {
+    "settlement":     (Action.CONFIRM_SAFETY, Action.SIGN_SECOND),
+    "best_interests": (Action.CONFIRM_SAFETY, Action.SIGN_SECOND),
+    "critical":       (Action.CONFIRM_SAFETY, Action.PUBLISH),
+    # The domain names nobody: who guards the person, with the lawyer's advice, and who answers for what is said.
+    "perpetrator":    (Action.CONFIRM_SAFETY, Action.PUBLISH),
+    "harmless":       (Action.CONFIRM_SAFETY, Action.SIGN_SECOND),
+}  # fmt: skip
+NOT_YOURS = "Only who may sign this signs it, and in their own name."
 
 
 def in_force(file: CaseFile, kind: str) -> Iterator[Decision]:
@@ -52,20 +66,6 @@ def best_interests(file: CaseFile, day: datetime.date) -> bool:
 def harmless_words(file: CaseFile) -> set[str]:
     """Return the words of which two people said that they name nobody and lead to nobody."""
     return {word for decision in in_force(file, "harmless") for word in decision.about}
-
-
-_ABOUT_THE_ROW = {"confirmed_by", "confirmed_on", "confirm_by", "second_signature", "form", "assessed_by"}
-
-# Who signs first and who second, by what is decided. Both must be two people: nobody signs twice.
-SIGNERS: dict[str, tuple[Action, Action]] = {
-    "settlement":     (Action.CONFIRM_SAFETY, Action.SIGN_SECOND),
-    "best_interests": (Action.CONFIRM_SAFETY, Action.SIGN_SECOND),
-    "critical":       (Action.CONFIRM_SAFETY, Action.PUBLISH),
-    # The domain names nobody: who guards the person, with the lawyer's advice, and who answers for what is said.
-    "perpetrator":    (Action.CONFIRM_SAFETY, Action.PUBLISH),
-    "harmless":       (Action.CONFIRM_SAFETY, Action.SIGN_SECOND),
-}  # fmt: skip
-NOT_YOURS = "Only who may sign this signs it, and in their own name."
 
 
 def on(day: datetime.date) -> PartialDate:

@@ -1,4 +1,8 @@
-"""Rule 6: somebody who wrote none of it has read exactly this and approved it."""
+"""The checklist of the gate: nothing leaves unless all ten rules hold. One table, computed, shown and enforced alike.
+
+Rules 6 and 8 are asked here. 6: somebody who wrote none of it has read exactly this and approved it. 8: the embargo has
+ended, and no hold lies on the case, on a relative in it or on a place in it.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -10,6 +14,12 @@ from campaign.publishing.gate.sources import death_and_release, images, language
 
 REVIEW_LINK = "#review"
 GUESTS = "#guests"
+EMBARGO_LINK = "#embargo"
+# "No rule blocks a publication that only takes away or corrects an error." What only takes away is asked nothing
+# (door.take_away). A correction is asked for four eyes, always, and that it adds nothing that may not leave: a person
+# who refused (1), a name (7), a place under a cord (8), a death or a release that is not known (9), each only as far as
+# it is not public already. What the profile lacks besides (2 to 5, 10) is no reason to leave an error standing.
+FOR_A_CORRECTION = frozenset({1, 6, 7, 8, 9})
 
 
 def four_eyes(question: Question) -> Answer:
@@ -24,9 +34,6 @@ def four_eyes(question: Question) -> Answer:
     if question.approved_by in question.writers:
         return lacks("It was approved by somebody who wrote part of it. Another person has to review it.", REVIEW_LINK)
     return holds("Approved by somebody who wrote none of it.", REVIEW_LINK)
-
-
-EMBARGO_LINK = "#embargo"
 
 
 def embargo(question: Question) -> Answer:
@@ -56,11 +63,6 @@ RULES: tuple[tuple[int, str, Callable[[Question], Answer]], ...] = (
     (9, "Death and release", death_and_release),
     (10, "Languages", languages),
 )
-# "No rule blocks a publication that only takes away or corrects an error." What only takes away is asked nothing
-# (door.take_away). A correction is asked for four eyes, always, and that it adds nothing that may not leave: a person
-# who refused (1), a name (7), a place under a cord (8), a death or a release that is not known (9), each only as far as
-# it is not public already. What the profile lacks besides (2 to 5, 10) is no reason to leave an error standing.
-FOR_A_CORRECTION = frozenset({1, 6, 7, 8, 9})
 
 
 @dataclass(frozen=True)

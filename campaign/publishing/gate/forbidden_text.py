@@ -1,7 +1,9 @@
-"""What the state says of a person is never told as a fact.
+"""Text that may not leave: charges told as facts, and what leads to where somebody lives (contacts, addresses, health).
 
-It stands in quotation marks after "The authorities say", or not at all; and in no title, card, description, facet or
-group, which are made of the fields of `_cards`.
+What the state says of a person stands in quotation marks after "The authorities say", or not at all; and in no title,
+card, description, facet or group, which are made of the fields of `_cards`.
+Patterns find what looks like a contact, an address or the number of a document; what the file itself keeps as
+confidential is found word for word.
 """
 
 import re
@@ -17,6 +19,21 @@ QUOTED = r"[“«„\"‘][^”»“\"’]*[”»“\"’]"
 SAY = r"\bauthorities\s+(?:say|said|claim|claimed|state|stated)\b"
 AS_THEIRS = re.compile(rf"{SAY}[^.“«„\"]{{0,40}}{QUOTED}", re.IGNORECASE)
 IN_MARKS = re.compile(QUOTED)
+MESSENGER = r"(?:we-?chat|telegram|whats-?app|signal|qq)"
+LOOKS_LIKE = (
+    ("an address for messages", re.compile(r"[\w.+-]+@[\w-]+\.\w{2,}")),
+    ("a messenger's name", re.compile(r"(?<![\w./])@\w{4,}|\b(?:t\.me|wa\.me)/\S+", re.IGNORECASE)),
+    ("a messenger's name", re.compile(rf"\b{MESSENGER}\s*(?:id)?\s*[:：]\s*\S+", re.IGNORECASE)),
+    ("a telephone number", re.compile(r"(?:\+|\b00)\s?\d[\d\s().-]{6,}\d|\b1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}\b")),
+    ("the number of a document", re.compile(r"(?<![\w-])(?:\d{17}[\dXx]|\d{15}|[A-Z]{1,2}\s?\d{7,9})(?![\w-])")),
+)  # fmt: skip
+SHORTEST_KEPT = 6
+SHORTEST_HEALTH_WORD = 7
+# Words of illness that tell nobody's own: "needs treatment" is what a public line says.
+COMMON_OF_HEALTH = frozenset(
+    {"chronic", "condition", "disease", "illness", "medical", "medication", "medicine", "problem", "problems"}
+    | {"serious", "severe", "tablets", "treatment", "unknown", "health", "needs", "urgent", "hospital"}
+)
 
 
 def told_as_fact(file: CaseFile, document: Profile) -> set[str]:
@@ -55,23 +72,6 @@ def _told(document: Profile) -> Iterator[tuple[str, str, str]]:
     for episode in document.episodes:
         yield from (("episodes", "en", event.account) for event in episode.events)
         yield "episodes", "en", episode.reason_suspected
-
-
-MESSENGER = r"(?:we-?chat|telegram|whats-?app|signal|qq)"
-LOOKS_LIKE = (
-    ("an address for messages", re.compile(r"[\w.+-]+@[\w-]+\.\w{2,}")),
-    ("a messenger's name", re.compile(r"(?<![\w./])@\w{4,}|\b(?:t\.me|wa\.me)/\S+", re.IGNORECASE)),
-    ("a messenger's name", re.compile(rf"\b{MESSENGER}\s*(?:id)?\s*[:：]\s*\S+", re.IGNORECASE)),
-    ("a telephone number", re.compile(r"(?:\+|\b00)\s?\d[\d\s().-]{6,}\d|\b1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}\b")),
-    ("the number of a document", re.compile(r"(?<![\w-])(?:\d{17}[\dXx]|\d{15}|[A-Z]{1,2}\s?\d{7,9})(?![\w-])")),
-)  # fmt: skip
-SHORTEST_KEPT = 6
-SHORTEST_HEALTH_WORD = 7
-# Words of illness that tell nobody's own: "needs treatment" is what a public line says.
-COMMON_OF_HEALTH = frozenset(
-    {"chronic", "condition", "disease", "illness", "medical", "medication", "medicine", "problem", "problems"}
-    | {"serious", "severe", "tablets", "treatment", "unknown", "health", "needs", "urgent", "hospital"}
-)
 
 
 def leading(file: CaseFile, document: Profile, *, is_own_word: bool) -> Iterator[tuple[str, str, str]]:

@@ -17,6 +17,11 @@ from campaign.text import folded_words
 from campaign.vocabulary.people import RELATION
 from campaign.vocabulary.protection import CONSENT_GIVER
 
+# Whose words are not ours, or lead nowhere: the person's own names, digests, entries elsewhere that were chosen.
+NOT_TEXTS = frozenset({"names", "display_name", "slug", "ref", "salt"})
+# The names of a place are the gazetteer's: people are called after places too.
+NOT_INSIDE = frozenset({"names", "within"})
+
 
 def unnamed(file: CaseFile, day: datetime.date) -> list[str]:
     """Return the names that no public text may hold, as they are written in the file."""
@@ -56,12 +61,6 @@ def _known(file: CaseFile) -> Iterator[str]:
     yield from (proceeding.judge for episode in file.episodes for proceeding in episode.proceedings)
     yield from (row.name for row in file.perpetrators)
     yield from (name.text for name in file.names if not name.is_public)
-
-
-# Whose words are not ours, or lead nowhere: the person's own names, digests, entries elsewhere that were chosen.
-NOT_TEXTS = frozenset({"names", "display_name", "slug", "ref", "salt"})
-# The names of a place are the gazetteer's: people are called after places too.
-NOT_INSIDE = frozenset({"names", "within"})
 
 
 def told_texts(document: Profile) -> Iterator[tuple[str, str]]:

@@ -1,7 +1,8 @@
-"""Names found in texts: as they are written, and as they sound in any other script or spelling.
+"""Rule 7: nobody is named or recognisable who is not cleared by their own consent, and a child least of all.
 
-As written a name is found in any case. By its sound it is found where a word begins with a capital letter, or its
-script has none; the endings that languages put on names are cut off. What is found wrongly, two people say so.
+Names are found in texts as they are written, and as they sound in any other script or spelling. As written a name is
+found in any case. By its sound it is found where a word begins with a capital letter, or its script has none; the
+endings that languages put on names are cut off. What is found wrongly, two people say so.
 """
 
 import datetime
@@ -36,6 +37,8 @@ CASED = frozenset({"Latn", "Cyrl", "Grek", "Armn"})
 HAN = re.compile(r"[\u3400-\u9fff]+")
 HAN_NAME = range(2, 6)
 WORD = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
+LINK = "#relatives"
+NEIGHBOUR = "#review"
 
 
 @dataclass(frozen=True)
@@ -123,10 +126,6 @@ def _score(word: str, sought: NameForms) -> float:
 @lru_cache(maxsize=65536)
 def _read(word: str) -> NameForms:
     return forms.__wrapped__(word)
-
-
-LINK = "#relatives"
-NEIGHBOUR = "#review"
 
 
 def people(question: Question) -> Answer:

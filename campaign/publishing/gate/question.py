@@ -1,4 +1,4 @@
-"""What a rule of the gate is asked, and what it answers."""
+"""The input and the answer of a rule of the gate."""
 
 import datetime
 from dataclasses import dataclass

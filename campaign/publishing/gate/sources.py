@@ -1,4 +1,9 @@
-"""Rules 3 and 4: what is told has a source or is marked as ours; the status says what it rests on and since when."""
+"""Rules 3, 4, 5, 9 and 10: sources, basis of the status, pictures, deaths and releases, translations.
+
+3 and 4: what is told has a source or is marked as ours; the status says what it rests on and since when. 5 and 10: a
+picture or a translation that lacks something stays behind; the rest may go. 9: a death leaves after the family knows;
+a release known from the authorities alone is their claim.
+"""
 
 import re
 from collections.abc import Iterator
@@ -17,6 +22,7 @@ SOURCES_LINK = "#sources"
 ROW_ID = re.compile(r"[0-9a-f]{8}")
 TAKEN = frozenset({"arrest", "abduction", "disappearance", "incommunicado", "re_arrest"})
 DIED = frozenset({"death"})
+DEATH_LINK = "#death"
 
 
 def sources(question: Question) -> Answer:
@@ -143,9 +149,6 @@ def _stays(text: Text, question: Question) -> bool:
         return False
     told = getattr(question.document, text.kind)
     return bool(text.text) and text.id not in {row.id for row in told}
-
-
-DEATH_LINK = "#death"
 
 
 def death_and_release(question: Question) -> Answer:

@@ -1,4 +1,9 @@
-"""What may be told of a detained person under 18: no place finer than a prefecture, and no kind of institution."""
+"""Places as they may be told: facilities by kind, no finer than their precision; of a possible child coarser still.
+
+One rule: a place that would give a facility away is made coarse in the file itself, before anything of it is told. A
+facility's name is never told. Of a detained person under 18 no place is finer than a prefecture, and no kind of
+institution is told.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import cast
@@ -16,6 +21,11 @@ from campaign.publishing.projection.values import Site, Withheld, public_place
 from campaign.vocabulary.events import PRECISION
 
 COARSE = ("prefecture", "region", "country")
+# The finest level of the gazetteer that may be told of a facility of each precision. What is exact or a town is told
+# as its county, as every place of a profile is (publishing.projection.values); of what is hidden the region alone.
+LEVEL = {"exact": "county", "town": "county", "county": "county", "prefecture": "prefecture"}
+COARSEST = "region"
+Sites = Mapping[str, Sequence[Site]]
 
 
 def without_exact_places(document: Profile) -> Profile:
@@ -42,13 +52,6 @@ def _with_coarse_places(part: object) -> object:
             part, **{name: _with_coarse_places(getattr(part, name)) for name in part.__struct_fields__}
         )
     return part
-
-
-# The finest level of the gazetteer that may be told of a facility of each precision. What is exact or a town is told
-# as its county, as every place of a profile is (publishing.projection.values); of what is hidden the region alone.
-LEVEL = {"exact": "county", "town": "county", "county": "county", "prefecture": "prefecture"}
-COARSEST = "region"
-Sites = Mapping[str, Sequence[Site]]
 
 
 def as_facilities_allow(file: CaseFile, sites: Sites, withheld: list[Withheld]) -> CaseFile:

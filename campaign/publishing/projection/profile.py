@@ -1,4 +1,4 @@
-"""What the world may know of a case: written out, one line a public fact. A new field stays secret until named here.
+"""The projection of a case file to a profile: an allow-list, one line a public fact. What is not named stays secret.
 
 A pure function of the approved revision's file and of what the door says about this publication.
 """

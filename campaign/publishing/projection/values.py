@@ -1,4 +1,10 @@
-"""Dates as they may be told: the notation and its bounds, never the words as written."""
+"""The values of a profile: dates, births, addresses and places as they may be told, and the input besides the file.
+
+A date leaves as its notation and its bounds, never in the words as written. A place is no finer than a county (a town
+becomes its county before anything of it is looked at), coordinates are rounded to what is told. The address of a
+profile is decided by its reference alone; the tail that a reader may recognise may change, be shared or be missing.
+All of `Meta` is public, or decides what is.
+"""
 
 import datetime
 import re
@@ -15,6 +21,15 @@ from campaign.dates.edtf import PartialDate
 from campaign.ledger.documents import Birth, Place, Rendition, When
 from campaign.places.current import gazetteer
 from campaign.publishing.consent.scopes import Clearance
+
+# A translation by what it says: kind of text, language, words.
+Outdated = tuple[str, str, str]
+Kind = Literal["first", "update", "correction", "narrowing"]
+LONGEST_TAIL = 60
+_OTHER = re.compile(r"[^a-z0-9]+")
+LANGUAGES = ("en", "ug", "zh", "ru", "kk")
+# Decimals of a degree for each level: a county's seat to about a kilometre, what is wider to about eleven.
+DECIMALS = {"county": 2, "prefecture": 1, "region": 0, "country": 0}
 
 
 def when(date: PartialDate) -> When | None:
@@ -61,11 +76,6 @@ def day_of(date: PartialDate) -> datetime.date | None:
     return date.earliest if date.earliest == date.latest else None
 
 
-# A translation by what it says: kind of text, language, words.
-Outdated = tuple[str, str, str]
-Kind = Literal["first", "update", "correction", "narrowing"]
-
-
 @dataclass(frozen=True)
 class Site:
     """A facility that a case names: its kind, the code of its place, and how finely it may be told."""
@@ -110,10 +120,6 @@ class Withheld:
     reason: str
 
 
-LONGEST_TAIL = 60
-_OTHER = re.compile(r"[^a-z0-9]+")
-
-
 def slug_of(ref: str, file: CaseFile) -> str:
     """Return the reference with the preferred public name in Latin letters, or the reference alone."""
     tail = tail_of(_name(file))
@@ -131,11 +137,6 @@ def _name(file: CaseFile) -> str:
     public = [name for name in file.names if name.is_public and name.text]
     ranked = sorted(public, key=lambda name: (name.script != "Latn", not name.is_preferred))
     return ranked[0].text if ranked else ""
-
-
-LANGUAGES = ("en", "ug", "zh", "ru", "kk")
-# Decimals of a degree for each level: a county's seat to about a kilometre, what is wider to about eleven.
-DECIMALS = {"county": 2, "prefecture": 1, "region": 0, "country": 0}
 
 
 def public_place(code: str, *, facility: str = "") -> Place | None:
