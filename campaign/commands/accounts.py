@@ -6,7 +6,8 @@ from flask import Flask
 from campaign.accounts import invitations, managing
 from campaign.accounts.models import Account
 from campaign.accounts.permissions import GIVEN_BY_TWO, Role
-from campaign.commands.group import Group, account_by_email, operator, prove
+from campaign.commands.group import Group
+from campaign.commands.operators import account_by_email, operator, prove
 from campaign.database import db, reading
 
 group = Group("accounts", help="Invite people, list them, shut them out, start their factors anew.")

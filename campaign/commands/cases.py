@@ -18,7 +18,8 @@ from campaign.cases.models import Case
 from campaign.cases.reindexing import reindex
 from campaign.cases.revisions import each_with_file
 from campaign.clock import now
-from campaign.commands.group import Group, account_by_email
+from campaign.commands.group import Group
+from campaign.commands.operators import account_by_email
 from campaign.database import db, reading
 from campaign.imports import duplicate_rows, importing, mapping, sheet
 from campaign.imports.duplicate_rows import sift

@@ -9,7 +9,8 @@ from flask.cli import with_appcontext
 
 from campaign.accounts.permissions import Action, may
 from campaign.audit.log import record
-from campaign.commands.group import Group, account_by_email
+from campaign.commands.group import Group
+from campaign.commands.operators import account_by_email
 from campaign.database import db
 from campaign.imports import facilities, sheet
 from campaign.imports.facilities import FacilityReport

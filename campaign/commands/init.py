@@ -124,7 +124,7 @@ def people(team: str | None, addresses: Sequence[str]) -> None:
     """Invite a team where one is asked for, and say of which roles there are too few."""
     # A process of the public edge alone must not load accounts.
     from campaign.accounts import invitations
-    from campaign.commands.group import operator
+    from campaign.commands.operators import operator
 
     if team:
         try:

@@ -10,7 +10,7 @@ from sqlalchemy import Column, LargeBinary, Table, bindparam, select, type_coerc
 from campaign.accounts.models import Account
 from campaign.audit.log import record
 from campaign.cases.models import sealed_columns
-from campaign.commands.group import operator
+from campaign.commands.operators import operator
 from campaign.database import db
 from campaign.media.stores import Vault
 from campaign.settings import secret_file

@@ -17,7 +17,8 @@ from campaign.accounts.models import Account
 from campaign.audit.log import record
 from campaign.cases.models import Case
 from campaign.cases.queries import by_ref
-from campaign.commands.group import Group, account_by_email, operator, prove
+from campaign.commands.group import Group
+from campaign.commands.operators import account_by_email, operator, prove
 from campaign.commands.sweep import sweep_once
 from campaign.database import db, reading
 from campaign.imports.sheet import Unreadable

@@ -176,8 +176,8 @@ def slug_tail(text: str) -> str:
 
     "" when nothing can be read; the reference before it identifies the person, so it need not be unique.
     """
-    tail = romanise(text).replace(" ", "-")
-    return tail[:MAX_SLUG].strip("-")
+    letters = "".join(letter for letter in romanise(text) if "a" <= letter <= "z" or letter in " -")
+    return letters.replace(" ", "-")[:MAX_SLUG].strip("-")
 
 
 def fold(text: str) -> str:

@@ -44,4 +44,4 @@ def test_anybody_else_is_refused_one(app: Flask) -> None:
 def test_nothing_but_the_demonstration_asks_for_one() -> None:
     files = (path for path in CODE.rglob("*.py") if re.search(r"import .*\bas_of\b|def as_of\(", path.read_text()))
     asking = {path.relative_to(CODE).parts[0] for path in files}
-    assert asking == {"database.py", "demo"}
+    assert asking == {"clock.py", "demo"}

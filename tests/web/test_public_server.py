@@ -79,7 +79,7 @@ def test_no_worker_ever_loads_a_confidential_room(site: tuple[Flask, int]) -> No
     for rule in app.url_map.iter_rules():
         path = rule.rule.replace("<slug>", "FXD-40718").replace("<ref>", "FXD-40718").replace("<digest>", "a" * 64)
         assert processes.ask(port, path.replace("<path:name>", "x").replace("<name>", "x"))[0] < 500, path
-    rooms = ("accounts", "audit", "cases", "demo", "intake", "publishing", "staff")
+    rooms = ("accounts", "audit", "cases", "demo", "duplicates", "imports", "publishing", "staff")
     for modules in workers(port).values():
         assert "campaign.public.profiles" in modules
         assert not [name for name in modules if name.startswith(tuple(f"campaign.{room}" for room in rooms))]
