@@ -1,4 +1,4 @@
-"""Everything public as one file, beside a raw read of the same bodies by the driver. Times are of the processor."""
+"""Benchmark of the exports, beside a raw read of the same bodies by the driver. Times are of the processor."""
 
 import os
 import sqlite3

@@ -1,4 +1,4 @@
-"""One line of the table, and the table."""
+"""The result table of the benchmarks, and a line of it."""
 
 from collections.abc import Iterable
 from typing import NamedTuple

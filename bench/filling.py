@@ -1,7 +1,7 @@
 """Fills a ledger in large batches: the rows that the writer would make, without asking what was there before.
 
 Not the index of the search, which takes longer than all the rest and which nothing here asks. As a program it fills
-the house that the environment names: `python -m bench.filling 100000`.
+the home that the environment names: `python -m bench.filling 100000`.
 """
 
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What a partner asks every minute: the newest changes. They must not cost more where more is public.
+"""Benchmark of the change feed, which partners ask every minute: it must not cost more where more is public.
 
 Times are of the processor: others on the machine must not decide what a ratio says.
 """
@@ -17,7 +17,7 @@ ROUNDS = 30
 
 
 def measure(app: Flask, *, n: int) -> list[Figure]:
-    """Fill a house; return the time of the last 100 changes of `n`, as a ratio to the same question at 1,000."""
+    """Fill a home; return the time of the last 100 changes of `n`, as a ratio to the same question at 1,000."""
     fill_apart(app, FEW)
     few, few_idle = asked(app, FEW - CHANGES), asked(app, FEW)
     fill_apart(app, n)

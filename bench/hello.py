@@ -1,4 +1,4 @@
-"""What every page is compared with: a bare Flask view of 12 kB, by the server that serves ours."""
+"""The anchor of the page benchmarks: a bare Flask view of 12 kB, by the server that serves ours."""
 
 from sys import argv
 

@@ -1,4 +1,4 @@
-"""A house of its own for each benchmark: a new home in a temporary folder, empty, gone at the end."""
+"""Temporary homes for benchmarks: a new one for each, empty, gone at the end."""
 
 import os
 import secrets
@@ -55,7 +55,7 @@ def new_database(server: str) -> Iterator[str]:
 
 
 def environment(home: Path, address: str = "") -> dict[str, str]:
-    """Return the settings of a house that is measured."""
+    """Return the settings of a home that is measured."""
     given = {
         "CAMPAIGN_HOME": str(home),
         "CAMPAIGN_SWEEP_SECONDS": "0",
@@ -67,7 +67,7 @@ def environment(home: Path, address: str = "") -> dict[str, str]:
 
 
 def environment_of(app: Flask) -> dict[str, str]:
-    """Return the whole environment of another process that serves or fills the same house."""
+    """Return the whole environment of another process that serves or fills the same home."""
     settings = app.extensions["settings"]
     return {**os.environ, **environment(settings.home, settings.database_url)}
 
@@ -79,7 +79,7 @@ def fill_apart(app: Flask, total: int, program: str = "bench.filling") -> None:
 
 
 def database_file(app: Flask) -> Path | None:
-    """Return where the house's database lies, None where that is a server's affair."""
+    """Return where the home's database lies, None where that is a server's affair."""
     is_file = app.extensions["settings"].database_url.startswith("sqlite")
     return Path(app.extensions["settings"].home) / "campaign.sqlite" if is_file else None
 

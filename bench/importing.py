@@ -1,4 +1,4 @@
-"""A campaign's sheet becomes cases, beside the same cells put into a bare table."""
+"""Benchmark of the import of a sheet, beside the same cells put into a bare table."""
 
 import sqlite3
 from pathlib import Path

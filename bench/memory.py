@@ -1,4 +1,4 @@
-"""Private memory: RssAnon, because pages of a mapped database file are nobody's cost."""
+"""Private memory of a process: RssAnon, because pages of a mapped database file are nobody's cost."""
 
 import threading
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What a server's answers cost: processor time as the system counts it for its process, in ticks of 10 ms."""
+"""Processor time of a server's answers, as the system counts it for its process, in ticks of 10 ms."""
 
 import http.client
 import os

@@ -1,4 +1,4 @@
-"""What the world asks of a ledger: changes, exports, pages. One house for all, because filling it takes longest."""
+"""Benchmarks of what the world asks of a ledger (changes, exports, pages), in one home: filling it takes longest."""
 
 from bench import exporting, following, serving
 from bench.figures import Figure

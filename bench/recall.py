@@ -1,4 +1,4 @@
-"""How well names are found, measured on sheets of real spellings: what `python -m bench names` and `pairs` print."""
+"""Recall and precision of name matching on sheets of real spellings: what `python -m bench names` and `pairs` print."""
 
 import csv
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""From the command to the first page of a demonstration that was seeded before; beside a bare import of Flask."""
+"""Benchmark of a start: from the command to the first page of a seeded demonstration, beside a bare import of Flask."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""One save at the desk, committed, among many cases; beside one bare row committed to the same disk."""
+"""Benchmark of one save at the desk among many cases, beside one bare row committed to the same disk."""
 
 import sqlite3
 import statistics
@@ -85,7 +85,7 @@ def saves(app: Flask, editor: int) -> Iterator[Took]:
 
 
 def bare_commits(file: Path) -> Iterator[float]:
-    """Commit one small row after another as durably as the house does; yield the milliseconds."""
+    """Commit one small row after another as durably as the program does; yield the milliseconds."""
     connection = sqlite3.connect(file, isolation_level=None)
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=FULL")

@@ -1,6 +1,6 @@
-"""The search page, the list with four filters, and the memory of a worker that was asked in Latin letters alone.
+"""Benchmark of the search page, of the list with four filters, and of the memory of a worker asked in Latin alone.
 
-Two servers of one house stand for two workers. Who is asked for was never asked before: no page is kept.
+Two servers of one home stand for two workers. Who is asked for was never asked before: no page is kept.
 """
 
 import statistics

@@ -45,7 +45,7 @@ class Server:
 
 @contextmanager
 def served(app: Flask, *, edges: str, workers: int = 1) -> Iterator[Server]:
-    """Give a server of a house that has answered its first question: granian, for these are edges of the public."""
+    """Give a server of a home that has answered its first question: granian, for these are edges of the public."""
     command = [sys.executable, "-m", "flask", "serve", "--workers", str(workers), "--port"]
     first = "/api/v1" if edges == "partners" else "/"
     with started(command, {**environment_of(app), "CAMPAIGN_EDGES": edges}, first) as server:

@@ -1,4 +1,4 @@
-"""What an officer waits for: one case saved again and again by a process of its own while something else is written.
+"""Benchmark of lock waits: a process of its own saves one case again and again while something else is written.
 
 `python -m bench.waiting` saves until its standard input ends, then prints its longest save in seconds, and how many
 saves there were and failed.

@@ -1,4 +1,4 @@
-"""The rooms of the house, and who may enter which.
+"""The rooms of the program, and which of them may import which.
 
     app.py, commands            see every room
       staff ------> publishing ------> ledger <------ public, partners

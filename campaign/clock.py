@@ -1,4 +1,4 @@
-"""Which moment it is, and which day it is for the campaign. The only module that asks the system's clock.
+"""The clock: this instant in UTC, and the day in the campaign's time zone. Only this module asks the system's clock.
 
 What is kept is an instant in UTC; the campaign's time zone (a setting) is a matter of days, and of showing and reading.
 """

@@ -1,8 +1,8 @@
-"""The database: its session, its column types, how a transaction begins, what may only be appended.
+"""The database: its session, its column types, its transactions, a second connection, append-only tables.
 
 SQLite is driven by hand: a deferred BEGIN that later writes loses to "database is locked" whatever the timeout, so
 a request that may write begins with BEGIN IMMEDIATE, and one that only reads (GET, HEAD, `only_reads`) with BEGIN.
-What must be recorded of a GET goes its own short way: `aside`.
+What must be recorded of a GET is written on a second connection: `aside`.
 """
 
 from collections.abc import Callable, Iterator
@@ -65,7 +65,7 @@ class Instant(TypeDecorator[datetime]):
 
 
 def prepare(engine: Engine) -> None:
-    """Make an engine begin, wait and sync as this house wants. Called once for each engine."""
+    """Make an engine begin, wait and sync as this program wants. Called once for each engine."""
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _connect_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
@@ -135,7 +135,7 @@ def reading() -> Iterator[None]:
 
 @contextmanager
 def aside() -> Iterator[Session]:
-    """Give a session of its own, committed at the end: the short way for what a GET must record.
+    """Give a session on a second connection, committed at the end: for what a GET must record.
 
     Inside the GET's own transaction such a write fails under load; on its own it waits its turn and holds.
     """

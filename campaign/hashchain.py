@@ -1,4 +1,4 @@
-"""The hash chain of an append-only log: how the ledger's and the audit log's rows are linked, and how both are checked.
+"""The hash chain of an append-only log: how rows of ledger and audit log are linked, and how both are checked.
 
 The chain value of a row is the SHA-256 over the value of the row before it, as 64 hex digits, followed by the
 canonical JSON (sorted keys, no spaces) of what the chain covers of the row.

@@ -1,4 +1,4 @@
-"""The keys of the confidential side: what is sealed with them, what is looked up by them.
+"""The keyring of the confidential side: authenticated encryption of content, and keyed hashes of names for lookup.
 
 Content is sealed with MultiFernet (AES-128-CBC and HMAC-SHA256, the newest key first, older ones still read).
 Words that must be found again without being readable (names of relatives and witnesses) become HMAC-SHA256 values.

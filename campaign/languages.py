@@ -1,4 +1,4 @@
-"""The language in which sentences are said: a catalogue of messages (gettext), and formats of numbers and lists (CLDR).
+"""Internationalisation: the current language, its message catalogue (gettext), and formats of numbers and lists (CLDR).
 
 One rule: a sentence is looked up whole, with named places for what changes (`gettext("Known from {basis}.")`, then
 `.format(basis=...)`); no sentence is put together from pieces, and no name is inflected. The source is English: it
@@ -68,7 +68,7 @@ class Language:
         return self.locale is SOURCE.locale
 
 
-# English as this house writes it: the day before the month.
+# English as this program writes it: the day before the month.
 SOURCE = Language("en", Locale("en", "GB"))
 _current: ContextVar[Language] = ContextVar("language", default=SOURCE)
 

@@ -1,4 +1,4 @@
-"""Text folding: what is left out of a text before it is compared with another, or looked up.
+"""Text folding: letter case, marks, widths and invisible characters set aside for comparing and looking up.
 
 One rule: some of these keys are stored (the words of the search index, the hashes of mentioned names), so whoever
 changes what a function returns rebuilds what was made by it.

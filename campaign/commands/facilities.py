@@ -73,7 +73,5 @@ def in_words(report: FacilityReport, public: list[str], *, dry_run: bool) -> str
     if report.narrowed:
         lines.append(f"Told less finely from now on: {', '.join(report.narrowed)}.")
     if public:
-        lines.append(
-            f"These public profiles name one of them. Publish them anew, or pull the cord: {', '.join(public)}."
-        )
+        lines.append(f"These public profiles name one of them. Publish them anew, or pause them: {', '.join(public)}.")
     return "\n".join(lines)

@@ -1,4 +1,4 @@
-"""Groups of commands that say in a sentence what the database refused, in one place for all of them."""
+"""Command groups whose errors say what to do, and the error for input that a command can't work with."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Everything that lies sealed, sealed again with the newest key, so that an older key can be taken away."""
+"""`flask keys`: key rotation. Everything sealed is sealed again with the newest key, so that an older key can go."""
 
 from collections.abc import Iterator
 

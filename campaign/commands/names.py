@@ -1,4 +1,4 @@
-"""Each step of reading and matching in lines for a person at a terminal."""
+"""`flask names`: each step of reading and matching names, in lines for a person at a terminal."""
 
 import unicodedata
 from collections.abc import Iterator

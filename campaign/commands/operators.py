@@ -1,4 +1,4 @@
-"""Who acts on the command line: found by address and proven by a code, or refused in a sentence."""
+"""Authentication on the command line: an account found by address and proven by a code, or refused in a sentence."""
 
 import getpass
 

@@ -3,10 +3,9 @@
 One rule: a day, a month or a year that nobody wrote is never made up. What can't be read is kept
 as words, and what can be read in two ways is widened until both readings lie inside.
 
-    edtf       the strict notation, and the bounds it gives
-    reading    what people write, in English, Russian and Chinese, into that notation
+    edtf       the strict notation, the bounds it gives, and parts of years and decades
+    lexicon    the words that people write in dates, as data
+    parse      what people write, in English, Russian and Chinese, into that notation
     phrases    the notation into words for the public
-    reckoning  order, precision, years
-    distance   the time between two dates in words, for the silences in a life
-    ages       ages as written, and ages reckoned from a birth
+    ages       order, precision and years; the time between two dates in words; ages
 """

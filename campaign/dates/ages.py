@@ -1,4 +1,7 @@
-"""Order, fineness and years of partial dates. Never surer than the dates themselves."""
+"""Arithmetic of partial dates: order, precision, the time between two of them, and ages. Never surer than the dates.
+
+The time between two dates is told in words, for the silences in a line of time.
+"""
 
 import datetime
 import re

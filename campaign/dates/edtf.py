@@ -1,4 +1,9 @@
-"""The value that every dated fact carries."""
+"""EDTF (ISO 8601-2) partial dates: the value that every dated fact carries, its notation and its bounds.
+
+"Early", "mid" and "end" of a year and of a decade are one table here. A year is cut in thirds, as ISO 8601-2:2019 (4.8,
+the four-month groupings 37 to 39) cuts it, and the ends are marked as about (~), because nobody who writes "early"
+means a day. "Beginning" and "end" are the outer two months. A decade is cut in the same way, at whole years.
+"""
 
 import calendar
 import datetime

@@ -1,4 +1,9 @@
-"""One date, not a span of two: in numbers, in words, or as a spreadsheet damages it."""
+"""The parser of dates as people write them, into EDTF: "June-July 2017", "Early 2016", "After 2015", "Mar-18".
+
+The whole text is understood or none of it: half-read words would be a date that nobody wrote. Order of reading: the
+unknowns, the notation itself, single dates (in numbers, in words, or as a spreadsheet damages them), what stands inside
+a mark (about, perhaps), spans of two dates ("3 to 5 May 2017"), open ends (before, after).
+"""
 
 import datetime
 import re

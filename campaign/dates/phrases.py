@@ -1,4 +1,4 @@
-"""Dates for the public, made from the notation alone: the words as written stay at the desk.
+"""Partial dates in words for the public, made from the notation alone: the words as written stay at the desk.
 
 Days, months and years are written as CLDR writes them in the language that is spoken; what stands around them ("about",
 "before", "end of") is a message each. English says a span in its own way: "3 to 5 May 2017".

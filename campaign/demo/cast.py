@@ -1,4 +1,7 @@
-"""One account for each role. Their authenticators hold secrets that nobody has: the printed links alone lead in."""
+"""The accounts of the demonstration, one for each role, and their sign-in links.
+
+Their authenticators hold secrets that nobody has: the printed links alone lead in.
+"""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""A home that is a demonstration from its first byte, or never."""
+"""The home folder of the demonstration: marked as one from its first byte, or never."""
 
 import shutil
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""The portraits of invented people, through the same path as every other picture: three sizes, the original sealed.
+"""The portraits of invented people, re-encoded and sealed as every other picture.
 
 The pictures in portraits/ are drawings; `python -m bench.assets.portraits` draws them anew.
 """

@@ -1,4 +1,4 @@
-"""The invented people, one file each in people/: what becomes of their case, and the case file in its own shape.
+"""The parser of people/: one file for each invented person, what becomes of their case and the case file itself.
 
 Strict, so that a misspelt field is an error and not a silence. A date is written as its notation alone,
 `{ edtf = "2017-10" }`; its bounds are reckoned here. The picture of a person lies in portraits/ under the same key.

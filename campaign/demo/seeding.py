@@ -1,6 +1,6 @@
-"""A past for the invented campaign: its cases opened, read and followed up over most of a year that ends yesterday.
+"""Seeds the demonstration: cases opened, reviewed and followed up over most of a year that ends yesterday.
 
-The ledger's dates are those of its clock, so the clock is given (campaign.database.as_of, which only a demonstration
+The ledger's dates are those of its clock, so the clock is given (campaign.clock.as_of, which only a demonstration
 may ask for). What is published follows in time what was published before it.
 """
 

@@ -1,4 +1,4 @@
-"""The stored bytes of what is public, a page or everything at a time. Nothing is parsed on the way out.
+"""The stored bytes of published documents, a page or everything at a time. Nothing is parsed on the way out.
 
 A page is compared with the digests of the ledger. Everything at a time is not: that costs as much as the reading, and
 whoever takes it can compare (/api/v1/ledger).

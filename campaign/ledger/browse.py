@@ -1,4 +1,4 @@
-"""Pages of people: filtered, and read by keyset, so that depth costs nothing."""
+"""Keyset pagination of the list of people, filtered: depth costs nothing."""
 
 from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""How digests and the chain are reckoned, so that an outsider can do the same with what /api/v1/ledger gives."""
+"""Digests and the hash chain of the ledger, so that an outsider can do the same with what /api/v1/ledger gives."""
 
 import hashlib
 from datetime import UTC, datetime

@@ -1,4 +1,7 @@
-"""The headers of all entries, so that outsiders can reckon the chain themselves. No header names anybody."""
+"""The change feed of the ledger: the newest entry of each subject, and the headers of all entries.
+
+With the headers outsiders can reckon the chain themselves. No header names anybody.
+"""
 
 from dataclasses import dataclass
 from typing import TypedDict

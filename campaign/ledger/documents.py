@@ -3,8 +3,8 @@
 Every field is written by whoever projects a case; none has a default, so that a missing fact is an error and never
 a silence. Codes are those of the vocabulary; dates are EDTF with two bounds; unknown text is "", unknown values null.
 
-The house knows the newest format only; PROFILES reads every one ever published. To change a field: tag Profile with the
-next number, add the upgrade to PROFILES, keep the schema in schemas/ and a sample in tests/rules/samples.
+The program knows the newest format only; PROFILES reads every one ever published. To change a field: tag Profile with
+the next number, add the upgrade to PROFILES, keep the schema in schemas/ and a sample in tests/rules/samples.
 """
 
 import datetime

@@ -1,4 +1,4 @@
-"""The listing: what readers filter, count, sort and search by. Derived: thrown away and rebuilt, it has the same bytes.
+"""The listing: a derived table that readers filter, count, sort and search by. Rebuilt, it has the same bytes.
 
 Written in the transaction that appends, so that a list never shows what is gone.
 """

@@ -1,4 +1,8 @@
-"""The parts of a published document that tell who a person is and what is shown of them."""
+"""The structs that a published document is made of.
+
+They tell who a person is and what is shown of them; one deprivation of liberty, from arrest to release; and what was
+done, who says so, and what came of it.
+"""
 
 import datetime
 from typing import Literal

@@ -1,6 +1,7 @@
-"""What a published document is found by: names, places, work, numbers, and its texts in every language.
+"""Search among the people that are public, with filters: pages and JSON show the same; and what is indexed of each.
 
-Read from the document alone, so a name that was never published has no key, and one that was narrowed has none left.
+The index is written from the document alone, so a name that was never published has no key, and one that was narrowed
+has none left.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,6 +1,6 @@
-"""The public stamp: a text that is another one as soon as anything public changed, by an entry or by the clock.
+"""The public stamp: a value that changes whenever anything public changes, by an entry or by the clock.
 
-Everything that is kept of what is public is valid for one stamp. Later rooms extend the statement here, and nowhere
+Everything that is cached of what is public is valid for one stamp. Later rooms extend the statement here, and nowhere
 else.
 """
 

@@ -1,4 +1,4 @@
-"""What a database file still holds of rows that are gone, and how it is rid of that.
+"""Verification of the ledger, entry by entry, and the vacuum that rids a database file of deleted rows.
 
 SQLite's secure_delete overwrites the row that is deleted. It does not overwrite the copies that stayed behind, in the
 unused middle of a page, when rows were moved to a neighbour to make room: those go when the file is written anew.

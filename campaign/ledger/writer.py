@@ -1,7 +1,8 @@
-"""The one lock of everything that is numbered and chained (ledger and audit), held until the transaction ends.
+"""The writer of the append-only log: the only module that inserts entries, and the write lock that orders them.
 
-Under it numbers commit in the order in which they were given: who has seen n never finds a new row below n.
-One lock for both chains, because two taken in different orders would wait for each other for ever.
+The lock covers everything that is numbered and chained (ledger and audit) until the transaction ends. Under it numbers
+commit in the order in which they were given: who has seen n never finds a new row below n. One lock for both chains,
+because two taken in different orders would wait for each other for ever.
 """
 
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""How an original is sealed: in chunks, each bound to its file and its place.
+"""Pictures: the sealed frames of an original, and its re-encoding in three sizes without metadata.
 
 A sealed file is a run of frames, each a 4-byte length and a Fernet token. Inside a token, before the content, stand the
 file's own name, the chunk's index and whether it is the last: a chunk that is lost, doubled, moved or brought from

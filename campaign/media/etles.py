@@ -1,8 +1,9 @@
-"""A field of etles, the ikat silk of the region, for who has no picture: drawn from the reference, without a letter.
+"""The placeholder pattern: a cloth of etles, the ikat silk of the region, as SVG drawn from the reference.
 
-In ikat the threads are dyed before they are woven, so every edge is feathered along the warp. Here too: a thread is one
-stroke, each a little off the next, by the same amount at every repeat, as on the loom. The drawing is plain paths with
-presentation attributes, so that it shows under `Content-Security-Policy: default-src 'none'; sandbox`.
+It stands for who has no picture, without a letter. In ikat the threads are dyed before they are woven, so every edge is
+feathered along the warp. Here too: a thread is one stroke, each a little off the next, by the same amount at every
+repeat, as on the loom. The drawing is plain paths with presentation attributes, so that it shows under
+`Content-Security-Policy: default-src 'none'; sandbox`.
 """
 
 import hashlib

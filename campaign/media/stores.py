@@ -1,6 +1,7 @@
-"""How a file comes to lie on disk: whole or not at all, with the rights it should have.
+"""The two file stores: public derivatives by content address, and the vault of sealed originals. Writes are atomic.
 
-The only module of the room that creates files.
+A file comes to lie on disk whole or not at all, with the rights it should have. The only module of the room that
+creates files.
 """
 
 import hashlib
@@ -40,10 +41,10 @@ def written(path: Path, *, mode: int) -> Iterator[BinaryIO]:
     except BaseException:
         unfinished.unlink(missing_ok=True)
         raise
-    settle(path.parent)
+    sync_folder(path.parent)
 
 
-def settle(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Force the folder's own entries to disk: without it a rename may be lost with the power."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
@@ -57,7 +58,7 @@ def remove(path: Path) -> bool:
     if not path.is_file():
         return False
     path.unlink()
-    settle(path.parent)
+    sync_folder(path.parent)
     return True
 
 

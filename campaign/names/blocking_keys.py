@@ -1,4 +1,4 @@
-"""Keys under which a name is stored and asked for: stage one of search, which finds candidates for alignment.
+"""Blocking keys of names: coarse keys under which a name is stored and asked for, so that only a few are aligned.
 
 A key begins with a sign of its kind: "s" the coarse skeleton of a word or of two joined, "d" a skeleton short of one
 sound, "f" the folded letters, "t" folded letters of a short word with one left out, "n" a heading of name_forms.tsv,

@@ -1,4 +1,4 @@
-"""Two names compared: tokens aligned in any order, joined where one side writes together what the other parts.
+"""Alignment of two names: tokens in any order, joined where one side writes together what the other parts.
 
 The score is the share of what was compared that agrees: 1 for the same name, about 0.5 for one name shared of two.
 """

@@ -1,4 +1,4 @@
-"""The words of one name made ready: romanised, compounds of Abd joined, suffixes and articles parted off."""
+"""Tokenisation of one name: its words romanised, compounds of Abd joined, suffixes and articles parted off."""
 
 import re
 from collections.abc import Iterable

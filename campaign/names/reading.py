@@ -1,4 +1,7 @@
-"""A field parted into the names in it, and a name into its written words."""
+"""Parsing of a name field: the names in it, their words and tokens, and the names in plain Latin letters.
+
+The Latin letters are for reading, for addresses, and for telling whether two names are equal.
+"""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""The words of a field as the field writes them, for whoever is told why it matched.
+"""Why two names match, as a code with parameters, and the matching words quoted from the field verbatim.
 
 A token is cleaned, and may be half a word (Tokhti-bay), two (Abd al-Rahman) or changed by what stands before it; what
 is told must be what stands on the page, so whole words are looked up in the field again.

@@ -1,4 +1,4 @@
-"""Any string at all becomes text that the room can read."""
+"""Normalisation and script detection: any string at all becomes text that the room can read."""
 
 import re
 import unicodedata

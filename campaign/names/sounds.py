@@ -1,4 +1,8 @@
-"""Sounds and the coarse skeleton that many spellings of one word share. Signs, classes and costs: sounds.tsv."""
+"""Phonetic readings of words in Latin letters, and the coarse skeleton that many spellings of one word share.
+
+A word is read under each orthography that its letters allow. Signs, classes and costs of sounds: sounds.tsv; rules:
+latin.toml, pinyin.toml.
+"""
 
 import re
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""A word of a name with all that matching needs. Roles and weights: roles.tsv; equal names: name_forms.tsv."""
+"""The tokens of a name, with all that matching needs. Roles and weights: roles.tsv; equal names: name_forms.tsv."""
 
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple, cast

@@ -1,6 +1,11 @@
-"""Words in Arabic letters: Arabic, Persian, Urdu by our own table, Uyghur (which writes its vowels) by umsc.
+"""Transliteration of Arabic letters and Chinese characters into Latin letters: readable, not exact.
 
-Arabic and Persian leave short vowels out; nothing is guessed, the matcher knows that they are open.
+Arabic, Persian and Urdu are read by our own table, Uyghur (which writes its vowels) by umsc. Arabic and Persian leave
+short vowels out; nothing is guessed, the matcher knows that they are open.
+
+In Chinese characters stands a Chinese name, or a name of another language written by its syllables. A dot of any kind
+parts the words of a foreign name. A bare name of two to four characters is surname and given name. pypinyin holds
+55 MB: it is imported when the first Chinese character comes.
 """
 
 import re

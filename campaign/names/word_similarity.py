@@ -1,4 +1,7 @@
-"""How far apart two words sound: the cheapest way from one's sounds to the other's. Costs: sounds.tsv, shifts.tsv."""
+"""The similarity of two words: a weighted edit distance of their sounds, and by what evidence they are alike.
+
+The distance is the cheapest way from one word's sounds to the other's. Costs: sounds.tsv, shifts.tsv.
+"""
 
 from functools import cache, lru_cache
 from itertools import accumulate

@@ -1,4 +1,7 @@
-"""Reading what a program asks for. Whatever can't be read is refused with a sentence, never guessed."""
+"""Query parameters of the API parsed, and its answers: ETag, gzip streams, CORS, a limit of exports at once.
+
+A parameter that can't be read is refused with a sentence, never guessed.
+"""
 
 from collections.abc import Iterable, Iterator
 

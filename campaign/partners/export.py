@@ -1,4 +1,4 @@
-"""A profile as one row of a table, in cells that no spreadsheet will run as a formula."""
+"""Export of everything public as JSON lines, JSON or CSV, in cells that no spreadsheet will run as a formula."""
 
 import csv
 import io

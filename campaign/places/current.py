@@ -1,4 +1,4 @@
-"""Places read from a sheet: the one that is shipped, or the campaign's own of the same columns."""
+"""The gazetteer in force: the shipped sheets and the campaign's own sheet of the same columns, read and cached."""
 
 import csv
 import hashlib

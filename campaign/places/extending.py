@@ -1,4 +1,4 @@
-"""The campaign's own places: a sheet of them checked row by row, then kept in the home folder for every process.
+"""Import of the campaign's own places: a sheet checked row by row, then kept in the home folder for every process.
 
 One rule: a sheet is taken as a whole or not at all, and the file is replaced in one step, so that no reader ever
 meets half of it.

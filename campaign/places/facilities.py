@@ -1,6 +1,8 @@
-"""Places of detention as a sheet lists them: read and checked, nothing invented.
+"""Facilities: a sheet of them read and checked, and which of them some words name.
 
-Facilities come from staff; none is shipped.
+Facilities come from staff; none is shipped and nothing is invented. Words name one by a name in any spelling, or by
+kind and place: "Yarkand prison", "莎车监狱" and "Prison in Yarkand County" all lead to what is called a prison and
+stands there.
 """
 
 import re

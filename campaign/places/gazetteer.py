@@ -1,4 +1,4 @@
-"""The places that a few words may name, in the order to offer them."""
+"""The gazetteer: an unchanging set of places, and the ranked lookup of those that a few words may name."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator

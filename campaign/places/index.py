@@ -1,4 +1,8 @@
-"""What the gazetteer says of one place, and what answers to a name."""
+"""A place, and the index of names in every spelling, other romanisations of Chinese included.
+
+Wade and Giles (1892) is on English maps before 1979, Palladius and Popov (1888) on Russian ones until today. Each is
+exact, so both are made from the pinyin that the gazetteer holds: data/pinyin_systems.tsv has every syllable.
+"""
 
 import csv
 from bisect import bisect_left

@@ -1,7 +1,10 @@
-"""A place cell of a sheet, read: what may be said in public, what only the desk may know, what is no place.
+"""Parsing of a place: a cell of a sheet, and what somebody types into a form.
 
-The public part is never finer than a county; a prison is a kind of place and never a sentence; a story told
-in a place column is a note for the desk.
+Of a cell: what may be said in public, what only the desk may know, what is no place. The public part is never finer
+than a county; a prison is a kind of place and never a sentence; a story told in a place column is a note for the desk.
+
+A form is stricter (`choose`): it can ask, so nothing is taken that the words do not say, and what stands beside the
+place (a street, a prison) is no part of it.
 """
 
 import msgspec
@@ -10,7 +13,7 @@ from msgspec.structs import replace
 from campaign.places.current import gazetteer
 from campaign.places.gazetteer import Gazetteer
 from campaign.places.scanning import Segment, fold, lexicon, segments
-from campaign.places.segments import Gleaned, Named, Part, Settled, glean, narrowed, settle, unit_alone
+from campaign.places.segments import Gleaned, Named, Part, Resolved, glean, narrowed, resolve, unit_alone
 
 _LONGEST_PLACE = 600
 _MOST_WORDS_WITHOUT_A_COMMA = 12
@@ -132,24 +135,24 @@ def _same(before: Named, bracketed: Named) -> Named:
 def _place(text: str, cut: list[Segment], gleaned: list[Gleaned], known: Gazetteer) -> PlaceReading:
     named = [name for one in gleaned for name in one.named]
     named = [name for name in named if name.is_sure] or named
-    settled = settle(known, [name.codes for name in named]) if named else Settled("", "", (), (), (), "")
-    parts = _with_towns(_parts(gleaned), named, settled, known)
+    resolved = resolve(known, [name.codes for name in named]) if named else Resolved("", "", (), (), (), "")
+    parts = _with_towns(_parts(gleaned), named, resolved, known)
     senses = set().union(*(segment.senses() for segment in cut))
     return PlaceReading(
         text,
-        code=settled.code,
-        precision=_precision(settled.code, known),
+        code=resolved.code,
+        precision=_precision(resolved.code, known),
         finer=", ".join(part.text for part in parts if part.sense == "address"),
-        town=settled.town,
-        alternatives=settled.alternatives,
+        town=resolved.town,
+        alternatives=resolved.alternatives,
         suggestions=tuple(code for one in gleaned for code in one.suggestions),
         facility_types=tuple(dict.fromkeys(kind for one in gleaned for kind in one.facility_types)),
         facility_name=", ".join(one.facility_name for one in gleaned if one.facility_name),
         is_near="near" in senses,
         is_doubtful="doubt" in senses or "?" in text,
         parts=parts,
-        meant=settled.meant,
-        certain=settled.certain,
+        meant=resolved.meant,
+        certain=resolved.certain,
     )
 
 
@@ -157,9 +160,9 @@ def _parts(gleaned: list[Gleaned]) -> tuple[Part, ...]:
     return tuple(part for one in gleaned for part in one.parts)
 
 
-def _with_towns(parts: tuple[Part, ...], named: list[Named], settled: Settled, known: Gazetteer) -> tuple[Part, ...]:
+def _with_towns(parts: tuple[Part, ...], named: list[Named], resolved: Resolved, known: Gazetteer) -> tuple[Part, ...]:
     """Mark the words of a town as address: they are finer than what may be public."""
-    towns = [n for n, kept in zip(named, settled.kept, strict=True) if known.by_code(kept[0]).level == "town"]
+    towns = [n for n, kept in zip(named, resolved.kept, strict=True) if known.by_code(kept[0]).level == "town"]
     spans = [(name.start, name.start + len(name.text)) for name in towns]
     found: list[Part] = []
     for part in parts:

@@ -1,4 +1,4 @@
-"""Several names in one cell, settled to the one place they agree on.
+"""Disambiguation of places: what each segment of a cell names, and the one place that several names agree on.
 
 "Bayandai, Ghulja" is the town's city and not the county of that name; "Urumqi or Kashgar" is only the region.
 """
@@ -14,8 +14,8 @@ from campaign.places.scanning import Piece, Segment
 Group = tuple[str, ...]
 
 
-class Settled(msgspec.Struct, frozen=True):
-    """The place that all names allow.
+class Resolved(msgspec.Struct, frozen=True):
+    """The place that all names of a cell allow.
 
     `code` is a county or coarser, "" when the names share nothing; `town` the finer place named, if one is
     known; `alternatives` are other public places the names may as well mean; `kept` what each name may still
@@ -32,8 +32,8 @@ class Settled(msgspec.Struct, frozen=True):
     certain: str
 
 
-def settle(gazetteer: Gazetteer, groups: list[Group]) -> Settled:
-    """Return what the names of a cell agree on; each group holds the codes one name may mean, the likeliest first."""
+def resolve(gazetteer: Gazetteer, groups: list[Group]) -> Resolved:
+    """Return the place that all names agree on; each group holds the codes one name may mean, the likeliest first."""
     kept = [_wide(gazetteer, group) for group in _agreeing(gazetteer, groups)]
     deepest = max(kept, key=lambda group: gazetteer.by_code(group[0]).depth)
     if any(not _related(gazetteer, deepest[0], group[0]) for group in kept):
@@ -46,7 +46,7 @@ def settle(gazetteer: Gazetteer, groups: list[Group]) -> Settled:
     town = chosen.code if chosen.level == "town" else ""
     told_apart = tuple(other for other in others if not _is_covered(gazetteer, other, code))
     meant = tuple(other for other in deepest if other == chosen.code or not _is_covered(gazetteer, other, chosen.code))
-    return Settled(code, town, told_apart, tuple(kept), meant, _holder(gazetteer, meant))
+    return Resolved(code, town, told_apart, tuple(kept), meant, _holder(gazetteer, meant))
 
 
 def _is_covered(gazetteer: Gazetteer, other: str, code: str) -> bool:
@@ -75,12 +75,12 @@ def _wide(gazetteer: Gazetteer, group: Group) -> Group:
     return wide or group
 
 
-def _common(gazetteer: Gazetteer, codes: list[str], kept: list[Group]) -> Settled:
+def _common(gazetteer: Gazetteer, codes: list[str], kept: list[Group]) -> Resolved:
     """The smallest place that holds all of these; the places themselves become alternatives."""
     code = _holder(gazetteer, codes)
     alternatives = dict.fromkeys(gazetteer.public(code).code for code in codes)
     told_apart = tuple(other for other in alternatives if other != code)
-    return Settled(code, "", told_apart, tuple(kept), tuple(dict.fromkeys(codes)), code)
+    return Resolved(code, "", told_apart, tuple(kept), tuple(dict.fromkeys(codes)), code)
 
 
 def _holder(gazetteer: Gazetteer, codes: Iterable[str]) -> str:

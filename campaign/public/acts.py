@@ -1,4 +1,7 @@
-"""Which sources support what a page says, and what it says as the campaign's own view."""
+"""Citations of a page: which sources support what it says; and what a reader is asked to write.
+
+What rests on no source is said as the campaign's own view.
+"""
 
 from dataclasses import dataclass
 

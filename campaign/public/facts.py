@@ -1,4 +1,4 @@
-"""Texts in several languages on a page that has one: which are shown, and which way they run."""
+"""The facts of a profile in words, and texts in several languages: which are shown, and which way they run."""
 
 import re
 from collections.abc import Sequence

@@ -1,5 +1,6 @@
-"""Addresses that a page has by the dozen: what stands around the value is asked of Flask once, not for each of them.
+"""The Atom feed, the sitemap, robots.txt, security.txt, and the fast builders of addresses that lists use.
 
+A list has the same addresses by the dozen: what stands around the value is asked of Flask once, not for each of them.
 Written in full each time, the addresses of a list take as long as all else in it.
 """
 

@@ -1,4 +1,4 @@
-"""The sentence above the list: what can be chosen in it, how many people each choice would leave, what was chosen."""
+"""The filters of the list, a sentence: what can be chosen, how many people each choice would leave, what was chosen."""
 
 import re
 from collections.abc import Mapping

@@ -1,4 +1,7 @@
-"""The examples of /data: each is copied, pasted and works. A test runs every one against a server of its own."""
+"""The pages about the campaign, its method and its data, with examples of /data to copy.
+
+Each example is pasted and works: a test runs every one against a server of its own.
+"""
 
 from dataclasses import dataclass
 

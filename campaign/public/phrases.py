@@ -1,6 +1,7 @@
-"""How a stored word is put before a reader. One rule: what was once published stays readable for ever.
+"""The words of a public page: situation, events, places and ages of a published document, and labels of codes.
 
-The desk refuses a code that its vocabulary does not know; a page shows it, because the document is older than the page.
+One rule: what was once published stays readable for ever. The desk refuses a code that its vocabulary does not know; a
+page shows it, because the document is older than the page.
 """
 
 import re

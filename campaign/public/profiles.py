@@ -1,4 +1,8 @@
-"""The pictures of a page beside the portrait, and what stands under each."""
+"""The page of a profile and its history: views, pictures, and schema.org data for machines.
+
+One rule of the linked data, which others show when the address is shared: nothing that the page does not say, and no
+charge by the state.
+"""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,9 +1,9 @@
-"""Search: one index and one way of asking, over whichever tables a side declares for itself.
+"""Search: one inverted index and one way of asking, over whichever tables a side declares for itself.
 
 The public side writes what is published (ledger), the desk what its cases hold (cases): one code, two sets of tables,
 and nothing here knows which. An index changes in the transaction that changes what it tells of.
 
-    class CaseName(NameRow, Base): __tablename__ = "case_name"      # tables.py: a side declares three tables
+    class CaseName(NameRow, Base): __tablename__ = "case_name"      # index.py: a side declares three tables
     class CaseKey(KeyRow, Base): __tablename__ = "case_key"
     class CaseWord(WordRow, Base): __tablename__ = "case_word"
     TABLES = Tables(CaseName, CaseKey, CaseWord)
@@ -19,15 +19,12 @@ and nothing here knows which. An index changes in the transaction that changes w
     by_name(TABLES, forms("Tokhti"), allowed=gate, session=session)     # likely the same: hits with score and evidence
     candidates(TABLES, query_keys("Tokhti"), allowed=gate, session=session)     # by keys alone, nothing compared
 
-tables    the columns of the three tables
-entry     what a document is found by
-folding   words as they are kept and asked; Chinese by characters and pairs
-packing   a name's forms as bytes, so that asking never reads a stored name anew
-writing   into the index and out of it
-asking    a question: words, and the places that they name (whereabouts)
-gate      who may be shown
-byname    keys, then alignment: a name in any spelling
-byword    all else: names as written, places, work, numbers, texts
-finding   the two put together, ranked
-telling   why, in sentences
+index        the three tables, what a document is found by, words as they are kept and asked, names packed as bytes
+writing      into the index and out of it; marks say what an index was made by
+query        a question: words, and the places that they name
+place_terms  those places, and the gate: who may be shown
+by_name      blocking keys, then alignment: a name in any spelling
+by_word      all else: names as written, places, work, numbers, texts
+finding      the two put together, ranked
+reasons      why a document was found, in sentences
 """

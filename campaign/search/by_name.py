@@ -1,4 +1,4 @@
-"""Documents by a name in any spelling, in two stages: keys choose, alignment decides."""
+"""Search by a name in any spelling, in two stages: blocking keys choose candidates, alignment ranks them."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -73,7 +73,7 @@ def by_names(
 ) -> tuple[list[list[NameHit]], dict[int, tuple[bytes, ...]]]:
     """Return what `by_name` returns for each of several names, with as many statements as one name takes.
 
-    Beside it all names of the documents that were compared, packed (packing.py), in their order.
+    Beside it all names of the documents that were compared, packed (index.pack), in their order.
     """
     found = _candidates(tables, [query_keys(one) for one in asked], allowed=allowed, session=session)
     rows = _rows(tables, {docid for points in found for docid, _ in points}, session)

@@ -1,4 +1,4 @@
-"""Documents by words: of names as written, places, work, numbers elsewhere, and texts in any language."""
+"""Search by words: of names as written, places, work, numbers elsewhere, and texts in any language."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""A question answered: by number, by name in any spelling, by words, and by names and words together.
+"""The search: a question answered by number, by name in any spelling, by words, and by names and words together.
 
 Every word of a question must be met, each by a name, a place, work, a number or a text; or the whole is near a name.
 """

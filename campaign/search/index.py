@@ -1,7 +1,17 @@
-"""Words as the index keeps them: the same folding when they are written and when they are asked, on every database.
+"""The inverted index: its three tables, its words and the packed forms of names. Each side declares its own tables.
 
-Chinese has no spaces: each character is a word, and so is each pair, so that one character can be asked and several
-say more.
+    class ListingName(NameRow, Base): __tablename__ = "listing_name"
+    class ListingKey(KeyRow, Base): __tablename__ = "listing_key"
+    class ListingWord(WordRow, Base): __tablename__ = "listing_word"
+    TABLES = Tables(ListingName, ListingKey, ListingWord)
+
+`docid` is a number that the side gives each document and can give it again: rebuilt, the rows have the same bytes.
+
+Words are folded the same way when they are written and when they are asked, on every database. Chinese has no spaces:
+each character is a word, and so is each pair, so that one character can be asked and several say more.
+
+A name's forms are packed once, when it is stored; what is asked in Latin loads no other script. They are packed by
+position, not by field name: half the bytes. The joins are kept too, for making them costs more than reading them.
 """
 
 import re
@@ -83,7 +93,7 @@ assert LONGEST_WORD <= 100
 
 
 class NameRow:
-    """A name as it is shown and compared: `forms` is packed (packing.py), so that asking never reads it anew."""
+    """A name as it is shown and compared: `forms` is packed (`pack`), so that asking never reads it anew."""
 
     docid: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
     ordinal: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
@@ -105,7 +115,7 @@ class KeyRow:
 
 
 class WordRow:
-    """A word and the field of a document that it stands in (entry.Field)."""
+    """A word and the field of a document that it stands in (`Field`)."""
 
     __table_args__: Any = {"sqlite_with_rowid": False}  # noqa: RUF012 - read by SQLAlchemy
 

@@ -1,4 +1,4 @@
-"""What the rows of an index were made by, marked beside them, so that `flask init` rebuilds what is out of date.
+"""Version marks of an index, stored beside it, so that `flask init` rebuilds what is out of date.
 
 The rows of an index hold names as they were read when they were written. When the tables of names or the code that
 reads them change, old rows answer other questions than new ones, and nothing else shows it.

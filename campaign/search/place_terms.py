@@ -1,4 +1,4 @@
-"""Who may be shown: the one thing that the index asks of whoever searches it."""
+"""The places that the words of a question name, in any spelling, and the filter of who may be shown."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from campaign.places.current import gazetteer
 from campaign.places.gazetteer import alike, groups_of
 from campaign.places.scanning import Piece, Segment, segments
-from campaign.places.segments import settle
+from campaign.places.segments import resolve
 from campaign.search.index import COUNTY, IS_HAN, RUN, place_alone, place_word
 from campaign.text import folded_for_search
 
@@ -138,7 +138,7 @@ def _of_codes(codes: tuple[str, ...]) -> Meaning:
     """Return what a name of places says; who is from a town is public as from its county, and less surely meant."""
     known = gazetteer()
     around = {place_word(known.public(code).code): MEANT["sounds"] for code in codes}
-    holder = settle(known, [codes]).certain
+    holder = resolve(known, [codes]).certain
     is_either = holder not in codes and holder in known and known.by_code(holder).depth < COUNTY
     either = {place_alone(holder): EITHER} if is_either else {}
     return Meaning(tuple((either | around | {place_word(code): 1.0 for code in codes}).items()))

@@ -1,4 +1,4 @@
-"""A question read: cut to what can be answered in time, its words, and the places that some of them name."""
+"""The parser of a search query: cut to what can be answered in time, its words, and the places that some name."""
 
 import re
 from collections.abc import Collection

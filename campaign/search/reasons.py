@@ -1,4 +1,4 @@
-"""Why a document was found, in whole sentences: codes with parameters here, their words in one table at the end."""
+"""Match reasons: why a document was found, in whole sentences. Codes with parameters; their words in one table."""
 
 from collections.abc import Collection, Iterator
 from string import Formatter

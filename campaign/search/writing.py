@@ -1,4 +1,4 @@
-"""What is written of a document, and taken away again. Neither commits: the index changes with what it tells of."""
+"""Writing to the inverted index and removing from it. Neither commits: the index changes with what it tells of."""
 
 from collections.abc import Iterable, Mapping
 from operator import itemgetter

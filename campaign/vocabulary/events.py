@@ -1,4 +1,4 @@
-"""What happens in a detention, and which of it says where a person now is."""
+"""Vocabularies of a detention: events, which of them says where a person now is, and kinds and precision of places."""
 
 from campaign.vocabulary.table import Vocabulary, rows
 

@@ -1,4 +1,4 @@
-"""The campaign's own work: drafts, translations, versions, appeals and what came of them."""
+"""Vocabularies of persons (names, gender, work, relatives, languages) and of the campaign's own work."""
 
 from campaign.vocabulary.table import Vocabulary
 

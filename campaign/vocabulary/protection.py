@@ -1,4 +1,4 @@
-"""Where a fact comes from."""
+"""Vocabularies of sources, pictures, consent, risk and decisions."""
 
 from campaign.vocabulary.table import Vocabulary
 

@@ -1,7 +1,10 @@
-"""What we know of a person's situation.
+"""The vocabulary of a person's situation, and the status derived from the events of a case: a pure function.
 
 HUR codes are of the HURIDOCS micro-thesauri, as domain.md gives them. A code is
 published with its as_of date and its confidence, never alone.
+
+The newest event of a kind that bears on status, known from a single source or better, decides; where it is not certain
+which is the newest, a person does; a sentence that ends moves it by the clock. The tables are in events.py.
 """
 
 import datetime

@@ -1,4 +1,4 @@
-"""Errors as people and programs should meet them: one sentence and one way on, or RFC 9457 problem details.
+"""Error handlers: one sentence and one way on for people, RFC 9457 problem details for programs.
 
 Nothing of the cause is shown: no trace, no version, no name of a table.
 """

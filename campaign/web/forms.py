@@ -1,4 +1,4 @@
-"""The one dialect of forms: every form of the desk is a `DeskForm`, drawn by templates/shared/fields.html.
+"""The base class of forms: every form of the desk is a `DeskForm`, drawn by templates/shared/fields.html.
 
 One rule: nothing else reads `request.form` (tests/rules/test_forms.py). The token of a form is checked once and before
 any view, by CSRFProtect; a page whose form has errors answers 422 with everything that was typed.

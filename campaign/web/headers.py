@@ -1,4 +1,4 @@
-"""The headers of every answer, by zone. The texts are exact; tests compare them byte for byte.
+"""Security headers of every answer, by zone. The texts are exact; tests compare them byte for byte.
 
 Zones: staff pages, public pages, pages made to stand in other people's pages (/embed/), and whatever is not HTML.
 """

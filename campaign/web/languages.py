@@ -1,4 +1,4 @@
-"""Which language an address asks for, and the templates that speak it.
+"""Localised routes and templates: which language an address asks for, and the templates that speak it.
 
 The campaign's first language lives without a prefix, every other one under `/<code>/`. The desk and the JSON are
 English whatever the campaign speaks. Each language has a template environment of its own with its catalogue bound, so

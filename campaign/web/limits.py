@@ -1,4 +1,4 @@
-"""How often one visitor may ask, without knowing who it is.
+"""Rate limits for each visitor, without knowing who it is.
 
 The key is an HMAC of the address under a secret that lives in memory and changes every day: nothing in any storage
 or log leads back to a visitor. Sign-in is counted elsewhere, in rows of the database (accounts/factors.py).

@@ -1,6 +1,9 @@
-"""Marks on view functions: who may come in, and how much a request may carry.
+"""Marks on view functions: who may come in, and how much a request may carry; and the refusal of malformed requests.
 
 `app.create_app` refuses to start when a route outside the public edge carries no permission mark.
+
+What no view should ever meet (NUL bytes, bytes that are not UTF-8, endless queries) is refused here, once, with 400.
+Bodies are checked where they are first read, so that an upload's own size limit still counts.
 """
 
 from collections.abc import Callable

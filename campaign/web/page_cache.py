@@ -1,4 +1,4 @@
-"""An LRU cache bounded by bytes, emptied whenever the stamp of its content changes."""
+"""The page cache: WSGI middleware over an LRU cache of rendered pages, bounded by bytes, valid for one public stamp."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Mapping
@@ -15,14 +15,22 @@ from campaign.web import pages
 from campaign.web.marks import MAX_QUERY_BYTES
 from campaign.web.pages import PAGE, VALID_UNTIL, Page
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
 V = TypeVar("V")
+PAGES_BYTES = 24_000_000
+# Answers to what somebody typed, and addresses that anybody may invent: their flood pushes out no page.
+ENDLESS_BYTES = 4_000_000
+MAX_BODY_BYTES = 64_000
+NO_PARAMETERS: tuple[tuple[str, str], ...] = ()
 OVERHEAD_BYTES = 2_000  # what Python takes for an entry beside its bytes: key, tuples, lists of headers
 
 
 class LruCache(Generic[V]):
-    """Values made under one stamp, each under its key; the least recently used goes first.
+    """An LRU cache bounded by bytes, emptied whenever the stamp of its content changes.
 
-    A new stamp empties it: of who was withdrawn nothing stays in the memory of a process that is asked once more.
+    So of who was withdrawn nothing stays in the memory of a process that is asked once more.
     """
 
     def __init__(self, max_bytes: int) -> None:
@@ -65,16 +73,6 @@ class LruCache(Generic[V]):
         """Return what is held by its keys, the least recently used first."""
         with self._lock:
             return {key: value for key, (value, _) in self._entries.items()}
-
-
-if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
-
-PAGES_BYTES = 24_000_000
-# Answers to what somebody typed, and addresses that anybody may invent: their flood pushes out no page.
-ENDLESS_BYTES = 4_000_000
-MAX_BODY_BYTES = 64_000
-NO_PARAMETERS: tuple[tuple[str, str], ...] = ()
 
 
 class Key(NamedTuple):

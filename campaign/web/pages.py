@@ -1,4 +1,4 @@
-"""Finished answers that caches may keep: strong ETag, gzip, 304 and HEAD, the same from Flask and from the page cache.
+"""HTTP caching of finished answers: strong ETag, gzip, 304 and HEAD, the same from Flask and from the page cache.
 
 A view says by `@cacheable` that its answers may be kept. `finish` runs after every other after_request function; what
 it makes of an answer (a `Page`) is sent, and is what the page cache stores (page_cache.py).

@@ -1,4 +1,4 @@
-"""Who a visitor is where proxies of ours pass them on: only as many addresses of X-Forwarded-For are believed.
+"""Trusted proxies: only as many addresses of X-Forwarded-For are believed as there are proxies of ours.
 
 Each proxy appends the address that it was asked from. Counted from the end, the first ones were written by proxies of
 ours; whatever stands before them was written by anybody. Host and scheme are never taken from a header: the first

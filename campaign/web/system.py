@@ -1,4 +1,4 @@
-"""The addresses that belong to no edge: files of styles and faces, and what a watcher asks (is it alive, is it well).
+"""Static files and fonts, and the health checks /healthz and /readyz: the addresses that belong to no edge.
 
 Whether the confidential side is well is asked through `readiness`: a list that app.py's rooms add checks to, so that
 this file need not know them.
