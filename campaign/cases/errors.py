@@ -17,7 +17,7 @@ class Refused(Exception):
 class Stale(Refused):
     """Somebody saved in between and both changed the same fields: before, theirs and mine are all here.
 
-    `version` is the number that `theirs` has: settle each conflict, then save again from it.
+    `version` is the number that `theirs` has: choose a side of each conflict, then save again from it.
     """
 
     def __init__(

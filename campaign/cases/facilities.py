@@ -169,5 +169,5 @@ def ref_in(words: str) -> str:
 
 
 def key_of(words: str) -> str:
-    """Return the words of a facility that is in no list, as a cord compares them."""
+    """Return the words of a facility that is in no list, as a hold compares them."""
     return "~" + fold(words)[:70]

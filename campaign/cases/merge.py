@@ -30,15 +30,15 @@ class Conflict:
 
 
 class Merged(NamedTuple):
-    """The file put together, and what a person must settle; until then `file` holds theirs in those places."""
+    """The file put together, and the conflicts left to a person; until then `file` holds theirs in those places."""
 
     file: CaseFile
     conflicts: list[Conflict]
 
 
-def merge(before: CaseFile, theirs: CaseFile, mine: CaseFile, settled: Mapping[str, Side] | None = None) -> Merged:
-    """Put two descendants of `before` together. `settled` says, by path, which side holds where both changed."""
-    merging = _Merging(settled or {})
+def merge(before: CaseFile, theirs: CaseFile, mine: CaseFile, choices: Mapping[str, Side] | None = None) -> Merged:
+    """Put two descendants of `before` together. `choices` says, by path, which side holds where both changed."""
+    merging = _Merging(choices or {})
     return Merged(merging.struct(before, theirs, mine, _ROOT), merging.conflicts)
 
 
@@ -62,7 +62,7 @@ _ROOT = _Place("", (), Visibility.PUBLIC)
 
 @dataclass
 class _Merging:
-    settled: Mapping[str, Side]
+    choices: Mapping[str, Side]
     conflicts: list[Conflict] = field(default_factory=list)
 
     def struct(self, before: S, theirs: S, mine: S, place: _Place) -> S:
@@ -85,7 +85,7 @@ class _Merging:
         return self.decide(before, theirs, mine, place)
 
     def decide(self, before: Any, theirs: Any, mine: Any, place: _Place) -> Any:
-        side = self.settled.get(place.path)
+        side = self.choices.get(place.path)
         if side is None:
             label = ", ".join(place.labels)
             self.conflicts.append(Conflict(place.path, label, before, theirs, mine, place.visibility))

@@ -48,16 +48,16 @@ def revise(
     reason: str,
     kind: Kind = "edit",
     also_by: Iterable[int] = (),
-    settled: Mapping[str, Side] | None = None,
-    settled_version: int | None = None,
+    choices: Mapping[str, Side] | None = None,
+    seen_version: int | None = None,
 ) -> Revision:
     """Save a file that was made from revision `base_version`; return the newest revision.
 
     What others saved since is kept where only they changed it. A file that changes nothing saves nothing.
-    `settled` says which side holds where both changed the same, as the person saw it against revision
-    `settled_version` (the `version` of the Stale they were shown); without that number, against the newest.
-    Raises Stale for what is not settled, or changed again since; Unsound where the result says what cannot be so and
-    did not before; NoSuchRevision for a version that never was.
+    `choices` says which side holds where both changed the same, as the person saw it against revision
+    `seen_version` (the `version` of the Stale they were shown); without that number, against the newest.
+    Raises Stale for what nobody chose between, or changed again since; Unsound where the result says what cannot be so
+    and did not before; NoSuchRevision for a version that never was.
     """
     lock(case)
     found, _ = revised(
@@ -69,8 +69,8 @@ def revise(
         reason=reason,
         kind=kind,
         also_by=also_by,
-        settled=settled,
-        settled_version=settled_version,
+        choices=choices,
+        seen_version=seen_version,
     )
     return found
 
@@ -85,8 +85,8 @@ def revised(
     reason: str,
     kind: Kind = "edit",
     also_by: Iterable[int] = (),
-    settled: Mapping[str, Side] | None = None,
-    settled_version: int | None = None,
+    choices: Mapping[str, Side] | None = None,
+    seen_version: int | None = None,
 ) -> tuple[Revision, CaseFile]:
     """Do as `revise`, whose lock the caller holds; return the newest revision with its file.
 
@@ -94,10 +94,10 @@ def revised(
     """
     theirs = known[case.version]
     mine = msgspec.structs.replace(file, salt=theirs.salt)
-    if settled and settled_version is not None:
-        mine, base_version = _joined(case, mine, known, base_version, settled_version, settled), settled_version
-        settled = None
-    mine = _joined(case, mine, known, base_version, case.version, settled)
+    if choices and seen_version is not None:
+        mine, base_version = _joined(case, mine, known, base_version, seen_version, choices), seen_version
+        choices = None
+    mine = _joined(case, mine, known, base_version, case.version, choices)
     if encode(mine) == encode(theirs):
         return revision(case, case.version), theirs
     if problems := new_problems(theirs, mine):
@@ -112,13 +112,13 @@ def _joined(
     known: Mapping[int, CaseFile],
     base_version: int,
     version: int,
-    settled: Mapping[str, Side] | None,
+    choices: Mapping[str, Side] | None,
 ) -> CaseFile:
     """Return `mine`, made from `base_version`, with what `version` has besides. Raises Stale."""
     if base_version == version:
         return mine
     before, theirs = (known.get(number) or at(case, number) for number in (base_version, version))
-    merged = merge(before, theirs, mine, settled)
+    merged = merge(before, theirs, mine, choices)
     if merged.conflicts:
         raise Stale(before, theirs, mine, merged.conflicts, version)
     return merged.file

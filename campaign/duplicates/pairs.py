@@ -34,7 +34,7 @@ class Page(NamedTuple):
 
 
 def waiting(account: Account, *, after: tuple[float, int] | None = None, limit: int = 25) -> Page:
-    """Return pairs that nobody has settled, the likeliest first, of cases that the account may both see.
+    """Return pairs that nobody has decided, the likeliest first, of cases that the account may both see.
 
     Depth costs nothing: pages go on by key, the score that the import gave and the pair's number. What is told of a
     pair is weighed anew, so that it holds for the cases as they are now.

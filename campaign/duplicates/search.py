@@ -38,7 +38,7 @@ MOST = 5
 # Two people may share every name: what names say alone stays below certainty, so that evidence can order homonyms.
 NAMES_SAY = 0.92
 LIKELY = 0.55  # what is offered as likely the same
-TWIN = 0.75  # what keeps a case from the public while the other one is restricted
+VERY_LIKELY = 0.75  # what keeps a case from the public while the other one is restricted
 # Names and numbers of one person that are asked for, and cases whose files are opened to be weighed.
 MOST_NAMES = 6
 MOST_NUMBERS = 50

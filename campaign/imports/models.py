@@ -26,7 +26,7 @@ class ImportedRow(Base):
 
 
 class ImportConflict(Base):
-    """A cell that the sheet changed in a field that staff changed too: theirs stays until somebody settles it."""
+    """A cell that the sheet changed in a field that staff changed too: theirs stays until somebody decides."""
 
     __tablename__ = "import_conflict"
 

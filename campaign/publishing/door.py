@@ -19,7 +19,7 @@ from campaign.ledger import documents, writer
 from campaign.ledger.documents import Profile
 from campaign.ledger.models import Entry
 from campaign.publishing import eligibility, holds, mentions, restricted_duplicates, takedown
-from campaign.publishing.consent.confirmation import settled as confirmed
+from campaign.publishing.consent.confirmation import checked_confirmations
 from campaign.publishing.context import PublicationContext, context_of, publication_of
 from campaign.publishing.errors import AddsSomething, NotAllowed, NothingNew, NotPublic, NotReady, OwnWork
 from campaign.publishing.gate import checklist
@@ -40,7 +40,7 @@ class Saved:
 
 def create(file: CaseFile, *, by: Account, reason: str, kind: Kind = "edit", is_restricted: bool = False) -> Case:
     """Open a case. Confirmations that `by` may not give are taken out. Raises cases.errors.Unsound."""
-    file = confirmed(None, file, by=by, case=None)
+    file = checked_confirmations(None, file, by=by, case=None)
     case = revisions.create(file, by=by, reason=reason, kind=kind, is_restricted=is_restricted)
     restricted_duplicates.alert([(case, file)])
     return case
@@ -54,18 +54,18 @@ def save(
     base_version: int,
     reason: str,
     kind: Kind = "edit",
-    settled: Mapping[str, Side] | None = None,
-    settled_version: int | None = None,
+    choices: Mapping[str, Side] | None = None,
+    seen_version: int | None = None,
 ) -> Saved:
     """Save a case, and take away in the same transaction what its consents and risks no longer let be public.
 
-    A suspicion of duress that is written into a consent pauses the profile as the cord does: its return takes two.
+    A suspicion of duress that is written into a consent pauses the profile as a person does: its return takes two.
     Raises what cases.revisions.revise raises (Stale, Unsound), and NotConfirmed.
     """
     revisions.lock(case)
     before = revisions.head(case)
     base = before if base_version == case.version else revisions.at(case, base_version)
-    file = confirmed(base, file, by=by, case=case)
+    file = checked_confirmations(base, file, by=by, case=case)
     revision, after = revisions.revised(
         case,
         file,
@@ -74,8 +74,8 @@ def save(
         base_version=base_version,
         reason=reason,
         kind=kind,
-        settled=settled,
-        settled_version=settled_version,
+        choices=choices,
+        seen_version=seen_version,
     )
     if restricted_duplicates.is_told_otherwise(before, file):
         restricted_duplicates.alert([(case, after)])

@@ -71,7 +71,7 @@ def question_of(context: CaseContext) -> Question:
         nobody_left=case.state == "in_review" and not left(case, context.writers),
         public=publication.published.document,
         # Asked last of all, once a second person has read it: before, an answer would tell who typed it.
-        waits_for_officer=case.state == "approved" and restricted_duplicates.has_twin(case, file),
+        waits_for_officer=case.state == "approved" and restricted_duplicates.has_restricted_duplicate(case, file),
     )
 
 
@@ -133,6 +133,6 @@ def _neighbour(context: CaseContext) -> bool | None:
 
 
 def pauses_today(account_id: int) -> int:
-    """Return how many cords an account has pulled in the last day."""
+    """Return how many profiles an account has paused in the last day."""
     recent = (Hold.by_id == account_id, Hold.reach == "case", Hold.at > now() - timedelta(days=1))
     return db.session.scalar(select(func.count()).select_from(Hold).where(*recent)) or 0

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 
 class Refused(Exception):
-    """Something the door does not do; its text is a sentence for the person who asked."""
+    """Something that publishing refuses; its text is a sentence for the person who asked."""
 
 
 class NotReady(Refused):
@@ -40,11 +40,11 @@ class NotConfirmed(Refused):
 
 
 class OnHold(Refused):
-    """A cord was pulled: the profile returns only when two people ask for it."""
+    """A hold lies on the profile: it returns only when two people ask for it."""
 
 
 class TooManyPauses(Refused):
-    """Somebody has pulled the cord three times today."""
+    """Somebody has paused three profiles today."""
 
 
 class SecondPersonNeeded(Refused):

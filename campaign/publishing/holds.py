@@ -39,7 +39,7 @@ def pause(case: Case, *, by: Account, reason: str, is_duress: bool = False) -> H
         raise NotAllowed(f"Only who may edit {case.ref} pauses it. Tell a safety officer at once.")
     if pauses_today(by.id) >= MOST_A_DAY and not may(by, Action.PAUSE_MANY):
         raise TooManyPauses(f"You have paused {MOST_A_DAY} profiles today. A safety officer can pause more.")
-    hold = _pull("case", case.ref, by=by, reason=reason, is_duress=is_duress)
+    hold = _place("case", case.ref, by=by, reason=reason, is_duress=is_duress)
     if is_listed(case.ref):
         withdraw_profile(case, by=by.id, why="pause")
     return hold
@@ -47,13 +47,13 @@ def pause(case: Case, *, by: Account, reason: str, is_duress: bool = False) -> H
 
 def hold_for_duress(case: Case, *, by: Account) -> Hold:
     """Keep a profile down whose consent was paused because duress is suspected. Counts among nobody's pauses."""
-    hold = _pull("case", case.ref, by=by, reason="Duress is suspected behind a consent.", is_duress=True)
-    hold.by_id = None  # a consent pulled it; the audit knows who saved that
+    hold = _place("case", case.ref, by=by, reason="Duress is suspected behind a consent.", is_duress=True)
+    hold.by_id = None  # a consent caused it; the audit knows who saved that
     return hold
 
 
 def reached(reach: str, subject: str) -> list[str]:
-    """Return the references that a cord for many would take down, so that they are seen before it is pulled.
+    """Return the references that a hold for many would take down, so that they are seen before.
 
     Of a relative: their own profile too, and every document that names them.
     """
@@ -69,12 +69,12 @@ def pause_many(reach: str, subject: str, *, by: Account, reason: str) -> tuple[H
     Raises NotAllowed, and ValueError for a reach that is none of FOR_MANY.
     """
     if reach not in FOR_MANY:
-        raise ValueError(f"A cord reaches one of {', '.join(FOR_MANY)}, not {reach!r}.")
+        raise ValueError(f"A hold reaches one of {', '.join(FOR_MANY)}, not {reach!r}.")
     if not may(by, Action.PAUSE_MANY):
         raise NotAllowed("A cord for many is a safety officer's. Pause the one case, and tell a safety officer.")
     writer.take(db.session())
     refs = reached(reach, subject)
-    hold = _pull(reach, subject, by=by, reason=reason, is_duress=False)
+    hold = _place(reach, subject, by=by, reason=reason, is_duress=False)
     for ref in refs:
         case = any_by_ref(ref)
         # Taking one down may have narrowed the next; it is only still listed if nothing withdrew it.
@@ -110,13 +110,13 @@ def put_back(hold: Hold, *, by: Account) -> None:
     record("cord.lifted", by=by.id, subject=hold.subject or hold.reach, details={"hold": hold.id})
 
 
-def pulled(subject: str = "") -> list[Hold]:
+def active(subject: str = "") -> list[Hold]:
     """Return the holds that lie on a subject, or all that lie anywhere, oldest first."""
     query = select(Hold).where(Hold.lifted_at.is_(None)).order_by(Hold.id)
     return list(db.session.scalars(query.where(Hold.subject == subject) if subject else query))
 
 
-def _pull(reach: str, subject: str, *, by: Account, reason: str, is_duress: bool) -> Hold:
+def _place(reach: str, subject: str, *, by: Account, reason: str, is_duress: bool) -> Hold:
     hold = Hold(reach=reach, subject=subject, by_id=by.id, at=now(), reason=reason, is_duress=is_duress)
     db.session.add(hold)
     db.session.flush()
@@ -134,11 +134,11 @@ def _refuse_old_words(hold: Hold) -> None:
     """After a suspicion of duress only a consent and an assessment from after the pause count."""
     case = any_by_ref(hold.subject)
     file = head(case) if case is not None else CaseFile()
-    pulled_on = hold.at.date()
+    placed_on = hold.at.date()
     words = [row for row in file.consents if row.confirmed_by and row.state == "given" and row.outside_reach]
     asked = [row.obtained_on.earliest for row in words if not row.about]
     weighed = [row.assessed_on.earliest for row in file.risks if row.assessed_by]
-    if not any(day and day >= pulled_on for day in asked) or not any(day and day >= pulled_on for day in weighed):
+    if not any(day and day >= placed_on for day in asked) or not any(day and day >= placed_on for day in weighed):
         raise OnHold("Duress was suspected: a new consent from outside and a new assessment of the risk come first.")
 
 

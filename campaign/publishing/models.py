@@ -13,7 +13,7 @@ from campaign.database import Base, Instant
 
 
 class Publication(Base):
-    """One ledger entry that this door wrote, tied to the case and the revision behind it.
+    """One ledger entry that the door wrote, tied to the case and the revision behind it.
 
     `body` is the desk's encrypted copy of the document, kept after a withdrawal until the case is erased.
     `reason` says why something was withdrawn: the world is never told. `revision` is 0 where nothing was added.
@@ -34,7 +34,7 @@ class Publication(Base):
 
 
 class Hold(Base):
-    """A pulled cord. `reach` is what it covers: a case, a relative, a facility or everything.
+    """What keeps profiles from being public. `reach` is what it covers: a case, a relative, a facility or everything.
 
     `reason` may name people, so it is sealed. Putting back takes two: one asks, another one lifts.
     """
@@ -55,7 +55,7 @@ class Hold(Base):
 
 
 class Mention(Base):
-    """That a public document names another profile or a place of detention: what a cord for many must find.
+    """That a public document names another profile or a place of detention: what a hold for many must find.
 
     `reach` is "relative" (subject: a reference) or "facility" (subject: place code and kind, "653121/prison").
     """
@@ -67,8 +67,8 @@ class Mention(Base):
     subject: Mapped[str] = mapped_column(String(80), primary_key=True, index=True)
 
 
-class TwinAlert(Base):
-    """That safety officers were told of a likely twin of a restricted case: once for each pair."""
+class DuplicateAlert(Base):
+    """That safety officers were told of a likely duplicate of a restricted case: once for each pair."""
 
     __tablename__ = "twin_alert"
 

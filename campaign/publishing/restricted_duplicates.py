@@ -18,11 +18,11 @@ from campaign.cases.models import Case, CaseMember, OutsideIdKey
 from campaign.cases.revisions import head, with_files, with_files_or_none
 from campaign.clock import now
 from campaign.database import db
-from campaign.duplicates.search import TWIN, likeness, told_apart
+from campaign.duplicates.search import VERY_LIKELY, likeness, told_apart
 from campaign.duplicates.traits import READ_FROM, Traits, traits_of
 from campaign.names.matching import promise
 from campaign.names.reading import NameForms
-from campaign.publishing.models import TwinAlert
+from campaign.publishing.models import DuplicateAlert
 from campaign.search.by_name import by_names
 from campaign.search.index import unpack
 from campaign.search.place_terms import gate_by
@@ -34,9 +34,9 @@ PROMISING = 0.6
 Names = list[tuple[int, NameForms]]
 
 
-def has_twin(case: Case, file: CaseFile) -> bool:
+def has_restricted_duplicate(case: Case, file: CaseFile) -> bool:
     """Whether another case, which is restricted, is likely the same person's and nobody has told the two apart."""
-    return any(True for _ in _twins(case, file, restricted_names()))
+    return any(True for _ in _duplicates_of(case, file, restricted_names()))
 
 
 def is_told_otherwise(before: CaseFile, after: CaseFile) -> bool:
@@ -45,17 +45,17 @@ def is_told_otherwise(before: CaseFile, after: CaseFile) -> bool:
 
 
 def alert(cases: Iterable[tuple[Case, CaseFile]]) -> None:
-    """Tell safety officers which of some cases are likely twins of restricted ones; of each pair once."""
+    """Tell safety officers which of some cases are likely duplicates of restricted ones; of each pair once."""
     restricted = restricted_names()
     if not restricted:
         return
     for case, file in cases:
-        for other in _twins(case, file, restricted):
+        for other in _duplicates_of(case, file, restricted):
             _alert(case, other)
 
 
 def alert_of(restricted: Case) -> None:
-    """Tell safety officers which cases are likely twins of one that is restricted from now on."""
+    """Tell safety officers which cases are likely duplicates of one that is restricted from now on."""
     everybody = gate_by(Case.id, Case.ref, Case.merged_into_id.is_(None), db.session())
     asked = traits_of(head(restricted), restricted.ref)
     found, _ = by_names(TABLES, asked.names, allowed=everybody, session=db.session())
@@ -70,7 +70,7 @@ def restricted_names() -> Names:
     return [(docid, unpack(packed)) for docid, packed in rows]
 
 
-def _twins(case: Case, file: CaseFile, restricted: Names) -> Iterator[Case]:
+def _duplicates_of(case: Case, file: CaseFile, restricted: Names) -> Iterator[Case]:
     """Yield the restricted cases that are likely the same person's."""
     if not restricted:
         return
@@ -82,7 +82,7 @@ def _twins(case: Case, file: CaseFile, restricted: Names) -> Iterator[Case]:
     apart = Case.id.not_in(told_apart(case.id))
     for other, its in with_files_or_none(or_(Case.id.in_(near), numbered), Case.id != case.id, apart):
         # What can't be read can't be weighed: an officer looks at it.
-        if its is None or likeness(asked, traits_of(its, other.ref)).score >= TWIN:
+        if its is None or likeness(asked, traits_of(its, other.ref)).score >= VERY_LIKELY:
             yield other
 
 
@@ -93,9 +93,9 @@ def _with_numbers_of(asked: Traits) -> Select[int]:
 
 
 def _alert(case: Case, restricted: Case) -> None:
-    if db.session.get(TwinAlert, (case.id, restricted.id)) is not None:
+    if db.session.get(DuplicateAlert, (case.id, restricted.id)) is not None:
         return
-    db.session.add(TwinAlert(case_id=case.id, restricted_id=restricted.id, at=now()))
+    db.session.add(DuplicateAlert(case_id=case.id, restricted_id=restricted.id, at=now()))
     named = _officers(restricted)
     sentence = f"{case.ref} may be the same person as {restricted.ref}, which is restricted."
     if not named:

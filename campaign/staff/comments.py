@@ -45,14 +45,14 @@ def add_comment(case: Case, body: str, *, by: Person, path: str = "") -> Comment
 
 
 def close_comment(one: Comment, *, by: Person) -> None:
-    """Mark a comment as settled. Twice does no harm."""
+    """Close a comment. Twice does no harm."""
     if one.settled_at is None:
         one.settled_at = now()
         record("case.comment_settled", by=by.id, details={"comment": one.id})
 
 
 def open_paths(case: Case) -> list[str]:
-    """Return what each comment on a case that waits to be settled is about, without opening the comments."""
+    """Return what each comment on a case that is open is about, without opening the comments."""
     return list(
         db.session.scalars(select(Comment.path).where(Comment.case_id == case.id, Comment.settled_at.is_(None)))
     )
@@ -114,7 +114,7 @@ def comment(ref: str) -> Response | tuple[str, int]:
 @blueprint.post("/cases/<ref>/comments/<int:number>/settle")
 @requires(Action.COMMENT_CASE)
 def settle_comment(ref: str, number: int) -> Response:
-    """Mark a comment as settled; it stays to be read."""
+    """Close a comment; it stays to be read."""
     case = allow(Action.COMMENT_CASE, case_or_404(ref))
     one = db.session.get(Comment, number)
     if one is None or one.case_id != case.id:
@@ -124,7 +124,7 @@ def settle_comment(ref: str, number: int) -> Response:
 
 
 def open_counts(case: Case) -> Counter[str]:
-    """Return how many comments wait to be settled: under "" in all, under the key of each section about it."""
+    """Return how many comments are open: under "" in all, under the key of each section about it."""
     waiting = open_paths(case)
     return Counter(["" for _ in waiting]) + Counter(section_of_path(path) for path in waiting if path)
 

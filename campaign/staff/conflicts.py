@@ -1,4 +1,4 @@
-"""A conflict of an import, settled by a person: ours stays, or the sheet's value goes into the file at its path."""
+"""A conflict of an import, decided by a person: ours stays, or the sheet's value goes into the file at its path."""
 
 import re
 from typing import Any
@@ -26,11 +26,11 @@ from campaign.web.forms import done
 
 
 class Gone(Refused):
-    """The field is no longer there: a row of it was removed. Nothing is to settle but to keep ours."""
+    """The field is no longer there: a row of it was removed. All that is left is to keep ours."""
 
 
 def waiting_conflicts(visible: ColumnElement[bool]) -> list[tuple[ImportConflict, Case]]:
-    """Return the conflicts nobody has settled, oldest first, of the cases that a condition lets through."""
+    """Return the open conflicts, oldest first, of the cases that a condition lets through."""
     query = select(ImportConflict, Case).join(Case, Case.id == ImportConflict.case_id)
     rows = db.session.execute(query.where(~ImportConflict.is_settled, visible).order_by(ImportConflict.id).limit(200))
     return [(row.ImportConflict, row.Case) for row in rows]

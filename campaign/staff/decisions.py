@@ -116,5 +116,5 @@ def _found(context: CaseContext) -> list[tuple[str, str]]:
     if question.document is None:
         return []
     named = named_people.names_in(question.file, question.document, unnamed(question.file, question.day))
-    led = {(field, word) for field, word, _ in named_people.doors_in(question, question.document)}
+    led = {(field, word) for field, word, _ in named_people.leads_in(question, question.document)}
     return sorted(named | led)

@@ -26,12 +26,12 @@ from campaign.staff.likely_duplicates import likely_as
 from campaign.staff.words import accounts_in, field_at, in_words
 from campaign.web.forms import Wrong, controls_of, wrongs_of
 
-PREFIX = "settled-"
+PREFIX = "choice-"
 HIDDEN = "Confidential. Open the case with its confidential fields to read it."
 
 
-class Unsettled(NamedTuple):
-    """One field to settle, in words; an empty side says that the row was removed or the field emptied."""
+class OpenConflict(NamedTuple):
+    """A conflict of one field, in words; an empty side says that the row was removed or the field emptied."""
 
     name: str
     label: str
@@ -40,10 +40,12 @@ class Unsettled(NamedTuple):
     mine: str
 
 
-def unsettled(stale: Stale, confidential: bool) -> list[Unsettled]:
-    """Return what the editor must settle. What they may not read is named and not shown."""
+def open_conflicts(stale: Stale, confidential: bool) -> list[OpenConflict]:
+    """Return the conflicts in which the editor chooses a side. What they may not read is named and not shown."""
     people = names_of(accounts_in(stale.before, stale.theirs, stale.mine))
-    return [Unsettled(f"{PREFIX}{one.path}", one.label, *_sides(one, confidential, people)) for one in stale.conflicts]
+    return [
+        OpenConflict(f"{PREFIX}{one.path}", one.label, *_sides(one, confidential, people)) for one in stale.conflicts
+    ]
 
 
 def _sides(one: Conflict, confidential: bool, people: Mapping[int, str]) -> tuple[str, str, str]:
@@ -54,7 +56,7 @@ def _sides(one: Conflict, confidential: bool, people: Mapping[int, str]) -> tupl
     return before, theirs, mine
 
 
-def settled_sides(typed: Mapping[str, str]) -> dict[str, Side]:
+def chosen_sides(typed: Mapping[str, str]) -> dict[str, Side]:
     """Return which side the editor chose for each path."""
     chosen: dict[str, Side] = {}
     for name, side in typed.items():
@@ -94,7 +96,7 @@ def _posted(case: Case, sheet: Sheet) -> Response | tuple[str, int] | str:
         return page_of(case, sheet, wrongs=[Wrong("part-consent", "", str(refusal))]), 422
     except Stale as stale:
         db.session.rollback()
-        conflicts = unsettled(stale, sheet.confidential)
+        conflicts = open_conflicts(stale, sheet.confidential)
         words: dict[str, Any] = {"case": case, "conflicts": conflicts, "seen": stale.version}
         return render_template("staff/stale.html", **words, typed=sheet.form.sent), 409
     return _after_save(case, saved)
@@ -104,8 +106,8 @@ def _saved(case: Case, mine: CaseFile, sheet: Sheet) -> Saved:
     save = sheet.save
     reason = (save.reason.data or "").strip()
     chosen: dict[str, Any] = {
-        "settled": settled_sides(sheet.form.sent),
-        "settled_version": save.seen_version.data,
+        "choices": chosen_sides(sheet.form.sent),
+        "seen_version": save.seen_version.data,
     }
     saved = door.save(case, mine, by=me(), base_version=save.base_version, reason=reason, **chosen)
     db.session.commit()

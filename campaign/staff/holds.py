@@ -130,6 +130,6 @@ def _hold(hold_id: int) -> Hold:
 
 
 def _page(form: ReachForm, pulling: PullForm | None) -> tuple[str, int]:
-    lying = [hold for hold in holds.pulled("") if hold.reach in holds.FOR_MANY]
+    lying = [hold for hold in holds.active("") if hold.reach in holds.FOR_MANY]
     refs = holds.reached(*pulling.wanted) if pulling is not None else []
     return page("staff/cords.html", form=form, pulling=pulling, refs=refs, lying=lying, reaches=dict(REACHES))

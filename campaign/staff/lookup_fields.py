@@ -48,13 +48,13 @@ class ChosenField(StringField):
         super().process(formdata, data, extra_filters)
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the words; what is not settled stays as typed and is refused."""
+        """Read the words; what names nothing known stays as typed and is refused."""
         if not valuelist:
             return
         typed = valuelist[0].strip()
-        self.data = self._pick.removeprefix("=") if typed and self._pick == f"={typed}" else self._settled(typed)
+        self.data = self._pick.removeprefix("=") if typed and self._pick == f"={typed}" else self._resolved(typed)
 
-    def _settled(self, typed: str) -> str:
+    def _resolved(self, typed: str) -> str:
         raise NotImplementedError
 
     def _offer(self, typed: str, candidates: Sequence[Candidate], refusal: str) -> str:
@@ -65,7 +65,7 @@ class ChosenField(StringField):
         return typed
 
     def pre_validate(self, form: Any) -> None:
-        """Refuse what is not settled."""
+        """Refuse what names nothing known."""
         if self.refusal:
             raise ValidationError(self.refusal)
 
@@ -89,7 +89,7 @@ class PlaceField(ChosenField):
         """Take a code."""
         self.data = value or ""
 
-    def _settled(self, typed: str) -> str:
+    def _resolved(self, typed: str) -> str:
         choice = choose(typed)
         if choice.code or not typed:
             return choice.code
@@ -152,7 +152,7 @@ class FacilityField(ChosenField):
         """Take the words of a case file."""
         self.data = value or ""
 
-    def _settled(self, typed: str) -> str:
+    def _resolved(self, typed: str) -> str:
         if listed := facilities.by_ref(facilities.ref_in(typed)):
             return typed if typed != listed.ref else facilities.in_file(listed)
         found = facilities.find(typed)

@@ -1,4 +1,4 @@
-"""Two people save the same case: what only one changed is kept, what both changed is theirs to settle."""
+"""Two people save the same case: what only one changed is kept, what both changed is theirs to choose between."""
 
 import copy
 
@@ -55,7 +55,7 @@ def test_the_same_change_on_both_sides_is_no_conflict(before: CaseFile) -> None:
 
 
 @pytest.mark.parametrize(("side", "expected"), [("mine", "nurse"), ("theirs", "head teacher")])
-def test_a_settled_conflict_takes_the_side_that_was_chosen(before: CaseFile, side: str, expected: str) -> None:
+def test_a_conflict_takes_the_side_that_was_chosen(before: CaseFile, side: str, expected: str) -> None:
     theirs, mine = sides(before)
     theirs.occupation, mine.occupation = "head teacher", "nurse"
     merged = merge(before, theirs, mine, {"occupation": side})  # type: ignore[dict-item]
@@ -138,6 +138,6 @@ def test_the_sides_may_be_exchanged_without_losing_a_conflict(
 
 
 @given(FILES, FILES, FILES)
-def test_settling_all_for_one_side_leaves_nothing_to_settle(before: CaseFile, theirs: CaseFile, mine: CaseFile) -> None:
+def test_choosing_one_side_of_all_leaves_no_conflict(before: CaseFile, theirs: CaseFile, mine: CaseFile) -> None:
     conflicts = merge(before, theirs, mine).conflicts
     assert merge(before, theirs, mine, {conflict.path: "mine" for conflict in conflicts}).conflicts == []

@@ -62,11 +62,11 @@ def test_a_stale_save_of_the_same_field_is_shown_and_never_written_over(edo: Acc
     (conflict,) = refused.value.conflicts
     assert (conflict.before, conflict.theirs, conflict.mine) == ("", "nurse", "midwife")
     assert (refused.value.version, head(case).occupation, case.version) == (2, "nurse", 2)
-    revise(case, mine, by=eva, base_version=1, reason="", settled={"occupation": "mine"})
+    revise(case, mine, by=eva, base_version=1, reason="", choices={"occupation": "mine"})
     assert head(case).occupation == "midwife"
 
 
-def test_what_changed_again_after_it_was_settled_is_asked_again(edo: Account, eva: Account) -> None:
+def test_what_changed_again_after_a_side_was_chosen_is_asked_again(edo: Account, eva: Account) -> None:
     case = opened(edo)
     mine = head(case)
     mine.occupation = "midwife"
@@ -75,10 +75,10 @@ def test_what_changed_again_after_it_was_settled_is_asked_again(edo: Account, ev
         theirs.occupation = word
         revise(case, theirs, by=edo, base_version=case.version, reason="")
     with pytest.raises(Stale) as refused:
-        revise(case, mine, by=eva, base_version=1, reason="", settled={"occupation": "mine"}, settled_version=2)
+        revise(case, mine, by=eva, base_version=1, reason="", choices={"occupation": "mine"}, seen_version=2)
     (conflict,) = refused.value.conflicts
     assert (conflict.before, conflict.theirs, conflict.mine) == ("nurse", "head nurse", "midwife")
-    revise(case, mine, by=eva, base_version=1, reason="", settled={"occupation": "mine"}, settled_version=3)
+    revise(case, mine, by=eva, base_version=1, reason="", choices={"occupation": "mine"}, seen_version=3)
     assert head(case).occupation == "midwife"
 
 

@@ -176,7 +176,7 @@ def test_a_consent_paused_for_duress_is_a_pause_that_two_put_back(desk: Desk) ->
     paused = consent(state="paused_duress_suspected", confirmed_by=desk.sana.id)
     desk.saves(case, consents=[paused])
     assert reader.state(case.ref) == "withdrawn"
-    hold = holds.pulled(case.ref)[0]
+    hold = holds.active(case.ref)[0]
     assert hold.is_duress
     assert eligibility.pauses_today(desk.edo.id) == 0
     ended = consent(state="ended", confirmed_by=desk.sana.id)

@@ -91,7 +91,7 @@ def test_a_stale_save_shows_before_theirs_and_mine_and_saves_what_was_chosen(
     assert "teacher" in page
     assert "botanist" in page
     assert 'name="employer" value="A school"' in page
-    edo.posts(f"/cases/{ref}/edit", **mine | {"settled-occupation": "mine"})
+    edo.posts(f"/cases/{ref}/edit", **mine | {"choice-occupation": "mine"})
     assert (head(app, ref).occupation, head(app, ref).employer) == ("botanist", "A school")
 
 
@@ -104,7 +104,7 @@ def test_a_third_save_that_the_editor_never_saw_is_not_overwritten_by_their_choi
     page = edo.posts(f"/cases/{ref}/edit", 409, **mine).get_data(as_text=True)
     assert 'name="seen_version" value="2"' in page
     noor.posts(f"/cases/{ref}/edit", **noor.typed(ref) | {"occupation": "poet"})
-    chosen = mine | {"settled-occupation": "mine", "seen_version": "2"}
+    chosen = mine | {"choice-occupation": "mine", "seen_version": "2"}
     again = edo.posts(f"/cases/{ref}/edit", 409, **chosen).get_data(as_text=True)
     assert "poet" in again
     assert re.findall(r'name="seen_version" value="(\d+)"', again) == ["3"]

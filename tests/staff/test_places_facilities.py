@@ -139,4 +139,4 @@ def test_a_cord_on_a_facility_is_asked_for_by_any_of_its_names(app: Flask, sana:
     sana.posts("/cords", reach="facility", subject=words, count=0, reason="A threat")
 
     with app.app_context():
-        assert [hold.subject for hold in holds.pulled()] == ["F-0001"]
+        assert [hold.subject for hold in holds.active()] == ["F-0001"]

@@ -107,7 +107,7 @@ def _is_held_for_duress(case: Case) -> bool:
     return db.session.scalar(select(Hold.id).where(*held).limit(1)) is not None
 
 
-def settled(before: CaseFile | None, after: CaseFile, *, by: Account, case: Case | None) -> CaseFile:
+def checked_confirmations(before: CaseFile | None, after: CaseFile, *, by: Account, case: Case | None) -> CaseFile:
     """Return the file to save, with every confirmation and signature that `by` may not give taken out.
 
     Raises NotConfirmed where `by` signs in somebody else's name, or ends a refusal without being entitled to.

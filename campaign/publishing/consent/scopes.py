@@ -68,21 +68,21 @@ TREATMENT_EVENTS = frozenset({"ill_treatment", "hospitalisation", "medical_denia
 
 
 @dataclass(frozen=True)
-class Settled:
+class Settlement:
     """The words that a settlement covers, and the scopes that hold by it. Without rows there is none."""
 
     rows: tuple[Consent, ...]
     scopes: frozenset[str]
 
 
-def settlement(file: CaseFile, rows: Sequence[Consent], bases: Sequence[str]) -> Settled:
-    """Return which of the words are settled and what holds by it: the newest settlement, the last of the file."""
-    papers = list(signatures.in_force(file, "settlement")) if BETWEEN.issuperset(bases) else []
-    if not papers:
-        return Settled((), frozenset())
-    paper = papers[-1]
-    covered = tuple(row for row in rows if row.state not in NEVER_SETTLED and signatures.covers(paper, row))
-    return Settled(covered, frozenset(paper.scopes))
+def settlement(file: CaseFile, rows: Sequence[Consent], bases: Sequence[str]) -> Settlement:
+    """Return which words the newest settlement, the last of the file, covers, and what holds by it."""
+    signed = list(signatures.in_force(file, "settlement")) if BETWEEN.issuperset(bases) else []
+    if not signed:
+        return Settlement((), frozenset())
+    newest = signed[-1]
+    covered = tuple(row for row in rows if row.state not in NEVER_SETTLED and signatures.covers(newest, row))
+    return Settlement(covered, frozenset(newest.scopes))
 
 
 def to_settle(file: CaseFile) -> list[Consent]:
@@ -185,7 +185,7 @@ def _is_entitled(consent: Consent) -> bool:
     return consent.state in DENIES or allowed is None or consent.giver_kind in allowed
 
 
-def _strictest(open_rows: Sequence[Consent], heard: Sequence[Consent], settled: Settled) -> Clearance:
+def _strictest(open_rows: Sequence[Consent], heard: Sequence[Consent], settled: Settlement) -> Clearance:
     denials = frozenset(consent.id for consent in open_rows if consent.state in DENIES)
     if denials:
         return Clearance(frozenset(), False, None, None, denials)

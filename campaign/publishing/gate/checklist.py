@@ -17,7 +17,7 @@ GUESTS = "#guests"
 EMBARGO_LINK = "#embargo"
 # "No rule blocks a publication that only takes away or corrects an error." What only takes away is asked nothing
 # (door.take_away). A correction is asked for four eyes, always, and that it adds nothing that may not leave: a person
-# who refused (1), a name (7), a place under a cord (8), a death or a release that is not known (9), each only as far as
+# who refused (1), a name (7), a place under a hold (8), a death or a release that is not known (9), each only as far as
 # it is not public already. What the profile lacks besides (2 to 5, 10) is no reason to leave an error standing.
 FOR_A_CORRECTION = frozenset({1, 6, 7, 8, 9})
 

@@ -75,7 +75,7 @@ def _told(document: Profile) -> Iterator[tuple[str, str, str]]:
 
 
 def leading(file: CaseFile, document: Profile, *, is_own_word: bool) -> Iterator[tuple[str, str, str]]:
-    """Yield (field, word, what it is) for each thing in a document that leads to somebody's door."""
+    """Yield (field, word, what it is) for each thing in a document that leads to somebody: contact, address, health."""
     kept = {folded_words(value) for value in _kept(file) if len(folded_words(value)) >= SHORTEST_KEPT}
     health = set() if is_own_word else set(health_words(file))
     for field, text in prose(document):

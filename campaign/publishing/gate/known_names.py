@@ -72,7 +72,7 @@ def told_texts(document: Profile) -> Iterator[tuple[str, str]]:
 
 
 def prose(document: Profile) -> Iterator[tuple[str, str]]:
-    """Yield the texts in which nothing may lead to anybody's door: those above without addresses and digests."""
+    """Yield the texts in which nothing may lead to anybody's home: those above without addresses and digests."""
     plain = msgspec.to_builtins(document)
     machine = NOT_INSIDE | {"url", "archive_url", "sha256", "renditions", "ref", "edtf", "id", "fact", "code"}
     for field, value in plain.items():

@@ -169,8 +169,8 @@ def names_in(file: CaseFile, document: Profile, names: Iterable[str]) -> set[tup
     }
 
 
-def doors_in(question: Question, document: Profile) -> set[tuple[str, str, str]]:
-    """Return (field, word, what it is) of what leads to somebody's door, what two people called harmless aside."""
+def leads_in(question: Question, document: Profile) -> set[tuple[str, str, str]]:
+    """Return (field, word, what it is) of what leads to where somebody lives, what two people called harmless aside."""
     harmless = signatures.harmless_words(question.file)
     found = forbidden_text.leading(question.file, document, is_own_word=question.clearance.is_own_word)
     return {row for row in found if row[1] not in harmless}
@@ -178,12 +178,12 @@ def doors_in(question: Question, document: Profile) -> set[tuple[str, str, str]]
 
 def _in_texts(question: Question, document: Profile) -> Answer | None:
     names = known_names.unnamed(question.file, question.day)
-    named, led = names_in(question.file, document, names), doors_in(question, document)
+    named, led = names_in(question.file, document, names), leads_in(question, document)
     stated = forbidden_text.told_as_fact(question.file, document)
     if question.is_correction and question.public is not None:
         # What is public already is no reason to keep an error: only what the correction would add counts.
         named -= names_in(question.file, question.public, names)
-        led -= doors_in(question, question.public)
+        led -= leads_in(question, question.public)
         stated -= forbidden_text.told_as_fact(question.file, question.public)
     if named:
         return lacks(

@@ -1,4 +1,4 @@
-"""A likely twin of a restricted case: officers are told once, it does not leave, and who typed it learns nothing."""
+"""A likely duplicate of a restricted case: officers are told once, it waits, and who typed it learns nothing."""
 
 import msgspec
 import pytest
@@ -15,7 +15,7 @@ from campaign.publishing.context import context_of
 from campaign.publishing.erase import erase
 from campaign.publishing.errors import NotReady
 from campaign.publishing.gate import checklist
-from campaign.publishing.models import TwinAlert
+from campaign.publishing.models import DuplicateAlert
 from tests.publishing.builders import a_file, day
 from tests.publishing.desk import Desk
 
@@ -29,11 +29,11 @@ def named(text: str, **changes: object) -> dict[str, object]:
 def restricted(desk: Desk, text: str = "Турсунай Садирова", **changes: object) -> Case:
     """Return a restricted case on which Sana is named."""
     case = desk.opens(a_file(images=[], relatives=[], **named(text, **changes)))
-    twins_close(case, desk)
+    restricts(case, desk)
     return case
 
 
-def twins_close(case: Case, desk: Desk) -> None:
+def restricts(case: Case, desk: Desk) -> None:
     members.restrict(case, by=desk.sana)
     restricted_duplicates.alert_of(case)
 
@@ -47,54 +47,54 @@ def eighth(case: Case) -> checklist.Rule:
     return checklist.check(eligibility.question_of(context_of(case)))[7]
 
 
-def test_officers_are_told_of_a_twin_when_it_is_opened_and_nobody_else_is(desk: Desk) -> None:
+def test_officers_are_told_of_a_duplicate_when_it_is_opened_and_nobody_else_is(desk: Desk) -> None:
     hidden = restricted(desk)
-    twin = desk.opens()
+    second = desk.opens()
     (sentence,) = told(desk.sana.id)
-    assert twin.ref in sentence
+    assert second.ref in sentence
     assert hidden.ref in sentence
     assert told(desk.edo.id) == told(desk.rana.id) == told(desk.pia.id) == []
 
 
-def test_a_twin_waits_for_an_officer_and_leaves_once_they_are_told_apart(desk: Desk) -> None:
-    hidden, twin = restricted(desk), desk.opens()
-    desk.approves(twin)
-    assert (eighth(twin).state, eighth(twin).stops) == ("waits", True)
+def test_a_duplicate_waits_for_an_officer_and_leaves_once_they_are_told_apart(desk: Desk) -> None:
+    hidden, second = restricted(desk), desk.opens()
+    desk.approves(second)
+    assert (eighth(second).state, eighth(second).stops) == ("waits", True)
     with pytest.raises(NotReady, match="waits for a safety officer"):
-        desk.publishes(twin)
-    tell_apart(twin, hidden, by=desk.sana)
-    assert eighth(twin).state == "holds"
-    desk.publishes(twin)
+        desk.publishes(second)
+    tell_apart(second, hidden, by=desk.sana)
+    assert eighth(second).state == "holds"
+    desk.publishes(second)
 
 
 def test_taken_back_it_waits_again(desk: Desk) -> None:
-    hidden, twin = restricted(desk), desk.opens()
-    desk.approves(twin)
-    tell_apart(twin, hidden, by=desk.sana)
-    take_back(twin, hidden, by=desk.sana)
-    assert eighth(twin).state == "waits"
+    hidden, second = restricted(desk), desk.opens()
+    desk.approves(second)
+    tell_apart(second, hidden, by=desk.sana)
+    take_back(second, hidden, by=desk.sana)
+    assert eighth(second).state == "waits"
 
 
 def test_who_types_it_sees_the_gate_of_any_draft(desk: Desk) -> None:
-    twin = desk.opens()
-    before = eighth(twin)
+    second = desk.opens()
+    before = eighth(second)
     hidden = restricted(desk)
-    assert eighth(twin) == before
-    desk.approves(twin)
-    line = eighth(twin)
+    assert eighth(second) == before
+    desk.approves(second)
+    line = eighth(second)
     assert hidden.ref not in line.sentence
-    assert not {"restricted", "same", "twin"} & set(line.sentence.split())
+    assert not {"restricted", "same", "twin", "duplicate"} & set(line.sentence.split())
 
 
 def test_a_homonym_born_in_another_year_leaves(desk: Desk) -> None:
     restricted(desk, "Tursunay Sadirova", birth=day("1949"))
-    twin = desk.opens()
+    second = desk.opens()
     assert told(desk.sana.id) == []
-    desk.approves(twin)
-    desk.publishes(twin)
+    desk.approves(second)
+    desk.publishes(second)
 
 
-def test_a_name_that_is_corrected_into_a_twins_is_told(desk: Desk) -> None:
+def test_a_name_that_is_corrected_into_a_duplicates_is_told(desk: Desk) -> None:
     restricted(desk)
     case = desk.opens(a_file(images=[], relatives=[], **named("Nigar Anarbag")))
     assert told(desk.sana.id) == []
@@ -105,13 +105,13 @@ def test_a_name_that_is_corrected_into_a_twins_is_told(desk: Desk) -> None:
 
 
 def test_a_case_that_is_restricted_later_is_compared_too(desk: Desk) -> None:
-    twin = desk.opens()
+    second = desk.opens()
     case = desk.opens(a_file(images=[], relatives=[], **named("Турсунай Садирова")))
     assert told(desk.sana.id) == []
-    twins_close(case, desk)
+    restricts(case, desk)
     assert len(told(desk.sana.id)) == 1
-    desk.approves(twin)
-    assert eighth(twin).state == "waits"
+    desk.approves(second)
+    assert eighth(second).state == "waits"
 
 
 def test_where_no_officer_is_named_all_are_told_and_not_of_which_case(desk: Desk) -> None:
@@ -138,4 +138,4 @@ def test_an_erased_case_leaves_no_alert(desk: Desk) -> None:
     hidden = restricted(desk)
     desk.opens()
     erase(hidden, by=desk.sana, reason="asked for")
-    assert db.session.scalar(select(func.count()).select_from(TwinAlert)) == 0
+    assert db.session.scalar(select(func.count()).select_from(DuplicateAlert)) == 0
