@@ -38,7 +38,7 @@ def zone() -> ZoneInfo:
 
 @contextmanager
 def as_of(moment: datetime.datetime) -> Iterator[None]:
-    """Let what is written inside be written as of another moment: a demonstration has a past as invented as its people.
+    """Set the clock to another moment within a block: a demonstration has a past as invented as its people.
 
     Raises NotInvented in any other home, where a date in the ledger is a date.
     """

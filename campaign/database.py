@@ -20,6 +20,10 @@ from sqlalchemy.orm import DeclarativeBase, Session
 
 P = ParamSpec("P")
 R = TypeVar("R")
+UNIQUE_VIOLATION = "23505"  # SQLSTATE, PostgreSQL's manual, appendix A
+LONGEST_WAIT_MS = 15_000  # for a lock that somebody else holds
+reading_only: ContextVar[bool] = ContextVar("reading_only", default=False)
+_aside: ContextVar[bool] = ContextVar("aside", default=False)
 
 
 class Base(DeclarativeBase):
@@ -36,10 +40,7 @@ class Base(DeclarativeBase):
     )
 
 
-UNIQUE_VIOLATION = "23505"  # SQLSTATE, PostgreSQL's manual, appendix A
-LONGEST_WAIT_MS = 15_000  # for a lock that somebody else holds
 db = SQLAlchemy(model_class=Base, disable_autonaming=True)
-reading_only: ContextVar[bool] = ContextVar("reading_only", default=False)
 
 
 class Instant(TypeDecorator[datetime]):
@@ -65,7 +66,7 @@ class Instant(TypeDecorator[datetime]):
 
 
 def prepare(engine: Engine) -> None:
-    """Make an engine begin, wait and sync as this program wants. Called once for each engine."""
+    """Set how connections of an engine begin, wait and sync. Called once for each engine."""
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _connect_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
@@ -99,7 +100,7 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def is_rivalry(error: IntegrityError) -> bool:
-    """Whether a row was refused because somebody else wrote the same at the same moment; anything else is our fault."""
+    """Whether an error is a unique violation: somebody else wrote the same at once; anything else is our fault."""
     code = getattr(error.orig, "sqlite_errorname", "") or getattr(error.orig, "sqlstate", "")
     return code in {"SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY", UNIQUE_VIOLATION}
 
@@ -118,9 +119,6 @@ def only_reads(view: Callable[P, R]) -> Callable[P, R]:
     """Let a view that forms are sent to read without keeping writers waiting. What it must record goes `aside`."""
     view.__dict__["only_reads"] = True
     return view
-
-
-_aside: ContextVar[bool] = ContextVar("aside", default=False)
 
 
 @contextmanager

@@ -74,18 +74,18 @@ _current: ContextVar[Language] = ContextVar("language", default=SOURCE)
 
 
 def current() -> Language:
-    """Return the language that is spoken now: the page's where a page is made, otherwise English."""
+    """Return the current language: the page's where a page is made, otherwise English."""
     return _current.get()
 
 
 def speak(language: Language) -> None:
-    """Speak a language from here on, in this thread."""
+    """Make a language the current one from here on, in this thread."""
     _current.set(language)
 
 
 @contextmanager
 def spoken(language: Language) -> Iterator[None]:
-    """Speak a language within a block."""
+    """Make a language the current one within a block."""
     token = _current.set(language)
     try:
         yield

@@ -55,7 +55,7 @@ def import_cases(
         report = run(table, chosen, by=importer(email, chosen), dry_run=dry_run)
     except (sheet.Unreadable, mapping.BadMap, Refused, OSError, ValueError) as error:
         raise click.ClickException(str(error)) from error
-    click.echo(json.dumps(report.as_dict(), ensure_ascii=False) if as_json else in_words(report, dry_run=dry_run))
+    click.echo(json.dumps(report.as_dict(), ensure_ascii=False) if as_json else report_text(report, dry_run=dry_run))
 
 
 @group.command("reindex")
@@ -104,7 +104,7 @@ def run(table: sheet.Sheet, chosen: mapping.Map, *, by: Account, dry_run: bool) 
     return report
 
 
-def in_words(report: Report, *, dry_run: bool) -> str:
+def report_text(report: Report, *, dry_run: bool) -> str:
     """Return the report for a person to read."""
     would = "Would have read" if dry_run else "Read"
     lines = [

@@ -54,15 +54,15 @@ def import_facilities(file: Path, email: str, map_file: Path | None, dry_run: bo
         }
         record("facilities.imported", by=account.id, details=counts)
         db.session.commit()
-    click.echo(in_json(report, public) if as_json else in_words(report, public, dry_run=dry_run))
+    click.echo(report_json(report, public) if as_json else report_text(report, public, dry_run=dry_run))
 
 
-def in_json(report: FacilityReport, public: list[str]) -> str:
+def report_json(report: FacilityReport, public: list[str]) -> str:
     """Return the report as one line; `profiles` are the public ones that tell less from now on."""
     return json.dumps(report.as_dict() | {"narrowed": report.narrowed, "profiles": public}, ensure_ascii=False)
 
 
-def in_words(report: FacilityReport, public: list[str], *, dry_run: bool) -> str:
+def report_text(report: FacilityReport, public: list[str], *, dry_run: bool) -> str:
     """Return the report for a person to read."""
     would = "Would have read" if dry_run else "Read"
     lines = [

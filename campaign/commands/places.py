@@ -39,7 +39,7 @@ def find(text: str) -> None:
     if not choice.code:
         click.echo("It may mean any of these:" if choice.is_named else "No place of this name. Near it:")
     for code in codes:
-        click.echo(told(gazetteer().by_code(code)))
+        click.echo(line_of(gazetteer().by_code(code)))
 
 
 @click.command("list")
@@ -55,7 +55,7 @@ def list_places(within: str, own: bool) -> None:
     inside = known.within(outer) if outer else [place.code for place in known]
     codes = [code for code in inside if not own or known.by_code(code) != _shipped(code)]
     for code in codes:
-        click.echo(told(known.by_code(code)))
+        click.echo(line_of(known.by_code(code)))
     click.echo(f"{len(codes)} {'place' if len(codes) == 1 else 'places'}.")
 
 
@@ -82,22 +82,22 @@ def extend(file: Path) -> None:
         if extension.refused:
             raise BadInput("\n".join(["Nothing was taken:", *map(_line, extension.refused)]))
         path = keep(home, extension)
-    for line in in_words(extension, [header for header in table.headers if header.strip().casefold() not in READ]):
+    for line in report_lines(extension, [header for header in table.headers if header.strip().casefold() not in READ]):
         click.echo(line)
     click.echo(f"{path}: {len(own_places(home))} of the campaign's own; every running process knows them now.")
 
 
-def in_words(extension: Extension, unread: list[str]) -> list[str]:
+def report_lines(extension: Extension, unread: list[str]) -> list[str]:
     """Return what an extension did, for a person to read."""
-    lines = [f"added     {told(place)}" for place in extension.added]
-    lines += [f"changed   {told(place)}" for place in extension.changed]
+    lines = [f"added     {line_of(place)}" for place in extension.added]
+    lines += [f"changed   {line_of(place)}" for place in extension.changed]
     lines += [f"look at {_line(remark).strip()}" for remark in extension.remarks]
     lines += [f"not read: the column {header!r}" for header in unread]
     counts = (len(extension.added), len(extension.changed), len(extension.unchanged))
     return [*lines, "{} added, {} changed, {} unchanged.".format(*counts)]
 
 
-def told(place: Place) -> str:
+def line_of(place: Place) -> str:
     """Return a place on one line: code, words, names in other scripts."""
     known = gazetteer()
     words = known.words(place.code) if place.code in known else place.names()[0]

@@ -14,6 +14,22 @@ from campaign.languages import number as digits
 
 # How far a marked date (~ or ?) may lie outside its bounds, in days: one unit of what it names.
 _LEEWAY_DAYS = {"day": 7, "month": 31, "season": 92, "year": 365}
+_WORDS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+OLDEST = 120
+# An age in a sheet is "as of" a day that nobody wrote down: a year either way is no contradiction.
+AS_OF_YEARS = 1
+ABOUT_YEARS = 5
+LONGEST = 60
+_ABOUT = re.compile(r"^(?:about|around|approximately|approx\.?|circa|ca?\.|roughly|~)\s*")
+_AROUND_IT = re.compile(r"^(?:aged?|in (?:his|her|their)|the)\s+|\s*(?:years? old|years?|y\.?o\.?|岁)$")
+_NUMBER = re.compile(r"([0-9]{1,3})(\??)")
+_RANGE = re.compile(r"([0-9]{1,3})\s*(?:-|to|or|/)\s*([0-9]{1,3})")
+_DECADE = re.compile(r"(?:(early|mid|late)[\s-]+)?(?:([1-9])0'?s|([a-z]+))")
+_TENS = dict(
+    zip(["teens", "twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"],
+        range(10, 100, 10), strict=True)
+)  # fmt: skip
+_DECADE_PARTS = {"": (0, 9), "early": (0, 3), "mid": (4, 6), "late": (7, 9)}
 
 
 def precision(date: PartialDate) -> Precision:
@@ -82,9 +98,6 @@ def _shift(day: datetime.date | None, days: int) -> datetime.date | None:
     return datetime.date.fromordinal(ordinal)
 
 
-_WORDS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
-
-
 def span_in_words(first: PartialDate, second: PartialDate) -> str:
     """Return the time from `first` to `second`: "two years and three months".
 
@@ -151,24 +164,6 @@ def _days(count: int) -> str:
 def _number(count: int) -> str:
     """Return a number as running text has it: small ones in words in English, whose words do not change."""
     return _WORDS[count] if current().is_english and count < len(_WORDS) else digits(count)
-
-
-OLDEST = 120
-# An age in a sheet is "as of" a day that nobody wrote down: a year either way is no contradiction.
-AS_OF_YEARS = 1
-ABOUT_YEARS = 5
-LONGEST = 60
-
-_ABOUT = re.compile(r"^(?:about|around|approximately|approx\.?|circa|ca?\.|roughly|~)\s*")
-_AROUND_IT = re.compile(r"^(?:aged?|in (?:his|her|their)|the)\s+|\s*(?:years? old|years?|y\.?o\.?|岁)$")
-_NUMBER = re.compile(r"([0-9]{1,3})(\??)")
-_RANGE = re.compile(r"([0-9]{1,3})\s*(?:-|to|or|/)\s*([0-9]{1,3})")
-_DECADE = re.compile(r"(?:(early|mid|late)[\s-]+)?(?:([1-9])0'?s|([a-z]+))")
-_TENS = dict(
-    zip(["teens", "twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"],
-        range(10, 100, 10), strict=True)
-)  # fmt: skip
-_DECADE_PARTS = {"": (0, 9), "early": (0, 3), "mid": (4, 6), "late": (7, 9)}
 
 
 class AgeRange(msgspec.Struct, frozen=True):

@@ -30,6 +30,19 @@ _ORDERS: frozenset[tuple[Kind, ...]] = frozenset({
     ("season", "year"), ("year", "season"), ("part", "season", "year"),
     ("part", "year"), ("year", "part"), ("half", "year"), ("year", "half"),
 })  # fmt: skip
+_JOINTS = re.compile(r"\s*[-/]\s*|\s+(?:to|or|and|until|till|through|по)\s+")
+_LEADING = re.compile(r"^(?:between|from|during|с)\s+")
+Reader = Callable[[str], Span | None]
+LONGEST = 120
+# Outside these years a number is a spreadsheet's, another calendar's or a slip, not a year of ours.
+FIRST_YEAR, LAST_YEAR = 1800, 2199
+_DASHES = re.compile("[\u2010-\u2015\u2212]|(?<=[0-9])[~\u301c](?=[0-9])")
+_MARK_BEFORE = re.compile(rf"(?:(?P<about>(?:{lexicon.ABOUT})\b\.?|~)|(?:{lexicon.PERHAPS})\b)\s*")
+_MARK_AFTER = re.compile(
+    r"\s*(?:(?P<about>~|\((?:approx\.?|approximately|about|circa|c\.)\))|\?|\(\?\)|\(uncertain\))$"
+)
+_OPENING = re.compile(rf"({'|'.join(lexicon.OPENINGS)})\s+(.+)")
+_OR_BEYOND = re.compile(r"(.+?)\s*(?:or|and) (later|after|earlier|before)")
 
 
 def read_single(text: str, today: datetime.date) -> Span | None:
@@ -121,11 +134,6 @@ def _build(told: dict[Kind, str]) -> Span | None:
     return part_of_year(part, year) if part else _point(year)
 
 
-_JOINTS = re.compile(r"\s*[-/]\s*|\s+(?:to|or|and|until|till|through|по)\s+")
-_LEADING = re.compile(r"^(?:between|from|during|с)\s+")
-Reader = Callable[[str], Span | None]
-
-
 def read_span(text: str, read_side: Reader) -> Span | None:
     """Return the span that all of `text` tells, both ends read by `read_side`, or None.
 
@@ -166,19 +174,6 @@ def _as_month(point: Point, month: int) -> Point:
         return point
     outer = point.first if month == point.first.month else point.last
     return Point(outer.year, outer.month, mark="%" if point.mark in ("?", "%") else "~")
-
-
-LONGEST = 120
-# Outside these years a number is a spreadsheet's, another calendar's or a slip, not a year of ours.
-FIRST_YEAR, LAST_YEAR = 1800, 2199
-
-_DASHES = re.compile("[\u2010-\u2015\u2212]|(?<=[0-9])[~\u301c](?=[0-9])")
-_MARK_BEFORE = re.compile(rf"(?:(?P<about>(?:{lexicon.ABOUT})\b\.?|~)|(?:{lexicon.PERHAPS})\b)\s*")
-_MARK_AFTER = re.compile(
-    r"\s*(?:(?P<about>~|\((?:approx\.?|approximately|about|circa|c\.)\))|\?|\(\?\)|\(uncertain\))$"
-)
-_OPENING = re.compile(rf"({'|'.join(lexicon.OPENINGS)})\s+(.+)")
-_OR_BEYOND = re.compile(r"(.+?)\s*(?:or|and) (later|after|earlier|before)")
 
 
 def read(words: str, *, today: datetime.date | None = None) -> PartialDate:

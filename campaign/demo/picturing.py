@@ -39,7 +39,7 @@ def _read(path: Path) -> Portrait:
     return Portrait(content, reencode(content))
 
 
-def kept(picture: Portrait) -> Image:
+def store(picture: Portrait) -> Image:
     """Return the row of a portrait whose copies and sealed original now lie in the stores."""
     original = Vault(settings().home / "media" / "vault", keyring().fernet).put(io.BytesIO(picture.content))
     copies = (picture.copies.for_list, picture.copies.for_page, picture.copies.for_print)

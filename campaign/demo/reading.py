@@ -20,7 +20,7 @@ PUBLIC_ONCE = ("published", "withdrawn", "consent_withdrawn")
 Stage = Literal["published", "withdrawn", "consent_withdrawn", "in_review", "changes_asked", "draft"]
 
 
-class Told(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+class Description(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     """One file of people/. `case` is a case file that says its format; `sheet_says` is another place of origin."""
 
     stage: Stage
@@ -40,13 +40,13 @@ class Person:
     """
 
     key: str
-    told: Told
+    description: Description
     file: CaseFile
 
     @property
     def stage(self) -> Stage:
         """How far the case has come."""
-        return self.told.stage
+        return self.description.stage
 
 
 def people() -> list[Person]:
@@ -58,10 +58,10 @@ def people() -> list[Person]:
 
 
 def _person(path: Path) -> Person:
-    told = msgspec.convert(tomllib.loads(path.read_text()), Told)
-    file = decode(msgspec.json.encode(_with_bounds(told.case)), path.name)
+    description = msgspec.convert(tomllib.loads(path.read_text()), Description)
+    file = decode(msgspec.json.encode(_with_bounds(description.case)), path.name)
     _cite(file)
-    return Person(path.stem, told, file)
+    return Person(path.stem, description, file)
 
 
 def _with_bounds(value: Any) -> Any:

@@ -17,7 +17,7 @@ from campaign.clock import as_of, now, today
 from campaign.database import db
 from campaign.dates.edtf import PartialDate, parse
 from campaign.demo.cast import Cast, cast, sign_in_paths
-from campaign.demo.picturing import Portrait, kept, portraits_of
+from campaign.demo.picturing import Portrait, portraits_of, store
 from campaign.demo.reading import PUBLIC_ONCE, Person, people
 from campaign.imports.models import ImportConflict
 from campaign.publishing import door
@@ -27,6 +27,8 @@ OPENED: Days = (310, 60)  # each some weeks before it is read by a second person
 REVIEWED: Days = (290, 40)
 FOLLOWED_UP: Days = (29, 1)
 FIRST_HOUR, HOURS = 8, 9
+CHECKED_BY = "The desk of the demonstration"
+REACHED_REVIEW = (*PUBLIC_ONCE, "in_review", "changes_asked")
 
 
 def moments(days: Days, count: int, present: datetime.datetime) -> list[datetime.datetime]:
@@ -34,17 +36,13 @@ def moments(days: Days, count: int, present: datetime.datetime) -> list[datetime
     first, last = days
     step = (first - last) / max(count - 1, 1)
     midnight = present.replace(hour=0, minute=0, second=0, microsecond=0)
-    told = []
+    instants = []
     for number in range(count):
         day = midnight - datetime.timedelta(days=first - int(number * step))
         # Several fall on one day where the span is short: the later one has the later minute.
         minutes = number * HOURS * 60 // count
-        told.append(day + datetime.timedelta(hours=FIRST_HOUR, minutes=minutes, seconds=number * 37 % 60))
-    return told
-
-
-CHECKED_BY = "The desk of the demonstration"
-REACHED_REVIEW = (*PUBLIC_ONCE, "in_review", "changes_asked")
+        instants.append(day + datetime.timedelta(hours=FIRST_HOUR, minutes=minutes, seconds=number * 37 % 60))
+    return instants
 
 
 def seed() -> Iterator[str]:
@@ -82,12 +80,12 @@ def _open_all(folk: list[Person], by: Cast, pictures: dict[str, Portrait]) -> di
 
 def _open(person: Person, by: Cast, picture: Portrait | None) -> Case:
     """Return the new case of a person: written by the editor, its consent and risk confirmed by the safety officer."""
-    images = [kept(picture)] if picture else []
+    images = [store(picture)] if picture else []
     file = msgspec.structs.replace(person.file, images=images, relatives=[], consents=[], risks=[])
-    if person.told.is_checked:
+    if person.description.is_checked:
         file.last_verified_on, file.verified_by = _today(), CHECKED_BY
     case = door.create(file, by=by.editor, reason="Opened from what was told to us")
-    if person.told.is_restricted:
+    if person.description.is_restricted:
         members.name_member(case, by.editor.id, by=by.editor)
         members.restrict(case, by=by.safety_officer)
     elif person.stage == "draft":
@@ -156,15 +154,15 @@ def _follow_up(person: Person, case: Case, by: Cast) -> None:
             file.consents[0], state="withdrawn", withdrawn_on=_today(), reason="By telephone"
         )
         _save(case, msgspec.structs.replace(file, consents=[gone]), by.safety_officer, "Consent taken back")
-    if person.told.checked_again:
+    if person.description.checked_again:
         file = msgspec.structs.replace(revisions.head(case), last_verified_on=_today())
         _save(case, file, by.editor, "Asked again, nothing new")
         _review(person, case, by)
     elif person.stage == "published" and any(row.case_ref > person.key for row in person.file.relatives):
         # The other profile was not public yet when this one went out; now the link may be shown.
         door.publish(case, by=by.publisher)
-    if person.told.sheet_says:
-        ours, sheets = person.file.origin_place, person.told.sheet_says
+    if person.description.sheet_says:
+        ours, sheets = person.file.origin_place, person.description.sheet_says
         db.session.add(
             ImportConflict(
                 case_id=case.id,

@@ -14,6 +14,8 @@ from campaign.ledger import chain
 from campaign.ledger.documents import PROFILES, WITHDRAWALS
 from campaign.ledger.models import Body, Entry, Listing
 
+KNOWN = {*PROFILES.every, *WITHDRAWALS.every}
+
 
 def remove() -> None:
     """Write an SQLite file anew and empty its log, so that nothing lies in it that no row holds; elsewhere nothing.
@@ -29,9 +31,6 @@ def remove() -> None:
             connection.cursor().execute(statement)
     finally:
         connection.close()
-
-
-KNOWN = {*PROFILES.every, *WITHDRAWALS.every}
 
 
 @dataclass(frozen=True)

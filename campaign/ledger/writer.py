@@ -19,6 +19,7 @@ from campaign.ledger.documents import PROFILES, WITHDRAWALS, Profile, encode
 from campaign.ledger.models import Body, Entry, PublicUntil
 
 LOCK_NUMBER = 0x6279_6E61_6D65
+SUBJECT = "profile"
 
 
 class OnlyReading(Exception):
@@ -26,7 +27,7 @@ class OnlyReading(Exception):
 
 
 def take(session: Session) -> None:
-    """Wait until nobody else gives numbers, and keep it so until this transaction ends.
+    """Take the write lock and hold it until this transaction ends: nobody else gives numbers meanwhile.
 
     On SQLite a writing transaction already holds the only write lock (BEGIN IMMEDIATE). Raises OnlyReading in
     a GET, whose transaction holds none: there, write through `database.aside`.
@@ -35,9 +36,6 @@ def take(session: Session) -> None:
         raise OnlyReading("A request that reads may not append; use database.aside() for what a reading must record.")
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": LOCK_NUMBER})
-
-
-SUBJECT = "profile"
 
 
 class Refused(Exception):

@@ -21,6 +21,21 @@ CHUNK_BYTES: Final = 256 * 1024
 _LENGTH: Final = struct.Struct(">I")
 _HEADER: Final = struct.Struct(">16sQ?")  # name, index, is_last
 _MAX_TOKEN_BYTES: Final = 2 * CHUNK_BYTES
+FORMATS: Final = ("JPEG", "PNG", "WEBP")
+MAX_IMAGE_BYTES: Final = 15 * 1024 * 1024
+MAX_IMAGE_PIXELS: Final = 40_000_000
+LIST_WIDTH: Final = 480
+PAGE_WIDTH: Final = 960
+PRINT_WIDTH: Final = 1600
+PAPER: Final = (251, 248, 242)
+QUALITY: Final = 82
+# What the three formats begin with: anything else is refused before a decoder sees it.
+_SIGNATURES: Final = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF")
+# What a picture that is a second file as well holds. Only pixels are ever served, but the original is kept, and staff
+# may open it. Telephones append films and depth maps to JPEG, so that merely "something follows" is no sign.
+_MARKUP: Final = re.compile(rb"<script[\s>]|<html[\s>]|<svg[\s>]|<!doctype|<\?php|<iframe[\s>]", re.IGNORECASE)
+_ZIP_TAIL_BYTES: Final = 66_000
+_PROFILE_MODES: Final = {"RGB", "L", "CMYK"}
 
 
 class Damaged(Exception):
@@ -92,23 +107,6 @@ def _opened(token: bytes, name: str, index: int, fernet: MultiFernet) -> tuple[b
     if (owner.hex(), place) != (name, index):
         raise Damaged(f"{name}: chunk {index} is chunk {place} of {owner.hex()}")
     return is_last, plain[_HEADER.size :]
-
-
-FORMATS: Final = ("JPEG", "PNG", "WEBP")
-MAX_IMAGE_BYTES: Final = 15 * 1024 * 1024
-MAX_IMAGE_PIXELS: Final = 40_000_000
-LIST_WIDTH: Final = 480
-PAGE_WIDTH: Final = 960
-PRINT_WIDTH: Final = 1600
-PAPER: Final = (251, 248, 242)
-QUALITY: Final = 82
-# What the three formats begin with: anything else is refused before a decoder sees it.
-_SIGNATURES: Final = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF")
-# What a picture that is a second file as well holds. Only pixels are ever served, but the original is kept, and staff
-# may open it. Telephones append films and depth maps to JPEG, so that merely "something follows" is no sign.
-_MARKUP: Final = re.compile(rb"<script[\s>]|<html[\s>]|<svg[\s>]|<!doctype|<\?php|<iframe[\s>]", re.IGNORECASE)
-_ZIP_TAIL_BYTES: Final = 66_000
-_PROFILE_MODES: Final = {"RGB", "L", "CMYK"}
 
 
 class ImageRefused(Exception):

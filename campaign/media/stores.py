@@ -19,6 +19,10 @@ from cryptography.fernet import MultiFernet
 from campaign.media.decode import Damaged, chunks, sealed_frames, unsealed
 from campaign.web.context import settings
 
+PUBLIC_NAME: Final = re.compile(r"[0-9a-f]{64}\.(?:jpg|png|svg|webp|pdf)")
+BARE_DIGEST: Final = re.compile(r"[0-9a-f]{64}")
+VAULT_NAME: Final = re.compile(r"[0-9a-f]{32}")
+
 
 class UnknownName(ValueError):
     """A name that no file of the store can have; said before the disk is touched."""
@@ -60,11 +64,6 @@ def remove(path: Path) -> bool:
     path.unlink()
     sync_folder(path.parent)
     return True
-
-
-PUBLIC_NAME: Final = re.compile(r"[0-9a-f]{64}\.(?:jpg|png|svg|webp|pdf)")
-BARE_DIGEST: Final = re.compile(r"[0-9a-f]{64}")
-VAULT_NAME: Final = re.compile(r"[0-9a-f]{32}")
 
 
 class PublicStore:

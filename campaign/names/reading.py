@@ -26,6 +26,8 @@ OTHER_NAME = re.compile(
     re.IGNORECASE,
 )
 CAMEL = re.compile(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ][a-zа-яё])")
+LONGEST_JOIN = 3
+MAX_SLUG = 60
 
 
 class Written(NamedTuple):
@@ -97,9 +99,6 @@ def _by_script(words: tuple[str, ...]) -> list[tuple[str, ...]]:
     ]
 
 
-LONGEST_JOIN = 3
-
-
 class Join(msgspec.Struct, frozen=True, array_like=True):
     """Tokens `start` to `end` (exclusive) of a name, read as one word; particles between them are left out."""
 
@@ -157,9 +156,6 @@ def _joins(tokens: tuple[Token, ...]) -> tuple[Join, ...]:
             if len(parts) > 1 and tokens[end - 1].role != "particle":
                 found.append(Join(start, end, joined(parts)))
     return tuple(found)
-
-
-MAX_SLUG = 60
 
 
 def romanise(text: str) -> str:

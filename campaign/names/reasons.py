@@ -16,6 +16,19 @@ from campaign.names.tokens import Token
 from campaign.text import INVISIBLE
 
 LEFT_OUT = 4  # letters of a field that a token may pass over: the article of Abd al-Rahman
+Code = Literal[
+    "same_name",  # the same letters
+    "alias",  # one of the other names in the field: {name}
+    "spelt",  # the same sounds in another script: {name}, {script}
+    "one_letter",  # one letter differs: {asked}, {found}
+    "name_form",  # one given name in two forms: {asked}, {found}
+    "initials",  # an initial stands for a name: {asked}, {found}
+    "sounds_like",  # similar sounds: {asked}, {found}
+    "part_of_name",  # some of the words, and nothing said of the rest: {found}
+    "nothing",  # they do not match
+]
+TELLING = 0.3  # words that count less (articles, titles) are not worth a sentence
+CLEARLY = 0.55
 
 
 class Run(NamedTuple):
@@ -91,22 +104,6 @@ def _place(letters: str, wanted: str, here: int) -> tuple[int, int]:
         if not end or end - here > len(wanted) + LEFT_OUT:
             return 0, 0
     return here, end
-
-
-Code = Literal[
-    "same_name",  # the same letters
-    "alias",  # one of the other names in the field: {name}
-    "spelt",  # the same sounds in another script: {name}, {script}
-    "one_letter",  # one letter differs: {asked}, {found}
-    "name_form",  # one given name in two forms: {asked}, {found}
-    "initials",  # an initial stands for a name: {asked}, {found}
-    "sounds_like",  # similar sounds: {asked}, {found}
-    "part_of_name",  # some of the words, and nothing said of the rest: {found}
-    "nothing",  # they do not match
-]
-
-TELLING = 0.3  # words that count less (articles, titles) are not worth a sentence
-CLEARLY = 0.55
 
 
 class Reason(NamedTuple):

@@ -16,6 +16,11 @@ SEMIVOWELS = "vwW"
 # How far the writing tells the vowels: all of them; the long ones only (Arabic, Persian, Hebrew); one after every
 # consonant, said or not (a foreign name in Chinese characters); pinyin of a Chinese name, where all are told.
 Vowels = Literal["full", "abjad", "syllabic", "pinyin"]
+REPEATED = re.compile(r"(.)\1+")
+MAX_READINGS = 5
+FOREIGN_SYLLABLES = (
+    3  # a Chinese name has one or two to a word; a longer one may be a foreign name in pinyin, as passports have it
+)
 
 
 class Reading(NamedTuple):
@@ -30,9 +35,6 @@ class Reading(NamedTuple):
 def vowel_signs() -> frozenset[str]:
     """Return the signs of sounds.tsv that are vowels."""
     return frozenset(row["sound"] for row in rows("sounds.tsv") if row["kind"] == "vowel")
-
-
-REPEATED = re.compile(r"(.)\1+")
 
 
 def squeeze(text: str) -> str:
@@ -63,12 +65,6 @@ def _coarse() -> tuple[dict[int, str], ...]:
                 table[ord(sign)] = (second or first if choice else first).strip("-")
             tables.append(table)
     return tuple(tables)
-
-
-MAX_READINGS = 5
-FOREIGN_SYLLABLES = (
-    3  # a Chinese name has one or two to a word; a longer one may be a foreign name in pinyin, as passports have it
-)
 
 
 class Orthography(NamedTuple):

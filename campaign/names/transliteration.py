@@ -46,6 +46,12 @@ ARTICLE = re.compile(r"^ال(?=\w{2})")
 # Father of, and the second half of names such as Imad al-Din, written on to the word beside them.
 FATHER_OF = re.compile(r"^([اأ]بو)(\w{3,})$")
 OF_THE_FAITH = re.compile(r"^(\w{2,})(ال(?:دين|دین|حق|اسلام|إسلام|زمان))$")
+LONGEST_NAME = 4
+NOT_LETTERS = re.compile(r"[^a-z]")
+BELOW_LINE = {
+    "\u0329": "q",
+    "\u0321": "q",
+}  # K with a stroke or hook below: q of the Uyghur new script, typed with marks
 
 
 def is_vowelled(text: str) -> bool:
@@ -112,9 +118,6 @@ def _converter() -> "UgMultiScriptConverter":
     return UgMultiScriptConverter("UAS", "CTS")
 
 
-LONGEST_NAME = 4
-
-
 @lru_cache(maxsize=2048)
 def pinyin(word: str) -> tuple[str, ...]:
     """Return the toneless pinyin of each character of `word`; ü is written u; what has no reading is left out."""
@@ -175,13 +178,6 @@ def han_readings(syllables: tuple[str, ...]) -> tuple[Reading, ...]:
     if len(syllables) < 2:
         return (chinese,)
     return chinese, transcription(sounds)
-
-
-NOT_LETTERS = re.compile(r"[^a-z]")
-BELOW_LINE = {
-    "\u0329": "q",
-    "\u0321": "q",
-}  # K with a stroke or hook below: q of the Uyghur new script, typed with marks
 
 
 @lru_cache(maxsize=4096)

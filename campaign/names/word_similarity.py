@@ -20,6 +20,19 @@ VOWEL_OF_SYLLABLES = 0.10  # Chinese puts a vowel after each consonant, said or 
 VOWEL_AND_CONSONANT = 1.2
 OPEN_VOWELS = 0.6  # what a wrong vowel costs beside a writing that leaves vowels open, as a share
 UNLIKE = 0.40  # words further apart than this share of their length are not told how far: they are different words
+# same: the same letters after folding; script: the same sounds in two scripts; form: two forms of one name;
+# letter: one letter differs; sound: sounds alike; initial: an initial stands for the word; none: nothing in common.
+How = Literal["same", "script", "form", "letter", "sound", "initial", "none"]
+SAME_SOUND = 0.985  # the same sounds under two spellings come after the same letters
+SAME_FORM = 0.93
+ONE_LETTER = 0.86
+LONGEST_SYLLABLE = 6  # zhuang
+OTHER_SYLLABLE = 0.75  # Zhang and Zheng: perhaps a typing error, rather another name
+HOMOPHONE = 0.8  # two Chinese names of one sound in other characters: rather two people than a slip
+SHORTEST_FOR_A_TYPO = 4
+INITIAL = 0.7
+HOPELESS = 0.6  # words whose skeletons agree less than this are not compared sound by sound
+OPEN_WRITING = 0.97  # a writing that leaves vowels open never proves a word as surely as one that tells them
 
 
 class _Costs(NamedTuple):
@@ -102,22 +115,6 @@ def _unrelated(a: str, b: str, vowels: frozenset[str], two_vowels: float) -> flo
     if a in vowels and b in vowels:
         return two_vowels
     return VOWEL_AND_CONSONANT if a in vowels or b in vowels else 1.0
-
-
-# same: the same letters after folding; script: the same sounds in two scripts; form: two forms of one name;
-# letter: one letter differs; sound: sounds alike; initial: an initial stands for the word; none: nothing in common.
-How = Literal["same", "script", "form", "letter", "sound", "initial", "none"]
-
-SAME_SOUND = 0.985  # the same sounds under two spellings come after the same letters
-SAME_FORM = 0.93
-ONE_LETTER = 0.86
-LONGEST_SYLLABLE = 6  # zhuang
-OTHER_SYLLABLE = 0.75  # Zhang and Zheng: perhaps a typing error, rather another name
-HOMOPHONE = 0.8  # two Chinese names of one sound in other characters: rather two people than a slip
-SHORTEST_FOR_A_TYPO = 4
-INITIAL = 0.7
-HOPELESS = 0.6  # words whose skeletons agree less than this are not compared sound by sound
-OPEN_WRITING = 0.97  # a writing that leaves vowels open never proves a word as surely as one that tells them
 
 
 class WordMatch(NamedTuple):

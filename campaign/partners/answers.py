@@ -16,6 +16,13 @@ from campaign.web.pages import CACHE_CONTROL, KEPT_STATUSES, takes_gzip
 DEFAULT_LIMIT = 100
 MAX_LIMIT = 500
 MAX_NUMBER_DIGITS = 9
+GZIP_LEVEL = 1
+GZIP_WINDOW = 31
+JSON = "application/json"
+# A server has eight threads, and who takes an export slowly keeps one. The others are for pages.
+MOST_EXPORTS = 4
+WAIT_SECONDS = 30
+_under_way: set[object] = set()
 
 
 class Unanswerable(Exception):
@@ -62,15 +69,6 @@ def after() -> str:
     if len(asked) > 40:
         raise Unanswerable("'after' must be a reference, as 'next' gave it.")
     return asked
-
-
-GZIP_LEVEL = 1
-GZIP_WINDOW = 31
-JSON = "application/json"
-# A server has eight threads, and who takes an export slowly keeps one. The others are for pages.
-MOST_EXPORTS = 4
-WAIT_SECONDS = 30
-_under_way: set[object] = set()
 
 
 def stored(body: bytes, etag: str, *, mimetype: str = JSON) -> Response:

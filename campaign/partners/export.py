@@ -17,6 +17,7 @@ from campaign.ledger.models import Entry
 # Spreadsheets take these at the start of a cell for a formula, and fold the full-width forms into the plain ones.
 DANGEROUS = re.compile(r"\A'*[=+\-@\t\r\n＝＋－＠﹢﹣﹦]")
 SAFE_AGAIN = re.compile(r"\A'+[=+\-@\t\r\n＝＋－＠﹢﹣﹦]")
+log = structlog.get_logger("partners")
 
 
 def guarded(cell: str) -> str:
@@ -92,9 +93,6 @@ def lines(rows: Iterable[list[str]]) -> bytes:
     text = io.StringIO(newline="")
     csv.writer(text).writerows(rows)
     return text.getvalue().encode()
-
-
-log = structlog.get_logger("partners")
 
 
 def as_json_lines(engine: Engine) -> Iterator[bytes]:

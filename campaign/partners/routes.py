@@ -77,7 +77,7 @@ def searched() -> Response:
     results = search.people(answers.query(), chosen)
     hits, following = results.page(after=answers.after(), limit=answers.limit())
     rest: dict[str, object] = {
-        "found": [told_hit(hit) for hit in hits],
+        "found": [hit_json(hit) for hit in hits],
         "next": following,
         "matched": results.total,
         "total": browse.total(),
@@ -93,7 +93,7 @@ def listed(some: bodies.Some, rest: dict[str, object]) -> Response:
     return composed(b'{"profiles":[' + b",".join(some.bodies) + b"]," + msgspec.json.encode(rest)[1:])
 
 
-def told_hit(hit: search.Hit) -> dict[str, object]:
+def hit_json(hit: search.Hit) -> dict[str, object]:
     """Return how well somebody answers and why, in codes and in English."""
     why = [{"code": reason.code, "sentence": reason.sentence, **reason.parameters} for reason in hit.reasons]
     return {"ref": hit.card.ref, "score": hit.score, "why": why}
@@ -117,11 +117,11 @@ def profile(ref: str) -> AnyResponse:
 def since() -> Response:
     """Give the newest entry of each subject above a number, in number order."""
     page = changes.since(answers.number("since", 0), answers.limit())
-    told = b",".join(told_change(change) for change in page.changes)
-    return composed(b'{"changes":[%b],"head":%d,"next":%d}' % (told, page.head, page.next))
+    rows = b",".join(change_json(change) for change in page.changes)
+    return composed(b'{"changes":[%b],"head":%d,"next":%d}' % (rows, page.head, page.next))
 
 
-def told_change(change: changes.Change) -> bytes:
+def change_json(change: changes.Change) -> bytes:
     """Return one change as JSON, its document as the stored bytes."""
     about: dict[str, object] = {
         "number": change.number,
@@ -134,8 +134,8 @@ def told_change(change: changes.Change) -> bytes:
         about["merged_into"] = change.merged_into
     if change.is_damaged:
         about["is_damaged"] = True
-    told = msgspec.json.encode(about)
-    return told if change.body is None else told[:-1] + b',"document":' + change.body + b"}"
+    encoded = msgspec.json.encode(about)
+    return encoded if change.body is None else encoded[:-1] + b',"document":' + change.body + b"}"
 
 
 @blueprint.get("/export.jsonl")

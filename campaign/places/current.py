@@ -30,6 +30,11 @@ COLUMNS = (
     "geonames",
 )
 _MAX_CODE_LENGTH = 32
+SHIPPED = ("region.tsv", "towns.tsv", "elsewhere.tsv")
+OWN = "places.csv"
+log = logging.getLogger(__name__)
+Stamp = tuple[int, int, int]
+_held: dict[Path, tuple[Stamp, Gazetteer]] = {}
 
 
 class Remark(msgspec.Struct, frozen=True):
@@ -121,14 +126,6 @@ def degrees(row: Mapping[str, str], column: str, limit: int) -> float | None:
     if not -limit <= value <= limit:
         raise ValueError(f"{text!r} in the column {column} lies beyond {limit} degrees.")
     return value
-
-
-SHIPPED = ("region.tsv", "towns.tsv", "elsewhere.tsv")
-OWN = "places.csv"
-
-log = logging.getLogger(__name__)
-Stamp = tuple[int, int, int]
-_held: dict[Path, tuple[Stamp, Gazetteer]] = {}
 
 
 def gazetteer() -> Gazetteer:

@@ -21,6 +21,10 @@ from campaign.vocabulary.events import FACILITY_TYPE, PRECISION
 # The Xinjiang Data Project grades what it saw from above: 1 and 2 are camps of lower security, 3 detention
 # centres, 4 prisons (ASPI, "Documenting Xinjiang's detention system", 2020).
 _TIERS = {"1": "internment_camp", "2": "internment_camp", "3": "pretrial_centre", "4": "prison"}
+_IDLE = {"link", "level", "near", "doubt", "unknown"}
+_LEAST_LETTERS_FOR_SOUND = 4
+_LEAST_LETTERS_FOR_TYPO = 6
+LONGEST = 200
 
 
 class Facility(msgspec.Struct, frozen=True):
@@ -133,12 +137,6 @@ def _where(row: Mapping[str, str], known: Gazetteer) -> tuple[str, str]:
         taken = f"Taken as {known.label(reading.certain)}." if reading.certain else "No place is taken."
         return reading.certain, f"{county!r} may mean any of these: {named}. {taken}"
     return "", f"No place is known by the name {county!r}." if county else "The row names no place."
-
-
-_IDLE = {"link", "level", "near", "doubt", "unknown"}
-_LEAST_LETTERS_FOR_SOUND = 4
-_LEAST_LETTERS_FOR_TYPO = 6
-LONGEST = 200
 
 
 class Spotted(msgspec.Struct, frozen=True):

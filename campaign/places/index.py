@@ -32,6 +32,10 @@ KINDS = {
     "county": {"county", "city", "district"},
     "town": {"town", "township", "subdistrict", "village"},
 }
+_KIND_ORDER = {"city": 0, "prefecture": 0, "district": 1, "county": 2}
+_LEAST_LETTERS_FOR_SOUND = 4
+_LEAST_LETTERS_FOR_TYPO = 5
+_LEAST_ALIKE = 0.6
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -91,12 +95,6 @@ def _systems() -> dict[str, tuple[str, str]]:
     sheet = (resources.files(__package__) / "data" / "pinyin_systems.tsv").read_text(encoding="utf-8")
     rows = csv.DictReader(sheet.splitlines(), delimiter="\t")
     return {row["pinyin"]: (row["wade_giles"], row["palladius"]) for row in rows}
-
-
-_KIND_ORDER = {"city": 0, "prefecture": 0, "district": 1, "county": 2}
-_LEAST_LETTERS_FOR_SOUND = 4
-_LEAST_LETTERS_FOR_TYPO = 5
-_LEAST_ALIKE = 0.6
 
 
 def _rank(place: Place) -> tuple[bool, int, int, str]:

@@ -20,6 +20,9 @@ _MOST_WORDS_WITHOUT_A_COMMA = 12
 _LEAST_WORDS_OF_PROSE = 3
 _MOST_NAMES = 8
 _SILENT = {"unknown", "link", "doubt"}
+_PLACE_WORDS = {"place", "level", "link"}
+LONGEST = 200
+MOST = 8
 
 
 class PlaceReading(msgspec.Struct, frozen=True):
@@ -176,11 +179,6 @@ def _precision(code: str, known: Gazetteer) -> str:
         return ""
     level = known.by_code(code).level
     return "region" if level == "country" else level
-
-
-_PLACE_WORDS = {"place", "level", "link"}
-LONGEST = 200
-MOST = 8
 
 
 class Choice(msgspec.Struct, frozen=True):

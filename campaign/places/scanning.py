@@ -49,6 +49,13 @@ _CONFUSED = (
 # In the romanisation of the maps of 1976, which official signs keep, x is sh and q is ch.
 _MAPS = str.maketrans({"x": "sh", "q": "ch"})
 _TWICE = re.compile(r"(.)\1+")
+_HAN = "㐀-䶿一-鿿豈-﫿"
+# Chinese has no spaces, so each character is a word; others keep the marks and apostrophes inside them.
+WORD = re.compile(rf"[{_HAN}]|(?:[^\W_{_HAN}][\u0300-\u036f\u064b-\u0655\u200c\u200d]*)+", re.UNICODE)
+_BREAK = re.compile(r"[,;|/\n\t()\[\]{}<>:،؛、，；：。（）【】]|\s[-–—]\s")
+_OPENING = re.compile(r"[(\[{（【]")
+_LONGEST_PHRASE = 14
+Known = Callable[[str], tuple[str, ...]]
 
 
 @lru_cache(maxsize=4096)
@@ -100,16 +107,6 @@ def lexicon() -> dict[str, Word]:
 def facility_types() -> frozenset[str]:
     """Return the facility types that the words can name, by their codes in the vocabulary."""
     return frozenset(word.value for word in lexicon().values() if word.sense == "facility")
-
-
-_HAN = "㐀-䶿一-鿿豈-﫿"
-# Chinese has no spaces, so each character is a word; others keep the marks and apostrophes inside them.
-WORD = re.compile(rf"[{_HAN}]|(?:[^\W_{_HAN}][\u0300-\u036f\u064b-\u0655\u200c\u200d]*)+", re.UNICODE)
-_BREAK = re.compile(r"[,;|/\n\t()\[\]{}<>:،؛、，；：。（）【】]|\s[-–—]\s")
-_OPENING = re.compile(r"[(\[{（【]")
-_LONGEST_PHRASE = 14
-
-Known = Callable[[str], tuple[str, ...]]
 
 
 class Piece(msgspec.Struct, frozen=True):

@@ -12,6 +12,8 @@ from campaign.places.gazetteer import Gazetteer, alike, groups_of, of_unit
 from campaign.places.scanning import Piece, Segment
 
 Group = tuple[str, ...]
+_IDLE = {"link", "near", "unknown", "doubt"}
+_LEAST_LETTERS_TO_GUESS = 5
 
 
 class Resolved(msgspec.Struct, frozen=True):
@@ -90,10 +92,6 @@ def _holder(gazetteer: Gazetteer, codes: Iterable[str]) -> str:
     if not shared or (len(chains) > 1 and gazetteer.by_code(shared[0]).level == "country"):
         return ""
     return gazetteer.public(shared[0]).code
-
-
-_IDLE = {"link", "near", "unknown", "doubt"}
-_LEAST_LETTERS_TO_GUESS = 5
 
 
 class Part(msgspec.Struct, frozen=True):

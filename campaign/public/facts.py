@@ -27,6 +27,13 @@ RTL_LANGUAGES = frozenset({"ar", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 
 
 WELL_FORMED = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+# Lists that people look for by name; another scheme is shown as it is written.
+SCHEMES = {
+    "sheet": gettext_noop("The campaign’s own list"),
+    "xvd": gettext_noop("Xinjiang Victims Database"),
+    "cecc": gettext_noop("Political prisoner database of the US commission on China"),
+    "wikidata": "Wikidata",
+}
 
 
 @blueprint.app_template_filter("tag")
@@ -64,15 +71,6 @@ def other_languages(document: Profile) -> list[tuple[str, str, list[Text]]]:
             if text not in shown:
                 told.setdefault(text.language, []).append(text)
     return [(language, label(LANGUAGE, language.split("-")[0]), texts) for language, texts in told.items()]
-
-
-# Lists that people look for by name; another scheme is shown as it is written.
-SCHEMES = {
-    "sheet": gettext_noop("The campaign’s own list"),
-    "xvd": gettext_noop("Xinjiang Victims Database"),
-    "cecc": gettext_noop("Political prisoner database of the US commission on China"),
-    "wikidata": "Wikidata",
-}
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,8 @@ from campaign.web.limits import searches as per_visitor
 from campaign.web.pages import cacheable
 
 PLACE = "0"  # what no fixed part of these addresses has
+FEED = 50
+SITEMAP = 50_000  # the most that one sitemap may hold (sitemaps.org)
 
 
 @blueprint.app_template_global()
@@ -58,10 +60,6 @@ def _parts(root: str, _language: str, endpoint: str, name: str) -> tuple[str, st
     path = url_for(endpoint, **values).removeprefix(root)
     before, _, after = path.partition(PLACE)
     return f"{root}{before}", after
-
-
-FEED = 50
-SITEMAP = 50_000  # the most that one sitemap may hold (sitemaps.org)
 
 
 @page("/feed.atom")

@@ -23,12 +23,12 @@ LONGEST = 100  # characters of a value; a code is never longer
 
 @dataclass(frozen=True)
 class Filter:
-    """One choice of the sentence: its facet, what it is called, what stands for no choice, how a choice is told."""
+    """One choice of the sentence: its facet, what it is called, what stands for no choice, how a choice is worded."""
 
     name: str
     label: str
     any: str
-    told: str = "{choice}"
+    wording: str = "{choice}"
 
 
 FILTERS = (
@@ -97,13 +97,13 @@ def options(
     return [(code, f"{label_of(facet, code, known)} ({count})", code == filters.get(facet)) for code, count in pairs]
 
 
-def told(query: str, filters: Mapping[str, str]) -> list[dict[str, str]]:
+def active(query: str, filters: Mapping[str, str]) -> list[dict[str, str]]:
     """Return each filter that was chosen in words, with the address that leaves it out."""
     by_name = {choice.name: choice for choice in FILTERS}
     known = current_places.gazetteer()
     return [
         {
-            "words": gettext(by_name[name].told).format(choice=label_of(name, value, known)),
+            "words": gettext(by_name[name].wording).format(choice=label_of(name, value, known)),
             "without": address(query, {other: kept for other, kept in filters.items() if other != name}),
         }
         for name, value in filters.items()

@@ -25,6 +25,12 @@ from campaign.vocabulary.table import Vocabulary
 UNFIT = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 CLAUSES = gettext_noop("{one}; {other}")
 CLOSED = (".", "!", "?", "。", "؟", "…", ".”", "!”", "?”")
+HOW_SURE = {
+    "confirmed": gettext_noop("confirmed by documents or by the person"),
+    "corroborated": gettext_noop("two independent sources agree"),
+    "single_source": gettext_noop("one source"),
+    "contested": gettext_noop("sources disagree"),
+}
 
 
 def label(vocabulary: Vocabulary, code: str) -> str:
@@ -91,14 +97,6 @@ def bare(words: str) -> str:
 def plain(text: str) -> str:
     """Return a text that may stand where nothing isolates it: a title, a feed, an attribute that others read aloud."""
     return UNFIT.sub("", text)
-
-
-HOW_SURE = {
-    "confirmed": gettext_noop("confirmed by documents or by the person"),
-    "corroborated": gettext_noop("two independent sources agree"),
-    "single_source": gettext_noop("one source"),
-    "contested": gettext_noop("sources disagree"),
-}
 
 
 def when_in_words(when: When | None) -> str:

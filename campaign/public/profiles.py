@@ -30,6 +30,9 @@ from campaign.web.context import settings
 from campaign.web.languages import render
 from campaign.web.pages import cacheable
 
+# A spelling may be told as one or as either way of writing Chinese.
+SAME = {script: {"Hani", "Hans", "Hant"} for script in ("Hans", "Hant")}
+
 
 @dataclass(frozen=True)
 class ShownPicture:
@@ -54,10 +57,6 @@ def picture_in_words(image: Image | None) -> str:
     provenance = stored(IMAGE_PROVENANCE, image.provenance)
     parts = (image.caption, image.credit, provenance, image.licence)
     return " ".join(sentence(part) for part in dict.fromkeys(parts) if part)
-
-
-# A spelling may be told as one or as either way of writing Chinese.
-SAME = {script: {"Hani", "Hans", "Hant"} for script in ("Hans", "Hant")}
 
 
 def called(shown: Person) -> ShownName:

@@ -48,7 +48,7 @@ def listed(people: FacetIndex, chosen: Mapping[str, str], after: str) -> dict[st
         "eager": EAGER,
         "choices": filters.choices(chosen, counted),
         "total": total,
-        "told": filters.told("", chosen),
+        "active_filters": filters.active("", chosen),
         "address": filters.address("", chosen),
         "next": cards[-1].ref if cards and not page.is_last else None,
     }
@@ -70,7 +70,7 @@ def found(query: str, chosen: Mapping[str, str], after: str) -> dict[str, Any]:
         "people": [answering(hit) for hit in hits],
         "near": [] if hits else [answering(hit) for hit in results.nearest()],
         "choices": filters.choices(chosen, results.counts),
-        "told": filters.told(query[:LONGEST], chosen),
+        "active_filters": filters.active(query[:LONGEST], chosen),
         "address": filters.address(query[:LONGEST], chosen),
         "total": results.total,
         "unfiltered": len(results.answer.found),

@@ -34,6 +34,12 @@ LONGEST_WORD = 40  # in characters, as kept; what is longer is cut, stored or as
 HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 RUN = re.compile(rf"[{HAN}]+|[^\W_{HAN}]+")
 IS_HAN = re.compile(rf"[{HAN}]")
+FORMAT = 1
+# Deterministic: the members of a set in order, so that the same forms give the same bytes in every process.
+_encoder = msgspec.msgpack.Encoder(order="deterministic")
+# Bytes decide the order on both databases: a prefix is a range of bytes.
+_bytewise = String(100).with_variant(String(100, collation="C"), "postgresql")
+COUNTY = LEVELS.index("county")
 
 
 def words(text: str) -> Iterator[str]:
@@ -62,17 +68,12 @@ def number_word(text: str) -> str:
     return "".join(RUN.findall(folded_for_search(text)))[:LONGEST_WORD]
 
 
-FORMAT = 1
-
-
 class _Packed(msgspec.Struct, frozen=True, array_like=True):
     format: int
     text: str
     names: tuple[Name, ...]
 
 
-# Deterministic: the members of a set in order, so that the same forms give the same bytes in every process.
-_encoder = msgspec.msgpack.Encoder(order="deterministic")
 _decoder = msgspec.msgpack.Decoder(_Packed)
 
 
@@ -87,8 +88,6 @@ def unpack(packed: bytes) -> NameForms:
     return NameForms(read.text, read.names)
 
 
-# Bytes decide the order on both databases: a prefix is a range of bytes.
-_bytewise = String(100).with_variant(String(100, collation="C"), "postgresql")
 assert LONGEST_WORD <= 100
 
 
@@ -136,9 +135,6 @@ def column_of(model: type[NameRow | KeyRow | WordRow], name: str) -> Column[Any]
     """Return a column of a model's table: thousands of rows are read past the session, which would look at each."""
     table: Table = inspect(model).local_table
     return table.c[name]
-
-
-COUNTY = LEVELS.index("county")
 
 
 class Field(IntEnum):

@@ -16,6 +16,8 @@ from campaign.search.index import COUNTY, IS_HAN, RUN, place_alone, place_word
 from campaign.text import folded_for_search
 
 AT_ONCE = 5_000  # documents that are named in a statement; of more, everybody who may be shown is read
+MEANT = {"sounds": 0.9, "typo": 0.8}
+EITHER = 0.7  # of Ghulja, which is a city and a county: somebody of whom no more is known than the prefecture of both
 
 
 @dataclass(frozen=True)
@@ -61,10 +63,6 @@ def gate_by(
         return session.scalar(select(func.count(docid)).where(clause)) or 0
 
     return Gate(ordered, condition, count)
-
-
-MEANT = {"sounds": 0.9, "typo": 0.8}
-EITHER = 0.7  # of Ghulja, which is a city and a county: somebody of whom no more is known than the prefecture of both
 
 
 class Meaning(NamedTuple):

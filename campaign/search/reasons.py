@@ -18,6 +18,69 @@ from campaign.search.index import Field, Tables, code_of
 MOST_REASONS = 3
 READ_ALIKE = {"sounds_like", "one_letter", "name_form", "near", "nothing"}  # less than that the very word is there
 OTHER_NAMES = {"alias", "pen", "religious", "nickname", "birth", "married"}
+FIELDS = {
+    Field.NUMBER: "number_word",
+    Field.NAME: "name_word",
+    Field.ORIGIN: "origin",
+    Field.HELD: "held",
+    Field.WORK: "work",
+    Field.SUMMARY: "summary",
+    Field.STORY: "story",
+    Field.QUOTE: "quote",
+    Field.DETAILS: "details",
+    Field.OTHER: "other",
+}
+LANGUAGES = {
+    "ug": gettext_noop("Uyghur"),
+    "kk": gettext_noop("Kazakh"),
+    "ky": gettext_noop("Kyrgyz"),
+    "uz": gettext_noop("Uzbek"),
+    "tt": gettext_noop("Tatar"),
+    "tg": gettext_noop("Tajik"),
+    "ru": gettext_noop("Russian"),
+    "be": gettext_noop("Belarusian"),
+    "uk": gettext_noop("Ukrainian"),
+    "zh": gettext_noop("Chinese"),
+    "ar": gettext_noop("Arabic"),
+    "fa": gettext_noop("Persian"),
+    "tr": gettext_noop("Turkish"),
+    "mn": gettext_noop("Mongolian"),
+    "bo": gettext_noop("Tibetan"),
+}
+SCRIPTS = {
+    "Latn": gettext_noop("Latin letters"),
+    "Cyrl": gettext_noop("Cyrillic letters"),
+    "Arab": gettext_noop("Arabic letters"),
+    "Hani": gettext_noop("Chinese characters"),
+    "Hebr": gettext_noop("Hebrew letters"),
+    "Tibt": gettext_noop("Tibetan letters"),
+    "Mong": gettext_noop("Mongolian letters"),
+}
+ANOTHER_SCRIPT = gettext_noop("another script")
+# Whole sentences, so that a translation may turn them round.
+SENTENCES = {
+    "same_name": gettext_noop("the same name"),
+    "alias": gettext_noop("also known as {name}"),
+    "spelt": gettext_noop("spelt {name} in {how}"),
+    "one_letter": gettext_noop("one letter differs: {found}"),
+    "name_form": gettext_noop("{found} is a form of {asked}"),
+    "initials": gettext_noop("{asked} may stand for {found}"),
+    "sounds_like": gettext_noop("sounds like {found}"),
+    "part_of_name": gettext_noop("one of the names is {found}"),
+    "near": gettext_noop("{found} is somewhat like {asked}"),
+    "nothing": gettext_noop("a name somewhat like it"),
+    "name_word": gettext_noop("{word} is in the name"),
+    "number": gettext_noop("number {number}"),
+    "number_word": gettext_noop("number {word}"),
+    "origin": gettext_noop("from {word}"),
+    "held": gettext_noop("held in {word}"),
+    "work": gettext_noop("work: {word}"),
+    "summary": gettext_noop("{word} is in the summary"),
+    "story": gettext_noop("{word} is in the story"),
+    "quote": gettext_noop("{word} is in a quotation"),
+    "details": gettext_noop("{word} is among the details"),
+    "other": gettext_noop("{word} is on the page"),
+}
 
 
 class Reason(NamedTuple):
@@ -100,68 +163,3 @@ def _of_word(text: str, field: Field, place: str) -> Reason:
     code = code_of(place)
     label = gazetteer().label(code, current().code) if place and code in gazetteer() else text
     return Reason(FIELDS[field], {"word": label})
-
-
-FIELDS = {
-    Field.NUMBER: "number_word",
-    Field.NAME: "name_word",
-    Field.ORIGIN: "origin",
-    Field.HELD: "held",
-    Field.WORK: "work",
-    Field.SUMMARY: "summary",
-    Field.STORY: "story",
-    Field.QUOTE: "quote",
-    Field.DETAILS: "details",
-    Field.OTHER: "other",
-}
-LANGUAGES = {
-    "ug": gettext_noop("Uyghur"),
-    "kk": gettext_noop("Kazakh"),
-    "ky": gettext_noop("Kyrgyz"),
-    "uz": gettext_noop("Uzbek"),
-    "tt": gettext_noop("Tatar"),
-    "tg": gettext_noop("Tajik"),
-    "ru": gettext_noop("Russian"),
-    "be": gettext_noop("Belarusian"),
-    "uk": gettext_noop("Ukrainian"),
-    "zh": gettext_noop("Chinese"),
-    "ar": gettext_noop("Arabic"),
-    "fa": gettext_noop("Persian"),
-    "tr": gettext_noop("Turkish"),
-    "mn": gettext_noop("Mongolian"),
-    "bo": gettext_noop("Tibetan"),
-}
-SCRIPTS = {
-    "Latn": gettext_noop("Latin letters"),
-    "Cyrl": gettext_noop("Cyrillic letters"),
-    "Arab": gettext_noop("Arabic letters"),
-    "Hani": gettext_noop("Chinese characters"),
-    "Hebr": gettext_noop("Hebrew letters"),
-    "Tibt": gettext_noop("Tibetan letters"),
-    "Mong": gettext_noop("Mongolian letters"),
-}
-ANOTHER_SCRIPT = gettext_noop("another script")
-# Whole sentences, so that a translation may turn them round.
-SENTENCES = {
-    "same_name": gettext_noop("the same name"),
-    "alias": gettext_noop("also known as {name}"),
-    "spelt": gettext_noop("spelt {name} in {how}"),
-    "one_letter": gettext_noop("one letter differs: {found}"),
-    "name_form": gettext_noop("{found} is a form of {asked}"),
-    "initials": gettext_noop("{asked} may stand for {found}"),
-    "sounds_like": gettext_noop("sounds like {found}"),
-    "part_of_name": gettext_noop("one of the names is {found}"),
-    "near": gettext_noop("{found} is somewhat like {asked}"),
-    "nothing": gettext_noop("a name somewhat like it"),
-    "name_word": gettext_noop("{word} is in the name"),
-    "number": gettext_noop("number {number}"),
-    "number_word": gettext_noop("number {word}"),
-    "origin": gettext_noop("from {word}"),
-    "held": gettext_noop("held in {word}"),
-    "work": gettext_noop("work: {word}"),
-    "summary": gettext_noop("{word} is in the summary"),
-    "story": gettext_noop("{word} is in the story"),
-    "quote": gettext_noop("{word} is in a quotation"),
-    "details": gettext_noop("{word} is among the details"),
-    "other": gettext_noop("{word} is on the page"),
-}

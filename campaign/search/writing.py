@@ -48,18 +48,18 @@ def rows_of(entry: Entry, known: Mapping[str, ReadName] | None = None) -> Rows:
 
 
 def write(tables: Tables, docid: int, entry: Entry, session: Session) -> None:
-    """Let a document be found by what `entry` says, and by nothing that was said of it before."""
+    """Index a document anew: what `entry` says replaces whatever was indexed of it before."""
     remove(tables, docid, session)
     write_new(tables, [(docid, entry)], session)
 
 
 def write_new(tables: Tables, entries: Iterable[tuple[int, Entry]], session: Session) -> None:
-    """Let documents be found that the index does not know yet."""
+    """Index documents that the index does not know yet."""
     write_rows(tables, ((docid, rows_of(entry)) for docid, entry in entries), session)
 
 
 def write_rows(tables: Tables, documents: Iterable[tuple[int, Rows]], session: Session) -> None:
-    """Let documents be found that the index does not know yet: one INSERT a table, however many they are."""
+    """Index documents that the index does not know yet, made in advance: one INSERT a table, however many they are."""
     names, found, words = [], [], []
     for docid, rows in documents:
         for ordinal, (name, read) in enumerate(rows.names):
@@ -77,7 +77,7 @@ def write_rows(tables: Tables, documents: Iterable[tuple[int, Rows]], session: S
 
 
 def remove(tables: Tables, docid: int, session: Session) -> None:
-    """Let a document be found by nothing."""
+    """Remove a document from the index."""
     for table in tables:
         session.execute(delete(table).where(table.docid == docid))
 

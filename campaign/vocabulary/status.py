@@ -118,6 +118,11 @@ other             | Other
 not_stated        | Not stated
 """,
 )
+_ENDS_BY_CLOCK = {
+    "term": ("serving_sentence", "in_prison_sentence_unknown"),
+    "administrative": ("detained_without_charge",),
+}
+_SENTENCED = ("serving_sentence", "under_sentence_of_death")
 
 
 def short_label(code: str, *, silent_since: int | None = None) -> str:
@@ -192,13 +197,6 @@ def moved_by_clock(status: DerivedStatus, sentence: KnownSentence | None, today:
     if status.code not in _ENDS_BY_CLOCK.get(sentence.kind, ()):
         return status
     return msgspec.structs.replace(status, code="sentence_over_release_unconfirmed", as_of=sentence.ends)
-
-
-_ENDS_BY_CLOCK = {
-    "term": ("serving_sentence", "in_prison_sentence_unknown"),
-    "administrative": ("detained_without_charge",),
-}
-_SENTENCED = ("serving_sentence", "under_sentence_of_death")
 
 
 def _bears(event: StatusEvent) -> bool:

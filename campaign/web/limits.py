@@ -22,7 +22,7 @@ _daily_key: dict[date, bytes] = {}
 
 
 def visitor_key() -> str:
-    """Return what stands for this visitor today, and for nobody tomorrow."""
+    """Return the rate-limit key of this visitor, which is another one each day."""
     today = now().date()
     if today not in _daily_key:
         _daily_key.clear()

@@ -19,6 +19,9 @@ R = TypeVar("R")
 
 ANYONE = "anyone"
 SIGNED_IN = "signed_in"
+MAX_QUERY_BYTES = 4096
+MAX_BODY_BYTES = 2_000_000
+MAX_FORM_PARTS = 5000
 
 
 def mark(permission: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
@@ -54,11 +57,6 @@ def raise_limit_where_marked() -> None:
     if limit is not None:
         # The boundaries and the other fields of a form come on top of the file.
         request.max_content_length = limit() + 100_000
-
-
-MAX_QUERY_BYTES = 4096
-MAX_BODY_BYTES = 2_000_000
-MAX_FORM_PARTS = 5000
 
 
 class StrictRequest(Request):

@@ -103,7 +103,7 @@ class PageCache:
         session_cookie: str,
         parameters: Mapping[str, tuple[str, ...]],
     ) -> None:
-        """Stand before `application`.
+        """Wrap `application`.
 
         `stamp` returns the public stamp, "" where it can't be read: then Flask answers. `parameters` are the query
         parameters of the addresses that have any, in canonical order.
@@ -130,7 +130,7 @@ class PageCache:
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
     def key_of(self, environ: "WSGIEnvironment") -> Key | None:
-        """Return under what the answer to a request may be kept, None where it may not."""
+        """Return the cache key of a request, None where its answer may not be kept."""
         if environ["REQUEST_METHOD"] not in {"GET", "HEAD"} or environ.get("SCRIPT_NAME"):
             return None
         host, _, port = environ.get("HTTP_HOST", "").partition(":")
@@ -197,7 +197,7 @@ def known_parameters(app: Flask) -> dict[str, tuple[str, ...]]:
 
 
 def install(app: Flask, stamp: Callable[[], str]) -> None:
-    """Stand before everything else that answers for an application. Called last: it must know every route."""
+    """Wrap an application in the page cache. Called last: it must know every route."""
     settings = app.extensions["settings"]
     cache = PageCache(
         app.wsgi_app,
