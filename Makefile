@@ -5,7 +5,7 @@ UV := $(shell command -v uv || echo .tools/bin/uv)
 PORT ?= 5000
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: help demo run test test-all check bench fonts lock messages browser
+.PHONY: help demo run test test-all check bench docs fonts lock messages browser
 
 help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 10
@@ -44,6 +44,10 @@ check: .venv/ready ## Lint, types, rooms, templates, one head of migrations
 
 bench: .venv/ready ## Measure speed as ratios beside the anchors
 	$(PYTHON) -m bench
+
+docs: .venv/ready ## Write docs/reference.md and docs/data-model.svg anew from the code
+	$(PYTHON) -m bench reference > docs/reference.md
+	$(PYTHON) -m bench model > docs/data-model.svg
 
 messages: .venv/ready ## Gather the sentences for translators and bring the catalogues up to date
 	$(PYTHON) -m babel.messages.frontend --quiet extract --mapping-file pyproject.toml --project byname --width 110 \

@@ -1,6 +1,7 @@
 """`python -m bench`: prints one table. Each benchmark runs in a process of its own, with a home of its own.
 
 `python -m bench house` prints the size of the program and its walks instead.
+`python -m bench reference` and `python -m bench model` print docs/reference.md and docs/data-model.svg (`make docs`).
 `python -m bench names FILE` and `python -m bench pairs FILE` measure how names are found (bench.names).
 """
 
@@ -68,6 +69,12 @@ def main() -> None:
         from bench import house
 
         print(house.report())
+        return
+    if sys.argv[1:] in (["reference"], ["model"]):
+        from bench import model, reference
+
+        app = reference.an_app()
+        print(reference.text(app) if sys.argv[1] == "reference" else model.svg(), end="")
         return
     if sys.argv[1:2] and sys.argv[1] in NAMES_COMMANDS:
         from bench.names import commands

@@ -5,6 +5,9 @@ import datetime
 import random
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, get_origin
+
+import msgspec
 
 from bench.invented import invented_names
 from campaign.ledger.documents import Birth, Change, Episode, Event, Name, Place, Profile, Source, Status, Text, When
@@ -19,6 +22,15 @@ HEADERS = (
     "case_id", "name_latin", "name_chinese", "profession", "date_of_birth", "ethnicity", "home_town",
     "arrest_reason_official", "arrest_reason_suspected", "arrest_last_contact_date", "held_location",
 )  # fmt: skip
+
+
+def _nothing_known(kind: Any) -> Any:
+    """Return what a projection writes in a field of which it knows nothing."""
+    return [] if get_origin(kind) is list else "" if kind is str else None
+
+
+# Of every field of a profile: one that is added tomorrow needs no line here.
+NOBODY = Profile(**{field.name: _nothing_known(field.type) for field in msgspec.structs.fields(Profile)})
 
 
 def profiles(count: int, *, seed: int = 1) -> Iterator[Profile]:
@@ -98,14 +110,13 @@ def _profile(number: int, name: str, chance: random.Random) -> Profile:
         code=chance.choice(STATUSES), as_of=_when(2021, 1), confidence="single_source", basis="relative",
         last_verified_on=datetime.date(2026, 5, 1),
     )  # fmt: skip
-    return Profile(
+    return msgspec.structs.replace(
+        NOBODY,
         ref=ref, version=1, slug=f"{ref}-{name.lower().replace(' ', '-')}", display_name=name, names=names,
-        gender="not_stated", gender_words="", birth=Birth(born, born, 2016 - born, 2017 - born), origin=place,
-        held_at=None, ethnicities=[chance.choice(("Uyghur", "Kazakh", "Kyrgyz"))], occupation=chance.choice(WORK),
-        occupation_group="education", employer="", status=status, episodes=[_episode(chance, place)],
-        legal_basis="none_known", violations=[], health="", summary=_texts(chance)[:1], story=_texts(chance), quote=[],
-        details=[], relatives=[], testimonies=[], state_responses=[], sources=_sources(), citations=[],
-        our_view=["status"], images=[], death=None, un_work=[], outcomes=[], tags=[], outside_ids=[],
+        gender="not_stated", birth=Birth(born, born, 2016 - born, 2017 - born), origin=place,
+        ethnicities=[chance.choice(("Uyghur", "Kazakh", "Kyrgyz"))], occupation=chance.choice(WORK),
+        occupation_group="education", status=status, episodes=[_episode(chance, place)], legal_basis="none_known",
+        summary=_texts(chance)[:1], story=_texts(chance), sources=_sources(), our_view=["status"],
         salt=f"{chance.getrandbits(128):032x}", first_published_at=MORNING, published_at=MORNING,
         change=Change(kind="first", note=""),
     )  # fmt: skip
