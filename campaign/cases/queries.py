@@ -28,7 +28,7 @@ UNCHECKED_DAYS = 365
 
 @dataclass(frozen=True)
 class Filter:
-    """What the worklist is narrowed to; empty fields narrow nothing. Words are asked of the index (finding.py).
+    """The filters of the worklist; empty fields let everything through. Words are asked of the index (search.py).
 
     `place` is a code, and takes in what lies in it. `is_unowned` is for cases that are nobody's. `consent_due_by`
     finds consents that ask for an officer by a day, `stale_on` what the rule above calls stale on a day.
@@ -47,34 +47,34 @@ class Filter:
     stale_on: date | None = None
 
 
-def clauses(narrowed: Filter) -> list[ColumnElement[bool]]:
+def clauses(chosen: Filter) -> list[ColumnElement[bool]]:
     """Return the conditions that a case must meet; sight is asked besides, by whoever asks."""
     found: list[ColumnElement[bool]] = []
     for name in ("state", "status", "owner_id"):
-        if value := getattr(narrowed, name):
+        if value := getattr(chosen, name):
             found.append(getattr(Case, name) == value)
-    if narrowed.place:
-        found.append(_lies_in(narrowed.place))
-    if narrowed.ethnicity:
-        found.append(Case.ethnicities.contains(f"|{narrowed.ethnicity}|", autoescape=True))
-    if narrowed.tag:
-        found.append(Case.tags.contains(f"|{narrowed.tag}|", autoescape=True))
-    return found + _of_care(narrowed)
+    if chosen.place:
+        found.append(_lies_in(chosen.place))
+    if chosen.ethnicity:
+        found.append(Case.ethnicities.contains(f"|{chosen.ethnicity}|", autoescape=True))
+    if chosen.tag:
+        found.append(Case.tags.contains(f"|{chosen.tag}|", autoescape=True))
+    return found + _of_care(chosen)
 
 
-def _of_care(narrowed: Filter) -> list[ColumnElement[bool]]:
+def _of_care(chosen: Filter) -> list[ColumnElement[bool]]:
     """Return the conditions about what somebody still has to do."""
     found: list[ColumnElement[bool]] = []
-    if narrowed.is_unowned:
+    if chosen.is_unowned:
         found.append(Case.owner_id.is_(None))
-    if narrowed.is_restricted:
+    if chosen.is_restricted:
         found.append(Case.is_restricted.is_(True))
-    if narrowed.due_by:
-        found.append(or_(Case.next_review_on <= narrowed.due_by, Case.asks_by <= narrowed.due_by))
-    if narrowed.consent_due_by:
-        found.append(Case.consent_due_on <= narrowed.consent_due_by)
-    if narrowed.stale_on:
-        found.append(stale(narrowed.stale_on))
+    if chosen.due_by:
+        found.append(or_(Case.next_review_on <= chosen.due_by, Case.asks_by <= chosen.due_by))
+    if chosen.consent_due_by:
+        found.append(Case.consent_due_on <= chosen.consent_due_by)
+    if chosen.stale_on:
+        found.append(stale(chosen.stale_on))
     return found
 
 
@@ -156,10 +156,10 @@ class Page:
 
 
 def worklist(
-    account: Account, narrowed: Filter | None = None, *, after: tuple[datetime, int] | None = None, limit: int = 50
+    account: Account, chosen: Filter | None = None, *, after: tuple[datetime, int] | None = None, limit: int = 50
 ) -> Page:
     """Return the cases that an account may see, last changed first. Depth costs nothing: pages go on by key."""
-    query = _narrow(select(Case), account, narrowed or Filter())
+    query = _filtered(select(Case), account, chosen or Filter())
     if after is not None:
         query = query.where(tuple_(Case.updated_at, Case.id) < after)
     query = query.order_by(Case.updated_at.desc(), Case.id.desc()).limit(limit + 1)
@@ -168,9 +168,9 @@ def worklist(
     return Page(cases[:limit], (last.updated_at, last.id) if last else None)
 
 
-def count(account: Account, narrowed: Filter | None = None) -> int:
+def count(account: Account, chosen: Filter | None = None) -> int:
     """Return how many cases the worklist holds for an account."""
-    query = _narrow(select(func.count()).select_from(Case), account, narrowed or Filter())
+    query = _filtered(select(func.count()).select_from(Case), account, chosen or Filter())
     return db.session.scalar(query) or 0
 
 
@@ -199,5 +199,5 @@ def by_outside_id(value: str, account: Account, *, scheme: str = "") -> list[Cas
     return list(db.session.scalars(select(Case).where(Case.id.in_(keys), visible_to(account)).order_by(Case.id)))
 
 
-def _narrow(query: Select[Any], account: Account, narrowed: Filter) -> Select[Any]:
-    return query.where(visible_to(account), *clauses(narrowed))
+def _filtered(query: Select[Any], account: Account, chosen: Filter) -> Select[Any]:
+    return query.where(visible_to(account), *clauses(chosen))

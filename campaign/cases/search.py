@@ -17,7 +17,7 @@ from campaign.database import db
 from campaign.places import current as current_places
 from campaign.search.finding import Answer, find
 from campaign.search.index import Entry, Field, Named
-from campaign.search.place_terms import Gate, gate_by
+from campaign.search.place_terms import SearchFilter, search_filter
 from campaign.search.reasons import reasons as search_reasons
 from campaign.search.writing import ReadName, Rows, rows_of, write, write_rows
 from campaign.vocabulary.people import OCCUPATION_GROUP
@@ -54,9 +54,9 @@ def index(case: Case, file: CaseFile, before: CaseFile) -> None:
         write(TABLES, case.id, entry, db.session())
 
 
-def search(words: str, account: Account, narrowed: Filter | None = None) -> Answer:
+def search(words: str, account: Account, chosen: Filter | None = None) -> Answer:
     """Return the cases that answer to any words, of those that an account may see and a filter lets through."""
-    return find(TABLES, words, allowed=gate_of(account, narrowed), session=db.session())
+    return find(TABLES, words, allowed=search_filter_of(account, chosen), session=db.session())
 
 
 def reasons(answer: Answer, case_ids: Collection[int]) -> dict[int, tuple[str, ...]]:
@@ -65,10 +65,10 @@ def reasons(answer: Answer, case_ids: Collection[int]) -> dict[int, tuple[str, .
     return {case_id: tuple(reason.sentence for reason in found) for case_id, found in told.items()}
 
 
-def gate_of(account: Account, narrowed: Filter | None = None) -> Gate:
-    """Return the gate of the desk's index: what an account may see, and nothing of the rest."""
-    sight = and_(visible_to(account), *clauses(narrowed or Filter()))
-    return gate_by(Case.id, Case.ref, sight, db.session())
+def search_filter_of(account: Account, chosen: Filter | None = None) -> SearchFilter:
+    """Return the filter of the desk's search: what an account may see, and nothing of the rest."""
+    sight = and_(visible_to(account), *clauses(chosen or Filter()))
+    return search_filter(Case.id, Case.ref, sight, db.session())
 
 
 def cases_of(case_ids: Sequence[int]) -> list[Case]:

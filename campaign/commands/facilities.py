@@ -45,7 +45,7 @@ def import_facilities(file: Path, email: str, map_file: Path | None, dry_run: bo
     except (sheet.Unreadable, BadMap, OSError, UnicodeDecodeError) as error:
         raise click.ClickException(str(error)) from error
     report = facilities.take(table, chosen, by=account.id)
-    public = takedown.tell_less(report.narrowed, by=account) if report.narrowed else []
+    public = takedown.tell_less(report.coarsened, by=account) if report.coarsened else []
     if dry_run:
         db.session.rollback()
     else:
@@ -59,7 +59,7 @@ def import_facilities(file: Path, email: str, map_file: Path | None, dry_run: bo
 
 def report_json(report: FacilityReport, public: list[str]) -> str:
     """Return the report as one line; `profiles` are the public ones that tell less from now on."""
-    return json.dumps(report.as_dict() | {"narrowed": report.narrowed, "profiles": public}, ensure_ascii=False)
+    return json.dumps(report.as_dict() | {"narrowed": report.coarsened, "profiles": public}, ensure_ascii=False)
 
 
 def report_text(report: FacilityReport, public: list[str], *, dry_run: bool) -> str:
@@ -70,8 +70,8 @@ def report_text(report: FacilityReport, public: list[str], *, dry_run: bool) -> 
         f"{report.unchanged} unchanged, {report.refused} refused; {len(report.warnings)} to look at."
     ]
     lines += [f"  row {one.row}: {one.value + ': ' if one.value else ''}{one.message}" for one in report.warnings]
-    if report.narrowed:
-        lines.append(f"Told less finely from now on: {', '.join(report.narrowed)}.")
+    if report.coarsened:
+        lines.append(f"Told less finely from now on: {', '.join(report.coarsened)}.")
     if public:
         lines.append(f"These public profiles name one of them. Publish them anew, or pause them: {', '.join(public)}.")
     return "\n".join(lines)

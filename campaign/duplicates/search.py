@@ -25,13 +25,12 @@ from campaign.database import db
 from campaign.duplicates import evidence
 from campaign.duplicates.evidence import Evidence
 from campaign.duplicates.models import NotTheSame
-from campaign.duplicates.traits import MOST_NAMES as MOST_READ
-from campaign.duplicates.traits import Traits, traits_of
+from campaign.duplicates.traits import MOST_NAMES, Traits, traits_of
 from campaign.names.blocking_keys import query_keys
 from campaign.names.reading import NameForms
 from campaign.search.by_name import by_names
 from campaign.search.index import unpack
-from campaign.search.place_terms import Gate, gate_by
+from campaign.search.place_terms import SearchFilter, search_filter
 
 Key = TypeVar("Key")
 MOST = 5
@@ -40,7 +39,7 @@ NAMES_SAY = 0.92
 LIKELY = 0.55  # what is offered as likely the same
 VERY_LIKELY = 0.75  # what keeps a case from the public while the other one is restricted
 # Names and numbers of one person that are asked for, and cases whose files are opened to be weighed.
-MOST_NAMES = 6
+MOST_ASKED = 6
 MOST_NUMBERS = 50
 WEIGHED = 20
 NEWS = 0.2  # the share of a name's keys that no name before it has, from which on it is asked for
@@ -199,7 +198,7 @@ def _likely(asked: Traits, account: Account, *, but: Set[int]) -> list[Candidate
 
 def _traits(case: Case, file: CaseFile, packed: Sequence[bytes] | None) -> Traits:
     # To read a name anew takes longer than to weigh it: the index has those that were compared.
-    names = tuple(unpack(one) for one in packed[:MOST_READ]) if packed else None
+    names = tuple(unpack(one) for one in packed[:MOST_NAMES]) if packed else None
     return traits_of(file, case.ref, names=names)
 
 
@@ -232,14 +231,14 @@ def _telling(names: Iterable[NameForms]) -> Iterator[NameForms]:
     for name in names:
         keys = query_keys(name)
         news = sum(weight for key, weight in keys.items() if key not in known)
-        if news > NEWS * sum(keys.values()) and asked < MOST_NAMES:
+        if news > NEWS * sum(keys.values()) and asked < MOST_ASKED:
             asked += 1
             yield name
         known |= keys.keys()
 
 
-def _unmerged(account: Account) -> Gate:
-    return gate_by(Case.id, Case.ref, and_(visible_to(account), Case.merged_into_id.is_(None)), db.session())
+def _unmerged(account: Account) -> SearchFilter:
+    return search_filter(Case.id, Case.ref, and_(visible_to(account), Case.merged_into_id.is_(None)), db.session())
 
 
 def _sharing_numbers(numbers: Collection[tuple[str, str]], account: Account) -> list[int]:

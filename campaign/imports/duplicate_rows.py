@@ -18,7 +18,7 @@ from campaign.cases.index import CaseKey, CaseName, outside_keys
 from campaign.cases.models import Case, OutsideIdKey
 from campaign.cases.queries import visible_to
 from campaign.cases.revisions import head
-from campaign.cases.search import gate_of
+from campaign.cases.search import search_filter_of
 from campaign.database import db
 from campaign.duplicates.models import LikelyPair
 from campaign.duplicates.pairs import known_pairs
@@ -160,13 +160,13 @@ def _duplicate(step: Step, candidate: Candidate[int], sheet: _Sheet) -> Duplicat
 
 def _sieve(sheet: _Sheet, account: Account) -> Sieve:
     """Return a sieve of the names of those cases that share a key with a row."""
-    sieve, gate = Sieve(), gate_of(account)
+    sieve, shown = Sieve(), search_filter_of(account)
     shared: dict[tuple[int, int], list[str]] = {}
     for some in _portions({key for name in sheet.names.values() for key in name.keys}):
         query = select(CaseKey.key, CaseKey.docid, CaseKey.ordinal).where(CaseKey.key.in_(some))
         for key, docid, ordinal in db.session.execute(query):
             shared.setdefault((docid, ordinal), []).append(key)
-    for visible in _portions(gate({docid for docid, _ in shared})):
+    for visible in _portions(shown({docid for docid, _ in shared})):
         named = select(CaseName.docid, CaseName.ordinal, CaseName.forms).where(CaseName.docid.in_(visible))
         for docid, ordinal, packed in db.session.execute(named.order_by(CaseName.docid, CaseName.ordinal)):
             sieve.add(docid, Kept(ReadName(packed, ()), tuple(shared.get((docid, ordinal), ()))))

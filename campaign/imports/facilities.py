@@ -59,9 +59,9 @@ class FacilityMap:
 
 @dataclass
 class FacilityReport(Report):
-    """What the import did; `narrowed` are the references of facilities that may now be told less finely."""
+    """What the import did; `coarsened` are the references of facilities that may now be told less finely."""
 
-    narrowed: list[str] = field(default_factory=list)
+    coarsened: list[str] = field(default_factory=list)
 
 
 def propose(sheet: Sheet) -> FacilityMap:
@@ -133,7 +133,7 @@ def _keep(read: Read, number: int, chosen: FacilityMap, report: FacilityReport, 
     outcome = facilities.keep(read, scheme=chosen.scheme, key=key[:200], by=by)
     setattr(report, outcome, getattr(report, outcome) + 1)
     if known is not None and _order(known.precision) > _order(before):
-        report.narrowed.append(known.ref)
+        report.coarsened.append(known.ref)
 
 
 def _known(scheme: str, key: str) -> Facility | None:

@@ -55,7 +55,7 @@ class FacetIndex:
         return chosen
 
     def allowed(self, numbers: Collection[int]) -> Sequence[int]:
-        """Return those entries that show somebody now, in the order of references: the gate of the search."""
+        """Return those entries that show somebody now, in the order of references: the filter of the search."""
         ranks, end = self.ranks, len(self.ranks)
         shown = [number for number in numbers if number < end and ranks[number] >= 0]
         return sorted(shown, key=ranks.__getitem__)

@@ -19,7 +19,7 @@ from campaign.ledger.documents import Place, Profile
 from campaign.ledger.models import INDEX, Listing, PublicUntil
 from campaign.search.finding import BEST, Answer, Found, find
 from campaign.search.index import Entry, Field, Named
-from campaign.search.place_terms import Gate
+from campaign.search.place_terms import SearchFilter
 from campaign.search.reasons import Reason, reasons
 from campaign.vocabulary.people import CAMPAIGN_GROUP, ETHNICITY, OCCUPATION_GROUP
 from campaign.vocabulary.table import Vocabulary
@@ -113,8 +113,8 @@ class Results:
 def people(query: str, filters: Mapping[str, str]) -> Results:
     """Return who answers `query` (any string that asks something) and has every value of `filters`."""
     current = facet_index.current()
-    gate = Gate(current.allowed, _is_shown, current.everybody.bit_count)
-    answer = find(INDEX, query, allowed=gate, session=db.session())
+    shown = SearchFilter(current.allowed, _is_shown, current.everybody.bit_count)
+    answer = find(INDEX, query, allowed=shown, session=db.session())
     total, counted = current.counted(filters, facet_index.bits_of([one.docid for one in answer.found]))
     has_them = facet_index.is_set(current.having(filters))
     chosen = (one for one in answer.found if has_them(one.docid))

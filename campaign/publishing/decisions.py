@@ -16,8 +16,8 @@ from campaign.cases.reminders import ASKED
 from campaign.cases.revisions import head
 from campaign.clock import today
 from campaign.publishing import door
-from campaign.publishing.consent import scopes as consent_scopes
 from campaign.publishing.consent import signatures
+from campaign.publishing.consent.scopes import to_settle
 from campaign.publishing.consent.signatures import fingerprint
 from campaign.publishing.errors import Refused
 from campaign.vocabulary.protection import DECISION
@@ -83,7 +83,7 @@ def take_back(case: Case, decision_id: str, *, by: Account) -> None:
 def _rows(file: CaseFile, kind: str, about: set[str]) -> Rows:
     """Return what a decision of a kind stands on: the rows as they are now."""
     stands_on: dict[str, Rows] = {
-        "settlement": consent_scopes.to_settle(file),
+        "settlement": to_settle(file),
         "critical": [row for row in file.risks if row.level == "critical" and row.to == "person"],
         "perpetrator": [row for row in file.perpetrators if row.id in about],
     }

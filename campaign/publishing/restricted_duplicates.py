@@ -25,7 +25,7 @@ from campaign.names.reading import NameForms
 from campaign.publishing.models import DuplicateAlert
 from campaign.search.by_name import by_names
 from campaign.search.index import unpack
-from campaign.search.place_terms import gate_by
+from campaign.search.place_terms import search_filter
 
 # A name that promises less is not aligned: what a skeleton promises is rarely less than what alignment finds.
 PROMISING = 0.6
@@ -56,7 +56,7 @@ def alert(cases: Iterable[tuple[Case, CaseFile]]) -> None:
 
 def alert_of(restricted: Case) -> None:
     """Tell safety officers which cases are likely duplicates of one that is restricted from now on."""
-    everybody = gate_by(Case.id, Case.ref, Case.merged_into_id.is_(None), db.session())
+    everybody = search_filter(Case.id, Case.ref, Case.merged_into_id.is_(None), db.session())
     asked = traits_of(head(restricted), restricted.ref)
     found, _ = by_names(TABLES, asked.names, allowed=everybody, session=db.session())
     near = {hit.docid for hits in found for hit in hits if hit.score >= PROMISING} - {restricted.id}

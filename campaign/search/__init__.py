@@ -11,18 +11,18 @@ and nothing here knows which. An index changes in the transaction that changes w
     write(TABLES, case.id, Entry(names=..., words=..., places=..., numbers=...), session)   # replaces what was there
     remove(TABLES, case.id, session)                                                        # leaves nothing
 
-    gate = gate_by(Case.id, Case.ref, visible_to(account), session)     # who may be shown, in the order of references
-    answer = find(TABLES, "Токти", allowed=gate, session=session)       # answer.found: all of them, the best first
-    shown = [found.docid for found in answer.found[:24]]
-    told = reasons(TABLES, answer, shown, session)                      # told[docid]: reasons, each with a .sentence
+    shown = search_filter(Case.id, Case.ref, visible_to(account), session)  # who may be shown, ordered by reference
+    answer = find(TABLES, "Токти", allowed=shown, session=session)       # answer.found: all of them, the best first
+    refs = [found.docid for found in answer.found[:24]]
+    told = reasons(TABLES, answer, refs, session)                      # told[docid]: reasons, each with a .sentence
 
-    by_name(TABLES, forms("Tokhti"), allowed=gate, session=session)     # likely the same: hits with score and evidence
-    candidates(TABLES, query_keys("Tokhti"), allowed=gate, session=session)     # by keys alone, nothing compared
+    by_name(TABLES, forms("Tokhti"), allowed=shown, session=session)     # likely the same: hits with score and evidence
+    candidates(TABLES, query_keys("Tokhti"), allowed=shown, session=session)     # by keys alone, nothing compared
 
 index        the three tables, what a document is found by, words as they are kept and asked, names packed as bytes
 writing      into the index and out of it; marks say what an index was made by
 query        a question: words, and the places that they name
-place_terms  those places, and the gate: who may be shown
+place_terms  those places, and the filter of who may be shown
 by_name      blocking keys, then alignment: a name in any spelling
 by_word      all else: names as written, places, work, numbers, texts
 finding      the two put together, ranked

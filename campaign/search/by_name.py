@@ -14,7 +14,7 @@ from campaign.names.matching import Match, promise, score
 from campaign.names.reading import NameForms
 from campaign.names.word_similarity import compare
 from campaign.search.index import Tables, column_of, unpack
-from campaign.search.place_terms import Gate
+from campaign.search.place_terms import SearchFilter
 from campaign.text import folded_for_search
 
 ALIGNED = 45  # names that go on to alignment
@@ -53,7 +53,7 @@ def by_name(
     tables: Tables,
     asked: NameForms,
     *,
-    allowed: Gate,
+    allowed: SearchFilter,
     session: Session,
     keys: Mapping[str, float] | None = None,
     within: Collection[int] | None = None,
@@ -69,7 +69,7 @@ def by_name(
 
 
 def by_names(
-    tables: Tables, asked: Sequence[NameForms], *, allowed: Gate, session: Session
+    tables: Tables, asked: Sequence[NameForms], *, allowed: SearchFilter, session: Session
 ) -> tuple[list[list[NameHit]], dict[int, tuple[bytes, ...]]]:
     """Return what `by_name` returns for each of several names, with as many statements as one name takes.
 
@@ -106,7 +106,7 @@ def candidates(
     tables: Tables,
     wanted: Mapping[str, float],
     *,
-    allowed: Gate,
+    allowed: SearchFilter,
     session: Session,
     limit: int = CONSIDERED,
     within: Collection[int] | None = None,
@@ -123,7 +123,7 @@ def _candidates(
     tables: Tables,
     asked: Sequence[Mapping[str, float]],
     *,
-    allowed: Gate,
+    allowed: SearchFilter,
     session: Session,
     limit: int = CONSIDERED,
     within: Collection[int] | None = None,
@@ -155,7 +155,7 @@ def _best(points: Mapping[int, int], many: int) -> list[int]:
     return [place for _, place in ranked[:many]]
 
 
-def _counts(tables: Tables, wanted: Collection[str], allowed: Gate, session: Session) -> dict[str, int]:
+def _counts(tables: Tables, wanted: Collection[str], allowed: SearchFilter, session: Session) -> dict[str, int]:
     if not wanted:
         return {}
     key = column_of(tables.key, "key")
@@ -176,7 +176,9 @@ def _rarest(said: Mapping[str, int], counts: Mapping[str, int]) -> list[str]:
     return chosen
 
 
-def _postings(tables: Tables, keys: Collection[str], allowed: Gate, session: Session) -> Sequence[tuple[str, int]]:
+def _postings(
+    tables: Tables, keys: Collection[str], allowed: SearchFilter, session: Session
+) -> Sequence[tuple[str, int]]:
     """Return the rows of keys: each with the place of a name, docid and ordinal in one number."""
     key, docid, ordinal = (column_of(tables.key, name) for name in ("key", "docid", "ordinal"))
     query = select(key, docid * NAMES + ordinal).where(key.in_(sorted(keys)), allowed.condition(docid))

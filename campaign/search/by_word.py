@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from campaign.search.index import Field, Tables, column_of, is_alone
-from campaign.search.place_terms import Gate
+from campaign.search.place_terms import SearchFilter
 from campaign.search.query import Word
 
 SHORTEST_PREFIX = 3
@@ -44,7 +44,7 @@ class Reader:
     """
 
     tables: Tables
-    allowed: Gate
+    allowed: SearchFilter
     session: Session
     left: int = MOST_READ
     is_spent: bool = False

@@ -14,7 +14,7 @@ from campaign.names.reading import NameForms
 from campaign.search.by_name import NameHit, by_name
 from campaign.search.by_word import SAYS, Reader, Scores
 from campaign.search.index import Field, Tables
-from campaign.search.place_terms import Gate
+from campaign.search.place_terms import SearchFilter
 from campaign.search.query import Asked, Word, ask
 
 BEST = 200  # results that are ranked and shown; who is after them is found by another word
@@ -48,7 +48,7 @@ class Answer:
     said: Mapping[int, float] = field(default_factory=dict)
 
 
-def find(tables: Tables, query: str, *, allowed: Gate, session: Session) -> Answer:
+def find(tables: Tables, query: str, *, allowed: SearchFilter, session: Session) -> Answer:
     """Return what answers `query`, for any string, in bounded time; nothing for a question without words.
 
     `allowed` decides who may be shown, before anything is ranked: what is hidden pushes nobody out.
@@ -93,7 +93,7 @@ def _with_words(asked: Asked, scores: Scores, words: Reader) -> Scores:
     }
 
 
-def _together(whole: Answer, parts: Sequence[Answer], allowed: Gate) -> Answer:
+def _together(whole: Answer, parts: Sequence[Answer], allowed: SearchFilter) -> Answer:
     """Return who answers a question, or one of its parts: two people may be asked for at once."""
     if not any(part.found for part in parts):
         return whole
@@ -112,7 +112,7 @@ def _named(read: NameForms, words: Reader, *, within: Collection[int] | None = N
     return by_name(words.tables, read, allowed=words.allowed, session=words.session, within=within)
 
 
-def _ranked(scores: Scores, allowed: Gate) -> tuple[Found, ...]:
+def _ranked(scores: Scores, allowed: SearchFilter) -> tuple[Found, ...]:
     if not scores:
         return ()
     rounded = {docid: round(score, 4) for docid, score in scores.items()}

@@ -21,7 +21,7 @@ EITHER = 0.7  # of Ghulja, which is a city and a county: somebody of whom no mor
 
 
 @dataclass(frozen=True)
-class Gate:
+class SearchFilter:
     """Who may be shown. Whoever may not is not counted either: how rare a key is would tell that they are there.
 
     `ordered` takes docids and returns those that may be shown, in the order of their references; `condition` says the
@@ -37,13 +37,13 @@ class Gate:
         return self.ordered(docids)
 
 
-def gate_by(
+def search_filter(
     docid: InstrumentedAttribute[int],
     reference: InstrumentedAttribute[Any],
     clause: ColumnElement[bool],
     session: Session,
-) -> Gate:
-    """Return the gate of a side whose table says by `clause` which of its rows may be shown."""
+) -> SearchFilter:
+    """Return the filter of a side whose table says by `clause` which of its rows may be shown."""
 
     def ordered(docids: Collection[int]) -> Sequence[int]:
         query = select(docid, reference).where(clause)
@@ -62,7 +62,7 @@ def gate_by(
     def count() -> int:
         return session.scalar(select(func.count(docid)).where(clause)) or 0
 
-    return Gate(ordered, condition, count)
+    return SearchFilter(ordered, condition, count)
 
 
 class Meaning(NamedTuple):

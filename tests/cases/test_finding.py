@@ -25,7 +25,7 @@ from campaign.cases.index import TABLES
 from campaign.cases.members import restrict
 from campaign.cases.models import Case
 from campaign.cases.reindexing import reindex
-from campaign.cases.search import entry_of, gate_of, reasons, search
+from campaign.cases.search import entry_of, reasons, search, search_filter_of
 from campaign.database import db
 from campaign.names.blocking_keys import query_keys
 from campaign.search.by_name import candidates
@@ -128,7 +128,7 @@ def test_no_answer_tells_of_a_case_that_its_reader_may_not_see(edo: Account, nam
 def told(words: str, account: Account) -> str:
     """Return all that the desk tells: who, how well, why, who is near, and by which keys they were chosen."""
     answer = search(words, account)
-    chosen = candidates(TABLES, query_keys(words), allowed=gate_of(account), session=db.session())
+    chosen = candidates(TABLES, query_keys(words), allowed=search_filter_of(account), session=db.session())
     return repr((answer.found, answer.near, reasons(answer, [one.docid for one in answer.found]), chosen))
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import DeclarativeBase, Session
 
 from campaign.search.index import Entry, Field, KeyRow, Named, NameRow, Tables, WordRow
-from campaign.search.place_terms import Gate
+from campaign.search.place_terms import SearchFilter
 from campaign.search.writing import write
 
 
@@ -46,9 +46,9 @@ PEOPLE = {
 }
 
 
-def all_but(*hidden: int) -> Gate:
+def all_but(*hidden: int) -> SearchFilter:
     """Let everybody be shown but some, in the order of their numbers."""
-    return Gate(
+    return SearchFilter(
         lambda docids: sorted(set(docids) - set(hidden)),
         lambda column: column.not_in(hidden),
         lambda: len(PEOPLE) - len(hidden),

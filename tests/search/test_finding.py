@@ -8,7 +8,7 @@ from campaign.names.blocking_keys import query_keys
 from campaign.search.by_name import candidates
 from campaign.search.finding import Answer, find
 from campaign.search.index import Entry, Field, Named
-from campaign.search.place_terms import Gate
+from campaign.search.place_terms import SearchFilter
 from campaign.search.reasons import reasons
 from campaign.search.writing import remove, write
 from tests.search.side import TABLES, all_but, everybody
@@ -133,7 +133,7 @@ def test_answers_are_those_of_an_index_without_whoever_may_not_be_shown(side: Se
     assert beside == [told(side, query, allowed) for query in UNSEEN]
 
 
-def told(side: Session, query: str, allowed: Gate) -> str:
+def told(side: Session, query: str, allowed: SearchFilter) -> str:
     """Return all that an answer tells: who, how well, why, who is near, and by which keys they were chosen."""
     answer = find(TABLES, query, allowed=allowed, session=side)
     why = reasons(TABLES, answer, [one.docid for one in (*answer.found, *answer.near)], side)

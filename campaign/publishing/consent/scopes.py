@@ -175,7 +175,7 @@ def speaks(consent: Consent, day: datetime.date) -> bool:
 
 
 def _only_limits(consent: Consent) -> bool:
-    # A limit needs nobody's leave: it narrows before anybody has confirmed it, and gives nothing by itself.
+    # A limit needs nobody's leave: it counts before anybody has confirmed it, and gives nothing by itself.
     return consent.state == "limited" and not consent.confirmed_by
 
 
