@@ -6,13 +6,15 @@ this file need not know them.
 
 import mimetypes
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
-from flask import Flask, Response, abort, current_app, request
+from flask import Flask, Response, abort, current_app, request, url_for
 from sqlalchemy import text
 from werkzeug.security import safe_join
 
 from campaign.database import db
+from campaign.web import styles
 from campaign.web.context import FONTS, STATIC_FOLDER
 from campaign.web.marks import ANYONE, mark
 
@@ -29,7 +31,10 @@ def add_check(app: Flask, check: Check) -> None:
 
 @mark(ANYONE)
 def static_file(name: str) -> Response:
-    """Serve a style, a picture or a script of our own."""
+    """Serve a picture, a script or a style of our own."""
+    sheet = styles.by_name(name)
+    if sheet is not None:
+        return immutable(answer_of(sheet.body, "text/css", seconds=A_YEAR))
     joined = safe_join(str(STATIC_FOLDER), name)
     if joined is None or not Path(joined).is_file():
         abort(404)
@@ -41,7 +46,11 @@ def font(name: str) -> Response:
     """Serve a face. Its name ends in a digest of its content, so whoever has it never asks again."""
     if name not in FONTS:
         abort(404)
-    response = file_answer(FONTS[name], seconds=A_YEAR)
+    return immutable(file_answer(FONTS[name], seconds=A_YEAR))
+
+
+def immutable(response: Response) -> Response:
+    """Return an answer whose address names its content, so that a browser never asks for it again."""
     response.headers["Cache-Control"] += ", immutable"
     return response
 
@@ -49,7 +58,12 @@ def font(name: str) -> Response:
 def file_answer(path: Path, *, seconds: int) -> Response:
     """Return a small file that a browser may keep for so many seconds, or 304 where it has it already."""
     kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    response = Response(path.read_bytes(), mimetype="text/javascript" if path.suffix == ".js" else kind)
+    return answer_of(path.read_bytes(), "text/javascript" if path.suffix == ".js" else kind, seconds=seconds)
+
+
+def answer_of(body: bytes, mimetype: str, *, seconds: int) -> Response:
+    """Return bytes that a browser may keep for so many seconds, or 304 where it has them already."""
+    response = Response(body, mimetype=mimetype)
     response.headers["Cache-Control"] = f"public, max-age={seconds}"
     response.add_etag()
     response.make_conditional(request)
@@ -72,8 +86,20 @@ def readyz() -> Response:
     return Response("ready\n", mimetype="text/plain")
 
 
+def style_address(audience: str) -> str:
+    """Return the address of the style sheet of an audience."""
+    return _style_below(request.script_root, audience)
+
+
+@cache
+def _style_below(_root: str, audience: str) -> str:
+    # The same for every page: put together once for each place where the site is mounted.
+    return url_for("static", name=styles.style_sheet(audience).name)
+
+
 def install(app: Flask) -> None:
-    """Open the addresses that belong to no edge."""
+    """Open the addresses that belong to no edge; give templates `styles(audience)`."""
+    app.jinja_env.globals["styles"] = style_address
     app.add_url_rule("/static/<path:name>", "static", static_file)
     app.add_url_rule("/fonts/<name>", "font", font)
     app.add_url_rule("/healthz", "healthz", healthz)
