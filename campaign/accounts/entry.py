@@ -16,8 +16,8 @@ from campaign.web.marks import ANYONE, mark
 
 blueprint = Blueprint("accounts", __name__, url_prefix="/staff")
 
-WRONG = "This address and this password do not belong together."
-WRONG_CODE = "This code does not hold. Wait for the next one, or use a recovery code."
+WRONG = "This address and this password do not match."
+WRONG_CODE = "This code is not valid. Wait for the next one, or use a recovery code."
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
@@ -104,7 +104,7 @@ def invitation(token: str) -> ResponseReturnValue:
             return render_template("accounts/invitation_gone.html"), 410
         account.name, account.password_hash = (form.name.data or "").strip(), passwords.hashed(form.chosen)
         record("account.password_set", by=account.id, subject=f"account:{account.id}")
-        return done("Your password is kept. Sign in with it now.", "accounts.sign_in")
+        return done("Your password is saved. Sign in with it now.", "accounts.sign_in")
     return page("accounts/invitation.html", form=form, account=account)
 
 

@@ -74,7 +74,7 @@ class InvitationForm(PasswordForm):
 
     name = StringField(
         "Your name at the desk",
-        [InputRequired("Say how colleagues shall call you."), Length(max=120, message="This is too long.")],
+        [InputRequired("Say what colleagues should call you."), Length(max=120, message="This is too long.")],
         description="Colleagues see it beside what you do. It need not be your real name.",
         render_kw={"autocomplete": "nickname"},
     )
@@ -110,14 +110,14 @@ class InviteForm(RolesForm):
 
     email = StringField(
         "E-mail address",
-        [InputRequired("Type the address of whom you invite."), Length(max=254, message="This is too long.")],
-        description="They sign in with it. Nothing is sent there: you hand the link over yourself.",
+        [InputRequired("Type the address of the person you invite."), Length(max=254, message="This is too long.")],
+        description="They sign in with it. Nothing is sent there: you pass the link on yourself.",
         render_kw={"autocomplete": "off", "type": "email"},
     )
     name = StringField(
         "Name at the desk",
         [Length(max=120, message="This is too long.")],
-        description="They may change it when they come.",
+        description="They may change it when they first sign in.",
         render_kw={"autocomplete": "off"},
     )
 

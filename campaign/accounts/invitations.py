@@ -112,7 +112,7 @@ def reset_factors(account: Account, *, actor: str) -> str:
     db.session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account.id))
     sessions.end_all(account.id)
     record("account.factors_reset", by=None, actor=actor, subject=f"account:{account.id}")
-    sentence = f"The password and second factor of {account.display_name} were started anew from the shell."
+    sentence = f"The password and second factor of {account.display_name} were reset from the shell."
     for told in {account.id, *administrators()}:
         notify(told, sentence)
     return invite(account, actor=actor)

@@ -45,7 +45,7 @@ def enable(account: Account, *, by: Account | None = None, actor: str = "shell")
         return
     account.is_active = True
     _record("account.enabled", account, by, actor)
-    invitations.notify(account.id, "Your account was disabled for a while, and is open again.")
+    invitations.notify(account.id, "Your account was disabled for a while, and is enabled again.")
 
 
 def end_sessions(account: Account, *, by: Account) -> None:
@@ -98,7 +98,7 @@ def agree(proposal: RoleProposal, *, by: Account) -> Role:
     if by.id == proposer:
         raise Refused("You proposed this yourself: another administrator has to agree.")
     if proposer not in invitations.administrators() or not account.is_active:
-        raise Refused("This proposal no longer holds: who made it, or whom it is for, is disabled or changed roles.")
+        raise Refused("This proposal is no longer valid: who made it, or whom it is for, is disabled or changed roles.")
     _answer(proposal)
     invitations.grant(account, [role], by=by.id, proposed_by=proposer)
     invitations.notify(account.id, f"You are {in_words(role)} now, by two administrators.")

@@ -80,7 +80,7 @@ def second_factor() -> ResponseReturnValue:
             current_user.totp_sealed = keyring().seal(secret)
             session.pop("offered")
             record("account.second_factor_set", by=current_user.id, subject=f"account:{current_user.id}")
-            return done("The new authenticator holds from now on.", "accounts.me")
+            return done("The new authenticator is in use from now on.", "accounts.me")
         form.code.errors = [WRONG_CODE]
     return page("accounts/set_up.html", form=form, secret=secret, account=current_user, totp=second_factors)
 

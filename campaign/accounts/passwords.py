@@ -56,7 +56,7 @@ def refusal(password: str, account: Account) -> str:
     """Return a sentence that says why a password is not taken, or an empty one."""
     plain = normal(password)
     if len(plain) < SHORTEST:
-        return f"Use at least {SHORTEST} characters; four unrelated words are easy to keep in mind."
+        return f"Use at least {SHORTEST} characters; four unrelated words are easy to remember."
     if len(plain) > LONGEST:
         return f"Use at most {LONGEST} characters."
     words = context_words(account)
@@ -67,5 +67,5 @@ def refusal(password: str, account: Account) -> str:
         return "This is mostly your own or the campaign's name. Use words that have nothing to do with either."
     # zxcvbn looks at 72 characters at most; what comes after can only make a password better.
     if zxcvbn(plain[:72], user_inputs=words)["score"] < 3:
-        return "This would be guessed early. Use a few unrelated words, or a line that only you would write."
+        return "This would be guessed quickly. Use a few unrelated words, or a line that only you would write."
     return ""

@@ -20,7 +20,7 @@ from campaign.web.forms import DeedForm, done, page
 # What each button of an account's page does, and what is said when it is done.
 DEEDS: dict[str, tuple[Callable[[Account], None], str]] = {
     "disable": (lambda account: managing.disable(account, by=me()), "Disabled. Every session of theirs has ended."),
-    "enable": (lambda account: managing.enable(account, by=me()), "Open again, with the roles it had."),
+    "enable": (lambda account: managing.enable(account, by=me()), "Enabled again, with the roles it had."),
     "end_sessions": (lambda account: managing.end_sessions(account, by=me()), "Signed out everywhere."),
 }
 
@@ -117,7 +117,7 @@ def answer(number: int) -> ResponseReturnValue:
         flash(f"Given: {in_words(managing.agree(proposal, by=me()))}.")
     else:
         managing.decline(proposal, by=me())
-        flash("Put away. Nobody's roles have changed.")
+        flash("Declined. Nobody's roles have changed.")
     db.session.commit()
     return redirect(url_for("accounts.people"))
 

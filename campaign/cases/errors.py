@@ -23,7 +23,9 @@ class Stale(Refused):
     def __init__(
         self, before: "CaseFile", theirs: "CaseFile", mine: "CaseFile", conflicts: Sequence["Conflict"], version: int
     ) -> None:
-        super().__init__("Somebody else saved this case meanwhile. Settle what both of you changed; nothing is lost.")
+        super().__init__(
+            "Somebody else has saved this case meanwhile. Choose between what both of you changed; nothing is lost."
+        )
         self.before = before
         self.theirs = theirs
         self.mine = mine

@@ -163,11 +163,11 @@ class CaseFile(Part, kw_only=True, tag_field="format", tag="case/1"):
 
     consents: Annotated[list[Consent], c("Consents", n=True)] = []
     risks: Annotated[list[Risk], c("Risks", n=True)] = []
-    decisions: Annotated[list[Decision], c("Decided in writing", n=True)] = []
+    decisions: Annotated[list[Decision], c("Signed decisions", n=True)] = []
 
     un_work: Annotated[list[UnWork], p("UN work")] = []
-    outside_ids: Annotated[list[OutsideId], p("Entries elsewhere")] = []
-    tags: Annotated[list[str], s("Tags of the desk")] = []
+    outside_ids: Annotated[list[OutsideId], p("Records elsewhere")] = []
+    tags: Annotated[list[str], s("Desk tags")] = []
     groups: Annotated[list[str], p("Campaign groups", vocabulary=CAMPAIGN_GROUP)] = []
     notes: Annotated[list[Note], s("Notes", n=True)] = []
     contacts: Annotated[list[Contact], c("Contacts", n=True)] = []

@@ -15,7 +15,7 @@ class Name(Row, kw_only=True):
     text: Annotated[str, p("Name", "As it is written, in its own script")] = ""
     kind: Annotated[str, p("Kind of name", vocabulary=NAME_KIND)] = "full"
     script: Annotated[str, p("Script", vocabulary=SCRIPT)] = ""
-    language: Annotated[str, p("Language", "Leave empty where nobody knows")] = ""
+    language: Annotated[str, p("Language", "Leave empty if nobody knows")] = ""
     is_preferred: Annotated[bool, p("Preferred", "The name in the heading; one at most")] = False
     pronunciation: Annotated[str, p("Pronunciation", "In plain words: pa-TI-me")] = ""
     is_public: Annotated[bool, s("May be public")] = True
@@ -52,7 +52,7 @@ class Image(Row, kw_only=True):
     shows_minor: Annotated[bool, s("Shows somebody else under 18", "Then it never leaves; cut them out")] = False
     made_by_captors: Annotated[bool, s("Made by the captors", "Never a portrait")] = False
     already_public_at: Annotated[str, s("Public already at", "Address; what our own reason alone needs")] = ""
-    alt: Annotated[str, p("Description", "For who cannot see it")] = ""
+    alt: Annotated[str, p("Description", "For people who cannot see the picture")] = ""
     caption: Annotated[str, p("Caption")] = ""
     is_portrait: Annotated[bool, p("The portrait of the profile")] = False
 

@@ -69,7 +69,7 @@ class Decision(Row, kw_only=True):
     """
 
     kind: Annotated[str, c("What is decided", vocabulary=DECISION, n=True)] = ""
-    text: Annotated[str, c("In writing", n=True)] = ""
+    text: Annotated[str, c("Text of the decision", n=True)] = ""
     about: Annotated[list[str], c("About", n=True)] = []
     scopes: Annotated[list[str], c("What holds", vocabulary=CONSENT_SCOPE, n=True)] = []
     stands_on: Annotated[list[str], c("Stands on", n=True)] = []

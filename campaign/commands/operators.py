@@ -31,7 +31,7 @@ def prove(account: Account) -> None:
     # A code taken stays taken, and a failure stays counted, whatever the command does next.
     db.session.commit()
     if not is_right:
-        raise click.ClickException("This code does not hold. Nothing was done.")
+        raise click.ClickException("This code is not valid. Nothing was done.")
 
 
 def operator() -> str:

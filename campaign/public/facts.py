@@ -103,7 +103,7 @@ def plain_facts(document: Profile, evidence: Evidence) -> list[Fact]:
         (pgettext("fact", "From"), region_in_words(document.origin), "origin"),
         (pgettext("fact", "Work"), document.occupation, "occupation"),
         (gettext("Employer"), document.employer, "employer"),
-        (pgettext("fact", "People"), people, "ethnicities"),
+        (pgettext("fact", "Ethnicity"), people, "ethnicities"),
     )
     return [Fact(title, words, evidence.of(path)) for title, words, path in rows if words]
 

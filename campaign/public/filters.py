@@ -35,7 +35,7 @@ FILTERS = (
     Filter("status", gettext_noop("Situation"), gettext_noop("in any situation")),
     Filter("released", gettext_noop("Released or not"), gettext_noop("released or not")),
     Filter("place", gettext_noop("Place"), gettext_noop("anywhere"), gettext_noop("from {choice}")),
-    Filter("ethnicity", gettext_noop("People"), gettext_noop("any people"), gettext_noop("of {choice}")),
+    Filter("ethnicity", gettext_noop("Ethnicity"), gettext_noop("any ethnicity"), gettext_noop("of {choice}")),
     Filter("gender", gettext_noop("Gender"), gettext_noop("of any gender")),
     Filter("occupation_group", gettext_noop("Work"), gettext_noop("any work"), gettext_noop("in {choice}")),
     Filter("year", gettext_noop("Year"), gettext_noop("any year"), gettext_noop("detained in {choice}")),

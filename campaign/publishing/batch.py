@@ -108,7 +108,7 @@ def _of_file(path: Path, account: Account) -> list[str]:
         found += refs
         unknown += [] if refs else [word]
     if unknown and found:
-        raise NoSuchBatch(f"No case answers to: {', '.join(unknown[:10])}. Take the rows out, or import them first.")
+        raise NoSuchBatch(f"There is no case for: {', '.join(unknown[:10])}. Take the rows out, or import them first.")
     if not found:
         raise NoSuchBatch(
             f"{path.name} names no case that you may see. Write one reference on each line of a .txt file."

@@ -46,7 +46,7 @@ def decide(
     if not text.strip():
         raise NothingToDecide("Write down what was decided, and why.")
     if not rows and not about and kind != "best_interests":
-        raise NothingToDecide(f"Nothing in this case waits for this: {DECISION.label(kind).lower()}.")
+        raise NothingToDecide(f"Nothing in this case needs this decision: {DECISION.label(kind).lower()}.")
     decision = Decision(
         id=new_id(),
         kind=kind,
@@ -57,7 +57,7 @@ def decide(
         signed_by=by.id,
         signed_on=signatures.on(today()),
     )
-    _save(case, file, [*file.decisions, decision], by=by, reason=f"Decided in writing: {DECISION.label(kind).lower()}")
+    _save(case, file, [*file.decisions, decision], by=by, reason=f"Signed decision: {DECISION.label(kind).lower()}")
     record("decision.signed", by=by.id, subject=case.ref, details={"decision": decision.id, "kind": kind})
     return decision
 
@@ -93,7 +93,7 @@ def _rows(file: CaseFile, kind: str, about: set[str]) -> Rows:
 def _one(file: CaseFile, decision_id: str) -> Decision:
     found = next((row for row in file.decisions if row.id == decision_id), None)
     if found is None:
-        raise NoSuchDecision("This decision is not in the case any more.")
+        raise NoSuchDecision("This decision is no longer in the case.")
     return found
 
 
@@ -109,7 +109,7 @@ class NothingWasAsked(Refused):
 def answer(case: Case, words: str, *, by: Account) -> None:
     """Write down what became of asking somebody who is free for their own word. Raises NothingWasAsked."""
     if case.asks_by is None:
-        raise NothingWasAsked(f"Nobody has to be asked in {case.ref} at present.")
+        raise NothingWasAsked(f"Nobody has to be asked in {case.ref} now.")
     if not words.strip():
         raise NothingWasAsked("Say what they answered, or why they could not be asked.")
     file = head(case)

@@ -109,14 +109,14 @@ def publish(case: Case, *, by: Account | None, kind: Plain = "update", note: str
     which publishes what waited for its hour. Raises NotAllowed, OwnWork, NotReady, NothingNew, CannotProject.
     """
     if by is not None and not may(by, Action.PUBLISH, case):
-        raise NotAllowed(f"Publishing {case.ref} is a publisher's work. Ask one.")
+        raise NotAllowed(f"Only a publisher publishes {case.ref}. Ask one.")
     writer.take(db.session())
     db.session.refresh(case)
     is_correction = kind == "correction"
     context = context_of(case, kind="correction" if is_correction else None, note=note, salt=eligibility.new_salt())
     question = eligibility.question_of(context)
     if by is not None and by.id in question.writers:
-        raise OwnWork(f"You wrote part of {case.ref}; a publisher who wrote none of it publishes it.")
+        raise OwnWork(f"You wrote part of {case.ref}; it takes a publisher who wrote none of it.")
     if stops := checklist.stopping(question, is_correction=is_correction):
         raise NotReady(case.ref, [line.sentence for line in stops])
     public, document = context.publication.published.listed, context.publication.projected.document
@@ -134,7 +134,7 @@ def take_away(case: Case, *, by: Account) -> Entry:
     AddsSomething where anything would be added or said otherwise.
     """
     if not (may(by, Action.PAUSE, case) or may(by, Action.WITHDRAW, case)):
-        raise NotAllowed(f"Who may edit {case.ref}, or withdraw it, takes something out of it.")
+        raise NotAllowed(f"Only people who may edit or withdraw {case.ref} can remove something from it.")
     writer.take(db.session())
     db.session.refresh(case)
     context = publication_of(case, kind="narrowing", salt=eligibility.new_salt())
@@ -150,7 +150,7 @@ def take_away(case: Case, *, by: Account) -> Entry:
 def withdraw(case: Case, *, by: Account, reason: str) -> Entry:
     """Withdraw a profile. The reason stays at the desk. Raises NotAllowed, NotPublic."""
     if not may(by, Action.WITHDRAW, case):
-        raise NotAllowed(f"Withdrawing {case.ref} is a publisher's work. Whoever may edit it can pause it at once.")
+        raise NotAllowed(f"Only a publisher withdraws {case.ref}. Anybody who may edit it can pause it at once.")
     return takedown.withdraw_profile(case, by=by.id, why="by hand", reason=reason)
 
 
@@ -181,7 +181,7 @@ def _refuse_additions(document: Profile, public: Profile | None, note: str) -> N
     if public is None:
         raise NotPublic(f"{document.ref} is not public, so there is nothing to correct. Publish it instead.")
     if not note.strip():
-        raise AddsSomething("A correction says in public what was wrong. Write the note.")
+        raise AddsSomething("A correction says in public what was wrong. Write the public note.")
     if added := sorted(paths(document) - paths(public)):
         raise AddsSomething(f"A correction adds nothing; this one adds {', '.join(added[:3])}. Publish an update.")
 

@@ -91,7 +91,9 @@ def published_revision(case: Case) -> int:
 
 
 def _hold_in_words(hold: Hold) -> str:
-    return f"The cord was pulled on {hold.at:%Y-%m-%d} ({hold.reach}). Two people put it back."
+    day = f"{hold.at:%Y-%m-%d}"
+    what = f"Paused or stopped on {day}" if hold.reach == "case" else f"Emergency stop on {day} ({hold.reach})"
+    return f"{what}. It takes two people to lift it."
 
 
 def public_until(document: Profile, clearance: Clearance) -> datetime.datetime | None:

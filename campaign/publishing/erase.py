@@ -39,7 +39,7 @@ def erase(case: Case, *, by: Account, reason: str) -> Files:
     Raises NotAllowed. `reason` is a code or a sentence without names: it goes to the audit.
     """
     if not may(by, Action.ERASE_CASE, case):
-        raise NotAllowed(f"Erasing {case.ref} is a safety officer's work. Withdraw it, and ask one.")
+        raise NotAllowed(f"Only a safety officer erases {case.ref}. Withdraw it, and ask one.")
     writer.take(db.session())
     ref, case_id = case.ref, case.id
     if is_listed(ref):

@@ -33,7 +33,7 @@ def ask(case: Case, account: Account, *, by: Account) -> GuestReviewer:
     Raises NotAllowed, SomebodyIsLeft, OwnWork, NotInvited.
     """
     if not may(by, Action.CONFIRM_SAFETY, case):
-        raise NotAllowed("A safety officer asks for a guest reviewer.")
+        raise NotAllowed("Only a safety officer can ask for a guest reviewer.")
     writers = writers_of(case)
     people = active()
     if someone := left(case, writers, people):
@@ -41,7 +41,7 @@ def ask(case: Case, account: Account, *, by: Account) -> GuestReviewer:
     if account.id in writers:
         raise OwnWork(f"{account.display_name} wrote part of {case.ref}: nobody reviews their own work.")
     if account.id == by.id or account.id not in {one.id for one in could_be_guest(case, writers, people)}:
-        raise NotInvited("A guest reads cases already, wrote none of this one, and is not who asks.")
+        raise NotInvited("A guest reviewer may read cases, wrote none of this one, and is not the person who asks.")
     guest = GuestReviewer(case_id=case.id, account_id=account.id, asked_by_id=by.id, asked_at=now())
     case.guests.append(guest)
     db.session.flush()
@@ -59,11 +59,11 @@ def waiting() -> list[GuestReviewer]:
 def agree(guest: GuestReviewer, *, by: Account) -> None:
     """Appoint a guest for 48 hours. Raises NotAllowed, SecondPersonNeeded, NotInvited."""
     if not may(by, Action.MANAGE_ACCOUNTS):
-        raise NotAllowed("An administrator agrees to a guest reviewer.")
+        raise NotAllowed("Only an administrator can agree to a guest reviewer.")
     if guest.until is not None:
-        raise NotInvited("This guest was appointed already.")
+        raise NotInvited("This guest reviewer was already appointed.")
     if by.id in {guest.asked_by_id, guest.account_id}:
-        raise SecondPersonNeeded("Who asked, who agrees and who is the guest are three people.")
+        raise SecondPersonNeeded("Asking, agreeing and reviewing as a guest take three different people.")
     guest.agreed_by_id, guest.until = by.id, now() + timedelta(hours=HOURS)
     case = db.session.get_one(Case, guest.case_id)
     record("review.guest_appointed", by=by.id, subject=case.ref, details={"guest": guest.id})

@@ -36,7 +36,7 @@ FOR_MANY = ("relative", "facility", "everything")
 def pause(case: Case, *, by: Account, reason: str, is_duress: bool = False) -> Hold:
     """Take a profile down at once and keep it down. Raises NotAllowed, TooManyPauses."""
     if not may(by, Action.PAUSE, case):
-        raise NotAllowed(f"Only who may edit {case.ref} pauses it. Tell a safety officer at once.")
+        raise NotAllowed(f"Only people who may edit {case.ref} can pause it. Tell a safety officer at once.")
     if pauses_today(by.id) >= MOST_A_DAY and not may(by, Action.PAUSE_MANY):
         raise TooManyPauses(f"You have paused {MOST_A_DAY} profiles today. A safety officer can pause more.")
     hold = _place("case", case.ref, by=by, reason=reason, is_duress=is_duress)
@@ -71,7 +71,9 @@ def pause_many(reach: str, subject: str, *, by: Account, reason: str) -> tuple[H
     if reach not in FOR_MANY:
         raise ValueError(f"A hold reaches one of {', '.join(FOR_MANY)}, not {reach!r}.")
     if not may(by, Action.PAUSE_MANY):
-        raise NotAllowed("A cord for many is a safety officer's. Pause the one case, and tell a safety officer.")
+        raise NotAllowed(
+            "Only a safety officer makes an emergency stop. Pause the one case, and tell a safety officer."
+        )
     writer.take(db.session())
     refs = reached(reach, subject)
     hold = _place(reach, subject, by=by, reason=reason, is_duress=False)
@@ -90,7 +92,7 @@ def ask_back(hold: Hold, *, by: Account) -> None:
     """
     _refuse_lifted(hold)
     if not (may(by, Action.PAUSE) or may(by, Action.PUT_BACK)):
-        raise NotAllowed("Who may pause or publish asks for a return.")
+        raise NotAllowed("Only people who may pause or publish can ask to lift it.")
     hold.asked_back_by_id, hold.asked_back_at = by.id, now()
     record("cord.return_asked", by=by.id, subject=hold.subject or hold.reach, details={"hold": hold.id})
 
@@ -99,11 +101,11 @@ def put_back(hold: Hold, *, by: Account) -> None:
     """Agree that a hold ends; nothing becomes public by it alone. Raises SecondPersonNeeded, NotAllowed, OnHold."""
     _refuse_lifted(hold)
     if not may(by, Action.PUT_BACK):
-        raise NotAllowed("A publisher or a safety officer agrees to a return. Ask one.")
+        raise NotAllowed("Only a publisher or a safety officer can agree to lift it. Ask one.")
     if hold.asked_back_by_id is None:
-        raise SecondPersonNeeded("Somebody asks for the return first; then a second person agrees.")
+        raise SecondPersonNeeded("Somebody has to ask to lift it first; then a second person agrees.")
     if hold.asked_back_by_id == by.id:
-        raise SecondPersonNeeded("You asked for the return yourself; a second person has to agree.")
+        raise SecondPersonNeeded("You asked to lift it yourself; a second person has to agree.")
     if hold.is_duress:
         _refuse_old_words(hold)
     hold.lifted_by_id, hold.lifted_at = by.id, now()
@@ -127,7 +129,7 @@ def _place(reach: str, subject: str, *, by: Account, reason: str, is_duress: boo
 
 def _refuse_lifted(hold: Hold) -> None:
     if hold.lifted_at is not None:
-        raise OnHold(f"This hold was lifted on {hold.lifted_at:%Y-%m-%d} already.")
+        raise OnHold(f"This was already lifted on {hold.lifted_at:%Y-%m-%d}.")
 
 
 def _refuse_old_words(hold: Hold) -> None:
@@ -139,7 +141,9 @@ def _refuse_old_words(hold: Hold) -> None:
     asked = [row.obtained_on.earliest for row in words if not row.about]
     weighed = [row.assessed_on.earliest for row in file.risks if row.assessed_by]
     if not any(day and day >= placed_on for day in asked) or not any(day and day >= placed_on for day in weighed):
-        raise OnHold("Duress was suspected: a new consent from outside and a new assessment of the risk come first.")
+        raise OnHold(
+            "Duress was suspected: a new consent from outside and a new assessment of the risk are needed first."
+        )
 
 
 class TooLate(Refused):
@@ -149,7 +153,7 @@ class TooLate(Refused):
 def wait(case: Case, until: datetime.datetime, *, by: Account) -> None:
     """Let a case wait until a moment. Raises TooLate for one that has passed, NotAllowed, OwnWork."""
     if until <= now():
-        raise TooLate("This moment has passed. Choose one that is still to come.")
+        raise TooLate("This time has passed. Choose one in the future.")
     is_longer = case.embargo_until is not None and until >= case.embargo_until
     _allow(case, by, lets_out=not is_longer)
     members.embargo(case, until, by=by)
@@ -168,12 +172,12 @@ def may_hold_back(case: Case, account: Account) -> bool:
 
 def _allow(case: Case, by: Account, *, lets_out: bool) -> None:
     if not may_hold_back(case, by):
-        raise NotAllowed(f"Who may edit or publish {case.ref} sets its embargo.")
+        raise NotAllowed(f"Only people who may edit or publish {case.ref} can hold it back.")
     if not lets_out or case.state != "approved":
         return
     if not may(by, Action.PUBLISH, case):
         raise NotAllowed(
-            f"{case.ref} is approved: when it goes out is for a publisher to decide. You may hold it longer."
+            f"{case.ref} is approved: a publisher decides when it is published. You may hold it back longer."
         )
     if by.id in writers_of(case):
-        raise OwnWork(f"You wrote part of {case.ref}: another publisher decides when it goes out.")
+        raise OwnWork(f"You wrote part of {case.ref}: another publisher decides when it is published.")

@@ -115,7 +115,7 @@ def _end_of(ref: str) -> datetime | None:
 
 def _append(case: Case, new: Profile, old: Profile, *, until: datetime | None, by: int | None) -> Entry:
     if not is_part(new, old):
-        raise AddsSomething(f"The narrowed document of {case.ref} says more than the public one. Publish it instead.")
+        raise AddsSomething(f"This would add to what is public of {case.ref}. Publish it instead.")
     entry = writer.publish(new, hides_older=True, public_until=until)
     _keep(entry, case, body=documents.encode(new), kind="narrowing", by=by)
     mentions.note(new, mentions.facilities_of(new.ref))

@@ -72,7 +72,7 @@ def close(case: Case) -> None:
 # What each button of the page does, and what is said when it is done.
 DEEDS: dict[str, tuple[Callable[[Case], None], str]] = {
     "restrict": (close, "Closed to everybody who is not named here."),
-    "lift": (lambda case: members.lift_restriction(case, by=me()), "Open to staff again, each by their role."),
+    "lift": (lambda case: members.lift_restriction(case, by=me()), "Open to staff again, according to their roles."),
     "name": (lambda case: members.name_member(case, colleague().id, by=me()), "Named on this case."),
     "remove": (lambda case: members.remove_member(case, colleague().id, by=me()), "Taken off this case."),
     "hand_over": (lambda case: members.hand_over(case, colleague().id, by=me()), "Handed over."),

@@ -53,11 +53,11 @@ def next_act(context: CaseContext, gate: list[Rule], account: Account, *, is_sam
     if is_same:
         return Act("This is what is public.", "Nothing waits to be done.", "", "")
     if lacking:
-        return Act("Approved, and not ready to leave.", needs, "See what is missing", "#gate")
+        return Act("Approved, but not ready to be published.", needs, "See what is missing", "#gate")
     if context.publication.published.is_listed and not may(account, Action.PUBLISH, case):
-        return Act("Approved.", "A publisher decides whether this version leaves.", "", "")
+        return Act("Approved.", "A publisher decides whether this version is published.", "", "")
     if may(account, Action.PUBLISH, case):
-        return Act("Next: read what would leave, and publish it.", needs, "Preview", "staff.preview")
+        return Act("Next: read the preview, and publish it.", needs, "Preview", "staff.preview")
     return Act("Approved.", "It waits for a publisher.", "", "")
 
 

@@ -105,7 +105,7 @@ def comment(ref: str) -> Response | tuple[str, int]:
     try:
         if form.validate():
             add_comment(case, form.body.data or "", by=me(), path=path)
-            return done("Said. Nobody outside the desk reads it.", "staff.comments", ref=ref)
+            return done("Saved. Nobody outside the desk reads it.", "staff.comments", ref=ref)
     except NothingSaid as refusal:
         form.body.errors = [str(refusal)]
     return _page(case, form, file, confidential=confidential)

@@ -30,7 +30,7 @@ def own_word(ref: str) -> Response | tuple[str, int]:
     form = NoteForm()
     if form.validate_on_submit():
         decisions.answer(case, form.note.data or "", by=me())
-        return done("Written down. A consent of their own is entered among the consents.", "staff.view", ref=ref)
+        return done("Saved. Enter a consent of their own among the consents.", "staff.view", ref=ref)
     return page("staff/own_word.html", case=case, form=form)
 
 
@@ -39,7 +39,7 @@ def own_word(ref: str) -> Response | tuple[str, int]:
 def take_away(ref: str) -> Response:
     """Publish what the file no longer says: a part of what is public, for which nobody is asked."""
     door.take_away(case_or_404(ref), by=me())
-    return done("Taken away, with every earlier version that told it.", "staff.view", ref=ref)
+    return done("Removed, with every earlier version that had it.", "staff.view", ref=ref)
 
 
 R = TypeVar("R", Consent, Risk)

@@ -26,19 +26,21 @@ class DecisionForm(DeskForm):
 
     kind = SelectField("What is decided", choices=options(DECISION.choices()))
     text = TextAreaField(
-        "In writing",
-        description="What was decided, why, and who was heard. Of a legal clearance also whose advice it rests on.",
+        "Text of the decision",
+        description="What was decided, why, and who was heard. For a legal clearance also whose advice it is based on.",
         validators=[InputRequired("Write down what was decided, and why."), Length(max=20_000)],
     )
     scopes = TicksField(
-        "What holds between the relatives", choices=options(CONSENT_SCOPE.choices()), description="Of a settlement only"
+        "What counts between the relatives",
+        choices=options(CONSENT_SCOPE.choices()),
+        description="Only for a decision between relatives",
     )
     perpetrators = SelectMultipleField(
-        "Who may be named", description="Of a legal clearance only", validate_choice=False
+        "Who may be named", description="Only for a legal clearance", validate_choice=False
     )
     words = StringField(
         "Words that name nobody",
-        description="As the check found them, with commas between; of what is harmless only",
+        description="As the check found them, separated by commas; only for words that are harmless",
         validators=[Length(max=1000)],
     )
 
@@ -69,7 +71,7 @@ def decide(ref: str) -> Response | tuple[str, int]:
         return _page(case, form)
     scopes = list(form.scopes.data or []) if form.kind.data == "settlement" else []
     decisions.decide(case, form.kind.data, by=me(), text=form.text.data or "", about=form.about, scopes=scopes)
-    return done("Signed. It holds once a second person has signed it.", "staff.decisions_of", ref=ref)
+    return done("Signed. It is in force once a second person has signed it.", "staff.decisions_of", ref=ref)
 
 
 @blueprint.post("/cases/<ref>/decisions/<row_id>/sign")
@@ -78,7 +80,7 @@ def countersign(ref: str, row_id: str) -> Response:
     """Sign a decision as the second person."""
     case = allow(Action.SIGN_SECOND, case_or_404(ref))
     decisions.countersign(case, row_id, by=me())
-    return done("Signed by two. It holds from now on.", "staff.decisions_of", ref=ref)
+    return done("Signed by two. It is in force from now on.", "staff.decisions_of", ref=ref)
 
 
 @blueprint.post("/cases/<ref>/decisions/<row_id>/take-back")
@@ -87,7 +89,7 @@ def take_back_decision(ref: str, row_id: str) -> Response:
     """Take a decision back, and with it what it let be public."""
     case = allow(Action.SIGN_SECOND, case_or_404(ref))
     decisions.take_back(case, row_id, by=me())
-    return done("Taken back. What it carried is not public any more.", "staff.decisions_of", ref=ref)
+    return done("Taken back. What depended on it is no longer public.", "staff.decisions_of", ref=ref)
 
 
 def _page(case: Case, form: DecisionForm) -> tuple[str, int]:

@@ -118,5 +118,5 @@ def _after_save(case: Case, saved: Saved) -> Response:
     if saved.entry is None:
         flash(f"Saved as revision {saved.revision.number}. Nothing public has changed.")
     else:
-        flash("Saved. What its consents no longer cover was taken out of the public at once.", "problem")
+        flash("Saved. What its consents no longer cover was removed from the public page at once.", "problem")
     return redirect(url_for("staff.view", ref=case.ref))

@@ -64,7 +64,7 @@ class CodeField(SelectField):
     def pre_validate(self, form: Any) -> None:
         """Refuse a code that was not offered."""
         if (self.data or "") not in {choice[0] for choice in self.iter_choices()}:
-            raise ValidationError("Choose one of the list.")
+            raise ValidationError("Choose one from the list.")
 
 
 class AnswerField(SelectField):

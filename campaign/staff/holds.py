@@ -18,7 +18,7 @@ from campaign.staff.fields import options
 from campaign.staff.local_time import EmbargoForm
 from campaign.web.forms import DeskForm, done, page
 
-WAITS = "Under embargo. Approved, it goes out by itself at that moment, if every rule still holds."
+WAITS = "Held back. Once approved, it is published automatically at that time, if every rule is still met."
 
 
 @blueprint.post("/cases/<ref>/embargo")
@@ -42,12 +42,14 @@ def lift_embargo(ref: str) -> Response:
     """End the wait; who may is asked of the verb."""
     case = case_or_404(ref)
     holds.lift(case, by=me())
-    return done("The embargo is lifted. Nothing has left by that alone.", "staff.view", ref=ref, _anchor="embargo")
+    return done(
+        "It is no longer held back. That alone has published nothing.", "staff.view", ref=ref, _anchor="embargo"
+    )
 
 
 REACHES = (
     ("relative", "A person, and every page that names them"),
-    ("facility", "A place"),
+    ("facility", "A facility"),
     ("everything", "Everything"),
 )
 
@@ -55,10 +57,10 @@ REACHES = (
 class ReachForm(DeskForm):
     """What a cord for many reaches: asked first, so that the list and the count are seen."""
 
-    reach = SelectField("What goes down", choices=options(REACHES), default="relative")
+    reach = SelectField("What to take down", choices=options(REACHES), default="relative")
     subject = StringField(
         "Which one",
-        description="The reference of the person; of a place its number or name, or code and kind: 653121/prison",
+        description="The person's reference; for a facility its number or name, or place code and kind: 653121/prison",
         validators=[Length(max=80)],
     )
 
@@ -105,7 +107,7 @@ def pull_cord() -> Response | tuple[str, int]:
         flash("The list has changed since you saw it. Read it again.", "problem")
         return _page(form, form)[0], 409
     _, refs = holds.pause_many(reach, subject, by=me(), reason=form.reason.data or "")
-    return done(f"Down: {len(refs)}. Two people put it back.", "staff.cords")
+    return done(f"Pages taken down: {len(refs)}. It takes two people to lift the stop.", "staff.cords")
 
 
 @blueprint.post("/cords/<int:hold_id>/ask-return")
@@ -121,7 +123,7 @@ def ask_cord_return(hold_id: int) -> Response:
 def put_cord_back(hold_id: int) -> Response:
     """Agree that a cord for many is put back; each profile is published through the gate again."""
     holds.put_back(_hold(hold_id), by=me())
-    return done("The cord is put back. Publish each case when it is ready.", "staff.cords")
+    return done("The emergency stop is lifted. Publish each case when it is ready.", "staff.cords")
 
 
 def _hold(hold_id: int) -> Hold:

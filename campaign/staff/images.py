@@ -33,7 +33,7 @@ class PictureForm(DeskForm):
 
     picture = FileField(
         "Picture",
-        description="JPEG, PNG or WebP. It is drawn anew without any metadata; the original is sealed.",
+        description="JPEG, PNG or WebP. It is re-encoded without metadata; the original is stored encrypted.",
         validators=[FileRequired("Choose a picture first.")],
         render_kw={"accept": "image/jpeg,image/png,image/webp"},
     )
@@ -56,7 +56,7 @@ def images(ref: str) -> AnyResponse | tuple[str, int]:
     with _kept(drawn, content) as image:
         door.save(case, _with(file, image), by=me(), base_version=case.version, reason="A picture added")
         db.session.commit()
-    flash("Taken, without its metadata. Now say where it came from and who confirmed the likeness.")
+    flash("Saved, without its metadata. Now say where it came from and who confirmed the likeness.")
     return redirect(url_for("staff.edit", ref=ref, _anchor="images"))
 
 
@@ -78,7 +78,7 @@ def _with(file: CaseFile, image: Image) -> CaseFile:
 def _drawn(file: CaseFile, form: PictureForm) -> tuple[Reencoded, bytes]:
     """Return the picture that was sent for a file, drawn anew in three sizes, and its bytes. Raises ImageRefused."""
     if len(file.images) >= MOST_PICTURES:
-        raise ImageRefused(f"A case holds at most {MOST_PICTURES} pictures. Take one away first.")
+        raise ImageRefused(f"A case holds at most {MOST_PICTURES} pictures. Remove one first.")
     limit = settings().max_photo_bytes
     content = form.picture.data.stream.read(limit + 1)
     return reencode(content, max_bytes=limit), content

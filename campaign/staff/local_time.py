@@ -32,7 +32,7 @@ class EmbargoForm(DeskForm):
     """A day and an hour, as the campaign's clocks show them."""
 
     until = DateTimeLocalField(
-        "Nothing leaves before",
+        "Hold back until",
         format=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
         validators=[InputRequired("Write a day and an hour, such as 2030-05-01T09:00.")],
     )

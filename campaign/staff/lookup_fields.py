@@ -110,7 +110,7 @@ class PlaceField(ChosenField):
         if not self.data or self.refusal:
             return ""
         if not self.is_listed:
-            return "A code that the gazetteer does not hold now; kept as it is."
+            return "This code is no longer in the gazetteer; it is kept as it is."
         public = gazetteer().public(self.data)
         return "" if public.code == self.data else f"In public at most: {gazetteer().words(public.code)}."
 
@@ -136,7 +136,7 @@ def _refusal(typed: str, is_named: bool) -> str:
     if is_named:
         return f"“{words}” is the name of several places. Choose the one that is meant."
     if choose(typed).candidates:
-        return f"No place of the gazetteer is called “{words}”. Choose what is meant, or write it another way."
+        return f"No place in the gazetteer is called “{words}”. Choose what is meant, or write it another way."
     return f"The gazetteer has no “{words}”, and nothing near it. Write the county, the prefecture or the region."
 
 
@@ -184,7 +184,7 @@ class FacilityField(ChosenField):
             return ""
         one = self.listed
         if one is None:
-            return "In no list of ours; kept in these words. Never public."
+            return "Not in our list; kept in these words. Never public."
         renamed = "" if one.name in self.data else f" Now called {one.name}."
         return f"{about(one)}.{renamed} The name is never public."
 

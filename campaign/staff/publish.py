@@ -36,7 +36,7 @@ def submit(ref: str) -> Response | tuple[str, int]:
     if not form.validate():
         return _refused(case, note=form)
     workflow.submit(case, by=me(), note=form.note.data or "")
-    return done("Submitted. Somebody who wrote none of it reads it now.", "staff.view", ref=ref)
+    return done("Submitted. Somebody who wrote none of it reads it next.", "staff.view", ref=ref)
 
 
 @blueprint.post("/cases/<ref>/take-back")
@@ -122,7 +122,9 @@ def withdraw(ref: str) -> Response | tuple[str, int]:
     form = ReasonForm()
     if form.validate_on_submit():
         door.withdraw(case, by=me(), reason=form.reason.data or "")
-        return done("Withdrawn. The page answers 410, and partners are told to delete it.", "staff.view", ref=ref)
+        return done(
+            "Withdrawn. Visitors read that the page is gone, and partners are told to delete it.", "staff.view", ref=ref
+        )
     return page("staff/reason.html", case=case, form=form, act="withdraw")
 
 
@@ -134,7 +136,7 @@ def pause(ref: str) -> Response | tuple[str, int]:
     form = ReasonForm()
     if form.validate_on_submit():
         holds.pause(case, by=me(), reason=form.reason.data or "", is_duress=form.is_duress.data)
-        return done("Paused. Nothing of this case is public until two people put it back.", "staff.view", ref=ref)
+        return done("Paused. Nothing of this case is public until two people lift the pause.", "staff.view", ref=ref)
     return page("staff/reason.html", case=case, form=form, act="pause")
 
 

@@ -39,7 +39,7 @@ SECTIONS = (
         "violations", "perpetrators", "health_line", "health_condition", "health_medication", "health_urgency")),
     Section("part-death", "Death", ("death",)),
     Section("part-answers", "Answers of the authorities", ("state_responses",)),
-    Section("part-elsewhere", "Elsewhere, and the desk", ("un_work", "outside_ids", "tags", "groups", "notes")),
+    Section("part-elsewhere", "Other records and notes", ("un_work", "outside_ids", "tags", "groups", "notes")),
     Section("part-consent", "Consent, risk, contacts", ("consents", "risks", "decisions", "contacts")),
 )  # fmt: skip
 

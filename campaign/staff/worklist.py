@@ -34,7 +34,7 @@ STATES: dict[State, str] = {
 # What a ticked box narrows to: its name in the address, its label, and how it is told.
 BOXES = {
     "consent": ("A consent to confirm", "with a consent to confirm or to ask for again"),
-    "stale": ("Not checked for long", "that nobody has checked for a year, or whose review is overdue"),
+    "stale": ("Not checked for a long time", "that nobody has checked for a year, or whose review is overdue"),
     "restricted": ("Restricted", "restricted to who is named on them"),
 }
 

@@ -176,13 +176,13 @@ other       | Someone else
 
 DECISION = Vocabulary(
     "decision",
-    "Decided in writing by two",
+    "Signed decision",
     """
-settlement     | What holds between relatives          | | until then the strictest of them holds
+settlement     | What counts between relatives         | | until then the strictest word counts
 best_interests | Best interests of somebody under 18   | | asked again every 3 months and at 18
-critical       | It leaves though it is critical       | | for the person alone, by the written wish of the family
+critical       | Published although the risk is critical | | for the person alone, by the written wish of the family
 perpetrator    | Legal clearance to name somebody      | | beside the sources cited for them
-harmless       | What the check found names nobody     | | each word by itself
+harmless       | Words found by the check name nobody  | | each word by itself
 """,
 )
 

@@ -88,7 +88,7 @@ def test_a_link_is_shown_once_and_leads_in(app: Flask, ada: Member) -> None:  # 
     newcomer = Browser(app, app.response_class, use_cookies=True)
     assert "nour@example.org" in newcomer.get(link).text
     page = ada.get("/staff/people").text
-    assert "invited, has not come yet" in page
+    assert "invited, has not signed in yet" in page
     assert link not in page
 
 

@@ -88,9 +88,9 @@ def test_the_same_without_script_by_a_button_and_then_saved(
     expect(page.locator("#likely ol")).to_contain_text(known)
     expect(page.locator("#likely h2")).to_be_in_viewport()
     assert page.locator("[id='names-0-text']").input_value() == CYRILLIC
-    sends(page, f"Not the same as {known}")
+    sends(page, f"Not the same person as {known}")
     expect(page.locator("#likely")).to_contain_text("are two people")
-    expect(page.locator("#likely")).not_to_contain_text(f"Not the same as {known}")
+    expect(page.locator("#likely")).not_to_contain_text(f"Not the same person as {known}")
     assert page.get_by_label("Why this change?").input_value() == "She called"
     page.locator(".bar").get_by_role("button", name="Save").click()
     assert page.url == address.removesuffix("/edit")
@@ -120,7 +120,7 @@ def test_not_the_same_pressed_while_typing_loses_nothing(demonstration: Demonstr
     page = form_of(demonstration, "plain", WIDTHS[1])
     page.locator("[id='names-0-text']").fill(CYRILLIC)
     page.locator("[id='employer']").fill("A mill")
-    button = page.get_by_role("button", name=f"Not the same as {known}", exact=True)
+    button = page.get_by_role("button", name=f"Not the same person as {known}", exact=True)
     button.click()
     expect(page.locator("#likely .flash")).to_contain_text(f"{known} are two people")
     expect(page.locator("#likely")).to_be_focused()

@@ -55,12 +55,12 @@ def test_every_deed_of_the_door_asks_for_a_code_by_the_one_way() -> None:
 def test_a_right_code_holds_once(terminal: Flask) -> None:
     code = right_code()
     assert "There is no case" in types(terminal, code)[1]
-    assert "does not hold" in types(terminal, code)[1]
+    assert "is not valid" in types(terminal, code)[1]
 
 
 def test_wrong_codes_are_counted_and_then_even_the_right_one_waits(terminal: Flask) -> None:
     for _ in range(factors.MOST_FAILURES):
-        assert "does not hold" in types(terminal, "000000")[1]
+        assert "is not valid" in types(terminal, "000000")[1]
     assert failures(terminal) == factors.MOST_FAILURES
     status, said = types(terminal, right_code())
     assert (status, "Too many wrong codes" in said) == (1, True)

@@ -30,7 +30,7 @@ def test_a_publisher_without_another_role_does_not_pause(desk: Desk) -> None:
 def test_a_paused_profile_returns_only_when_two_people_say_so(desk: Desk) -> None:
     case = desk.public()
     hold = holds.pause(case, by=desk.edo, reason="they were visited")
-    with pytest.raises(NotReady, match="cord"):
+    with pytest.raises(NotReady, match="Paused or stopped"):
         desk.publishes(case)
     with pytest.raises(SecondPersonNeeded):
         holds.put_back(hold, by=desk.pia)

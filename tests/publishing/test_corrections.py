@@ -81,7 +81,7 @@ def test_a_correction_is_read_by_two_and_names_nobody_anew(desk: Desk) -> None:
     with pytest.raises(NotReady, match="read and approve"):
         door.publish(case, by=desk.pia, kind="correction", note="A word was wrong.")
     desk.approves(case)
-    with pytest.raises(NotReady, match="named in what would leave"):
+    with pytest.raises(NotReady, match="named in what would be published"):
         door.publish(case, by=desk.pia, kind="correction", note="A word was wrong.")
 
 
@@ -181,7 +181,7 @@ def test_a_consent_paused_for_duress_is_a_pause_that_two_put_back(desk: Desk) ->
     assert eligibility.pauses_today(desk.edo.id) == 0
     ended = consent(state="ended", confirmed_by=desk.sana.id)
     new = consent(id="c0000002", obtained_on=today(), outside_reach=True, confirmed_by=desk.sana.id)
-    with pytest.raises(NotConfirmed, match="pause still lies"):
+    with pytest.raises(NotConfirmed, match="case is still paused"):
         desk.saves(case, by=desk.sana, consents=[ended, new])
     weighed = [desk.fresh(row) for row in head(case).risks]
     desk.saves(case, by=desk.sana, consents=[paused, new], risks=weighed)

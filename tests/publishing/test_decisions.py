@@ -31,10 +31,10 @@ def quarrel(desk: Desk) -> object:
 def test_between_relatives_a_refusal_holds_until_two_people_settle_it(desk: Desk) -> None:
     case = quarrel(desk)
     desk.approves(case)
-    with pytest.raises(NotReady, match="second person settle it"):
+    with pytest.raises(NotReady, match="second person sign a decision"):
         desk.publishes(case)
     paper = decisions.decide(case, "settlement", by=desk.sana, text="The mother speaks for her.", scopes=NAME)
-    with pytest.raises(NotReady, match="second person settle it"):
+    with pytest.raises(NotReady, match="second person sign a decision"):
         desk.publishes(case)
     decisions.countersign(case, paper.id, by=desk.rana)
     desk.publishes(case)
@@ -162,11 +162,11 @@ def test_an_alleged_perpetrator_is_named_with_a_source_and_a_clearance_alone(des
     file = a_file(images=[], relatives=[], perpetrators=[named], texts=texts, citations=a_file().citations[:2])
     case = desk.opens(file)
     desk.approves(case)
-    with pytest.raises(NotReady, match="named in what would leave"):
+    with pytest.raises(NotReady, match="named in what would be published"):
         desk.publishes(case)
     paper = decisions.decide(case, "perpetrator", by=desk.sana, text="Counsel agrees.", about=["32000001"])
     decisions.countersign(case, paper.id, by=desk.pia)
-    with pytest.raises(NotReady, match="named in what would leave"):
+    with pytest.raises(NotReady, match="named in what would be published"):
         desk.publishes(case)
     source = Citation(id="40000009", source_id="50000001", fact="perpetrators/32000001")
     desk.saves(case, citations=[*head(case).citations, source])

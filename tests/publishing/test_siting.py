@@ -125,7 +125,7 @@ def test_the_desk_is_told_what_is_made_coarse_and_why(desk: Desk) -> None:
     case = desk.opens(origin_place="654002", episodes=[episode(words)])
     projection = publication_of(case, head(case), kind="first").projected
 
-    expected = Withheld("episodes/90000001/held_place", "A facility in it is told no finer than its region.")
+    expected = Withheld("episodes/90000001/held_place", "A facility in it is shown no more exactly than its region.")
     assert expected in projection.withheld
 
 
@@ -156,7 +156,7 @@ def test_a_cord_on_a_facility_covers_who_names_it_by_reference_or_by_words(desk:
     states = [reader.state(case.ref) for case in (by_words, by_ref, by_held_words, stranger)]
     assert states == ["withdrawn"] * 3 + ["public"]
     for case in (by_words, by_ref, by_held_words):
-        with pytest.raises(NotReady, match="cord"):
+        with pytest.raises(NotReady, match="Emergency stop"):
             desk.publishes(case)
 
 

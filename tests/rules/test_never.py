@@ -107,5 +107,5 @@ def test_whoever_paused_three_today_still_records_a_withdrawn_consent(desk: Desk
 def test_a_name_forced_past_the_desk_is_refused_by_the_door(desk: Desk) -> None:
     case = desk.opens(texts=[*summary("Gheni saw her there."), a_file().texts[1]])
     desk.approves(case)
-    with pytest.raises(NotReady, match="named in what would leave"):
+    with pytest.raises(NotReady, match="named in what would be published"):
         desk.publishes(case)

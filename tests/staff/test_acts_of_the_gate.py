@@ -59,7 +59,7 @@ def test_a_publisher_reads_only_the_decisions_that_a_publisher_signs(edo: Person
         sana.posts(f"/cases/{ref}/decisions", kind=kind, text=f"words-of-a-{kind}", scopes=["store"])
     shown = pia.sees(f"/cases/{ref}/decisions")
     assert "words-of-a" in shown  # a publisher may be the second of these two
-    assert "What the check stops at" not in shown
+    assert "What the check found" not in shown
     assert "Orunjan" not in shown
 
 
@@ -89,10 +89,10 @@ def test_a_cord_for_many_shows_list_and_count_first(
 ) -> None:
     refs = [public(edo, sana, noor, pia) for _ in range(2)]
     edo.sees("/cords", 403)
-    assert "Pull one" not in pia.sees("/cords")
+    assert "Choose what to stop" not in pia.sees("/cords")
     shown = sana.sees("/cords?reach=everything")
     assert all(ref in shown for ref in refs)
-    assert "2 pages go down" in shown
+    assert "2 pages will be taken down" in shown
     sana.posts("/cords", 409, reach="everything", count=1, reason="The site was attacked")
     sana.posts("/cords", 422, reach="everything", count=2, reason="")
     assert state(app, refs[0]) == "public"
@@ -104,7 +104,7 @@ def test_a_cord_for_many_shows_list_and_count_first(
     sana.posts(f"/cords/{hold[1]}/ask-return")
     sana.posts(f"/cords/{hold[1]}/return", 409)
     pia.posts(f"/cords/{hold[1]}/return")
-    assert "Pulled now" not in sana.sees("/cords")
+    assert "In force now" not in sana.sees("/cords")
 
 
 def test_who_is_free_is_asked_and_the_answer_is_written_down(app: Flask, edo: Person) -> None:
@@ -131,7 +131,7 @@ def test_a_part_is_taken_away_by_one_person(
     ref = public(edo, sana, noor, pia)
     typed = {name: value for name, value in edo.typed(ref).items() if not name.startswith("texts-0")}
     edo.posts(f"/cases/{ref}/edit", **typed)
-    assert "Only take away" in edo.sees(f"/cases/{ref}/preview")
+    assert "Only remove" in edo.sees(f"/cases/{ref}/preview")
     vito.posts(f"/cases/{ref}/take-away", 403)
     edo.posts(f"/cases/{ref}/take-away")
     with app.app_context():

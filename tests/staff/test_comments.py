@@ -51,7 +51,7 @@ def test_a_viewer_reads_comments_and_writes_none(edo: Person, sana: Person, vito
     edo.posts(f"/cases/{ref}/comments", body="Which garden?")
     page = vito.sees(f"/cases/{ref}/comments")
     assert "Which garden?" in page
-    assert "Say it" not in page
+    assert "Add the comment" not in page
     vito.posts(f"/cases/{ref}/comments", 403, body="Mine")
     vito.posts(f"/cases/{ref}/comments/1/settle", 403)
 

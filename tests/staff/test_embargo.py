@@ -42,7 +42,7 @@ def test_a_moment_is_read_and_shown_by_the_campaigns_clocks(
 def test_rule_eight_waits_and_leads_to_the_embargo(edo: Person, sana: Person) -> None:
     ref = written(edo, sana)
     edo.posts(f"/cases/{ref}/embargo", until=LATE)
-    rule = edo.sees(f"/cases/{ref}").partition("Embargo and holds")[2].partition("</li>")[0]
+    rule = edo.sees(f"/cases/{ref}").partition("No hold in the way")[2].partition("</li>")[0]
     assert "waits" in rule
     assert "2199-06-01 09:00 +02" in rule
     assert f'href="/staff/cases/{ref}#embargo"' in rule
@@ -90,7 +90,7 @@ def test_a_publisher_who_wrote_part_of_it_lets_nothing_out(
 
 def test_a_viewer_sets_none(edo: Person, sana: Person, vito: Person) -> None:
     ref = written(edo, sana)
-    assert "Let it wait" not in vito.sees(f"/cases/{ref}")
+    assert "Hold it back" not in vito.sees(f"/cases/{ref}")
     vito.posts(f"/cases/{ref}/embargo", 403, until=LATE)
     vito.posts(f"/cases/{ref}/embargo/lift", 403)
 
@@ -98,4 +98,4 @@ def test_a_viewer_sets_none(edo: Person, sana: Person, vito: Person) -> None:
 def test_what_waits_is_not_published_by_hand(edo: Person, noor: Person, sana: Person, pia: Person) -> None:
     ref = approved(edo, sana, noor)
     pia.posts(f"/cases/{ref}/embargo", until=LATE)
-    assert "embargo" in pia.posts(f"/cases/{ref}/publish", 409, kind="update").text
+    assert "Held back until" in pia.posts(f"/cases/{ref}/publish", 409, kind="update").text

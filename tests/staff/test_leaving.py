@@ -1,4 +1,4 @@
-"""What would leave, told in words at the desk: no code, no path, no notation of a date."""
+"""The preview of the public page, in words: no code, no path, no notation of a date."""
 
 import datetime
 import re

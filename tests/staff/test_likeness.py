@@ -1,4 +1,4 @@
-"""Likely the same at the desk: offered before a case is opened and on its page, decided by people, remembered."""
+"""Possible duplicates at the desk: offered before a case is opened and on its page, decided by people, remembered."""
 
 import re
 
@@ -99,7 +99,7 @@ def test_never_more_than_five_are_offered(edo: Person, opens: Opens) -> None:
     one = opens("Semet Örükzar")
     for _ in range(7):
         opens("Semet Örükzar")
-    assert panel(edo.sees(f"/cases/{one}")).count("Not the same</button>") == 5
+    assert panel(edo.sees(f"/cases/{one}")).count("Not the same person</button>") == 5
 
 
 @both
@@ -108,11 +108,11 @@ def test_not_the_same_is_remembered_on_both_and_taken_back(edo: Person, noor: Pe
     edo.posts(f"/cases/{one}/not-the-same", other=other, reason="He is the uncle.")
     for ref in (one, other):
         shown = panel(noor.sees(f"/cases/{ref}"))
-        assert "Not the same, somebody decided" in shown
-        assert "Not the same</button>" not in shown
+        assert "Decided: not the same person" in shown
+        assert "Not the same person</button>" not in shown
         assert "uncle" not in shown
     noor.posts(f"/cases/{other}/not-the-same", other=one, take_back="1")
-    assert "Not the same</button>" in panel(edo.sees(f"/cases/{one}"))
+    assert "Not the same person</button>" in panel(edo.sees(f"/cases/{one}"))
 
 
 @both
@@ -146,7 +146,7 @@ def test_what_was_told_apart_from_a_case_since_restricted_is_not_named(
 def test_who_only_views_may_not_decide(vito: Person, opens: Opens) -> None:
     one, other = opens("Semet Örükzar"), opens("Semet Orukzar")
     vito.posts(f"/cases/{one}/not-the-same", 403, other=other)
-    assert "Not the same</button>" not in vito.sees(f"/cases/{one}")
+    assert "Not the same person</button>" not in vito.sees(f"/cases/{one}")
 
 
 def test_a_case_is_not_told_apart_from_itself(edo: Person, opens: Opens) -> None:
@@ -165,7 +165,7 @@ def test_where_one_is_restricted_only_an_officer_named_on_it_decides(
         db.session.commit()
     shown = panel(edo.sees(f"/cases/{one}"))
     assert hidden in shown
-    assert "Not the same</button>" not in shown
+    assert "Not the same person</button>" not in shown
     edo.posts(f"/cases/{one}/not-the-same", 403, other=hidden)
     sana.posts(f"/cases/{one}/not-the-same", other=hidden)
-    assert "Not the same, somebody decided" in panel(sana.sees(f"/cases/{one}"))
+    assert "Decided: not the same person" in panel(sana.sees(f"/cases/{one}"))

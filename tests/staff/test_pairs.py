@@ -124,7 +124,7 @@ def test_a_page_that_nobody_was_led_to_is_a_bad_request(edo: Person, key: str) -
 
 @both
 def test_a_page_behind_the_last_pair_says_so(edo: Person, refs: list[str]) -> None:
-    assert "No further pair waits" in edo.sees("/imports?after=0.0001_999999999")
+    assert "There are no more pairs" in edo.sees("/imports?after=0.0001_999999999")
 
 
 @both

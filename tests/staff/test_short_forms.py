@@ -30,7 +30,7 @@ def test_a_public_note_comes_back_with_the_preview(edo: Person, sana: Person, no
     ref = approved(edo, sana, noor)
     page = pia.posts(f"/cases/{ref}/publish", 422, kind="correction", note=TOO_LONG).text
     assert TOO_LONG.strip() in page
-    assert "Exactly what would leave" in page
+    assert "Preview of the public page" in page
     assert '<option selected value="correction">' in page
 
 

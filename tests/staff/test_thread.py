@@ -72,7 +72,7 @@ def test_whoever_edits_pauses_and_two_others_put_back(
     hold = "1"
     edo.posts(f"/cases/{ref}/holds/{hold}/ask-return")
     pia.posts(f"/cases/{ref}/holds/{hold}/return")
-    assert "Paused since" not in edo.sees(f"/cases/{ref}")
+    assert "On hold since" not in edo.sees(f"/cases/{ref}")
 
 
 def test_a_consent_withdrawn_in_the_form_takes_the_page_away_at_once(

@@ -165,5 +165,5 @@ def test_a_relative_is_found_beside_the_answers_and_the_page_says_that_it_is_rec
     ref = opens("Semet Örükzar", relatives=[Relative(name="Zulpiye Orukzar")])
     page = edo.sees("/cases?q=zulpiye orukzar")
     assert "A relative or witness of this name" in page
-    assert "This find is recorded." in page
+    assert "This search is recorded." in page
     assert ref in page

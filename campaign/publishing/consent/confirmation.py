@@ -25,7 +25,7 @@ from campaign.vocabulary.protection import DENIES, GIVES
 
 READ = "reviewed"
 UNREAD = "unread"
-SETTLE = "A safety officer and a second person settle it in writing, or the giver's later word is recorded beside it."
+SETTLE = "A safety officer and a second person have to sign a decision, or the giver's later word has to be recorded."
 NEVER = datetime.date.max
 LEVELS = ("low", "moderate", "high", "critical")
 
@@ -72,14 +72,14 @@ def refuse_forgotten_denials(before: CaseFile | None, after: CaseFile, *, case: 
         if now.state in DENIES:
             _refuse_milder(denial, now)
         elif now.state != "ended" or not is_officer:
-            raise NotConfirmed(f"A refusal can't be turned round. {SETTLE}")
+            raise NotConfirmed(f"A refusal can't be turned into a consent. {SETTLE}")
         else:
             _refuse_early_end(denial, after, case)
 
 
 def _refuse_milder(denial: Consent, now: Consent) -> None:
     if (now.basis, now.about) != (denial.basis, denial.about) or (_is_duress(denial) and not _is_duress(now)):
-        raise NotConfirmed(f"Whose refusal it is, and that duress was suspected, stays as it was written. {SETTLE}")
+        raise NotConfirmed(f"Whose refusal it is, and that duress was suspected, can't be changed. {SETTLE}")
 
 
 def _refuse_early_end(denial: Consent, after: CaseFile, case: Case | None) -> None:
@@ -87,7 +87,9 @@ def _refuse_early_end(denial: Consent, after: CaseFile, case: Case | None) -> No
     if not later:
         raise NotConfirmed(f"A refusal ends when its giver says so: record their later word first. {SETTLE}")
     if _is_duress(denial) and case is not None and _is_held_for_duress(case):
-        raise NotConfirmed("Duress was suspected, and the pause still lies on the case. Two people put it back first.")
+        raise NotConfirmed(
+            "Duress was suspected, and the case is still paused. Two people have to lift the pause first."
+        )
 
 
 def _is_later_word(row: Consent, denial: Consent) -> bool:

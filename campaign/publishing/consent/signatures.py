@@ -28,7 +28,7 @@ SIGNERS: dict[str, tuple[Action, Action]] = {
     "perpetrator":    (Action.CONFIRM_SAFETY, Action.PUBLISH),
     "harmless":       (Action.CONFIRM_SAFETY, Action.SIGN_SECOND),
 }  # fmt: skip
-NOT_YOURS = "Only who may sign this signs it, and in their own name."
+NOT_YOURS = "Only people who may sign this can sign it, and only in their own name."
 
 
 def in_force(file: CaseFile, kind: str) -> Iterator[Decision]:
@@ -83,7 +83,7 @@ def second_signature(before: Consent | None, after: Consent, *, by: Account) -> 
         return after
     if signed != earlier:
         if signed != by.id or signed == after.confirmed_by:
-            raise NotConfirmed("The second signature is given by a second person, in their own name.")
+            raise NotConfirmed("The second signature has to come from a second person, in their own name.")
         return after
     is_same = before is not None and fingerprint(before) == fingerprint(after)
     return after if is_same else msgspec.structs.replace(after, second_signature=None)
@@ -110,10 +110,10 @@ def _refuse(before: Decision | None, after: Decision, *, by: Account, case: Case
         return
     signed = msgspec.structs.replace(before, second_by=after.second_by, second_on=after.second_on)
     if before.second_by is not None or signed != after:
-        raise NotConfirmed("What somebody signed is not changed any more. Take it back, and write it anew.")
+        raise NotConfirmed("What somebody has signed can't be changed. Take it back, and write a new one.")
     if after.second_by != by.id or after.second_by == after.signed_by or not may(by, second, case):
         raise NotConfirmed(NOT_YOURS)
 
 
 def _unknown(row: Decision) -> tuple[Action, Action]:
-    raise NotConfirmed(f"Nobody decides {row.kind!r} in writing.")
+    raise NotConfirmed(f"There is no signed decision of the kind {row.kind!r}.")

@@ -41,14 +41,14 @@ def embargo(question: Question) -> Answer:
     if question.holds:
         return lacks(" ".join(question.holds), EMBARGO_LINK)
     if question.waits_for_officer:
-        return waits("It waits for a safety officer, who looks at it before it leaves.", EMBARGO_LINK)
+        return waits("It waits for a safety officer, who looks at it before it is published.", EMBARGO_LINK)
     # An error is corrected at once; what waits for its hour goes on waiting.
     if not question.is_correction and question.embargo_until and question.embargo_until > question.now:
         moment = question.embargo_until.strftime("%Y-%m-%d %H:%M %Z")
         return waits(
-            f"Under embargo until {moment}. It goes out by itself then, if every rule still holds.", EMBARGO_LINK
+            f"Held back until {moment}. It is published automatically then, if every rule is still met.", EMBARGO_LINK
         )
-    return holds("No embargo and no cord is in the way.", EMBARGO_LINK)
+    return holds("It is not held back, paused or stopped.", EMBARGO_LINK)
 
 
 RULES: tuple[tuple[int, str, Callable[[Question], Answer]], ...] = (
@@ -59,7 +59,7 @@ RULES: tuple[tuple[int, str, Callable[[Question], Answer]], ...] = (
     (5, "Pictures", images),
     (6, "Four eyes", four_eyes),
     (7, "Nobody else named", people),
-    (8, "Embargo and holds", embargo),
+    (8, "No hold in the way", embargo),
     (9, "Death and release", death_and_release),
     (10, "Languages", languages),
 )

@@ -29,8 +29,8 @@ def consent(question: Question) -> Answer:
     clearance = question.clearance
     if clearance.denied_by:
         return lacks(
-            "Consent was refused or withdrawn. Until a safety officer and a second person settle it in writing, the "
-            "strictest word holds.",
+            "Consent was refused or withdrawn. Until a safety officer and a second person sign a decision on it, the "
+            "strictest word counts.",
             DECISIONS,
         )
     if not clearance.covers_a_profile:
@@ -48,7 +48,7 @@ def _covered(question: Question) -> Answer:
     behind = [scope for scope in NEEDS if scope not in clearance.scopes]
     if behind:
         labels = ", ".join(CONSENT_SCOPE.label(scope).lower() for scope in behind)
-        return without(f"Consent is in force, but not to: {labels}. Those parts stay behind.{ask}", CONSENTS_LINK)
+        return without(f"Consent is in force, but not to: {labels}. Those parts are left out.{ask}", CONSENTS_LINK)
     return (
         without(f"Consent is in force.{ask}", CONSENTS_LINK)
         if ask
@@ -96,7 +96,7 @@ def covers_picture(file: CaseFile, image_id: str) -> bool:
 def _own_reason_fault(row: Consent, question: Question) -> str:
     limit = datetime.timedelta(days=OWN_REASON_DAYS[row.basis])
     if row.obtained_on.latest is None:
-        return "Say since when our own reason is relied on."
+        return "Say since when we rely on our own reason."
     if question.day - row.obtained_on.latest > limit:
         return f"Our own reason is older than {limit.days} days. Somebody's own word, or a new review, is needed."
     if row.basis == "public_interest":
@@ -106,11 +106,11 @@ def _own_reason_fault(row: Consent, question: Question) -> str:
 
 def _public_interest_fault(row: Consent, question: Question) -> str:
     if row.second_signature is None or row.second_signature == row.confirmed_by:
-        return "Public interest is signed by a safety officer and by a second person."
+        return "Public interest has to be signed by a safety officer and a second person."
     if row.second_signature in question.writers | question.ever_wrote:
-        return "The second signature under public interest comes from somebody who wrote no part of this."
+        return "The second signature under public interest has to come from somebody who wrote no part of this."
     if not row.reason.strip():
-        return "Public interest states what was done to reach the family."
+        return "Public interest has to say what was done to reach the family."
     return ""
 
 
@@ -122,31 +122,31 @@ def risk(question: Question) -> Answer:
             "Nobody has assessed the risk to the person. Weigh speaking against silence and write it down.", RISKS_LINK
         )
     if any(row.level == "critical" and row.to != "person" for row in risks):
-        return lacks("The risk to somebody other than the person is critical: nothing leaves.", RISKS_LINK)
+        return lacks("The risk to somebody other than the person is critical: nothing is published.", RISKS_LINK)
     for row in risks:
         fault = _risk_fault(row, question)
         if fault:
             return lacks(fault, DECISIONS if row.level == "critical" else RISKS_LINK)
-    return holds("The risk is assessed and inside its review date.", RISKS_LINK)
+    return holds("The risk is assessed, and its review date has not passed.", RISKS_LINK)
 
 
 def _risk_fault(row: Risk, question: Question) -> str:
     if row.assessed_by is None or not row.assessed_on.edtf or row.level == "not_assessed":
-        return "A risk is not assessed. A safety officer states its level and the day."
+        return "A risk is not assessed. A safety officer has to enter its level and the date."
     if row.review_by.latest is None:
-        return "A risk has no date by which it is looked at again."
+        return "A risk has no review date."
     if row.review_by.latest < question.day:
-        return f"A risk was to be looked at again by {row.review_by.latest}. Assess it anew."
+        return f"A risk was to be reviewed by {row.review_by.latest}. Assess it again."
     if row.level == "critical":
         return _fault_of_critical(question)
-    return "" if row.level in MAY_LEAVE else f"Nobody knows the risk level {row.level!r}."
+    return "" if row.level in MAY_LEAVE else f"There is no risk level {row.level!r}."
 
 
 def _fault_of_critical(question: Question) -> str:
     if not has_written_wish(question.file, question.day):
         return "The risk to the person is critical: it needs the family's written wish, confirmed."
     if not is_signed_for(question.file):
-        return "The risk to the person is critical: a safety officer and a publisher sign that it leaves all the same."
+        return "The risk to the person is critical: a safety officer and a publisher have to sign first."
     return ""
 
 

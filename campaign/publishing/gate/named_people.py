@@ -187,18 +187,18 @@ def _in_texts(question: Question, document: Profile) -> Answer | None:
         stated -= forbidden_text.told_as_fact(question.file, question.public)
     if named:
         return lacks(
-            f"Somebody known to the case is named in what would leave ({_fields(row[0] for row in named)}). Take the "
-            "name out, or record their own consent.",
+            f"Somebody known to the case is named in what would be published ({_fields(row[0] for row in named)}). "
+            "Take the name out, or record their own consent.",
             LINK,
         )
     if led:
         what = sorted({row[2] for row in led})[0]
         return lacks(
-            f"{what[:1].upper()}{what[1:]} stands in what would leave ({_fields(row[0] for row in led)}).", LINK
+            f"{what[:1].upper()}{what[1:]} is in what would be published ({_fields(row[0] for row in led)}).", LINK
         )
     if stated:
         return lacks(
-            f"What the authorities say stands as a fact ({_fields(stated)}). Put it in quotation marks after “The "
+            f"What the authorities say is told as a fact ({_fields(stated)}). Put it in quotation marks after “The "
             "authorities say”, and never in the summary or a caption.",
             "#texts",
         )
@@ -207,11 +207,11 @@ def _in_texts(question: Question, document: Profile) -> Answer | None:
 
 def _recognisable(question: Question, document: Profile) -> Answer:
     if question.would_neighbour_know:
-        return lacks("The reviewer says that a neighbour would know who spoke. Take out what tells it.", NEIGHBOUR)
+        return lacks("The reviewer says that a neighbour would know who spoke. Take out what gives it away.", NEIGHBOUR)
     speaks_there = document.testimonies or document.quote or any(source.public_line for source in document.sources)
     if speaks_there and question.would_neighbour_know is None:
         return waits("A reviewer has to answer: would a neighbour know who spoke?", NEIGHBOUR)
-    return holds("Nobody else whom the case knows is named in what leaves.", LINK)
+    return holds("Nobody else known to the case is named in what would be published.", LINK)
 
 
 def _is_guardian(row: Consent) -> bool:

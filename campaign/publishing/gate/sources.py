@@ -30,7 +30,7 @@ def sources(question: Question) -> Answer:
     file = question.file
     cited = cited_facts(file)
     if not question.file.episodes:
-        return lacks("There is no episode of detention. Add one, with what is known of it.", "#episodes")
+        return lacks("There is no episode of detention. Add one, with what is known about it.", "#episodes")
     uncited = [label for label, paths in grave_facts(file) if not cited & set(paths)]
     if uncited:
         return lacks(f"These need a citation: {named(uncited)}.", SOURCES_LINK)
@@ -50,10 +50,10 @@ def sources(question: Question) -> Answer:
 def status_basis(question: Question) -> Answer:
     """Ask whether the status has a basis and a date."""
     if question.file.status_basis in {"", "not_stated"}:
-        return lacks("The status does not say what it rests on. Choose a basis.", "#status")
+        return lacks("The status does not say what it is based on. Choose a basis.", "#status")
     told = question.document.status if question.document else None
     if told is not None and told.as_of is None:
-        return lacks("The status has no date. Say as of when it is known.", "#status")
+        return lacks("The status has no date. Say on which date it was known.", "#status")
     return holds("The status has a basis and a date.", "#status")
 
 
@@ -133,10 +133,12 @@ def languages(question: Question) -> Answer:
     behind = [text.language for text in question.file.texts if _stays(text, question)]
     unread = [text.language for text in question.file.texts if text.translation_state == "unread"]
     if behind:
-        return without(f"Translations stay behind: {named(behind)}. Have them written or read.", "#texts")
+        return without(
+            f"Translations are left out: {named(behind)}. Have them written, or read by a second reader.", "#texts"
+        )
     if unread:
-        return holds(f"Leaves marked as not yet read by a second reader: {named(unread)}.", "#texts")
-    return holds("No unread draft of a machine is among the texts.", "#texts")
+        return holds(f"Published with a mark that no second reader has read it yet: {named(unread)}.", "#texts")
+    return holds("No unread machine translation is among the texts.", "#texts")
 
 
 def _stays(text: Text, question: Question) -> bool:
@@ -156,12 +158,14 @@ def death_and_release(question: Question) -> Answer:
     file = question.file
     # What is public can be corrected meanwhile: the document tells no death before the family knows.
     if not question.is_correction and is_death_known(file) and not may_tell_death(file):
-        return lacks("The file speaks of a death. Nothing leaves before the next of kin know.", DEATH_LINK)
+        return lacks("The case tells of a death. Nothing is published before the next of kin know.", DEATH_LINK)
     if _releases_by_their_word_alone(question):
         sentence = "A release is known from the authorities alone: record it as their answer, not as an event."
         return lacks(sentence, "#state_responses")
     if file.death.is_reported and not is_confirmed_dead(file):
-        return without(f"It leaves as: {DEATH_NOT_CONFIRMED} Two independent sources would confirm it.", DEATH_LINK)
+        return without(
+            f"It is published as: {DEATH_NOT_CONFIRMED} Two independent sources would confirm it.", DEATH_LINK
+        )
     if file.death.is_reported:
         return holds("The next of kin know, and two independent sources agree.", DEATH_LINK)
     return not_applicable("No death is reported.", DEATH_LINK)

@@ -43,7 +43,7 @@ def _episode(file: CaseFile, episode: CaseEpisode, meta: Meta, withheld: list[Wi
     # An episode that a death ended would tell the death before the family knows.
     hides_end = episode.end_reason == "died" and not is_confirmed_dead(file)
     if hides_end:
-        withheld.append(Withheld(f"episodes/{episode.id}/end", "It would tell a death that is not confirmed."))
+        withheld.append(Withheld(f"episodes/{episode.id}/end", "It would reveal a death that is not confirmed."))
     return Episode(
         id=episode.id,
         start=when(episode.start),
@@ -70,7 +70,7 @@ def _past_stays(file: CaseFile, episode: CaseEpisode, meta: Meta, withheld: list
     for stay in episode.stays:
         if not stay.end.edtf:
             path = f"episodes/{episode.id}/stays/{stay.id}"
-            withheld.append(Withheld(path, "The present place of a released person stays."))
+            withheld.append(Withheld(path, "Where a released person is now is never published."))
     return [stay for stay in episode.stays if stay.end.edtf]
 
 
@@ -168,7 +168,9 @@ def held_at(file: CaseFile, meta: Meta, withheld: list[Withheld]) -> Place | Non
     if newest is None or not (newest.held_place or newest.held_facility_types):
         return None
     if is_free(file, meta.day):
-        withheld.append(Withheld(f"episodes/{newest.id}/held_place", "The present place of a released person stays."))
+        withheld.append(
+            Withheld(f"episodes/{newest.id}/held_place", "Where a released person is now is never published.")
+        )
         return None
     kinds = newest.held_facility_types
     return public_place(newest.held_place, facility=kinds[0] if len(kinds) == 1 else "unknown" if kinds else "")
@@ -184,7 +186,7 @@ def violations(file: CaseFile, meta: Meta, withheld: list[Withheld]) -> list[Vio
     told = []
     for violation in file.violations:
         if violation.kind == "sexual_violence" and not meta.clearance.is_own_word:
-            reason = "Only the person's own free consent lets this leave."
+            reason = "This is published only with the person's own free consent."
             withheld.append(Withheld(f"violations/{violation.id}", reason))
             continue
         told.append(
@@ -204,7 +206,7 @@ def death(file: CaseFile, withheld: list[Withheld]) -> Death | None:
     if not file.death.is_reported:
         return None
     if not may_tell_death(file):
-        withheld.append(Withheld("death", "The next of kin have to know first."))
+        withheld.append(Withheld("death", "The next of kin have to be told first."))
         return None
     return Death(
         date=when(file.death.date),

@@ -51,7 +51,7 @@ def sources_and_citations(
         fact = public_path(file, citation.fact)
         source = known.get(citation.source_id)
         if fact not in told or source is None:
-            why = "The fact it supports does not leave." if source else "Its source is not in this case any more."
+            why = "The fact it supports is not published." if source else "Its source is not in this case any more."
             withheld.append(Withheld(f"citations/{citation.id}", why))
             continue
         number = numbers.setdefault(source.id, len(numbers) + 1)
@@ -120,7 +120,7 @@ def testimonies(file: CaseFile, withheld: list[Withheld]) -> list[Testimony]:
     told = []
     for testimony in file.testimonies:
         if not testimony.is_public or not testimony.anonymised_text:
-            reason = "It leaves only anonymised, and marked as public with the witness's consent."
+            reason = "It is published only anonymised, and only if marked as public with the witness's consent."
             withheld.append(Withheld(f"testimonies/{testimony.id}", reason))
             continue
         told.append(

@@ -12,7 +12,7 @@ from campaign.vocabulary.protection import IMAGE_PROVENANCE
 # A machine's draft never leaves; a translation older than a fix of safety or of an error waits for a new one.
 STAYS = {
     "machine_draft": "It is a machine's draft. Somebody who reads the language has to rewrite it.",
-    "out_of_date": "It is older than a fix of the original. Have the translation brought up to date.",
+    "out_of_date": "The original was corrected later. Have the translation brought up to date.",
 }
 
 
@@ -47,7 +47,7 @@ def gender(file: CaseFile, meta: Meta, withheld: list[Withheld]) -> tuple[str, s
         return file.gender, ""
     if meta.clearance.is_own_word:
         return file.gender, file.gender_words
-    withheld.append(Withheld("gender", "Only the person's own free consent lets this leave."))
+    withheld.append(Withheld("gender", "This is published only with the person's own free consent."))
     return "not_stated", ""
 
 
@@ -91,13 +91,16 @@ def images(file: CaseFile, meta: Meta, withheld: list[Withheld]) -> list[Image]:
 def missing_of(image: CaseImage, *, is_minor: bool) -> str:
     """Return what a picture lacks before it may leave, as a sentence; "" where nothing does."""
     lacks = (
-        (is_minor and (image.is_portrait or image.kind == "portrait"), "No portrait of somebody under 18 leaves."),
+        (
+            is_minor and (image.is_portrait or image.kind == "portrait"),
+            "No portrait of somebody under 18 is published.",
+        ),
         (image.provenance in {"", "unknown"}, "Say where the picture came from."),
         (not image.likeness_confirmed_by, "Somebody has to confirm that it shows this person."),
         (not image.likeness_confirmed_on.edtf, "Say when the likeness was confirmed."),
         (not image.credit, "Say whom to credit."),
-        (not image.alt, "Describe it for who cannot see it."),
-        (not image.others_cleared, "Everyone else in it has to be cleared or cut out."),
+        (not image.alt, "Describe it for people who cannot see it."),
+        (not image.others_cleared, "Everyone else in it has to agree or be cut out."),
         (image.shows_minor, "Somebody else under 18 is in it: cut them out."),
         (image.is_portrait and image.made_by_captors, "A picture made by the captors is never a portrait."),
         (image.is_portrait and image.kind == "from_captors", "A picture made by the captors is never a portrait."),
@@ -126,7 +129,7 @@ def relatives(file: CaseFile, meta: Meta, withheld: list[Withheld]) -> list[Rela
         if relative.case_ref and relative.case_ref in meta.linkable:
             told.append(Relative(relation=relative.relation, ref=relative.case_ref))
         else:
-            reason = "A relative is shown as a link alone, once their own profile is public and covers the family."
+            reason = "A relative is shown only as a link, once their own profile is public and covers the family."
             withheld.append(Withheld(f"relatives/{relative.id}", reason))
     return told
 

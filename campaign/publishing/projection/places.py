@@ -153,7 +153,7 @@ def _coarse(
     chain = (known.by_code(place), *known.parents(place))
     told = next((one for one in chain if one.depth <= LEVELS.index(level)), chain[-1])
     if told.depth < known.public(place).depth:
-        withheld.append(Withheld(path, f"A facility in it is told no finer than its {level}."))
+        withheld.append(Withheld(path, f"A facility in it is shown no more exactly than its {level}."))
         return told.code
     return place
 

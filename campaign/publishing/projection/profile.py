@@ -112,5 +112,5 @@ def _grown_up(field: str, value: T, empty: T, is_minor: bool, withheld: list[Wit
     if not is_minor:
         return value
     if value != empty:
-        withheld.append(Withheld(field, "The person may be under 18: no birth date, school or workplace leaves."))
+        withheld.append(Withheld(field, "The person may be under 18: no birth date, school or workplace is published."))
     return empty
