@@ -1,7 +1,15 @@
-"""The desk: the pages on which staff read, write, review, publish and take back. `blueprint` is all of it.
+"""The views of the staff edge: reading, editing, reviewing, publishing and taking down cases. `blueprint` is all of it.
 
 One rule: a view loads, fills a form, asks one verb of a room, commits once and answers. It decides nothing itself.
 Every module of this folder is loaded here, so that its views join the blueprint.
+
+worklist, case, edit, publish, history, images, confirm   views, by subject
+access, comments, conflicts, decisions, holds, places
+new_case, likely_duplicates        a new case; who a case may be, as it is saved and as it is typed
+forms, fields, lookup_fields       the edit form, generated from the case file's types, and its controls
+edit_form, short_forms             the edit form's page, back into a case file; the forms of one or two controls
+sections, words, publication_diff  a case file in words; the difference between what is public and what would be
+case_access, local_time, desk      the case for whoever asks; times in the campaign's zone; refusals, keys
 """
 
 from importlib import import_module

@@ -1,4 +1,8 @@
-"""Guest reviewers: the safety officer sees who could review and asks for one; the administrator agrees."""
+"""Views of access: restricting a case to the people named on it, and appointing guest reviewers.
+
+The safety officer restricts a case, names people and takes them off, sees who could review it and asks for a guest; the
+administrator agrees, without seeing which case it is.
+"""
 
 from collections.abc import Callable
 

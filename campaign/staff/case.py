@@ -1,4 +1,7 @@
-"""The one next act on a case, for whoever looks: what the bar at the foot of the page offers."""
+"""View of one case: its sections, the checklist of the gate, what is public now, and the one next act.
+
+The next act is what the bar at the foot of the page offers, for whoever looks.
+"""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -86,7 +89,7 @@ def _review(context: CaseContext, account: Account) -> Act:
 
 
 class Beside(NamedTuple):
-    """The public column: what is public now, what would be otherwise, what stays behind."""
+    """The public column: what is public now, what would be otherwise, what is left out."""
 
     public_now: Profile | None
     lines: list[Line]

@@ -1,4 +1,8 @@
-"""Staff by name, for pages that show who did what."""
+"""Access checks of the views: the case if it exists for the reader, C fields on request, rights for the templates.
+
+A file is shown as its reader may read it: without C fields that nobody asked for, without confidential sources. Each
+reading of C fields is recorded. `names_of` gives the staff by name, for pages that show who did what.
+"""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,7 @@
-"""What staff say to each other about a case or one fact of it: sealed, never published, never part of a revision."""
+"""Comments of staff on a case or one field of it: encrypted, never published, never part of a revision.
+
+One rule: a comment on a confidential field is as confidential as the field.
+"""
 
 from collections import Counter
 from collections.abc import Iterator

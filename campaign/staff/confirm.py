@@ -1,4 +1,8 @@
-"""The question after a release, and taking a part away: two short acts on a case."""
+"""Confirmations by a safety officer: a consent, a second signature, a risk assessment. Two short acts on a case too.
+
+Each confirmation is in the officer's own name, on the revision that they read. The short acts are what came of asking
+somebody who was released for their own word, and removing a part of what is public.
+"""
 
 import datetime
 from collections.abc import Callable, Mapping
@@ -66,7 +70,7 @@ def sign_consent(ref: str, row_id: str) -> Response:
 @blueprint.post("/cases/<ref>/risks/<row_id>/assess")
 @requires(Action.CONFIRM_SAFETY)
 def assess_risk(ref: str, row_id: str) -> Response:
-    """Stand for the assessment of a risk as it is written."""
+    """Confirm the assessment of a risk as it is written."""
     case = case_or_404(ref)
     mark = {"assessed_by": me().id, "assessed_on": _day(today())}
     return _saved(case, "Risk assessed", lambda file: {"risks": _marked(file.risks, row_id, mark)})

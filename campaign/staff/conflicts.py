@@ -1,4 +1,8 @@
-"""A conflict of an import, decided by a person: ours stays, or the sheet's value goes into the file at its path."""
+"""Conflicts of imports, settled by a person, and the pairs of possible duplicates that imports found.
+
+A conflict is a cell that the sheet changed, in a field that staff changed too: ours stays, or the sheet's value goes
+into the file at its path, as a new revision.
+"""
 
 import re
 from typing import Any

@@ -1,4 +1,4 @@
-"""What two people decide in writing: read by who may sign it (recorded as a reading of C fields), written, signed."""
+"""Signed decisions: read by who may sign them (recorded as a reading of C fields), written, signed, taken back."""
 
 from werkzeug.wrappers import Response
 from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField

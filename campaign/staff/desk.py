@@ -1,4 +1,8 @@
-"""The desk's blueprint, and what a refusal looks like at it: a sentence, and the way back."""
+"""The blueprint of the staff edge, its error handler, template globals and the list of keyboard shortcuts.
+
+A refusal is a sentence and the way back. The shortcuts have a page of their own for browsers without script; with
+script `?` shows the same list at once.
+"""
 
 import re
 

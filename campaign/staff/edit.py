@@ -1,4 +1,8 @@
-"""What two people changed at once, field by field: before, theirs, mine; and what the editor chose."""
+"""Edit view of a case, under an optimistic lock: a stale save is settled field by field (three-way merge).
+
+What two people changed at once is shown as before, theirs and mine, and the editor chooses.
+One rule: whatever happens (an error, somebody else's save, a row more), everything typed comes back.
+"""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple

@@ -1,4 +1,11 @@
-"""Rows that come and go without script: the buttons add-<list> and remove-<list>-<n> send the form and redraw it."""
+"""The edit form between case file and page: filled from the file or as it was sent, parsed back onto the file.
+
+Rows come and go without script: the buttons add-<list> and remove-<list>-<n> send the form and redraw it. What the case
+file itself refuses is put beside its controls.
+
+Two rules: what the form does not show, and what nobody touched, stays byte for byte as it was; what was sent comes back
+with the page, whatever became of it.
+"""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence

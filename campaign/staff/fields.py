@@ -1,4 +1,7 @@
-"""The controls that the case file needs and WTForms does not have: dates in words, codes, lists."""
+"""Form fields that WTForms does not have: partial dates in words, codes of a vocabulary, lists, choices in the file.
+
+Choices in the file are its sources, the people in it, and the facts that a citation may name.
+"""
 
 from collections.abc import Iterable, Iterator
 from typing import Any

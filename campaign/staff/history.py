@@ -1,4 +1,7 @@
-"""What changed between two revisions, in words: sources, facts, people and rows as they are called, never by id."""
+"""Revision history: the list of saves, the difference between any two, and restoring an earlier one.
+
+A difference is told in words: sources, facts, people and rows as they are called, never by id.
+"""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,8 @@
-"""The embargo of a case: set, moved, lifted; its moment is written in the campaign's time zone."""
+"""Views of what keeps a case back: the embargo of one case, and emergency stops.
+
+An embargo is set, moved and lifted; its time is written in the campaign's time zone. An emergency stop shows list and
+count first, then takes the pages down; every one in force is listed, with the way to lift it.
+"""
 
 from flask import abort, flash, render_template, request
 from werkzeug.wrappers import Response
@@ -55,7 +59,7 @@ REACHES = (
 
 
 class ReachForm(DeskForm):
-    """What a cord for many reaches: asked first, so that the list and the count are seen."""
+    """What an emergency stop reaches: asked first, so that the list and the count are seen."""
 
     reach = SelectField("What to take down", choices=options(REACHES), default="relative")
     subject = StringField(
@@ -89,7 +93,7 @@ class PullForm(ReachForm):
 @blueprint.get("/cords")
 @requires(Action.PUT_BACK)
 def cords() -> tuple[str, int]:
-    """Show the cords that lie for many, and, once a reach is chosen, whom it would take down."""
+    """Show the emergency stops in force, and, once a reach is chosen, whom it would take down."""
     form = ReachForm(request.args)
     is_asked = "reach" in request.args and form.validate() and may(me(), Action.PAUSE_MANY)
     return _page(form, PullForm(request.args) if is_asked else None)
@@ -98,7 +102,7 @@ def cords() -> tuple[str, int]:
 @blueprint.post("/cords")
 @requires(Action.PAUSE_MANY)
 def pull_cord() -> Response | tuple[str, int]:
-    """Pull a cord for many; where the count is another one by now, show it again first."""
+    """Make an emergency stop; where the count is another one by now, show it again first."""
     form = PullForm()
     if not form.validate():
         return _page(form, form)
@@ -113,7 +117,7 @@ def pull_cord() -> Response | tuple[str, int]:
 @blueprint.post("/cords/<int:hold_id>/ask-return")
 @requires(Action.PUT_BACK)
 def ask_cord_return(hold_id: int) -> Response:
-    """Ask that what a cord for many took down may return."""
+    """Ask to lift an emergency stop."""
     holds.ask_back(_hold(hold_id), by=me())
     return done("Asked. A second person has to agree.", "staff.cords")
 
@@ -121,7 +125,7 @@ def ask_cord_return(hold_id: int) -> Response:
 @blueprint.post("/cords/<int:hold_id>/return")
 @requires(Action.PUT_BACK)
 def put_cord_back(hold_id: int) -> Response:
-    """Agree that a cord for many is put back; each profile is published through the gate again."""
+    """Agree to lift an emergency stop; each profile is published through the gate again."""
     holds.put_back(_hold(hold_id), by=me())
     return done("The emergency stop is lifted. Publish each case when it is ready.", "staff.cords")
 

@@ -1,4 +1,7 @@
-"""Pictures: sent, drawn anew in three sizes, the original sealed in the vault; shown to staff who may see the case."""
+"""Pictures of a case: uploaded, re-encoded in three sizes without metadata, the original encrypted in the store.
+
+They are shown to staff who may see the case.
+"""
 
 import hashlib
 import io

@@ -1,4 +1,4 @@
-"""Likely the same: who else a case may be, with what speaks for and against it.
+"""Possible duplicates: who else a case may be, with what speaks for and against it.
 
 One rule: the desk offers, people decide. Nothing is merged here.
 """

@@ -1,4 +1,4 @@
-"""Moments as the campaign's clocks show them: told on every page of the desk, and written for an embargo.
+"""Times in the campaign's time zone: template filters for every page, and the form of an embargo.
 
 One rule: what is kept is an instant; a time zone (a setting) is a matter of showing and reading it.
 """

@@ -1,4 +1,4 @@
-"""The controls in which a person writes what the campaign keeps a list of, in any spelling and script.
+"""Lookup fields: a place or facility is typed in any spelling and script, and resolved against the campaign's lists.
 
 One rule: nothing is taken that the words do not say. What means several things, or nothing that is known, comes back
 beside the field with what to choose from; without script a choice is one more post, and nothing typed is lost.

@@ -1,5 +1,7 @@
-"""That two cases are two people, said on any page; and who a case may be as it stands in the form, not saved yet.
+"""Opening a case with one name, and the check for possible duplicates of what is typed and not saved yet.
 
+Who somebody may be is asked before a case is opened, so that nobody is written down twice. That two cases are two
+people can be said on any page.
 One rule: what was typed comes back with every page, and nothing of it is kept. Asking keeps no writer waiting.
 """
 

@@ -1,4 +1,7 @@
-"""What a script asks while somebody types a place: names from the gazetteer, which is no secret."""
+"""List of facilities, and suggestions (JSON) while somebody types a place or a facility into a case.
+
+The names of places are the gazetteer's, which is no secret; the list of facilities is for who imports it.
+"""
 
 from flask import Response, jsonify, render_template, request
 

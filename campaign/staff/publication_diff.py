@@ -1,5 +1,6 @@
-"""What a value of the published document says, in words for the desk: codes as labels, dates and places as told.
+"""Difference between what is public and what would be published, in words: codes as labels, dates and places as told.
 
+A row that comes or goes whole is one line.
 One rule: every code of the document stands in CODES with its vocabulary; a new one fails a test until it does.
 """
 
@@ -134,7 +135,7 @@ Rows = dict[str, dict[str, str]]
 
 
 def lines_of(preview: Preview) -> list[Line]:
-    """Return every fact in which what would leave differs from what is public now, in the order of the document."""
+    """Return every fact in which what would be published differs from what is public now, in the order of the document."""
     documents = [one for one in (preview.public_now, preview.document) if one is not None]
     facts = {path: words for one in documents for path, words in _facts(one, "")}
     old, new = ({}, *(rows_of(one, facts) for one in documents))[-2:]

@@ -1,4 +1,4 @@
-"""Four eyes: asking for a review, taking it back, asking for changes, approving.
+"""Views of the workflow: review by a second person (four eyes), preview, publish, withdraw, pause and return.
 
 Who may review is asked of the case: a guest reviewer may, whatever their roles.
 """
@@ -131,7 +131,7 @@ def withdraw(ref: str) -> Response | tuple[str, int]:
 @blueprint.route("/cases/<ref>/pause", methods=["GET", "POST"])
 @requires(Action.PAUSE)
 def pause(ref: str) -> Response | tuple[str, int]:
-    """Pull the cord: the profile goes at once, and returns only when two people agree."""
+    """Pause a case: the profile goes at once, and returns only when two people agree."""
     case = allow(Action.PAUSE, case_or_404(ref))
     form = ReasonForm()
     if form.validate_on_submit():

@@ -1,4 +1,4 @@
-"""The parts in which staff read and edit a case: one table, used by the case page and the form."""
+"""Sections in which staff read and edit a case: one table, used by the case page and the form."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field

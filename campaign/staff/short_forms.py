@@ -1,4 +1,4 @@
-"""The short forms of the desk: a new case, a note to a step, a reason, what a button says."""
+"""Short forms of the desk: a new case, a note to a step, a reason, the values of a button."""
 
 from typing import Any
 

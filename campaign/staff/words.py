@@ -1,4 +1,4 @@
-"""What a value of the case file says, in words for the desk: codes as labels, dates as written and as read."""
+"""Values of the case file in words: codes as labels, dates as written and as read."""
 
 from collections.abc import Mapping
 from functools import reduce

@@ -1,4 +1,7 @@
-"""What the worklist is narrowed to, read from the address and told in words, so that an address can be passed on."""
+"""Worklist of cases: filtered by columns of the case, searched, paged by key; the reviews that wait.
+
+The filter is read from the address and told in words, so that an address can be passed on.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""The pages on which a person does what the gate asks: decisions, guests, cords for many, the released, a part away."""
+"""The pages on which a person does what the gate asks: decisions, guests, emergency stops, the released, a part away."""
 
 import re
 from collections.abc import Callable
@@ -84,7 +84,7 @@ def test_the_desk_says_who_could_review_and_two_appoint_a_guest(
     assert audited(app, "review.guest_appointed") == 1
 
 
-def test_a_cord_for_many_shows_list_and_count_first(
+def test_an_emergency_stop_shows_list_and_count_first(
     app: Flask, edo: Person, sana: Person, noor: Person, pia: Person
 ) -> None:
     refs = [public(edo, sana, noor, pia) for _ in range(2)]
