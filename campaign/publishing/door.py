@@ -172,7 +172,7 @@ def _append(
     db.session.add(publication)
     mentions.note(document, mentions.of_file(context.file, context.facilities))
     details: dict[str, object] = {"number": entry.number, "revision": case.version, "kind": document.change.kind}
-    # Appeals, once there are any, close here with a release or a death that is told, and in taking.withdraw_profile.
+    # Appeals, once there are any, close here with a release or a death that is told, and in takedown.withdraw_profile.
     record("profile.published", by=by.id if by else None, actor=actor, subject=case.ref, details=details)
     return entry
 

@@ -76,3 +76,16 @@ def test_every_file_that_a_page_names_is_there(page: str) -> None:
     gone = [target for target in LINK.findall(text) if not (path.parent / target).exists()]
     gone += [name for name in NAMED.findall(text) if not (ROOT / name).exists()]
     assert gone == []
+
+
+def test_what_keeps_a_rule_of_the_gate_and_its_test_are_there() -> None:
+    rows = re.findall(r"^\| .+ \| (`.+`) \| (`.+`) \|$", (DOCS / "gate.md").read_text("utf-8"), re.MULTILINE)
+    assert len(rows) > 20
+    homes = [{"campaign/publishing", "campaign"}, {"tests/publishing", "tests"}]
+    named = [
+        (folders, name) for row in rows for folders, cell in zip(homes, row, strict=True) for name in cell.split(", ")
+    ]
+    gone = [
+        name for folders, name in named if not any((ROOT / at / f"{name.strip('`')}.py").exists() for at in folders)
+    ]
+    assert gone == []
