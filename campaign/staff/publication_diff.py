@@ -135,7 +135,7 @@ Rows = dict[str, dict[str, str]]
 
 
 def lines_of(preview: Preview) -> list[Line]:
-    """Return every fact in which what would be published differs from what is public now, in the order of the document."""
+    """Return every fact in which the preview differs from what is public now, in the order of the document."""
     documents = [one for one in (preview.public_now, preview.document) if one is not None]
     facts = {path: words for one in documents for path, words in _facts(one, "")}
     old, new = ({}, *(rows_of(one, facts) for one in documents))[-2:]

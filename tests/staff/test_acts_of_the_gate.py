@@ -1,4 +1,4 @@
-"""The pages on which a person does what the gate asks: decisions, guests, emergency stops, the released, a part away."""
+"""The pages on which a person does what the gate asks: decisions, guests, emergency stops, asking the released."""
 
 import re
 from collections.abc import Callable
