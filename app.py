@@ -113,7 +113,7 @@ def configure(app: Flask, settings: Settings) -> None:
 
 
 def open_database(app: Flask, settings: Settings) -> None:
-    """Bind the database, make its engine begin, wait and sync as this house wants, and watch its schema."""
+    """Bind the database, make its engine begin, wait and sync as this program wants, and watch its schema."""
     settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
     app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url.replace("postgresql://", "postgresql+psycopg://", 1)
     # Parameters hold names; an error message must not.

@@ -1,4 +1,4 @@
-"""The house as a whole: what every answer carries, and what is never let in."""
+"""The application as a whole: what every answer carries, and what is never let in."""
 
 import os
 import subprocess

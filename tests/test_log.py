@@ -72,7 +72,7 @@ def test_a_crash_is_logged_without_what_was_sent(app: Flask, capsys: pytest.Capt
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(path=st.text(max_size=30), query=st.text(max_size=30), field=st.text(max_size=60))
-def test_nothing_that_is_sent_makes_the_house_fall(app: Flask, path: str, query: str, field: str) -> None:  # [35]
+def test_nothing_that_is_sent_makes_the_program_fall(app: Flask, path: str, query: str, field: str) -> None:  # [35]
     visitor = Browser(app, app.response_class, use_cookies=True)
     for start in ("/", "/profiles/", "/api/v1/profiles/", "/staff/invitation/"):
         assert visitor.get(start + path.replace("?", "").replace("#", ""), query_string={"q": query}).status_code < 500

@@ -20,7 +20,7 @@ NEWER = "This code is older than the home"
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
-def house(request: pytest.FixtureRequest, home: Path) -> Iterator[Flask]:
+def home_app(request: pytest.FixtureRequest, home: Path) -> Iterator[Flask]:
     """A home that `flask init` made."""
     environment = {"CAMPAIGN_HOME": str(home), "CAMPAIGN_SWEEP_SECONDS": "0"}
     if request.param == "postgres":
@@ -45,23 +45,23 @@ def seconds_pass(app: Flask) -> None:
     app.extensions["schema"].look_again()
 
 
-def test_an_older_home_is_not_served_and_the_command_is_named(house: Flask) -> None:
-    with house.app_context():
+def test_an_older_home_is_not_served_and_the_command_is_named(home_app: Flask) -> None:
+    with home_app.app_context():
         flask_migrate.downgrade(revision="0014")
-    ran = house.test_cli_runner().invoke(args=["serve"])
+    ran = home_app.test_cli_runner().invoke(args=["serve"])
     assert ran.exit_code == 2
     assert "schema 0014" in ran.output
     assert "Type: flask init" in ran.output
 
 
-def test_a_newer_home_is_neither_served_nor_touched(house: Flask) -> None:
-    migrated_elsewhere(house, "9999")
+def test_a_newer_home_is_neither_served_nor_touched(home_app: Flask) -> None:
+    migrated_elsewhere(home_app, "9999")
     for command in ("serve", "init"):
-        ran = house.test_cli_runner().invoke(args=[command])
+        ran = home_app.test_cli_runner().invoke(args=[command])
         assert ran.exit_code == 2, command
         assert NEWER in ran.output
         assert "schema 9999" in ran.output
-    with house.app_context():
+    with home_app.app_context():
         assert schema.of_home() == "9999"
 
 
@@ -74,12 +74,12 @@ def test_a_folder_without_a_home_is_not_served(home: Path) -> None:
         db.engine.dispose()
 
 
-def test_a_running_process_answers_503_once_the_schema_is_another(house: Flask) -> None:
-    visitor = house.test_client()
+def test_a_running_process_answers_503_once_the_schema_is_another(home_app: Flask) -> None:
+    visitor = home_app.test_client()
     assert visitor.get("/").status_code == 200
     assert "schema" not in visitor.get("/readyz").text
-    migrated_elsewhere(house, "9999")
-    seconds_pass(house)
+    migrated_elsewhere(home_app, "9999")
+    seconds_pass(home_app)
     for path in ("/", "/profiles", "/api/v1/export.jsonl", "/staff/sign-in"):
         answer = visitor.get(path)
         assert (answer.status_code, answer.headers["Retry-After"]) == (503, "10"), path
@@ -90,21 +90,21 @@ def test_a_running_process_answers_503_once_the_schema_is_another(house: Flask) 
     assert "schema 9999" in ready.text
 
 
-def test_it_serves_again_once_the_home_fits(house: Flask) -> None:
-    visitor = house.test_client()
-    migrated_elsewhere(house, "9999")
+def test_it_serves_again_once_the_home_fits(home_app: Flask) -> None:
+    visitor = home_app.test_client()
+    migrated_elsewhere(home_app, "9999")
     assert visitor.get("/").status_code == 503
-    with house.app_context():
-        migrated_elsewhere(house, schema.of_code()[0])
-    seconds_pass(house)
+    with home_app.app_context():
+        migrated_elsewhere(home_app, schema.of_code()[0])
+    seconds_pass(home_app)
     assert visitor.get("/").status_code == 200
     assert "schema" not in visitor.get("/readyz").text
 
 
-def test_a_busy_process_reads_the_schema_once_in_a_while(house: Flask) -> None:
-    visitor, looks = house.test_client(), []
-    seconds_pass(house)
-    with house.app_context():
+def test_a_busy_process_reads_the_schema_once_in_a_while(home_app: Flask) -> None:
+    visitor, looks = home_app.test_client(), []
+    seconds_pass(home_app)
+    with home_app.app_context():
         engine = db.engine
 
     @event.listens_for(engine, "before_cursor_execute")
@@ -116,17 +116,17 @@ def test_a_busy_process_reads_the_schema_once_in_a_while(house: Flask) -> None:
     assert len(looks) == 1
 
 
-def test_a_running_sweep_leaves_another_schema_alone(house: Flask) -> None:
+def test_a_running_sweep_leaves_another_schema_alone(home_app: Flask) -> None:
     once = threading.Event()
     once.set()
-    migrated_elsewhere(house, "9999")
-    sweep.run(house, 1, once)
-    with house.app_context():
+    migrated_elsewhere(home_app, "9999")
+    sweep.run(home_app, 1, once)
+    with home_app.app_context():
         assert sweep.last_swept_at() is None
         newest = schema.of_code()[0]
-    migrated_elsewhere(house, newest)
-    sweep.run(house, 1, once)
-    with house.app_context():
+    migrated_elsewhere(home_app, newest)
+    sweep.run(home_app, 1, once)
+    with home_app.app_context():
         assert sweep.is_fresh()
 
 

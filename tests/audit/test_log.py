@@ -10,25 +10,25 @@ from campaign.database import aside, db, reading
 from campaign.ledger.writer import OnlyReading
 
 
-def three_deeds(house: Flask) -> None:
-    with house.app_context():
+def three_deeds(home_app: Flask) -> None:
+    with home_app.app_context():
         log.record("case.read", by=7, subject="FXD-40718")
         log.record("case.edit", by=7, subject="FXD-40718", details={"fields": ["names"], "version": 2})
         log.record("publishing.sweep", by=None, actor="sweep")
         db.session.commit()
 
 
-def test_an_untouched_log_passes(house):
-    three_deeds(house)
-    with house.app_context():
+def test_an_untouched_log_passes(home_app):
+    three_deeds(home_app)
+    with home_app.app_context():
         found = log.verify()
     assert found.faults == ()
     assert found.row_count == 3
 
 
-def test_many_deeds_recorded_at_once_stand_in_the_chain_in_their_order(house):
-    three_deeds(house)
-    with house.app_context():
+def test_many_deeds_recorded_at_once_stand_in_the_chain_in_their_order(home_app):
+    three_deeds(home_app)
+    with home_app.app_context():
         subjects = [f"FXD-4071{number}" for number in range(5)]
         rows = log.record_all([log.Deed("case.created", 7, subject=ref) for ref in subjects])
         assert [(row.number, row.subject) for row in rows] == list(enumerate(subjects, 4))
@@ -46,15 +46,15 @@ def test_many_deeds_recorded_at_once_stand_in_the_chain_in_their_order(house):
         "INSERT INTO audit_row SELECT * FROM audit_row WHERE number = 2",
     ],
 )
-def test_the_database_refuses_to_change_a_row(house, statement):
-    three_deeds(house)
-    with house.app_context(), pytest.raises(DBAPIError):
+def test_the_database_refuses_to_change_a_row(home_app, statement):
+    three_deeds(home_app)
+    with home_app.app_context(), pytest.raises(DBAPIError):
         db.session.execute(text(statement))
 
 
-def test_a_row_changed_behind_the_database_is_named(sqlite_house):
-    three_deeds(sqlite_house)
-    with sqlite_house.app_context():
+def test_a_row_changed_behind_the_database_is_named(sqlite_app):
+    three_deeds(sqlite_app)
+    with sqlite_app.app_context():
         db.session.execute(text("DROP TRIGGER audit_row_no_update"))
         db.session.execute(text("UPDATE audit_row SET actor_id = 8 WHERE number = 2"))
         faults = log.verify().faults
@@ -62,20 +62,20 @@ def test_a_row_changed_behind_the_database_is_named(sqlite_house):
     assert "row 2 " in faults[0]
 
 
-def test_a_row_removed_behind_the_database_is_named(sqlite_house):
-    three_deeds(sqlite_house)
-    with sqlite_house.app_context():
+def test_a_row_removed_behind_the_database_is_named(sqlite_app):
+    three_deeds(sqlite_app)
+    with sqlite_app.app_context():
         db.session.execute(text("DROP TRIGGER audit_row_no_delete"))
         db.session.execute(text("DELETE FROM audit_row WHERE number = 2"))
         faults = log.verify().faults
     assert any("row 2 is missing" in fault for fault in faults)
 
 
-def test_a_reading_is_recorded_aside_of_the_request_that_reads(house):
-    with house.test_request_context("/staff/cases/1"):
+def test_a_reading_is_recorded_aside_of_the_request_that_reads(home_app):
+    with home_app.test_request_context("/staff/cases/1"):
         with pytest.raises(OnlyReading):
             log.record("case.read", by=7)
         with aside() as session:
             log.record("case.read", by=7, session=session)
-    with house.app_context(), reading():
+    with home_app.app_context(), reading():
         assert log.verify().row_count == 1

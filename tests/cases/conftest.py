@@ -50,7 +50,7 @@ def app(request: pytest.FixtureRequest, home: Path) -> Iterator[Flask]:
 
 
 @pytest.fixture
-def house(app: Flask) -> Iterator[Flask]:
+def home_app(app: Flask) -> Iterator[Flask]:
     """The application with its context open and everybody hired."""
     with app.app_context():
         for name, role in PEOPLE.items():
@@ -66,31 +66,31 @@ def known(name: str) -> Account:
 
 
 @pytest.fixture
-def edo(house: Flask) -> Account:
+def edo(home_app: Flask) -> Account:
     """Edo edits."""
     return known("edo")
 
 
 @pytest.fixture
-def eva(house: Flask) -> Account:
+def eva(home_app: Flask) -> Account:
     """Eva edits too."""
     return known("eva")
 
 
 @pytest.fixture
-def cora(house: Flask) -> Account:
+def cora(home_app: Flask) -> Account:
     """Cora contributes."""
     return known("cora")
 
 
 @pytest.fixture
-def pia(house: Flask) -> Account:
+def pia(home_app: Flask) -> Account:
     """Pia publishes."""
     return known("pia")
 
 
 @pytest.fixture
-def sana(house: Flask) -> Account:
+def sana(home_app: Flask) -> Account:
     """Sana guards safety."""
     return known("sana")
 

@@ -14,28 +14,28 @@ from tests.cases.conftest import both_databases, opened
 
 
 @both_databases
-def test_everything_is_readable_with_the_newest_key_alone(house: Flask, edo: Account) -> None:
+def test_everything_is_readable_with_the_newest_key_alone(home_app: Flask, edo: Account) -> None:
     case = opened(edo, last_address="12 Long Street")
     add_comment(case, "Ask the sister", by=edo)
     db.session.commit()
-    keyring: Keyring = house.extensions["keyring"]
+    keyring: Keyring = home_app.extensions["keyring"]
     keyring.add_key()
     resealed = dict(reseal_all())
     db.session.commit()
     assert (resealed["revision.snapshot"], resealed["revision.reason"], resealed["comment.body"]) == (1, 1, 1)
     (keyring.folder / "content-0001.key").unlink()
-    house.extensions["keyring"] = Keyring(keyring.folder)
+    home_app.extensions["keyring"] = Keyring(keyring.folder)
     db.session.expire_all()
     assert head(case).last_address == "12 Long Street"
     assert [one.reason for one in history(case)] == ["Told by a relative"]
     assert [one.body for one in comments_of(case)] == ["Ask the sister"]
 
 
-def test_without_resealing_the_older_key_is_needed(house: Flask, edo: Account) -> None:
+def test_without_resealing_the_older_key_is_needed(home_app: Flask, edo: Account) -> None:
     case = opened(edo)
-    keyring: Keyring = house.extensions["keyring"]
+    keyring: Keyring = home_app.extensions["keyring"]
     keyring.add_key()
     (keyring.folder / "content-0001.key").unlink()
-    house.extensions["keyring"] = Keyring(keyring.folder)
+    home_app.extensions["keyring"] = Keyring(keyring.folder)
     with pytest.raises(Damaged):
         head(case)

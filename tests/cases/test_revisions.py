@@ -201,13 +201,13 @@ def test_lookup_rows_follow_the_file(edo: Account) -> None:
     assert list(db.session.scalars(select(OutsideIdKey.key))) == ["b18"]
 
 
-def test_people_who_save_at_once_all_find_their_words_in_the_end(house: Flask, edo: Account) -> None:
+def test_people_who_save_at_once_all_find_their_words_in_the_end(home_app: Flask, edo: Account) -> None:
     case_id = opened(edo).id
     fields = ["occupation", "employer", "health_line", "religion", "origin_words", "age_reported"]
     faults: list[BaseException] = []
 
     def save(field: str) -> None:
-        with house.app_context():
+        with home_app.app_context():
             try:
                 case = db.session.get_one(Case, case_id)
                 file = at(case, 1)

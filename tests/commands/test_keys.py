@@ -69,5 +69,5 @@ def test_rotating_twice_leaves_everything_with_the_third_key(app: Flask) -> None
     opens_everything(app, newest_alone(app), original)
 
 
-def test_an_empty_house_rotates_too(app: Flask) -> None:
+def test_an_empty_home_rotates_too(app: Flask) -> None:
     assert "0  files of the vault" in rotate(app)

@@ -1,3 +1,3 @@
-from tests.ledger.home import house, sqlite_house
+from tests.ledger.home import home_app, sqlite_app
 
-__all__ = ["house", "sqlite_house"]
+__all__ = ["home_app", "sqlite_app"]

@@ -1,4 +1,4 @@
-"""A house with nothing but the ledger and the audit log in it, on either database: what a public replica holds."""
+"""A home with nothing but the ledger and the audit log in it, on either database: what a public replica holds."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,7 +24,7 @@ TABLES = (
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
-def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
+def home_app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
     """A bare application whose database has the ledger's tables and triggers and no other."""
     if request.param == "sqlite":
         yield from furnished(f"sqlite:///{tmp_path / 'ledger.sqlite'}")
@@ -33,13 +33,13 @@ def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
 
 
 @pytest.fixture
-def sqlite_house(tmp_path: Path) -> Iterator[Flask]:
+def sqlite_app(tmp_path: Path) -> Iterator[Flask]:
     """The same on SQLite alone: for what does not differ."""
     yield from furnished(f"sqlite:///{tmp_path / 'ledger.sqlite'}")
 
 
 @pytest.fixture
-def postgres_house(cluster_folder: Path) -> Iterator[Flask]:
+def postgres_app(cluster_folder: Path) -> Iterator[Flask]:
     """The same on PostgreSQL alone."""
     yield from furnished(fresh_postgres(cluster_folder))
 

@@ -17,8 +17,8 @@ EVERYBODY = [f"FXD-{number}" for number in range(10001, 10001 + 2 * bodies.BATCH
 
 
 @pytest.fixture(autouse=True)
-def _everybody_is_public(house: Flask) -> Iterator[None]:
-    with house.app_context():
+def _everybody_is_public(home_app: Flask) -> Iterator[None]:
+    with home_app.app_context():
         for ref in EVERYBODY:
             writer.append("publish", ref, a_profile(ref=ref))
         db.session.commit()
@@ -84,8 +84,8 @@ def test_nobody_is_handed_out_twice_or_left_out_where_they_are_published_anew_me
     assert {profile.ref for profile in rest if profile.version == 2} == {EVERYBODY[-1]}
 
 
-@pytest.mark.parametrize("house", ["sqlite"], indirect=True)
-def test_the_log_of_the_database_can_be_emptied_while_a_reader_stalls(house: Flask) -> None:
+@pytest.mark.parametrize("home_app", ["sqlite"], indirect=True)
+def test_the_log_of_the_database_can_be_emptied_while_a_reader_stalls(home_app: Flask) -> None:
     db.session.remove()
     export = an_export()
     next(export)

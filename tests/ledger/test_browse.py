@@ -15,8 +15,8 @@ NAMES = ["Dana Model", "Aqan Sample", "Bota Example", "Aqan Sample", "Erlan Patt
 
 
 @pytest.fixture(autouse=True)
-def _five_people(house):
-    with house.app_context():
+def _five_people(home_app):
+    with home_app.app_context():
         for number, name in enumerate(NAMES):
             person = a_profile(ref=f"FXD-1000{number}", name=name)
             person = msgspec.structs.replace(

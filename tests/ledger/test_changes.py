@@ -9,8 +9,8 @@ from tests.ledger.samples import a_profile
 
 
 @pytest.fixture(autouse=True)
-def _a_little_history(house):
-    with house.app_context():
+def _a_little_history(home_app):
+    with home_app.app_context():
         for ref in ("FXD-10001", "FXD-10002", "FXD-10003"):
             writer.append("publish", ref, a_profile(ref=ref))
         writer.append("publish", "FXD-10001", a_profile(ref="FXD-10001", version=2))
@@ -52,8 +52,8 @@ def test_a_follower_ahead_of_the_ledger_must_start_again():
         changes.since(6, 10)
 
 
-@pytest.mark.parametrize("house", ["sqlite"], indirect=True)
-def test_a_follower_is_answered_without_walking_through_the_ledger(house):
+@pytest.mark.parametrize("home_app", ["sqlite"], indirect=True)
+def test_a_follower_is_answered_without_walking_through_the_ledger(home_app):
     asked: list[tuple[str, object]] = []
     event.listen(db.engine, "before_cursor_execute", lambda *call: asked.append((call[2], call[3])))
     changes.since(4, 10)

@@ -13,14 +13,14 @@ from tests.ledger.samples import a_profile
 
 
 @pytest.fixture
-def shell(sqlite_house):
-    ledger.register(sqlite_house)
-    audit.register(sqlite_house)
-    with sqlite_house.app_context():
+def shell(sqlite_app):
+    ledger.register(sqlite_app)
+    audit.register(sqlite_app)
+    with sqlite_app.app_context():
         writer.append("publish", "FXD-10001", a_profile(ref="FXD-10001"))
         log.record("publishing.publish", by=3, subject="FXD-10001")
         db.session.commit()
-    return sqlite_house.test_cli_runner()
+    return sqlite_app.test_cli_runner()
 
 
 def test_an_untouched_ledger_and_log_pass(shell):
@@ -35,8 +35,8 @@ def test_an_untouched_ledger_and_log_pass(shell):
         ("audit", "audit_row_no_update", "UPDATE audit_row SET action = 'nothing'"),
     ],
 )
-def test_a_touched_one_ends_with_status_1_and_the_row_is_named(shell, sqlite_house, group, trigger, change):
-    with sqlite_house.app_context(), db.engine.begin() as connection:
+def test_a_touched_one_ends_with_status_1_and_the_row_is_named(shell, sqlite_app, group, trigger, change):
+    with sqlite_app.app_context(), db.engine.begin() as connection:
         connection.execute(text(f"DROP TRIGGER {trigger}"))
         connection.execute(text(change))
     result = shell.invoke(args=[group, "verify"])

@@ -40,9 +40,9 @@ def in_order(by):
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_after_any_change_it_is_that_of_reading_everybody(house, seed):
+def test_after_any_change_it_is_that_of_reading_everybody(home_app, seed):
     chance = random.Random(seed)
-    with house.app_context(), time_machine.travel(START, tick=False) as clock:
+    with home_app.app_context(), time_machine.travel(START, tick=False) as clock:
         for number in range(1, 60):
             for _ in range(chance.choice((1, 1, 1, 4))):
                 ref = f"FXD-{10_000 + chance.randint(0, 11)}"
@@ -62,7 +62,7 @@ def test_after_any_change_it_is_that_of_reading_everybody(house, seed):
 
 
 @pytest.fixture
-def reads_everybody(sqlite_house):
+def reads_everybody(sqlite_app):
     """How often all facets of everybody were read."""
     statements = []
 
@@ -70,7 +70,7 @@ def reads_everybody(sqlite_house):
         if "GROUP BY listing_facet" in statement:
             statements.append(statement)
 
-    with sqlite_house.app_context():
+    with sqlite_app.app_context():
         event.listen(db.engine, "before_cursor_execute", note)
         yield lambda: len(statements)
 
@@ -93,8 +93,8 @@ def test_where_much_has_changed_everybody_is_read(reads_everybody, monkeypatch):
     assert (facet_index.current().total, reads_everybody()) == (21, 2)
 
 
-def test_who_was_published_while_it_was_read_is_read_for_the_next_stamp(sqlite_house):
-    with sqlite_house.app_context():
+def test_who_was_published_while_it_was_read_is_read_for_the_next_stamp(sqlite_app):
+    with sqlite_app.app_context():
         writer.append("publish", "FXD-10001", a_profile(ref="FXD-10001", name="Bota Example"))
         before = facet_index.current()
         writer.append("publish", "FXD-10002", a_profile(ref="FXD-10002", name="Erlan Pattern"))

@@ -21,13 +21,13 @@ HOUR = datetime.timedelta(hours=1)
 
 
 @pytest.fixture
-def now_read(house: Flask) -> Callable[[], str]:
+def now_read(home_app: Flask) -> Callable[[], str]:
     """The stamp as somebody reads it who has no session."""
-    with house.app_context():
+    with home_app.app_context():
         return stamp_reader(ReadConnection(db.engine))
 
 
-def test_it_changes_with_every_change_and_with_the_clock(house: Flask, now_read: Callable[[], str]) -> None:
+def test_it_changes_with_every_change_and_with_the_clock(home_app: Flask, now_read: Callable[[], str]) -> None:
     seen = []
 
     def note() -> None:
@@ -35,7 +35,7 @@ def test_it_changes_with_every_change_and_with_the_clock(house: Flask, now_read:
         seen.append(now_read())
         assert now_read() == seen[-1]
 
-    with house.app_context(), time_machine.travel(NOON, tick=False) as clock:
+    with home_app.app_context(), time_machine.travel(NOON, tick=False) as clock:
         note()
         writer.append("publish", "FXD-40718", a_profile())
         note()
@@ -51,17 +51,17 @@ def test_it_changes_with_every_change_and_with_the_clock(house: Flask, now_read:
     assert len(set(seen)) == len(seen)
 
 
-def test_a_session_and_who_has_none_read_the_same_kind_of_stamp(house: Flask, now_read: Callable[[], str]) -> None:
-    with house.app_context():
+def test_a_session_and_who_has_none_read_the_same_kind_of_stamp(home_app: Flask, now_read: Callable[[], str]) -> None:
+    with home_app.app_context():
         writer.append("publish", "FXD-40718", a_profile())
         assert (public_stamp(), now_read()) == ("1-0-0", "0-0-0")
         db.session.commit()
         assert public_stamp() == now_read() == "1-0-0"
 
 
-def test_each_thread_sees_what_was_committed_last(house: Flask, now_read: Callable[[], str]) -> None:
+def test_each_thread_sees_what_was_committed_last(home_app: Flask, now_read: Callable[[], str]) -> None:
     seen = []
-    with house.app_context():
+    with home_app.app_context():
         for number in range(3):
             writer.append("publish", f"FXD-4071{number}", a_profile(ref=f"FXD-4071{number}"))
             db.session.commit()
@@ -72,8 +72,8 @@ def test_each_thread_sees_what_was_committed_last(house: Flask, now_read: Callab
     assert seen == ["1-0-0", "1-0-0", "2-0-0", "2-0-0", "3-0-0", "3-0-0"]
 
 
-def test_no_table_is_walked_through(house: Flask) -> None:
-    with house.app_context(), db.engine.connect() as connection:
+def test_no_table_is_walked_through(home_app: Flask) -> None:
+    with home_app.app_context(), db.engine.connect() as connection:
         if connection.dialect.name == "sqlite":
             plan = connection.execute(text(f"EXPLAIN QUERY PLAN {stamp.SQL.format(moment='1')}")).all()
             steps = [row.detail for row in plan if "ledger_entry" in row.detail or "public_until" in row.detail]
@@ -86,8 +86,8 @@ def test_no_table_is_walked_through(house: Flask) -> None:
             assert not [line for line in plan if "Seq Scan" in line], plan
 
 
-def test_it_leaves_no_lock_behind(sqlite_house: Flask) -> None:
-    with sqlite_house.app_context():
+def test_it_leaves_no_lock_behind(sqlite_app: Flask) -> None:
+    with sqlite_app.app_context():
         now_read = stamp_reader(ReadConnection(db.engine))
         writer.append("publish", "FXD-40718", a_profile())
         db.session.commit()
@@ -97,11 +97,13 @@ def test_it_leaves_no_lock_behind(sqlite_house: Flask) -> None:
     assert not is_busy
 
 
-def test_where_it_can_not_be_read_it_says_so_and_is_read_again_later(house: Flask, now_read: Callable[[], str]) -> None:
-    with house.app_context(), db.engine.begin() as connection:
+def test_where_it_can_not_be_read_it_says_so_and_is_read_again_later(
+    home_app: Flask, now_read: Callable[[], str]
+) -> None:
+    with home_app.app_context(), db.engine.begin() as connection:
         now_read()
         connection.execute(text("ALTER TABLE public_until RENAME TO elsewhere"))
     assert now_read() == ""
-    with house.app_context(), db.engine.begin() as connection:
+    with home_app.app_context(), db.engine.begin() as connection:
         connection.execute(text("ALTER TABLE elsewhere RENAME TO public_until"))
     assert now_read() == "0-0-0"

@@ -17,8 +17,8 @@ REF = "FXD-40718"
 
 
 @pytest.fixture(autouse=True)
-def _inside(house):
-    with house.app_context():
+def _inside(home_app):
+    with home_app.app_context():
         yield
 
 

@@ -1,4 +1,4 @@
-"""House rules of the style sheets: nothing from elsewhere, nothing that knows left from right."""
+"""Rules of the style sheets: nothing from elsewhere, nothing that knows left from right."""
 
 import re
 from pathlib import Path

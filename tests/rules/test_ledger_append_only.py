@@ -10,10 +10,10 @@ from campaign.audit import log
 from campaign.database import db
 from campaign.ledger import writer
 from campaign.ledger.models import Body
-from tests.ledger.home import TRIGGERS, house, postgres_house, sqlite_house
+from tests.ledger.home import TRIGGERS, home_app, postgres_app, sqlite_app
 from tests.ledger.samples import a_profile
 
-__all__ = ["house", "postgres_house", "sqlite_house"]
+__all__ = ["home_app", "postgres_app", "sqlite_app"]
 CHANGES = {
     "ledger_entry": "ref = 'FXD-99999'",
     "ledger_body": "body = body",
@@ -22,12 +22,12 @@ CHANGES = {
 
 
 @pytest.fixture
-def filled(house):
-    with house.app_context():
+def filled(home_app):
+    with home_app.app_context():
         writer.append("publish", "FXD-10001", a_profile(ref="FXD-10001"))
         log.record("publishing.publish", by=3, subject="FXD-10001")
         db.session.commit()
-        yield house
+        yield home_app
 
 
 def refused(statement: str) -> bool:
@@ -64,8 +64,8 @@ def test_a_body_can_go_but_the_database_refuses_another_in_place_of_one_that_is_
 
 @pytest.mark.parametrize("recursive", ["ON", "OFF"])
 @pytest.mark.parametrize("table", CHANGES)
-def test_sqlite_refuses_to_replace_a_row_whatever_its_client_turns_off(sqlite_house, table, recursive):
-    with sqlite_house.app_context():
+def test_sqlite_refuses_to_replace_a_row_whatever_its_client_turns_off(sqlite_app, table, recursive):
+    with sqlite_app.app_context():
         writer.append("publish", "FXD-10001", a_profile(ref="FXD-10001"))
         log.record("publishing.publish", by=3)
         db.session.commit()
@@ -77,8 +77,8 @@ def test_sqlite_refuses_to_replace_a_row_whatever_its_client_turns_off(sqlite_ho
 
 
 @pytest.mark.parametrize("table", CHANGES)
-def test_postgresql_refuses_to_truncate(postgres_house, table):
-    with postgres_house.app_context():
+def test_postgresql_refuses_to_truncate(postgres_app, table):
+    with postgres_app.app_context():
         assert refused(f"TRUNCATE {table} CASCADE")
 
 
@@ -102,9 +102,9 @@ def test_every_trigger_that_the_models_name_is_in_the_database(filled):
         assert wanted <= found, table
 
 
-def test_a_withdrawn_body_is_not_left_in_the_bytes_of_the_sqlite_file(sqlite_house, tmp_path):
+def test_a_withdrawn_body_is_not_left_in_the_bytes_of_the_sqlite_file(sqlite_app, tmp_path):
     canary = "Canaryname Withdrawnperson"
-    with sqlite_house.app_context():
+    with sqlite_app.app_context():
         writer.append("publish", "FXD-10001", a_profile(ref="FXD-10001", name=canary))
         db.session.commit()
         writer.append("withdraw", "FXD-10001")

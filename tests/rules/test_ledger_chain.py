@@ -9,10 +9,10 @@ from campaign.database import db
 from campaign.ledger import writer
 from campaign.ledger.models import Body, Entry
 from campaign.ledger.verify import verify
-from tests.ledger.home import house
+from tests.ledger.home import home_app
 from tests.ledger.samples import a_profile
 
-__all__ = ["house"]
+__all__ = ["home_app"]
 COLUMNS = {
     "number": "7",
     "kind": "'Publish'",
@@ -31,8 +31,8 @@ WITHOUT_PROTECTION = {
 
 
 @pytest.fixture(autouse=True)
-def _five_entries(house):
-    with house.app_context():
+def _five_entries(home_app):
+    with home_app.app_context():
         for ref in ("FXD-10001", "FXD-10002", "FXD-10003"):
             writer.append("publish", ref, a_profile(ref=ref))
         writer.append("publish", "FXD-10001", a_profile(ref="FXD-10001", version=2), hides_older=True)

@@ -17,10 +17,10 @@ from campaign.database import db
 from campaign.formats import Formats
 from campaign.ledger import chain, documents, reader, writer
 from campaign.ledger.models import Body
-from tests.ledger.home import house
+from tests.ledger.home import home_app
 from tests.ledger.samples import a_profile
 
-__all__ = ["house"]
+__all__ = ["home_app"]
 SAMPLES = Path(__file__).parent / "samples"
 # The second stands for all that was stored before case files said a format.
 DIGESTS = {
@@ -117,8 +117,8 @@ def without_words(schema: Any) -> Any:
     return {name: without_words(inner) for name, inner in kept.items()}
 
 
-def test_later_publications_leave_earlier_bodies_as_they_were(house):
-    with house.app_context():
+def test_later_publications_leave_earlier_bodies_as_they_were(home_app):
+    with home_app.app_context():
         first = a_profile()
         writer.append("publish", first.ref, first)
         stored = db.session.get(Body, 1).body

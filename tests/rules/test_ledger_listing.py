@@ -11,10 +11,10 @@ from campaign.database import db
 from campaign.ledger import listing, writer
 from campaign.ledger.models import DERIVED
 from campaign.ledger.parts import OutsideId
-from tests.ledger.home import house
+from tests.ledger.home import home_app
 from tests.ledger.samples import a_place, a_profile, an_image, made
 
-__all__ = ["house"]
+__all__ = ["home_app"]
 
 
 def a_long_history() -> None:
@@ -48,8 +48,8 @@ def derived_bytes() -> bytes:
     return "\n".join(rows).encode()
 
 
-def test_the_listing_is_rebuilt_byte_for_byte(house: Flask):
-    with house.app_context():
+def test_the_listing_is_rebuilt_byte_for_byte(home_app: Flask):
+    with home_app.app_context():
         a_long_history()
         db.session.commit()
         kept = derived_bytes()
@@ -60,8 +60,8 @@ def test_the_listing_is_rebuilt_byte_for_byte(house: Flask):
         assert derived_bytes() == kept
 
 
-def test_a_listing_that_somebody_changed_is_put_right(house: Flask):
-    with house.app_context():
+def test_a_listing_that_somebody_changed_is_put_right(home_app: Flask):
+    with home_app.app_context():
         a_long_history()
         kept = derived_bytes()
         db.session.execute(text("UPDATE listing SET display_name = 'Somebody else'"))
@@ -70,8 +70,8 @@ def test_a_listing_that_somebody_changed_is_put_right(house: Flask):
         assert derived_bytes() == kept
 
 
-def test_a_rebuild_keeps_the_day_on_which_a_consent_ends(house: Flask):
-    with house.app_context():
+def test_a_rebuild_keeps_the_day_on_which_a_consent_ends(home_app: Flask):
+    with home_app.app_context():
         a_long_history()
         listing.rebuild()
         assert db.session.scalar(text("SELECT count(*) FROM public_until")) == 1
@@ -85,8 +85,8 @@ def test_no_table_of_the_confidential_side_says_whether_a_profile_is_public():
     assert [str(column) for column in columns if any(claim in column.name for claim in claims)] == []
 
 
-def test_a_listing_without_a_mark_or_of_another_version_is_noticed_until_it_is_rebuilt(house: Flask):
-    with house.app_context():
+def test_a_listing_without_a_mark_or_of_another_version_is_noticed_until_it_is_rebuilt(home_app: Flask):
+    with home_app.app_context():
         a_long_history()
         assert listing.is_due()
         listing.rebuild()

@@ -19,10 +19,10 @@ from campaign.ledger.models import DERIVED, INDEX
 from campaign.ledger.parts import Name, OutsideId, Text
 from campaign.names.blocking_keys import keys
 from campaign.search.index import words
-from tests.ledger.home import house, sqlite_house
+from tests.ledger.home import home_app, sqlite_app
 from tests.ledger.samples import a_profile, made
 
-__all__ = ["house", "sqlite_house"]
+__all__ = ["home_app", "sqlite_app"]
 REF = "FXD-77777"
 LATIN, ARABIC = "Qanarxoja Zuwdunbeg", "قانارغوجا زۇۋدۇنبەگ"
 STORY, NUMBER = "Quxquwaz orchards", "canary-88731"
@@ -61,8 +61,8 @@ def found(query: str) -> list[str]:
     return [hit.card.ref for hit in search.people(query, {}).page(after="", limit=50)[0]]
 
 
-def test_a_narrowed_name_leaves_no_key_while_the_other_stays(house: Flask) -> None:
-    with house.app_context():
+def test_a_narrowed_name_leaves_no_key_while_the_other_stays(home_app: Flask) -> None:
+    with home_app.app_context():
         crowd()
         writer.append("publish", REF, canary(names=[a_name(LATIN, "Latn")], story=[]))
         before = values()
@@ -75,8 +75,8 @@ def test_a_narrowed_name_leaves_no_key_while_the_other_stays(house: Flask) -> No
         db.session.rollback()
 
 
-def test_a_withdrawn_person_leaves_no_key_in_the_same_transaction(house: Flask) -> None:
-    with house.app_context():
+def test_a_withdrawn_person_leaves_no_key_in_the_same_transaction(home_app: Flask) -> None:
+    with home_app.app_context():
         crowd()
         before = values()
         number = writer.append("publish", REF, canary()).number
@@ -90,8 +90,8 @@ def test_a_withdrawn_person_leaves_no_key_in_the_same_transaction(house: Flask) 
 
 
 @pytest.mark.parametrize("last", ["narrowed", "withdrawn"])
-def test_a_file_written_anew_holds_no_byte_of_them(sqlite_house: Flask, tmp_path: Path, last: str) -> None:
-    with sqlite_house.app_context():
+def test_a_file_written_anew_holds_no_byte_of_them(sqlite_app: Flask, tmp_path: Path, last: str) -> None:
+    with sqlite_app.app_context():
         crowd()
         before = whole(tmp_path)
         writer.append("publish", REF, canary())

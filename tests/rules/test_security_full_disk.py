@@ -22,14 +22,14 @@ from campaign.ledger import verify
 from tests import tables
 from tests.cast import Browser, Member
 from tests.web import processes
-from tests.web.house import House
+from tests.web.served_home import ServedHome
 
 PUBLIC, MOST = 2, 300
 
 
 @pytest.fixture
-def house(home: Path) -> Iterator[House]:
-    made = House(home, PUBLIC)
+def served(home: Path) -> Iterator[ServedHome]:
+    made = ServedHome(home, PUBLIC)
     tables.close(made.app)  # the last connection to go leaves the write-ahead log empty
     yield made
     tables.close(made.app)
@@ -62,22 +62,22 @@ def files_of(home: Path) -> set[str]:
 
 
 @pytest.mark.long
-def test_reading_goes_on_and_nothing_stands_half_written(house: House, home: Path) -> None:
+def test_reading_goes_on_and_nothing_stands_half_written(served: ServedHome, home: Path) -> None:
     limit = (home / "campaign.sqlite").stat().st_size + 150_000
-    with processes.serving(house.environment, house.port, partial(small_files, limit)):
-        edo = processes.SignedIn(house.port, house.cookies["edo"])
+    with processes.serving(served.environment, served.port, partial(small_files, limit)):
+        edo = processes.SignedIn(served.port, served.cookies["edo"])
         begun, refusal = begin_until_refused(edo)
         assert (refusal[0], refusal[1]["retry-after"]) == (503, "10")
         assert "nothing was lost" in refusal[2]
-        read_everything(house, edo, begun)
+        read_everything(served, edo, begun)
         before = files_of(home)
         body, kind = form_with(a_photo(), edo.token)
         path = f"/staff/cases/{begun[0]}/images"
-        sent = processes.ask(house.port, path, method="POST", body=body, Cookie=edo.cookie, Content_Type=kind)
+        sent = processes.ask(served.port, path, method="POST", body=body, Cookie=edo.cookie, Content_Type=kind)
         assert sent[0] == 503
         assert files_of(home) == before
-    sound(house, begun)
-    with processes.serving(house.environment, house.port):
+    sound(served, begun)
+    with processes.serving(served.environment, served.port):
         assert edo.posts("/staff/cases/new", name="Somebody later", anyway="Somebody later", reason="Told")[0] == 302
 
 
@@ -93,10 +93,10 @@ def begin_until_refused(edo: processes.SignedIn) -> tuple[list[str], processes.A
     raise AssertionError("the disk never filled up")
 
 
-def read_everything(house: House, edo: processes.SignedIn, begun: list[str]) -> None:
+def read_everything(served: ServedHome, edo: processes.SignedIn, begun: list[str]) -> None:
     """Assert that every reader goes on but the one whose reading must be recorded."""
-    for path in ("/", "/profiles", f"/profiles/{house.public[0]}", "/api/v1/changes?since=0", "/api/v1/export.jsonl"):
-        assert processes.ask(house.port, path)[0] in {200, 301, 302, 308}, path
+    for path in ("/", "/profiles", f"/profiles/{served.public[0]}", "/api/v1/changes?since=0", "/api/v1/export.jsonl"):
+        assert processes.ask(served.port, path)[0] in {200, 301, 302, 308}, path
     for path in ("/staff/cases", f"/staff/cases/{begun[0]}", f"/staff/cases/{begun[0]}/edit"):
         assert edo.sees(path)[0] == 200, path
     # A record is smaller than a case: the last free pages take a few more.
@@ -104,13 +104,13 @@ def read_everything(house: House, edo: processes.SignedIn, begun: list[str]) -> 
     assert (set(recorded), recorded[-1]) in (({200, 503}, 503), ({503}, 503))
 
 
-def sound(house: House, begun: list[str]) -> None:
+def sound(served: ServedHome, begun: list[str]) -> None:
     """Assert that the file is whole and holds what was acknowledged, and not a row more."""
-    path = Path(house.environment["CAMPAIGN_HOME"]) / "campaign.sqlite"
+    path = Path(served.environment["CAMPAIGN_HOME"]) / "campaign.sqlite"
     assert sqlite3.connect(path).execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-    with house.app.app_context():
+    with served.app.app_context():
         cases = set(db.session.scalars(select(Case.ref)))
-        assert cases == {*begun, *house.public}
+        assert cases == {*begun, *served.public}
         assert set(db.session.scalars(select(Case.ref).join(Revision, Revision.case_id == Case.id))) == cases
         assert cases <= set(db.session.scalars(select(AuditRow.subject)))
         assert (log.verify().faults, verify.verify().faults) == ((), ())

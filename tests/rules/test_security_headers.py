@@ -14,7 +14,7 @@ from campaign.settings import read
 from campaign.web.limits import limiter
 from tests import tables
 from tests.cast import HOST, Browser, Cast
-from tests.web.walking import House, a_house, addresses
+from tests.web.walking import Sample, a_sample, addresses
 
 # Written out here and nowhere read from the code: these are the texts of security.md.
 STAFF = (
@@ -57,16 +57,16 @@ def complaints(path: str, answer: TestResponse) -> list[str]:
 
 
 @pytest.fixture
-def house(app: Flask) -> Iterator[House]:
+def sample(app: Flask) -> Iterator[Sample]:
     limiter.enabled = False
-    yield a_house(app)
+    yield a_sample(app)
     limiter.enabled = True
 
 
-def test_every_address_carries_its_headers_for_a_visitor(app: Flask, house: House) -> None:
+def test_every_address_carries_its_headers_for_a_visitor(app: Flask, sample: Sample) -> None:
     visitor, found = Browser(app, app.response_class, use_cookies=True), []
     statuses = []
-    for _, path in addresses(app, house):
+    for _, path in addresses(app, sample):
         visitor.delete_cookie(app.config["SESSION_COOKIE_NAME"], domain="localhost")
         answer = visitor.get(path)
         statuses.append(answer.status_code)
@@ -78,10 +78,10 @@ def test_every_address_carries_its_headers_for_a_visitor(app: Flask, house: Hous
     assert {200, 301, 302, 404, 410} <= set(statuses)
 
 
-def test_every_address_carries_its_headers_for_who_is_signed_in(app: Flask, house: House, cast: Cast) -> None:
+def test_every_address_carries_its_headers_for_who_is_signed_in(app: Flask, sample: Sample, cast: Cast) -> None:
     everybody = cast("Omni", *[role.value for role in Role])
     found, read_pages = [], 0
-    for endpoint, path in addresses(app, house):
+    for endpoint, path in addresses(app, sample):
         answer = everybody.get(path)
         read_pages += answer.status_code == 200 and path.startswith("/staff")
         answer.close()
@@ -92,10 +92,10 @@ def test_every_address_carries_its_headers_for_who_is_signed_in(app: Flask, hous
     assert read_pages > 25
 
 
-def test_every_form_carries_its_headers_whatever_becomes_of_it(app: Flask, house: House, cast: Cast) -> None:
+def test_every_form_carries_its_headers_whatever_becomes_of_it(app: Flask, sample: Sample, cast: Cast) -> None:
     everybody = cast("Omni", *[role.value for role in Role])
     token, found = everybody.token_on("/staff/me"), []
-    for _, path in addresses(app, house, "POST"):
+    for _, path in addresses(app, sample, "POST"):
         found += complaints(path, everybody.post(path, data={"csrf_token": token}))
     assert found == []
     assert everybody.get("/staff/me").status_code == 200, "a form ended the session: walking.ENDING must name it"
@@ -167,20 +167,20 @@ def test_a_page_made_to_be_embedded_is_the_only_one_that_may_be(app: Flask) -> N
     assert "X-Frame-Options" not in answer.headers
 
 
-def test_a_picture_is_served_as_a_picture_and_nothing_else(app: Flask, house: House, cast: Cast) -> None:
+def test_a_picture_is_served_as_a_picture_and_nothing_else(app: Flask, sample: Sample, cast: Cast) -> None:
     visitor = Browser(app, app.response_class, use_cookies=True)
     edo = cast("Edna", "editor")
-    shown = visitor.get(f"/media/{house.picture}.jpg")
-    at_the_desk = edo.get(f"/staff/cases/{house.public}/images/{house.picture}")
+    shown = visitor.get(f"/media/{sample.picture}.jpg")
+    at_the_desk = edo.get(f"/staff/cases/{sample.public}/images/{sample.picture}")
     for answer in (shown, at_the_desk):
         answer.close()
         assert (answer.status_code, answer.mimetype) == (200, "image/jpeg")
         assert answer.headers["Content-Security-Policy"] == DATA
-        assert answer.headers["Content-Disposition"] == f"inline; filename={house.picture[:12]}.jpg"
+        assert answer.headers["Content-Disposition"] == f"inline; filename={sample.picture[:12]}.jpg"
 
 
 @pytest.mark.parametrize(("kind", "mimetype"), [("csv", "text/csv"), ("json", "application/json")])
-def test_an_export_is_a_file_to_keep_and_never_a_page(app: Flask, house: House, kind: str, mimetype: str) -> None:
+def test_an_export_is_a_file_to_keep_and_never_a_page(app: Flask, sample: Sample, kind: str, mimetype: str) -> None:
     answer = Browser(app, app.response_class, use_cookies=True).get(f"/api/v1/export.{kind}")
     assert (answer.mimetype, answer.headers["Content-Disposition"]) == (
         mimetype,

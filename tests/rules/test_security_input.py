@@ -1,4 +1,4 @@
-"""security.md 35: nothing that anybody sends makes the house fall: over every route, every form, every described call.
+"""security.md 35: nothing that is sent makes the program fall: over every route, every form, every described call.
 
 Examples are derived from the code (`derandomize`), so that a failure today is the same one tomorrow.
 """
@@ -29,7 +29,7 @@ from campaign.web.limits import limiter
 from tests import tables
 from tests.cast import Browser, Cast, Member
 from tests.ledger.samples import a_profile
-from tests.web.walking import ENDING, House, a_house, addresses
+from tests.web.walking import ENDING, Sample, a_sample, addresses
 
 steady = settings(derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck))
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
@@ -76,9 +76,9 @@ def test_the_json_answers_as_it_describes_itself(partners: Flask) -> None:
 
 
 @pytest.fixture
-def house(app: Flask) -> Iterator[House]:
+def sample(app: Flask) -> Iterator[Sample]:
     limiter.enabled = False
-    yield a_house(app)
+    yield a_sample(app)
     limiter.enabled = True
 
 
@@ -97,14 +97,14 @@ ARGUMENTS = st.sampled_from(["q", "after", "status", "place", "year", "state", "
 QUERIES = st.dictionaries(ARGUMENTS, WORDS, max_size=4)
 
 
-def paths(app: Flask, house: House, method: str) -> list[str]:
-    return sorted({path for _, path in addresses(app, house, method)})
+def paths(app: Flask, sample: Sample, method: str) -> list[str]:
+    return sorted({path for _, path in addresses(app, sample, method)})
 
 
 @pytest.mark.long
-def test_no_query_breaks_any_address(app: Flask, house: House, everybody: Member) -> None:
+def test_no_query_breaks_any_address(app: Flask, sample: Sample, everybody: Member) -> None:
     @settings(steady, max_examples=180)
-    @given(path=st.sampled_from(paths(app, house, "GET")), query=QUERIES)
+    @given(path=st.sampled_from(paths(app, sample, "GET")), query=QUERIES)
     def ask(path: str, query: dict[str, str]) -> None:
         answer = everybody.get(path, query_string=query)
         answer.close()
@@ -115,7 +115,7 @@ def test_no_query_breaks_any_address(app: Flask, house: House, everybody: Member
 
 
 @pytest.mark.long
-def test_no_argument_of_an_address_breaks_it(app: Flask, house: House, everybody: Member) -> None:
+def test_no_argument_of_an_address_breaks_it(app: Flask, sample: Sample, everybody: Member) -> None:
     rules = sorted({rule.rule for rule in app.url_map.iter_rules() if rule.arguments and "GET" in rule.methods})
 
     @settings(steady, max_examples=100)
@@ -143,9 +143,9 @@ def test_a_number_that_no_database_knows_is_no_address(app: Flask, everybody: Me
 
 
 @pytest.mark.long
-def test_no_field_breaks_any_form(app: Flask, house: House, everybody: Member) -> None:
-    token, known = everybody.token_on("/staff/me"), fields_of(app, house, everybody)
-    posts = paths(app, house, "POST")
+def test_no_field_breaks_any_form(app: Flask, sample: Sample, everybody: Member) -> None:
+    token, known = everybody.token_on("/staff/me"), fields_of(app, sample, everybody)
+    posts = paths(app, sample, "POST")
 
     @settings(steady, max_examples=180)
     @given(
@@ -160,10 +160,10 @@ def test_no_field_breaks_any_form(app: Flask, house: House, everybody: Member) -
     assert everybody.get("/staff/me").status_code == 200, f"a form ended the session: {ENDING} must name it"
 
 
-def fields_of(app: Flask, house: House, everybody: Member) -> list[str]:
+def fields_of(app: Flask, sample: Sample, everybody: Member) -> list[str]:
     """Return the names of the controls of every form that anybody is shown."""
     names: set[str] = set()
-    for path in paths(app, house, "GET"):
+    for path in paths(app, sample, "GET"):
         answer = everybody.get(path)
         if answer.mimetype == "text/html":
             names |= set(re.findall(r'<(?:input|select|textarea|button)[^>]* name="([^"]+)"', answer.text))

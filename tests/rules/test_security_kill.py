@@ -18,14 +18,14 @@ from campaign.database import db
 from campaign.ledger import reader, verify
 from tests import tables
 from tests.web import processes
-from tests.web.house import House
+from tests.web.served_home import ServedHome
 
 WRITES, PUBLIC, KILLS, HANDS = 200, 24, 8, 4
 
 
 @pytest.fixture
-def house(home: Path) -> Iterator[House]:
-    made = House(home, PUBLIC)
+def served(home: Path) -> Iterator[ServedHome]:
+    made = ServedHome(home, PUBLIC)
     yield made
     tables.close(made.app)
 
@@ -33,8 +33,8 @@ def house(home: Path) -> Iterator[House]:
 class Work:
     """Writes waiting to be done by several hands, and what the server has acknowledged of them."""
 
-    def __init__(self, house: House) -> None:
-        self.house = house
+    def __init__(self, served: ServedHome) -> None:
+        self.served = served
         self.waiting: queue.SimpleQueue[str] = queue.SimpleQueue()
         self.begun: list[str] = []
         self.withdrawn: list[str] = []
@@ -44,7 +44,7 @@ class Work:
         for number in range(WRITES - PUBLIC):
             self.waiting.put(f"Somebody {number}")
             if number % 7 == 0 and number // 7 < PUBLIC:
-                self.waiting.put(house.public[number // 7])
+                self.waiting.put(served.public[number // 7])
 
     @property
     def acknowledged(self) -> int:
@@ -63,7 +63,7 @@ class Work:
                 self.is_up.wait(120)
 
     def write(self, what: str) -> None:
-        if what in self.house.public:
+        if what in self.served.public:
             status, _, page = self.people["pia"].posts(f"/staff/cases/{what}/withdraw", reason="They asked")
             assert status == 302, page
             self.note(self.withdrawn, what)
@@ -84,10 +84,10 @@ class Work:
 
 
 @pytest.mark.long
-def test_what_was_acknowledged_outlives_eight_kills(house: House) -> None:
-    work = Work(house)
-    server = processes.begin(house.environment, house.port)
-    work.people = {name: processes.SignedIn(house.port, cookie) for name, cookie in house.cookies.items()}
+def test_what_was_acknowledged_outlives_eight_kills(served: ServedHome) -> None:
+    work = Work(served)
+    server = processes.begin(served.environment, served.port)
+    work.people = {name: processes.SignedIn(served.port, cookie) for name, cookie in served.cookies.items()}
     hands = [threading.Thread(target=work.hand) for _ in range(HANDS)]
     for hand in hands:
         hand.start()
@@ -97,21 +97,21 @@ def test_what_was_acknowledged_outlives_eight_kills(house: House) -> None:
         work.is_up.clear()
         os.kill(server.pid, signal.SIGKILL)
         server.join(10)
-        server = processes.begin(house.environment, house.port)
+        server = processes.begin(served.environment, served.port)
         work.is_up.set()
     for hand in hands:
         hand.join(120)
     server.kill()
     server.join(10)
     assert work.acknowledged >= WRITES - KILLS * HANDS
-    whole_and_in_order(house, work)
+    whole_and_in_order(served, work)
 
 
-def whole_and_in_order(house: House, work: Work) -> None:
+def whole_and_in_order(served: ServedHome, work: Work) -> None:
     """Assert that the file is sound, and holds all that was acknowledged, each with its revision and audit row."""
-    path = Path(house.environment["CAMPAIGN_HOME"]) / "campaign.sqlite"
+    path = Path(served.environment["CAMPAIGN_HOME"]) / "campaign.sqlite"
     assert sqlite3.connect(path).execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-    with house.app.app_context():
+    with served.app.app_context():
         cases = set(db.session.scalars(select(Case.ref)))
         assert set(work.begun) <= cases
         assert len(set(work.begun)) == len(work.begun)
@@ -122,8 +122,8 @@ def whole_and_in_order(house: House, work: Work) -> None:
         assert verify.verify().faults == ()
 
 
-def test_a_commit_lies_on_the_disk_before_it_is_acknowledged(house: House) -> None:
+def test_a_commit_lies_on_the_disk_before_it_is_acknowledged(served: ServedHome) -> None:
     """A kill leaves the page cache alone, a power cut does not: what only the latter shows is asked of the settings."""
-    with house.app.app_context(), db.engine.connect() as connection:
+    with served.app.app_context(), db.engine.connect() as connection:
         told = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("journal_mode", "synchronous")}
     assert told == {"journal_mode": "wal", "synchronous": 2}

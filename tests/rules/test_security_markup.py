@@ -24,7 +24,7 @@ from campaign.publishing import door
 from campaign.web.limits import limiter
 from tests.cast import Browser, Cast
 from tests.publishing.planting import planted
-from tests.web.walking import House, a_house, addresses
+from tests.web.walking import Sample, a_sample, addresses
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.*"))
@@ -79,29 +79,29 @@ def hostile_file() -> CaseFile:
 
 
 @pytest.fixture
-def house(app: Flask) -> Iterator[House]:
+def sample(app: Flask) -> Iterator[Sample]:
     limiter.enabled = False
-    yield a_house(app)
+    yield a_sample(app)
     limiter.enabled = True
 
 
 @pytest.fixture
-def hostile(app: Flask, house: House) -> House:
-    """The house with one more case, which holds markup in every text; it stands where the one in review stood."""
+def hostile(app: Flask, sample: Sample) -> Sample:
+    """The sample with one more case, which holds markup in every text; it stands where the one in review stood."""
     with app.app_context():
         edith = db.session.query(Account).filter_by(email="edith@example.org").one()
         edith.name = MARKUP[:110]
         case = door.create(hostile_file(), by=edith, reason=MARKUP)
         db.session.commit()
-        return replace(house, in_review=case.ref)
+        return replace(sample, in_review=case.ref)
 
 
-def test_no_page_for_a_visitor_breaks_the_policy(app: Flask, house: House) -> None:
+def test_no_page_for_a_visitor_breaks_the_policy(app: Flask, sample: Sample) -> None:
     visitor = Browser(app, app.response_class, use_cookies=True)
-    assert every_offence(app, visitor, house) == []
+    assert every_offence(app, visitor, sample) == []
 
 
-def test_no_page_of_the_desk_breaks_the_policy_whatever_the_texts_hold(app: Flask, hostile: House, cast: Cast) -> None:
+def test_no_page_of_the_desk_breaks_the_policy_whatever_the_texts_hold(app: Flask, hostile: Sample, cast: Cast) -> None:
     everybody = cast("Omni", *[role.value for role in Role])
     found = every_offence(app, everybody, hostile)
     token = everybody.token_on("/staff/me")
@@ -112,9 +112,9 @@ def test_no_page_of_the_desk_breaks_the_policy_whatever_the_texts_hold(app: Flas
     assert (page.status_code, "{{7*7}}" in page.text, "evil.example" in page.text) == (200, True, True)
 
 
-def every_offence(app: Flask, browser: Browser, house: House) -> list[str]:
+def every_offence(app: Flask, browser: Browser, sample: Sample) -> list[str]:
     found, rendered = [], 0
-    for _, path in addresses(app, house):
+    for _, path in addresses(app, sample):
         for asked in (path, f"{path}?confidential=1") if path.startswith("/staff/cases/") else (path,):
             answer = browser.get(asked)
             if answer.mimetype == "text/html":
@@ -182,9 +182,9 @@ def test_the_reader_sees_sql_that_is_made_of_pieces() -> None:
 
 
 @pytest.mark.parametrize("words", ["' OR 1=1 --", '"; DROP TABLE account; --', "%' UNION SELECT 1 --", "\\'", "_%"])
-def test_quotes_in_a_search_stay_words(app: Flask, house: House, cast: Cast, words: str) -> None:
+def test_quotes_in_a_search_stay_words(app: Flask, sample: Sample, cast: Cast, words: str) -> None:
     edna = cast("Edna", "editor")
     for path in ("/staff/cases", "/profiles", "/api/v1/profiles"):
         for name in ("q", "status", "place", "year", "after", "state", "tag", "ethnicity"):
             assert edna.get(path, query_string={name: words}).status_code < 500, (path, name)
-    assert house.in_review not in edna.get("/staff/cases", query_string={"q": "' OR 1=1 --"}).text
+    assert sample.in_review not in edna.get("/staff/cases", query_string={"q": "' OR 1=1 --"}).text

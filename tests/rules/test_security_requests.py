@@ -16,7 +16,7 @@ from campaign.web.context import keyring
 from campaign.web.limits import limiter
 from campaign.web.marks import ANYONE, mark_of
 from tests.cast import Browser, Cast, Member
-from tests.web.walking import House, a_house, addresses
+from tests.web.walking import Sample, a_sample, addresses
 
 # What a reading may write: that it happened, and when the session was last used.
 RECORDS = {"audit_row", "sign_in_session"}
@@ -26,9 +26,9 @@ LIGHT = {"accounts.read_notices"}
 
 
 @pytest.fixture
-def house(app: Flask) -> Iterator[House]:
+def sample(app: Flask) -> Iterator[Sample]:
     limiter.enabled = False
-    yield a_house(app)
+    yield a_sample(app)
     limiter.enabled = True
 
 
@@ -50,11 +50,11 @@ def digest_of_everything(app: Flask) -> dict[str, str]:
     return found
 
 
-def test_no_get_changes_anything_but_the_record(app: Flask, house: House, everybody: Member) -> None:
+def test_no_get_changes_anything_but_the_record(app: Flask, sample: Sample, everybody: Member) -> None:
     before = digest_of_everything(app)
     assert len(before) > 20
     with time_machine.travel(datetime.now(UTC) + timedelta(minutes=3)):
-        for _, path in addresses(app, house):
+        for _, path in addresses(app, sample):
             everybody.get(path).close()
             everybody.get(f"{path}?confidential=1&q=sadirova").close()
     assert digest_of_everything(app) == before
@@ -65,7 +65,7 @@ def swapped(token: str) -> str:
     return token[:-5] + ("A" if token[-5] != "A" else "B") + token[-4:]
 
 
-def test_no_post_goes_without_its_token_or_from_another_site(app: Flask, house: House, everybody: Member) -> None:
+def test_no_post_goes_without_its_token_or_from_another_site(app: Flask, sample: Sample, everybody: Member) -> None:
     token, before = everybody.token_on("/staff/me"), digest_of_everything(app)
     good = {"csrf_token": token}
     tries = (
@@ -77,7 +77,7 @@ def test_no_post_goes_without_its_token_or_from_another_site(app: Flask, house: 
         (good, {"Referer": "http://localhost/"}),
     )
     asked = 0
-    for _, path in addresses(app, house, "POST"):
+    for _, path in addresses(app, sample, "POST"):
         for fields, headers in tries:
             answer = everybody.post(path, data=fields, headers=headers)
             assert answer.status_code == 400, (path, fields, headers)
@@ -109,11 +109,11 @@ def half_way(app: Flask) -> Browser:
     return browser
 
 
-def test_a_password_alone_reads_and_changes_nothing(app: Flask, house: House, half_way: Browser) -> None:
+def test_a_password_alone_reads_and_changes_nothing(app: Flask, sample: Sample, half_way: Browser) -> None:
     token, before = half_way.token_on("/staff/sign-in/code"), digest_of_everything(app)
     asked = 0
     for method in ("GET", "POST"):
-        for endpoint, path in addresses(app, house, method):
+        for endpoint, path in addresses(app, sample, method):
             if path.startswith("/staff") and mark_of(app, endpoint) != ANYONE:
                 answer = half_way.open(path, method=method, data={"csrf_token": token} if method == "POST" else None)
                 assert (answer.status_code, "/staff/sign-in" in answer.headers["Location"]) == (302, True), path
@@ -122,10 +122,10 @@ def test_a_password_alone_reads_and_changes_nothing(app: Flask, house: House, ha
     assert digest_of_everything(app) == before
 
 
-def test_whatever_changes_an_account_asks_for_a_fresh_code(app: Flask, house: House, everybody: Member) -> None:
+def test_whatever_changes_an_account_asks_for_a_fresh_code(app: Flask, sample: Sample, everybody: Member) -> None:
     token, asked = everybody.token_on("/staff/me"), []
     with time_machine.travel(datetime.now(UTC) + timedelta(minutes=11)):
-        for endpoint, path in addresses(app, house, "POST"):
+        for endpoint, path in addresses(app, sample, "POST"):
             if endpoint.startswith("accounts.") and mark_of(app, endpoint) != ANYONE and endpoint not in LIGHT:
                 answer = everybody.post(path, data={"csrf_token": token})
                 if endpoint != "accounts.prove":

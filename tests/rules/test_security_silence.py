@@ -1,4 +1,4 @@
-"""security.md 5, 6, 37: the house speaks to nobody but who asks it, and keeps nothing of who that was."""
+"""security.md 5, 6, 37: the program speaks to nobody but who asks it, and keeps nothing of who that was."""
 
 import re
 import socket
@@ -14,8 +14,8 @@ from campaign.web.limits import limiter
 from tests import silence
 from tests.cast import Browser, Cast
 from tests.web import processes
-from tests.web.house import House
-from tests.web.walking import a_house, addresses
+from tests.web.served_home import ServedHome
+from tests.web.walking import a_sample, addresses
 
 ROOT = Path(__file__).parents[2]
 # What a library would need to speak to others; none of ours imports one of these.
@@ -46,11 +46,11 @@ def test_whatever_leaves_this_machine_is_refused_and_noticed(leave: Callable[[],
 
 def test_every_address_is_answered_without_a_word_to_others(app: Flask, cast: Cast) -> None:
     limiter.enabled = False
-    house = a_house(app)
+    made = a_sample(app)
     everybody = cast("Omni", *[role.value for role in Role])
     visitor = Browser(app, app.response_class, use_cookies=True)
     for browser in (visitor, everybody):
-        for _, path in addresses(app, house):
+        for _, path in addresses(app, made):
             browser.get(path).close()
     limiter.enabled = True
     assert silence.tried == []
@@ -62,16 +62,16 @@ def test_no_room_imports_what_speaks_to_others() -> None:
 
 
 @pytest.fixture
-def served(home: Path) -> Iterator[House]:
+def served(home: Path) -> Iterator[ServedHome]:
     """A home whose real server believes one proxy and logs all it can."""
-    house = House(home, public_count=1)
-    house.environment.update(CAMPAIGN_TRUSTED_PROXIES="1", CAMPAIGN_LOG_LEVEL="DEBUG")
-    with processes.serving(house.environment, house.port):
-        yield house
+    made = ServedHome(home, public_count=1)
+    made.environment.update(CAMPAIGN_TRUSTED_PROXIES="1", CAMPAIGN_LOG_LEVEL="DEBUG")
+    with processes.serving(made.environment, made.port):
+        yield made
 
 
 def test_a_real_server_keeps_no_address_and_no_browser(
-    served: House, home: Path, capfd: pytest.CaptureFixture[str]
+    served: ServedHome, home: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     marked = {"X_Forwarded_For": ADDRESS, "User_Agent": AGENT, "Referer": f"https://{ADDRESS}/"}
     paths = ("/", "/profiles", "/nowhere", "/api/v1", "/api/v1/export.csv", "/staff/", "/staff/sign-in", "/x?q=%00")

@@ -29,7 +29,7 @@ PIECES = ["'", '"', "*", "%", "_", "--", ";", "OR 1=1", "NEAR(", "{", "\\", "@65
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgres"])
-def house(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def home_app(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """Six people who are public, and the same six at the desk."""
     environment = {"CAMPAIGN_HOME": str(tmp_path_factory.mktemp("any")), "CAMPAIGN_ADDRESS": "https://localhost"}
     environment["CAMPAIGN_SWEEP_SECONDS"] = "0"
@@ -44,10 +44,10 @@ def house(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
 
 @pytest.fixture(scope="module")
-def edo(house: Flask) -> Member:
+def edo(home_app: Flask) -> Member:
     """An editor with six cases."""
-    edo = sign_in(house, "Edo", "editor")
-    with house.app_context():
+    edo = sign_in(home_app, "Edo", "editor")
+    with home_app.app_context():
         by = db.session.get_one(Account, edo.account_id)
         for _, person in FEW:
             revisions.create(file_of(person), by=by, reason="Invented.")

@@ -30,7 +30,7 @@ FIRST = {"number": 1, "name": 3, "letter": 3}
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgres"])
-def house(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def home_app(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """A desk without cases."""
     environment = {"CAMPAIGN_HOME": str(tmp_path_factory.mktemp("desk")), "CAMPAIGN_ADDRESS": "https://localhost"}
     environment["CAMPAIGN_SWEEP_SECONDS"] = "0"
@@ -44,15 +44,15 @@ def house(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
 
 @pytest.fixture(scope="module")
-def edo(house: Flask) -> Member:
+def edo(home_app: Flask) -> Member:
     """An editor at this desk."""
-    return sign_in(house, "Edo", "editor")
+    return sign_in(home_app, "Edo", "editor")
 
 
 @pytest.fixture(scope="module")
-def refs(house: Flask, edo: Member) -> dict[str, str]:
+def refs(home_app: Flask, edo: Member) -> dict[str, str]:
     """The forty at the desk: references by key."""
-    with house.app_context():
+    with home_app.app_context():
         by = db.session.get_one(Account, edo.account_id)
         cases = {one.key: revisions.create(file_of(one), by=by, reason="Invented.") for one in invented()}
         db.session.commit()
@@ -80,11 +80,11 @@ def test_an_invented_person_is_found_by_all_that_anybody_may_type(edo: Member, r
 
 
 @pytest.mark.skipif(not SHEET.exists(), reason="the campaign's sheet is not on this machine")
-def test_everybody_of_the_campaigns_sheet_is_found(house: Flask, edo: Member) -> None:
+def test_everybody_of_the_campaigns_sheet_is_found(home_app: Flask, edo: Member) -> None:
     missed = []
     with SHEET.open(encoding="utf-8-sig", newline="") as lines:
         places_in_words = {row["case_id"].strip(): row["home_town"].strip() for row in csv.DictReader(lines)}
-    for ref, file in imported(house, edo):
+    for ref, file in imported(home_app, edo):
         own_words = places_in_words[file.outside_ids[0].value]
         assert own_words
         for what, query in (*of_sheet(file), ("place in the sheet's own words", own_words)):
@@ -93,8 +93,8 @@ def test_everybody_of_the_campaigns_sheet_is_found(house: Flask, edo: Member) ->
     assert missed == []
 
 
-def imported(house: Flask, edo: Member) -> list[tuple[str, CaseFile]]:
-    with house.app_context():
+def imported(home_app: Flask, edo: Member) -> list[tuple[str, CaseFile]]:
+    with home_app.app_context():
         by = db.session.get_one(Account, edo.account_id)
         table = sheet.read(SHEET)
         chosen = mapping.propose(table)

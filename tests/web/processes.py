@@ -1,6 +1,6 @@
 """Real servers in processes of their own, and somebody who asks them over real sockets.
 
-`serving(environment)` runs what `flask serve` runs; the processes are forked from one that has loaded the house
+`serving(environment)` runs what `flask serve` runs; the processes are forked from one that has loaded the program
 already, so that one that was killed is back within a second.
 """
 

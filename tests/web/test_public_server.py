@@ -52,7 +52,7 @@ def workers(port: int) -> dict[int, set[str]]:
     return found
 
 
-def test_it_answers_with_the_headers_of_the_house_and_names_no_server(site: tuple[Flask, int]) -> None:
+def test_it_answers_with_the_headers_of_the_program_and_names_no_server(site: tuple[Flask, int]) -> None:
     app, port = site
     for path in (PATH, "/", "/api/v1/profiles/FXD-40718", "/nowhere", "/static/site.css"):
         by_flask = app.test_client().get(path, base_url="https://127.0.0.1")

@@ -1,6 +1,6 @@
-"""Every address of the house with arguments that lead somewhere, and a house in which they do.
+"""Every address of the program with arguments that lead somewhere, and a home in which they do.
 
-`a_house(app)` publishes one person with a picture, leaves another case in review, and pauses a third; `addresses` walks
+`a_sample(app)` publishes one person with a picture, leaves a case in review, and pauses a third; `addresses` walks
 the map of routes, so that a new route is walked from the day it is there.
 """
 
@@ -27,7 +27,7 @@ ENDING = {"accounts.sign_out", "accounts.end_session"}
 
 
 @dataclass(frozen=True)
-class House:
+class Sample:
     """Whose addresses are walked: a public case, one in review, one paused; page and picture of the first."""
 
     public: str
@@ -37,7 +37,7 @@ class House:
     picture: str
 
 
-def a_house(app: Flask) -> House:
+def a_sample(app: Flask) -> Sample:
     """Fill an empty home and return what can be asked for in it."""
     with app.app_context():
         desk = staffed(edo="edith", pia="petra", sana="sorana")
@@ -53,7 +53,7 @@ def a_house(app: Flask) -> House:
         db.session.commit()
         assert head(public).images
         slug = documents.profile(reader.profile_body(public.ref) or b"").slug
-        return House(public.ref, slug, waiting.ref, paused.ref, digest)
+        return Sample(public.ref, slug, waiting.ref, paused.ref, digest)
 
 
 def a_drawn_picture() -> str:
@@ -63,7 +63,7 @@ def a_drawn_picture() -> str:
     return public_store().put(out.getvalue(), "jpg").removesuffix(".jpg")
 
 
-def addresses(app: Flask, house: House, method: str = "GET") -> Iterator[tuple[str, str]]:
+def addresses(app: Flask, sample: Sample, method: str = "GET") -> Iterator[tuple[str, str]]:
     """Yield (endpoint, address) for every route that takes a method, with each argument that leads somewhere.
 
     Posts leave out what would end the session that walks; assert afterwards that it still holds.
@@ -71,21 +71,21 @@ def addresses(app: Flask, house: House, method: str = "GET") -> Iterator[tuple[s
     for rule in app.url_map.iter_rules():
         if method not in (rule.methods or set()) or (method == "POST" and rule.endpoint in ENDING):
             continue
-        refs = [house.public, house.in_review, house.paused, "FXD-00000"]
-        refs += [house.slug] if "slug" in rule.arguments else []
+        refs = [sample.public, sample.in_review, sample.paused, "FXD-00000"]
+        refs += [sample.slug] if "slug" in rule.arguments else []
         for ref in refs if rule.arguments else [""]:
             path = rule.rule
             for argument in rule.arguments:
-                value = value_of(argument, rule.endpoint, ref, house)
+                value = value_of(argument, rule.endpoint, ref, sample)
                 for kind in ("", "int:", "path:", "string:", "uuid:"):
                     path = path.replace(f"<{kind}{argument}>", value)
             assert "<" not in path, f"the walk knows no value for {path}"
             yield rule.endpoint, path
 
 
-def value_of(argument: str, endpoint: str, ref: str, house: House) -> str:
+def value_of(argument: str, endpoint: str, ref: str, sample: Sample) -> str:
     """Return what stands for an argument in an address."""
-    known = {"ref": ref, "slug": ref, "digest": house.picture, "token": "guessed", "row_id": "c0000001", "code": "a"}
+    known = {"ref": ref, "slug": ref, "digest": sample.picture, "token": "guessed", "row_id": "c0000001", "code": "a"}
     if endpoint in {"static", "font"}:
         return "site.css" if endpoint == "static" else next(iter(FONTS))
     return known.get(argument, "1")

@@ -15,7 +15,7 @@ from tests.publishing.desk import staffed
 from tests.web import processes
 
 
-class House:
+class ServedHome:
     """A home with public profiles, and the cookies of who edits and who publishes."""
 
     def __init__(self, home: Path, public_count: int) -> None:
