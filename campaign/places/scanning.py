@@ -1,7 +1,8 @@
 """The lexer of place texts: spellings folded, then cut into segments and pieces, each with its sense.
 
-`fold` keeps the letters of the script, which `campaign.names.fold` does not: a place is written in each script in the
-gazetteer, so nothing need be romanised to be found. `sound` also merges letters that romanisations of Uyghur confuse.
+`fold` keeps the letters of the script, which `campaign.names.reading.fold` does not: a place is written in each script
+in the gazetteer, so nothing need be romanised to be found. `sound` also merges letters that romanisations of Uyghur
+confuse.
 
 What words beside a place name tell (the kind of building, the unit, "unknown", "near", or that it is prose) is data
 (data/words.tsv: phrase, sense, value), readable by somebody who knows the language.
