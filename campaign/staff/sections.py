@@ -1,7 +1,8 @@
 """Sections in which staff read and edit a case: one table, used by the case page and the form."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 import msgspec
@@ -21,7 +22,7 @@ class Section(NamedTuple):
     fields: tuple[str, ...]
 
 
-SECTIONS = (
+NAMED = (
     Section("part-names", "Names", ("names",)),
     Section("part-person", "Person", (
         "gender", "gender_words", "birth", "age_reported", "age_reported_on", "birth_place", "origin_place",
@@ -42,6 +43,20 @@ SECTIONS = (
     Section("part-elsewhere", "Other records and notes", ("un_work", "outside_ids", "tags", "groups", "notes")),
     Section("part-consent", "Consent, risk, contacts", ("consents", "risks", "decisions", "contacts")),
 )  # fmt: skip
+NOT_SHOWN = {"salt"}
+
+
+def completed(sections: Sequence[Section], fields: Sequence[str]) -> tuple[Section, ...]:
+    """Return the sections with each field that none of them names behind the one that stands before it in the file."""
+    orders = [list(section.fields) for section in sections]
+    for before, name in pairwise(fields):
+        if name not in NOT_SHOWN and not any(name in order for order in orders):
+            order = next(order for order in orders if before in order)
+            order.insert(order.index(before) + 1, name)
+    return tuple(section._replace(fields=tuple(order)) for section, order in zip(sections, orders, strict=True))
+
+
+SECTIONS = completed(NAMED, CaseFile.__struct_fields__)
 
 
 @dataclass(frozen=True)

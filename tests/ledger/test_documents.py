@@ -29,7 +29,7 @@ def test_the_schema_and_the_reader_refuse_what_the_contract_does_not_name(change
     plain = json.loads(documents.encode(a_profile())) | change
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(plain, documents.json_schema())
-    with pytest.raises(Damaged, match="does not have the shape of profile/1"):
+    with pytest.raises(Damaged, match=f"does not have the shape of {documents.PROFILES.newest}"):
         documents.profile(json.dumps(plain).encode())
 
 

@@ -13,7 +13,7 @@ from campaign.cases.file import CaseFile, Name, content_digest, new_id
 from campaign.dates.parse import read
 from campaign.staff.edit_form import file_of, form_id_of
 from campaign.staff.forms import KEPT, file_form, part_form
-from campaign.staff.sections import SECTIONS
+from campaign.staff.sections import NAMED, SECTIONS, Section, completed
 from campaign.staff.words import field_at
 
 
@@ -22,6 +22,13 @@ def structs(struct: type[msgspec.Struct]) -> Iterator[type[msgspec.Struct]]:
     for field in fields_of(struct):
         if field.struct is not None:
             yield from structs(field.struct)
+
+
+def test_a_field_that_no_section_names_stands_behind_the_one_before_it_in_the_file() -> None:
+    sections = (Section("part-a", "A", ("two", "one")), Section("part-b", "B", ("three",)))
+    more = completed(sections, ("one", "new", "newer", "two", "three", "salt"))
+    assert [section.fields for section in more] == [("two", "one", "new", "newer"), ("three",)]
+    assert completed(NAMED, CaseFile.__struct_fields__) == SECTIONS
 
 
 def test_every_field_of_the_file_stands_in_exactly_one_section() -> None:
