@@ -116,7 +116,7 @@ def comment(ref: str) -> Response | tuple[str, int]:
 
 @blueprint.post("/cases/<ref>/comments/<int:number>/settle")
 @requires(Action.COMMENT_CASE)
-def settle_comment(ref: str, number: int) -> Response:
+def mark_comment_closed(ref: str, number: int) -> Response:
     """Close a comment; it stays to be read."""
     case = allow(Action.COMMENT_CASE, case_or_404(ref))
     one = db.session.get(Comment, number)

@@ -111,7 +111,7 @@ def in_words(value: str) -> str:
 
 @blueprint.post("/imports/<int:number>")
 @requires(Action.EDIT_CASE)
-def settle(number: int) -> Response:
+def decide_conflict(number: int) -> Response:
     """Keep ours, or take the sheet's value as a new revision."""
     conflict = db.session.get(ImportConflict, number) or abort(404)
     case = allow(Action.EDIT_CASE, case_or_404(db.session.get_one(Case, conflict.case_id).ref))

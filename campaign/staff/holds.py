@@ -92,7 +92,7 @@ class PullForm(ReachForm):
 
 @blueprint.get("/cords")
 @requires(Action.PUT_BACK)
-def cords() -> tuple[str, int]:
+def emergency_stops() -> tuple[str, int]:
     """Show the emergency stops in force, and, once a reach is chosen, whom it would take down."""
     form = ReachForm(request.args)
     is_asked = "reach" in request.args and form.validate() and may(me(), Action.PAUSE_MANY)
@@ -101,7 +101,7 @@ def cords() -> tuple[str, int]:
 
 @blueprint.post("/cords")
 @requires(Action.PAUSE_MANY)
-def pull_cord() -> Response | tuple[str, int]:
+def stop_many() -> Response | tuple[str, int]:
     """Make an emergency stop; where the count is another one by now, show it again first."""
     form = PullForm()
     if not form.validate():
@@ -111,23 +111,23 @@ def pull_cord() -> Response | tuple[str, int]:
         flash("The list has changed since you saw it. Read it again.", "problem")
         return _page(form, form)[0], 409
     _, refs = holds.pause_many(reach, subject, by=me(), reason=form.reason.data or "")
-    return done(f"Pages taken down: {len(refs)}. It takes two people to lift the stop.", "staff.cords")
+    return done(f"Pages taken down: {len(refs)}. It takes two people to lift the stop.", "staff.emergency_stops")
 
 
 @blueprint.post("/cords/<int:hold_id>/ask-return")
 @requires(Action.PUT_BACK)
-def ask_cord_return(hold_id: int) -> Response:
+def ask_to_lift_stop(hold_id: int) -> Response:
     """Ask to lift an emergency stop."""
     holds.ask_back(_hold(hold_id), by=me())
-    return done("Asked. A second person has to agree.", "staff.cords")
+    return done("Asked. A second person has to agree.", "staff.emergency_stops")
 
 
 @blueprint.post("/cords/<int:hold_id>/return")
 @requires(Action.PUT_BACK)
-def put_cord_back(hold_id: int) -> Response:
+def lift_stop(hold_id: int) -> Response:
     """Agree to lift an emergency stop; each profile is published through the gate again."""
     holds.put_back(_hold(hold_id), by=me())
-    return done("The emergency stop is lifted. Publish each case when it is ready.", "staff.cords")
+    return done("The emergency stop is lifted. Publish each case when it is ready.", "staff.emergency_stops")
 
 
 def _hold(hold_id: int) -> Hold:
@@ -138,4 +138,4 @@ def _hold(hold_id: int) -> Hold:
 def _page(form: ReachForm, pulling: PullForm | None) -> tuple[str, int]:
     lying = [hold for hold in holds.active("") if hold.reach in holds.FOR_MANY]
     refs = holds.reached(*pulling.wanted) if pulling is not None else []
-    return page("staff/cords.html", form=form, pulling=pulling, refs=refs, lying=lying, reaches=dict(REACHES))
+    return page("staff/emergency_stops.html", form=form, pulling=pulling, refs=refs, lying=lying, reaches=dict(REACHES))

@@ -62,7 +62,7 @@ WALK = (
     Stop("staff.guests_of", "safety_officer", "/staff/cases/{review}/guests"),
     Stop("staff.guest_requests", "administrator", "/staff/guests"),
     Stop("staff.own_word", "editor", "/staff/cases/{public}/own-word"),
-    Stop("staff.cords", "safety_officer", "/staff/cords"),
+    Stop("staff.emergency_stops", "safety_officer", "/staff/cords"),
     Stop("staff.facilities", "editor", "/staff/facilities"),
     Stop("staff.conflicts", "editor", "/staff/imports"),
     Stop("staff.conflicts", "editor", "/staff/imports?after=0.6_1"),

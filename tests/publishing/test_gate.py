@@ -157,11 +157,11 @@ def test_somebody_who_may_be_under_18_needs_two_signatures() -> None:
         assert 7 in stops(a_question(msgspec.structs.replace(guarded, **fault)))
 
 
-def test_an_embargo_waits_and_a_cord_stops() -> None:
+def test_an_embargo_waits_and_a_hold_stops() -> None:
     soon = NOW + datetime.timedelta(hours=1)
     assert line(8, a_question(a_file(), embargo_until=soon)).state == "waits"
     assert stops(a_question(a_file(), embargo_until=NOW)) == []
-    assert stops(a_question(a_file(), holds=("The cord was pulled.",))) == [8]
+    assert stops(a_question(a_file(), holds=("Paused on 2026-01-01.",))) == [8]
 
 
 def test_a_release_known_from_the_authorities_alone_is_their_claim() -> None:

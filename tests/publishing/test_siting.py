@@ -1,4 +1,4 @@
-"""A facility leaves as a kind of place, no finer than its precision; under a cord, not at all. Invented names."""
+"""A facility leaves as a kind of place, no finer than its precision; under a hold, not at all. Invented names."""
 
 import msgspec
 import pytest
@@ -140,7 +140,7 @@ def test_where_somebody_died_gives_no_facility_away() -> None:
 
 @both_databases
 @pytest.mark.parametrize("is_listed_first", [True, False])
-def test_a_cord_on_a_facility_covers_who_names_it_by_reference_or_by_words(desk: Desk, is_listed_first: bool) -> None:
+def test_a_hold_on_a_facility_covers_who_names_it_by_reference_or_by_words(desk: Desk, is_listed_first: bool) -> None:
     if is_listed_first:
         listed(desk, "hidden")
     by_words, _ = public(desk, NAME, held_words="")
@@ -161,7 +161,7 @@ def test_a_cord_on_a_facility_covers_who_names_it_by_reference_or_by_words(desk:
 
 
 @both_databases
-def test_a_cord_on_a_kind_of_place_in_a_county_covers_a_facility_that_is_told_only_as_the_region(desk: Desk) -> None:
+def test_a_hold_on_a_kind_of_place_in_a_county_covers_a_facility_that_is_told_only_as_the_region(desk: Desk) -> None:
     case, _ = public(desk, facilities.in_file(listed(desk, "hidden")))
 
     assert holds.reached("facility", f"{COUNTY}/prison") == [case.ref]

@@ -135,7 +135,7 @@ def test_facilities_are_offered_while_somebody_types(edo: Person) -> None:
 
 @pytest.mark.usefixtures("listed")
 @pytest.mark.parametrize("words", ["F-0001", "باھار تۈرمىسى", "bahar prison"])
-def test_a_cord_on_a_facility_is_asked_for_by_any_of_its_names(app: Flask, sana: Person, words: str) -> None:
+def test_a_hold_on_a_facility_is_asked_for_by_any_of_its_names(app: Flask, sana: Person, words: str) -> None:
     sana.posts("/cords", reach="facility", subject=words, count=0, reason="A threat")
 
     with app.app_context():

@@ -1,4 +1,4 @@
-"""The pull cord: one pauses, two put back."""
+"""Holds: one pauses, two put back."""
 
 import msgspec
 import pytest
@@ -70,7 +70,7 @@ def test_after_a_suspicion_of_duress_old_words_do_not_bring_it_back(desk: Desk) 
 
 
 @both_databases
-def test_a_cord_for_a_relative_takes_down_every_document_that_names_them(desk: Desk) -> None:
+def test_a_hold_for_a_relative_takes_down_every_document_that_names_them(desk: Desk) -> None:
     brother = desk.public()
     sister = desk.opens()
     desk.saves(sister, relatives=[Relative(relation="sibling", case_ref=brother.ref)])
@@ -84,7 +84,7 @@ def test_a_cord_for_a_relative_takes_down_every_document_that_names_them(desk: D
     assert [reader.state(case.ref) for case in (brother, sister, stranger)] == ["withdrawn", "withdrawn", "public"]
 
 
-def test_a_cord_for_everything_leaves_nothing_public(desk: Desk) -> None:
+def test_a_hold_for_everything_leaves_nothing_public(desk: Desk) -> None:
     refs = sorted(desk.public().ref for _ in range(2))
     assert holds.reached("everything", "") == refs
     holds.pause_many("everything", "", by=desk.sana, reason="the site was attacked")
