@@ -53,7 +53,7 @@ def test_starting_factors_anew_ends_sessions_and_tells_person_and_administrators
     assert edo.get("/staff/me").status_code == 302
     with app.app_context():
         assert set(db.session.scalars(select(Notice.account_id))) == {edo.account_id, ada.account_id}
-    assert "started anew" in ada.get("/staff/me").text
+    assert "were reset from the shell" in ada.get("/staff/me").text
 
 
 def test_a_second_administrator_once_there_gives_a_role_only_together(app: Flask, ada: Member, cast: object) -> None:
