@@ -12,6 +12,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 from flask import Flask
 from flask_migrate import Migrate
@@ -23,6 +24,10 @@ from campaign.database import db
 from campaign.keys import Keyring
 from campaign.settings import Settings, Unsafe
 from campaign.web import context, errors, headers, languages, limits, marks, page_cache, pages, proxies, system
+
+if TYPE_CHECKING:
+    from campaign.ledger.stamp import ReadConnection
+    from campaign.partners.stored_json import StoredJson
 
 ROOT = Path(__file__).parent
 EDGES = {"staff": "campaign.staff", "partners": "campaign.partners", "public": "campaign.public"}
@@ -147,7 +152,8 @@ def stand_in_front(app: Flask) -> None:
 
     watch: schema.Watch = app.extensions["schema"]
     with app.app_context():
-        public_stamp = stamp_reader(ReadConnection(db.engine))
+        connection = ReadConnection(db.engine)
+    public_stamp = stamp_reader(connection)
 
     def stamp() -> str:
         if watch.is_due():
@@ -156,7 +162,16 @@ def stand_in_front(app: Flask) -> None:
         # A database of another schema is answered for by Flask, with 503.
         return "" if watch.last else public_stamp()
 
-    page_cache.install(app, stamp)
+    page_cache.install(app, stamp, stored_json(app, connection))
+
+
+def stored_json(app: Flask, connection: "ReadConnection") -> "StoredJson | None":
+    """Return what gives the JSON of one profile without Flask, where this process serves partners."""
+    if "partners" not in app.extensions["settings"].edges:
+        return None
+    from campaign.partners.stored_json import StoredJson
+
+    return StoredJson(connection, limits.counter(lambda: app.extensions["settings"].partner_rate, "profile JSON"))
 
 
 def complain_of_late_sweep() -> str:

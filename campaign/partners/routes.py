@@ -3,22 +3,32 @@
 import hashlib
 
 import msgspec
-from flask import Blueprint, Response, redirect, url_for
+from flask import Blueprint, Response, redirect, request, url_for
+from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response as AnyResponse
 
 from campaign.database import db
 from campaign.ledger import bodies, browse, changes, documents, reader, search
 from campaign.ledger.stamp import public_stamp
 from campaign.partners import answers, export, openapi
+from campaign.partners.stored_json import LIMITED
 from campaign.vocabulary.sentences import NOT_PUBLIC
 from campaign.vocabulary.status import STATUS
 from campaign.web.context import settings
 from campaign.web.errors import problem
 from campaign.web.limits import limiter
 
+A_MINUTE = 60  # the rate of the JSON is told a minute
 blueprint = Blueprint("partners", __name__, url_prefix="/api/v1")
 blueprint.after_request(answers.open_to_readers)
 limiter.limit(lambda: settings().partner_rate)(blueprint)
+
+
+@blueprint.before_request
+def refuse_who_asks_too_often() -> None:
+    """Refuse who was counted in front of Flask. Raises TooManyRequests."""
+    if request.environ.get(LIMITED):
+        raise TooManyRequests(retry_after=A_MINUTE)
 
 
 @blueprint.errorhandler(answers.Unanswerable)

@@ -10,10 +10,13 @@ import ipaddress
 import math
 import secrets
 import time
+from collections.abc import Callable
 from datetime import date
+from functools import cache
 
 from flask import Flask, Response, request
 from flask_limiter import Limiter
+from limits import RateLimitItem, parse_many
 
 from campaign.clock import now
 from campaign.web.context import settings
@@ -23,11 +26,16 @@ _daily_key: dict[date, bytes] = {}
 
 def visitor_key() -> str:
     """Return the rate-limit key of this visitor, which is another one each day."""
+    return key_of(request.remote_addr or "")
+
+
+def key_of(address: str) -> str:
+    """Return what stands for whoever asks from an address today, and for nobody tomorrow."""
     today = now().date()
     if today not in _daily_key:
         _daily_key.clear()
         _daily_key[today] = secrets.token_bytes(32)
-    return hmac.new(_daily_key[today], household(request.remote_addr or "").encode(), hashlib.sha256).hexdigest()[:32]
+    return hmac.new(_daily_key[today], household(address).encode(), hashlib.sha256).hexdigest()[:32]
 
 
 def household(address: str) -> str:
@@ -49,6 +57,21 @@ limiter = Limiter(key_func=visitor_key, storage_uri="memory://", headers_enabled
 # What costs more than a page: searches, the wall, the feeds, where they are not kept yet (`cached` stands before it).
 # One visitor's count, whichever of them they ask.
 searches = limiter.shared_limit(lambda: settings().visitor_rate, scope="searches")
+
+
+def counter(rate: Callable[[], str], scope: str) -> Callable[[str], bool]:
+    """Return what counts a question of an address and says whether it is within a rate, for who asks without Flask."""
+
+    def may_ask(address: str) -> bool:
+        key = key_of(address)
+        return all(limiter.limiter.hit(item, key, scope) for item in _items(rate()))
+
+    return may_ask
+
+
+@cache
+def _items(rate: str) -> list[RateLimitItem]:
+    return parse_many(rate)
 
 
 def say_when_to_return(response: Response) -> Response:

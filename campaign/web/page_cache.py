@@ -5,7 +5,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from threading import Lock
 from time import time
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeVar
 from urllib.parse import parse_qsl
 
 from flask import Flask, request
@@ -91,6 +91,16 @@ class Stored(NamedTuple):
     valid_until: float
 
 
+class Direct(Protocol):
+    """What answers some addresses from stored bytes, so that there is nothing to cache."""
+
+    def page(self, environ: "WSGIEnvironment") -> Page | None:
+        """Return the answer to a request, None where Flask has to give it."""
+
+    def learn(self, environ: "WSGIEnvironment", status: str, headers: list[tuple[str, str]]) -> None:
+        """Take note of Flask's own answer to a request."""
+
+
 class PageCache:
     """WSGI middleware: finished pages by address, in two LRU caches bounded by bytes."""
 
@@ -102,6 +112,7 @@ class PageCache:
         hosts: Iterable[str],
         session_cookie: str,
         parameters: Mapping[str, tuple[str, ...]],
+        direct: Direct | None = None,
     ) -> None:
         """Wrap `application`.
 
@@ -113,6 +124,7 @@ class PageCache:
         self.hosts = frozenset(hosts)
         self.session_cookie = f"{session_cookie}="
         self.parameters = parameters
+        self.direct = direct
         self.pages: LruCache[Stored] = LruCache(PAGES_BYTES)
         self.endless: LruCache[Stored] = LruCache(ENDLESS_BYTES)
 
@@ -123,11 +135,15 @@ class PageCache:
         if not key or not stamp:
             return self.application(environ, start_response)
         stored = self.pages.get(stamp, key) or self.endless.get(stamp, key)
-        if stored is None or stored.valid_until <= time():
+        page = stored.page if stored and stored.valid_until > time() else self._direct(environ)
+        if page is None:
             return self._made(environ, start_response, stamp, key)
-        status, headers, body = stored.page.answer(environ)
+        status, headers, body = page.answer(environ)
         start_response(status, headers[:])
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+
+    def _direct(self, environ: "WSGIEnvironment") -> Page | None:
+        return self.direct.page(environ) if self.direct else None
 
     def key_of(self, environ: "WSGIEnvironment") -> Key | None:
         """Return the cache key of a request, None where its answer may not be kept."""
@@ -165,6 +181,8 @@ class PageCache:
 
         def noted(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
             names.update(name.lower() for name, _ in headers)
+            if self.direct:
+                self.direct.learn(environ, status, headers)
             return start_response(status, headers, exc_info) if exc_info else start_response(status, headers)
 
         answer = self.application(environ, noted)
@@ -196,7 +214,7 @@ def known_parameters(app: Flask) -> dict[str, tuple[str, ...]]:
     return {path: mark.parameters for path, mark in marks if mark and mark.parameters}
 
 
-def install(app: Flask, stamp: Callable[[], str]) -> None:
+def install(app: Flask, stamp: Callable[[], str], direct: Direct | None = None) -> None:
     """Wrap an application in the page cache. Called last: it must know every route."""
     settings = app.extensions["settings"]
     cache = PageCache(
@@ -205,6 +223,7 @@ def install(app: Flask, stamp: Callable[[], str]) -> None:
         hosts=settings.hosts,
         session_cookie=app.config["SESSION_COOKIE_NAME"],
         parameters=known_parameters(app),
+        direct=direct,
     )
     app.extensions["page_cache"] = cache
     app.wsgi_app = cache  # type: ignore[method-assign]
