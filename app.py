@@ -66,13 +66,15 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["settings"] = settings
     app.extensions["keyring"] = Keyring(settings.keys)
     configure(app, settings)
-    for part in (context, languages, pages, proxies, marks, headers, errors, limits, system):
+    for part in (context, languages, pages, marks, headers, errors, limits, system):
         part.install(app)
     open_database(app, settings)
     open_edges(app, settings)
     register_commands(app, settings)
     refuse_unguarded_routes(app)
     stand_in_front(app)
+    # Before the cache too: what answers in front of Flask counts the same visitors.
+    proxies.install(app)
     return app
 
 
