@@ -272,4 +272,5 @@ def lock(case: Case) -> None:
     """
     db.session.flush()
     writer.take(db.session())
-    db.session.refresh(case, with_for_update=True)
+    # Of the case alone: what it was loaded beside (an outer join) can't be locked on PostgreSQL.
+    db.session.refresh(case, with_for_update={"of": Case})

@@ -52,8 +52,8 @@ def filled(home: Path):
     settings = homes.demonstration_settings(read({"CAMPAIGN_HOME": str(home)}), 5000)
     homes.claim(home)
     everybody, drawn = reading.people, picturing.portraits_of
-    reading.people = lambda: [person for person in everybody() if person.key in CHOSEN]
-    picturing.portraits_of = lambda folk: small(drawn(folk))
+    seeding.people = lambda: [person for person in everybody() if person.key in CHOSEN]
+    seeding.portraits_of = lambda keys: small(drawn(keys))
     app = create_app(settings)
     with app.app_context():
         make_home()

@@ -81,11 +81,11 @@ def test_a_second_writer_waits_until_the_first_has_committed(postgres_app: Flask
         writer.append("publish", "FXD-10001", a_profile(ref="FXD-10001"))
         with db.engine.connect() as other:
             other.execute(text("SET lock_timeout = '50ms'"))
-            key = other.scalar(text("SELECT pg_try_advisory_xact_lock(:key)"), {"key": writer.lock.LOCK_NUMBER})
+            key = other.scalar(text("SELECT pg_try_advisory_xact_lock(:key)"), {"key": writer.LOCK_NUMBER})
             assert key is False
         db.session.commit()
         with db.engine.connect() as other:
-            assert other.scalar(text("SELECT pg_try_advisory_xact_lock(:key)"), {"key": writer.lock.LOCK_NUMBER})
+            assert other.scalar(text("SELECT pg_try_advisory_xact_lock(:key)"), {"key": writer.LOCK_NUMBER})
 
 
 def test_what_fails_leaves_no_gap(home_app: Flask):
