@@ -115,3 +115,10 @@ def test_a_first_language_that_is_not_english_has_no_prefix(catalogues: Path, tm
 def test_a_language_that_cannot_be_spoken_is_refused_at_start(tmp_path: Path, named: str) -> None:
     with pytest.raises(Unsafe, match="CAMPAIGN_LANGUAGES"):
         create_app(read({"CAMPAIGN_HOME": str(tmp_path), "CAMPAIGN_LANGUAGES": named}))
+
+
+@pytest.mark.parametrize("prefix", ["", "/eo", "/dv"])
+def test_the_page_cache_knows_the_parameters_of_a_page_in_every_language(spoken: Flask, prefix: str) -> None:
+    known = spoken.extensions["page_cache"]
+    assert known.canonical(f"{prefix}/profiles", "q=nurlan&after=") == (("q", "nurlan"),)
+    assert known.canonical(f"{prefix}/profiles", "q=nurlan&nobody-knows=this") is None
