@@ -23,11 +23,11 @@ from campaign import settings as settings_table
 from campaign.database import db
 from campaign.keys import Keyring
 from campaign.settings import Settings, Unsafe
-from campaign.web import context, errors, headers, languages, limits, marks, page_cache, pages, proxies, system
+from campaign.web import context, errors, headers, languages, limits, marks, page_cache, pages, system
 
 if TYPE_CHECKING:
     from campaign.ledger.stamp import ReadConnection
-    from campaign.partners.stored_json import StoredJson
+    from campaign.partners.answers import StoredJson
 
 ROOT = Path(__file__).parent
 EDGES = {"staff": "campaign.staff", "partners": "campaign.partners", "public": "campaign.public"}
@@ -37,8 +37,9 @@ EDGES_ASKED = {"public": "public,partners", "staff": "staff"}
 PUBLIC_COMMANDS = ("init", "ledger", "names", "places", "serve", "mirror")
 STAFF_COMMANDS = ("accounts", "keys", "cases", "publishing", "audit", "demo", "backup", "facilities", "sweep")
 # What a confidential process must know about tables, whichever pages it serves.
-CONFIDENTIAL_MODELS = tuple(
-    f"campaign.{room}.models" for room in ("audit", "accounts", "cases", "duplicates", "imports", "publishing")
+CONFIDENTIAL_MODELS = (
+    "campaign.audit.log",
+    *(f"campaign.{room}.models" for room in ("accounts", "cases", "duplicates", "imports", "publishing")),
 )
 
 
@@ -74,7 +75,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     refuse_unguarded_routes(app)
     stand_in_front(app)
     # Before the cache too: what answers in front of Flask counts the same visitors.
-    proxies.install(app)
+    limits.trust_proxies(app)
     return app
 
 
@@ -171,7 +172,7 @@ def stored_json(app: Flask, connection: "ReadConnection") -> "StoredJson | None"
     """Return what gives the JSON of one profile without Flask, where this process serves partners."""
     if "partners" not in app.extensions["settings"].edges:
         return None
-    from campaign.partners.stored_json import StoredJson
+    from campaign.partners.answers import StoredJson
 
     return StoredJson(connection, limits.counter(lambda: app.extensions["settings"].partner_rate, "profile JSON"))
 

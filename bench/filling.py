@@ -16,11 +16,10 @@ from campaign.clock import now
 from campaign.database import db
 from campaign.hashchain import START
 from campaign.ledger import chain
-from campaign.ledger.cards import card_of, encode_card, facets_of
+from campaign.ledger.browse import card_of, encode_card, facets_of
 from campaign.ledger.documents import PROFILES, Profile, encode
-from campaign.ledger.listing import position_of
 from campaign.ledger.models import Body, Entry, Listing, ListingCard, ListingFacet
-from campaign.ledger.writer import SUBJECT
+from campaign.ledger.writer import SUBJECT, position_of
 
 BATCH = 2_000
 

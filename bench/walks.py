@@ -23,7 +23,7 @@ from werkzeug.datastructures import MultiDict
 
 from campaign.accounts.permissions import Role
 from campaign.commands.demo import prepared
-from campaign.demo.cast import sign_in_paths
+from campaign.demo.home import sign_in_paths
 from campaign.settings import read
 
 PACKAGE = str(Path(__file__).parent.parent / "campaign") + "/"

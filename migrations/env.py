@@ -13,7 +13,7 @@ from app import CONFIDENTIAL_MODELS
 from campaign import schema
 from campaign.database import db
 
-for name in (*CONFIDENTIAL_MODELS, "campaign.ledger.models", "campaign.search.marks"):
+for name in (*CONFIDENTIAL_MODELS, "campaign.ledger.models", "campaign.search.writing"):
     import_module(name)
 
 

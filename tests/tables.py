@@ -13,7 +13,7 @@ from sqlalchemy.pool import NullPool, StaticPool
 
 from campaign.database import db
 
-WITH_TRIGGERS = ("campaign.ledger.models", "campaign.audit.models")
+WITH_TRIGGERS = ("campaign.ledger.models", "campaign.audit.log")
 
 
 def create(app: Flask) -> None:

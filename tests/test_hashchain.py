@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from campaign.audit import log
-from campaign.audit.models import AuditRow
+from campaign.audit.log import AuditRow
 from campaign.hashchain import START, Walk, link
 from campaign.ledger import chain
 from campaign.ledger.models import Entry

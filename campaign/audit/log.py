@@ -7,14 +7,35 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import Integer, String, Text, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from campaign import hashchain
-from campaign.audit.models import AuditRow
 from campaign.clock import now
-from campaign.database import db
+from campaign.database import Base, Instant, append_only, db
 from campaign.ledger import writer
+
+
+class AuditRow(Base):
+    """One deed: who, when, what, on what. `chain` covers this row and, through the one before, all earlier ones.
+
+    The account is a number without a foreign key: what somebody did stays when the account goes.
+    No other column may be unique: INSERT OR REPLACE would delete through it without firing a trigger.
+    """
+
+    __tablename__ = "audit_row"
+
+    number: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    at: Mapped[datetime] = mapped_column(Instant())
+    actor_id: Mapped[int | None] = mapped_column(Integer, index=True)
+    actor: Mapped[str] = mapped_column(String(120))
+    action: Mapped[str] = mapped_column(String(80), index=True)
+    subject: Mapped[str] = mapped_column(String(120), index=True)
+    details: Mapped[str] = mapped_column(Text)
+    chain: Mapped[str] = mapped_column(String(64))
+
+
+TRIGGERS = {"audit_row": append_only("audit_row")}
 
 
 @dataclass(frozen=True)

@@ -12,11 +12,10 @@ its visibility in the type; the tables here hold only what must be found, counte
     diff             what changed between two revisions, field by field
     workflow         submit, ask for changes, approve; who wrote cannot approve
     members          who is named on a case, who owns it, whether it is restricted
-    checks           what a case file must not say
-    status           the situation of the person, and what is the authorities' claim alone
+    checks           what a case file must not say, and the refusals of this room
+    status           the situation of the person, the authorities' claim alone, from when a consent or a person is asked
     facilities       places of detention that staff know, and which of them a case names
-    queries          which cases an account may see; the worklist and its filters
-    reminders        from which day a consent, or somebody released, is to be asked
-    index, search    the rows that a case is found by in any spelling, and asking them (docs/decisions/0004)
+    queries          which cases an account may see; the worklist, its filters and its search
+    index            the rows that a case is found by in any spelling (docs/decisions/0004)
     reindexing       rows and index written anew from the cases
 """

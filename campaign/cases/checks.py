@@ -1,13 +1,13 @@
-"""Validation of a case file. No save adds a problem; one that an older file has blocks nothing.
+"""Validation of a case file: no save adds a problem, one that an older file has blocks nothing. The room's refusals.
 
 Dates are taken at their widest: only what is wrong whatever days they turn out to mean is a problem.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -17,6 +17,10 @@ from campaign.cases.file import TEXT_KINDS, CaseFile, Episode
 from campaign.dates.ages import is_before
 from campaign.dates.edtf import PartialDate
 from campaign.vocabulary.protection import GIVES, OWN_WORDS
+
+if TYPE_CHECKING:
+    from campaign.cases.file import CaseFile
+    from campaign.cases.merge import Conflict
 
 MAX_TEXT_CHARACTERS = 100_000
 
@@ -225,3 +229,50 @@ RULES: tuple[Callable[[CaseFile], Iterator[Problem]], ...] = (
     relations_are_counted,
     dead_sources_are_there,
 )
+
+
+class Refused(Exception):
+    """Anything the cases room refuses; str() is a sentence for the person who asked."""
+
+
+class Stale(Refused):
+    """Somebody saved in between and both changed the same fields: before, theirs and mine are all here.
+
+    `version` is the number that `theirs` has: choose a side of each conflict, then save again from it.
+    """
+
+    def __init__(
+        self, before: "CaseFile", theirs: "CaseFile", mine: "CaseFile", conflicts: Sequence["Conflict"], version: int
+    ) -> None:
+        super().__init__(
+            "Somebody else has saved this case meanwhile. Choose between what both of you changed; nothing is lost."
+        )
+        self.before = before
+        self.theirs = theirs
+        self.mine = mine
+        self.conflicts = tuple(conflicts)
+        self.version = version
+
+
+class Unsound(Refused):
+    """The file says what cannot be so; `problems` say where."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(" ".join(problem.sentence for problem in problems))
+        self.problems = tuple(problems)
+
+
+class NoSuchRevision(Refused):
+    """A revision number that the case does not have."""
+
+
+class WrongState(Refused):
+    """A step that does not follow from where the draft stands."""
+
+
+class OwnWork(Refused):
+    """Somebody would approve what they wrote."""
+
+
+class Moved(Refused):
+    """The case was saved after the reviewer opened it: what they read is not what they would approve."""

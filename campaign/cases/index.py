@@ -10,11 +10,9 @@ from typing import NamedTuple
 
 from sqlalchemy import ForeignKeyConstraint, delete
 
-from campaign.cases import reminders
 from campaign.cases.file import CaseFile, display_name
 from campaign.cases.models import Case, MentionToken, OutsideIdKey
-from campaign.cases.reminders import consent_due_on
-from campaign.cases.status import status
+from campaign.cases.status import consent_due_on, own_word_due_on, status
 from campaign.database import Base, db
 from campaign.search.index import KeyRow, NameRow, Tables, WordRow
 from campaign.text import folded
@@ -43,7 +41,7 @@ def description(file: CaseFile, today: datetime.date, *, asks_by: datetime.date 
     return Description(
         display_name=display_name(file),
         status=code,
-        asks_by=reminders.own_word_due_on(asks_by, file, code, today),
+        asks_by=own_word_due_on(asks_by, file, code, today),
         place_code=_place(file),
         ethnicities=joined(file.ethnicities),
         tags=joined(file.tags),

@@ -3,9 +3,8 @@
 import datetime
 
 from campaign.audit.log import record
-from campaign.cases.errors import Refused
-from campaign.cases.models import Case, CaseMember
-from campaign.cases.people import Person
+from campaign.cases.checks import Refused
+from campaign.cases.models import Case, CaseMember, Person
 from campaign.cases.revisions import lock
 from campaign.database import db
 

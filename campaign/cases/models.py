@@ -5,7 +5,7 @@ at every save, and never whether anything is public: the ledger is asked. `SEALE
 """
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, Protocol
 
 from sqlalchemy import (
     JSON,
@@ -24,10 +24,18 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from campaign.cases import facilities  # noqa: F401 - whoever loads the tables of this side loads that one too
 from campaign.clock import now
 from campaign.database import Base, Instant
 from campaign.web.context import keyring
+
+
+class Person(Protocol):
+    """Anybody with an account."""
+
+    @property
+    def id(self) -> int:
+        """The account's number."""
+
 
 State = Literal["draft", "in_review", "changes_asked", "approved"]
 Kind = Literal["edit", "import", "restore", "merge", "translation", "clearance"]
@@ -74,8 +82,8 @@ class Case(Base):
     """One person's case: its reference, where its draft stands, and what the worklist needs to know of it.
 
     `version` is the number of the newest revision. `ethnicities` and `tags` are kept as "|a|b|" for filters.
-    `asks_by` is the day by which somebody who is free is asked for their own word (cases.reminders).
-    `consent_due_on` is the day from which a consent asks for an officer (cases.reminders), None where none does.
+    `asks_by` is the day by which somebody who is free is asked for their own word (cases.status).
+    `consent_due_on` is the day from which a consent asks for an officer (cases.status), None where none does.
     """
 
     __tablename__ = "case_file"

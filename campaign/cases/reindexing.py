@@ -7,12 +7,12 @@ from sqlalchemy import select
 from campaign.cases.file import FILES
 from campaign.cases.index import TABLES, describe
 from campaign.cases.models import Case
+from campaign.cases.queries import index_new, rows_for
 from campaign.cases.revisions import with_files
-from campaign.cases.search import index_new, rows_for
 from campaign.clock import today
 from campaign.database import db
 from campaign.places.current import places_digest
-from campaign.search import marks
+from campaign.search import writing
 from campaign.search.writing import clear
 
 AT_ONCE = 200
@@ -38,15 +38,15 @@ def reindex(tick: Callable[[int], object] = lambda _: None) -> int:
         db.session.flush()
         index_new((case, rows_for(file)) for case, file in read)
         tick(len(some))
-    marks.note(MARK, mark(), db.session())
+    writing.note(MARK, mark(), db.session())
     return len(numbers)
 
 
 def is_due() -> bool:
     """Whether the desk's index was made by other code, of files of another format, or by other tables."""
-    return marks.is_due(MARK, mark(), db.session())
+    return writing.is_due(MARK, mark(), db.session())
 
 
 def mark() -> str:
     """Return what the desk's index is made by now: a case is found by every place that its places lie in."""
-    return marks.made_by(CASES_VERSION, FILES.newest, places_digest())
+    return writing.made_by(CASES_VERSION, FILES.newest, places_digest())

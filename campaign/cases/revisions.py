@@ -13,13 +13,11 @@ import structlog
 from sqlalchemy import ColumnElement, LargeBinary, Select, and_, select, type_coerce
 from sqlalchemy import case as when
 
-from campaign.cases.checks import check, new_problems
-from campaign.cases.errors import NoSuchRevision, Stale, Unsound
+from campaign.cases.checks import NoSuchRevision, Stale, Unsound, check, new_problems
 from campaign.cases.file import CaseFile, content_digest, decode, encode, is_same_content
 from campaign.cases.index import describe
 from campaign.cases.merge import Side, merge
-from campaign.cases.models import Case, Kind, Revision
-from campaign.cases.people import Person
+from campaign.cases.models import Case, Kind, Person, Revision
 from campaign.cases.store import create_many, prepare, save
 from campaign.clock import today
 from campaign.database import db

@@ -17,11 +17,10 @@ from sqlalchemy import insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from campaign.audit.log import Deed, record_all
-from campaign.cases import search
+from campaign.cases import queries
 from campaign.cases.file import CaseFile, content_digest, encode, is_same_content
 from campaign.cases.index import Description, describe, description, mention_tokens, outside_keys
-from campaign.cases.models import Case, CaseMember, Kind, MentionToken, OutsideIdKey, Revision, UsedReference
-from campaign.cases.people import Person
+from campaign.cases.models import Case, CaseMember, Kind, MentionToken, OutsideIdKey, Person, Revision, UsedReference
 from campaign.clock import now, today
 from campaign.database import db
 from campaign.search.writing import ReadName, Rows
@@ -115,7 +114,7 @@ def prepare(file: CaseFile, reason: str, *, read: Mapping[str, ReadName] | None 
         row=description(file, today()),
         numbers=sorted(outside_keys(file)),
         mentions=mention_tokens(file),
-        packed=_encoder.encode(search.rows_for(file, read)),
+        packed=_encoder.encode(queries.rows_for(file, read)),
     )
 
 
@@ -138,7 +137,7 @@ def create_many(
     db.session.flush()
     created = list(zip(cases, prepared, strict=True))
     _insert_rows(created, by, kind)
-    search.index_new((case, one.found_by) for case, one in created)
+    queries.index_new((case, one.found_by) for case, one in created)
     record_all(_deed("case.created", case, by.id, 1, kind, one.fields) for case, one in created)
     return cases
 
@@ -152,7 +151,7 @@ def save(case: Case, file: CaseFile, before: CaseFile, new: Revision) -> Revisio
         _append(case, file, before, new)
         describe(case, file, before, today())
     db.session.flush()
-    search.index(case, file, before)
+    queries.index(case, file, before)
     record_all([_deed("case.revised", case, new.author_id, new.number, new.kind, _changed(before, file))])
     return new
 

@@ -8,9 +8,8 @@ from collections.abc import Iterable
 from sqlalchemy import select
 
 from campaign.audit.log import record
-from campaign.cases.errors import Moved, OwnWork, Refused, WrongState
-from campaign.cases.models import Case, Review, State, Verdict
-from campaign.cases.people import Person
+from campaign.cases.checks import Moved, OwnWork, Refused, WrongState
+from campaign.cases.models import Case, Person, Review, State, Verdict
 from campaign.cases.revisions import Save, lock, revision, saves
 from campaign.clock import now
 from campaign.database import db

@@ -13,7 +13,7 @@ from tqdm import tqdm
 from campaign.accounts.models import Account
 from campaign.accounts.permissions import Action, may
 from campaign.audit.log import record
-from campaign.cases.errors import Refused
+from campaign.cases.checks import Refused
 from campaign.cases.models import Case
 from campaign.cases.reindexing import reindex
 from campaign.cases.revisions import each_with_file

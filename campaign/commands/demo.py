@@ -6,7 +6,7 @@ from flask import Flask, current_app
 from campaign.commands.init import make_home
 from campaign.commands.serve import run
 from campaign.demo import home
-from campaign.demo.cast import sign_in_paths
+from campaign.demo.home import sign_in_paths
 from campaign.settings import Settings
 
 

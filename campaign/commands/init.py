@@ -13,7 +13,7 @@ from tqdm import tqdm
 from campaign import schema
 from campaign.commands.group import BadInput
 from campaign.database import db, reading
-from campaign.ledger import listing, verify
+from campaign.ledger import chain, writer
 from campaign.web.context import keyring, settings
 
 Tell = Callable[[str], object]
@@ -66,14 +66,14 @@ def what_was_migrated(before: str | None, known: Sequence[str]) -> str:
 
 def rebuild_listing(tell: Tell) -> None:
     """Rebuild the lists and the search of what is public, where they were made by something else than this code."""
-    if not listing.is_due():
+    if not writer.is_due():
         db.session.rollback()
         tell("Lists and search of public profiles: up to date.")
         return
-    count = listing.rebuild()
+    count = writer.rebuild()
     db.session.commit()
     if count:
-        verify.remove()
+        chain.remove()
     tell(f"Lists and search of public profiles made anew: {count}.")
 
 
@@ -97,7 +97,7 @@ def refuse_what_is_not_ready() -> None:
     if complaint := schema.complaint():
         raise BadInput(complaint)
     with reading():
-        is_due = listing.is_due()
+        is_due = writer.is_due()
         db.session.rollback()
     if is_due:
         click.echo(

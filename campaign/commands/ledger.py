@@ -8,9 +8,9 @@ from flask import Flask
 from flask.cli import AppGroup
 
 from campaign.database import db, reading
-from campaign.ledger import bodies, listing, reader
-from campaign.ledger import verify as remains
-from campaign.ledger.verify import verify as walk
+from campaign.ledger import bodies, reader, writer
+from campaign.ledger import chain as remains
+from campaign.ledger.chain import verify as walk
 
 group = AppGroup("ledger", help="Check, reindex and export what was published.")
 
@@ -36,7 +36,7 @@ def verify() -> None:
 @group.command()
 def reindex() -> None:
     """Derive the lists and the index anew from what was published. Can be run at any time, any number of times."""
-    count = listing.rebuild()
+    count = writer.rebuild()
     db.session.commit()
     remains.remove()
     click.echo(f"{count} public profiles listed, as of entry {reader.head()}.")

@@ -18,7 +18,7 @@ from flask.cli import with_appcontext
 
 from campaign.commands.init import refuse_what_is_not_ready
 from campaign.database import db
-from campaign.web import proxies
+from campaign.web import limits
 from campaign.web.context import settings
 
 if TYPE_CHECKING:
@@ -162,7 +162,7 @@ def serve(edge: str | None, host: str, port: int, workers: int) -> None:
         raise click.ClickException(f"This process was not started for the edge {edge}.")
     click.echo(f"{here.name}: http://{host}:{port}/", err=True)
     if here.production:
-        click.echo(proxies.meaning(here), err=True)
+        click.echo(limits.proxies_in_words(here), err=True)
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     if "staff" in here.edges:
         run(app, host=host, port=port)

@@ -2,9 +2,7 @@
 
 people/    the people, one case file each, as data somebody can read and edit
 portraits/ their pictures: drawings
-reading    that data as case files, cited
-picturing  the portraits, through the same path as every other picture
-cast       an account for each role, and sign-in links for loopback
+reading    that data as case files, cited, with the portraits
 seeding    cases and their past, through the desk's own workflow and the one door, so that it looks lived in
-home       a home that says from its first byte that it is a demonstration
+home       an account for each role; a home that says from its first byte that it is a demonstration
 """

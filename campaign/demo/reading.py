@@ -4,18 +4,25 @@ Strict, so that a misspelt field is an error and not a silence. A date is writte
 `{ edtf = "2017-10" }`; its bounds are reckoned here. The picture of a person lies in portraits/ under the same key.
 """
 
+import io
 import tomllib
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
 
-from campaign.cases.file import CaseFile, Citation, decode
+from campaign.cases.file import CaseFile, Citation, Image, decode
 from campaign.dates.edtf import parse
+from campaign.dates.parse import read
+from campaign.media.decode import Reencoded, reencode
+from campaign.media.stores import Vault, public_store
 from campaign.publishing.gate.sources import facts
+from campaign.web.context import keyring, settings
 
-FOLDER = Path(__file__).parent / "people"
+PEOPLE = Path(__file__).parent / "people"
 PUBLIC_ONCE = ("published", "withdrawn", "consent_withdrawn")
 Stage = Literal["published", "withdrawn", "consent_withdrawn", "in_review", "changes_asked", "draft"]
 
@@ -54,7 +61,7 @@ def people() -> list[Person]:
 
     Raises msgspec.ValidationError, or Malformed for what is no case file.
     """
-    return [_person(path) for path in sorted(FOLDER.glob("*.toml"))]
+    return [_person(path) for path in sorted(PEOPLE.glob("*.toml"))]
 
 
 def _person(path: Path) -> Person:
@@ -90,3 +97,50 @@ def _cite(file: CaseFile) -> None:
             given.get(path) or Citation(source_id=sources[number % len(sources)], fact=path)
             for number, path in enumerate(cited)
         ]
+
+
+PORTRAITS = Path(__file__).parent / "portraits"
+ALT = "A drawing, in place of a photograph. Invented for the demonstration."
+
+
+@dataclass(frozen=True)
+class Portrait:
+    """A portrait: the file as it would be uploaded, and what is made of it."""
+
+    content: bytes
+    copies: Reencoded
+
+
+def portraits_of(keys: Iterable[str]) -> dict[str, Portrait]:
+    """Return the portraits by the keys of those who have one; in parallel, as most of it is Pillow's work."""
+    paths = [path for key in keys if (path := PORTRAITS / f"{key}.webp").exists()]
+    with ThreadPoolExecutor() as pool:
+        return dict(zip((path.stem for path in paths), pool.map(_read, paths), strict=True))
+
+
+def _read(path: Path) -> Portrait:
+    content = path.read_bytes()
+    return Portrait(content, reencode(content))
+
+
+def store(picture: Portrait) -> Image:
+    """Return the row of a portrait whose copies and sealed original now lie in the stores."""
+    original = Vault(settings().home / "media" / "vault", keyring().fernet).put(io.BytesIO(picture.content))
+    copies = (picture.copies.for_list, picture.copies.for_page, picture.copies.for_print)
+    names = [public_store().put(one.content, "jpg") for one in copies]
+    small, page, large = (name.removesuffix(".jpg") for name in names)
+    return Image(
+        digest_list=small,
+        digest_page=page,
+        digest_print=large,
+        vault_name=original.name,
+        sha256=original.sha256,
+        credit="A drawing, in place of a photograph",
+        licence="Invented for the demonstration, free to use",
+        provenance="campaign",
+        likeness_confirmed_by="A relative",
+        likeness_confirmed_on=read("2026-09"),
+        others_cleared=True,
+        alt=ALT,
+        is_portrait=True,
+    )

@@ -16,9 +16,8 @@ from campaign.cases.models import Case
 from campaign.clock import as_of, now, today
 from campaign.database import db
 from campaign.dates.edtf import PartialDate, parse
-from campaign.demo.cast import Cast, cast, sign_in_paths
-from campaign.demo.picturing import Portrait, portraits_of, store
-from campaign.demo.reading import PUBLIC_ONCE, Person, people
+from campaign.demo.home import Cast, cast, sign_in_paths
+from campaign.demo.reading import PUBLIC_ONCE, Person, Portrait, people, portraits_of, store
 from campaign.imports.models import ImportConflict
 from campaign.publishing import door
 

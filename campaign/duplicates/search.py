@@ -17,8 +17,7 @@ from campaign.accounts.models import Account
 from campaign.audit.log import record
 from campaign.cases.file import CaseFile
 from campaign.cases.index import TABLES
-from campaign.cases.models import Case, OutsideIdKey
-from campaign.cases.people import Person
+from campaign.cases.models import Case, OutsideIdKey, Person
 from campaign.cases.queries import visible_to
 from campaign.cases.revisions import with_files
 from campaign.database import db

@@ -16,9 +16,8 @@ from sqlalchemy import select
 
 from campaign.accounts.models import Account
 from campaign.cases import revisions
-from campaign.cases.checks import check, new_problems
+from campaign.cases.checks import Refused, check, new_problems
 from campaign.cases.classification import default_of
-from campaign.cases.errors import Refused
 from campaign.cases.file import CaseFile, OutsideId, encode
 from campaign.cases.index import outside_key
 from campaign.cases.merge import Conflict, merge

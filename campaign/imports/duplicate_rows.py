@@ -16,9 +16,8 @@ from campaign.accounts.models import Account
 from campaign.cases.file import display_name
 from campaign.cases.index import CaseKey, CaseName, outside_keys
 from campaign.cases.models import Case, OutsideIdKey
-from campaign.cases.queries import visible_to
+from campaign.cases.queries import search_filter_of, visible_to
 from campaign.cases.revisions import head
-from campaign.cases.search import search_filter_of
 from campaign.database import db
 from campaign.duplicates.models import LikelyPair
 from campaign.duplicates.pairs import known_pairs

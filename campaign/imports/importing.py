@@ -15,8 +15,7 @@ from sqlalchemy import insert
 from campaign.accounts.models import Account
 from campaign.cases import revisions
 from campaign.cases.merge import Conflict
-from campaign.cases.models import Case
-from campaign.cases.people import Person
+from campaign.cases.models import Case, Person
 from campaign.cases.store import create_many, prepare
 from campaign.clock import now, today
 from campaign.database import db

@@ -1,18 +1,141 @@
-"""Keyset pagination of the list of people, filtered: depth costs nothing."""
+"""Keyset pagination of the list of people, filtered: depth costs nothing; and the cards that lists show."""
 
+import datetime
 from collections.abc import Collection, Iterator, Mapping
+from itertools import islice
 from typing import NamedTuple
 
+import msgspec
 import structlog
 from sqlalchemy import bindparam, func, select
 
 from campaign.clock import now
 from campaign.database import db
-from campaign.formats import UnreadableDocument
+from campaign.formats import NOT_JSON, UnreadableDocument
 from campaign.ledger import reader
-from campaign.ledger.cards import Card, card_of, decode_card
+from campaign.ledger.documents import Birth, Image, Name, Place, Profile, Status, Text, When
 from campaign.ledger.facet_index import FacetIndex
 from campaign.ledger.models import Listing, ListingCard, PublicUntil
+from campaign.vocabulary.status import SITUATION_OF, SUFFICIENT
+
+# News of the person. What the authorities claim, what others did, and that there was none are not.
+NO_NEWS_OF_THEM = frozenset({"state_statement", "un_action", "reprisal_on_family", "search", "no_news"})
+
+CARD_FORMAT = "card/1"
+
+
+class Card(msgspec.Struct, frozen=True, tag_field="schema", tag=CARD_FORMAT):
+    """One person on a wall of names. Every field is that of the document, `portrait` its portrait or None; `heard` is
+    the date of the newest thing known of the person, which a card kept before there was this field lacks.
+
+    A card is derived, so there is no upgrade: with another shape it has the next number and is cut anew.
+    """
+
+    ref: str
+    slug: str
+    display_name: str
+    names: list[Name]
+    gender: str
+    birth: Birth
+    origin: Place | None
+    held_at: Place | None
+    ethnicities: list[str]
+    occupation: str
+    occupation_group: str
+    status: Status
+    summary: list[Text]
+    portrait: Image | None
+    tags: list[str]
+    detained_year: int | None
+    first_published_at: datetime.datetime
+    published_at: datetime.datetime
+    heard: When | None = None
+
+
+_encoder = msgspec.json.Encoder(order="sorted")
+_decoder = msgspec.json.Decoder(Card)
+
+
+def card_of(profile: Profile) -> Card:
+    """Return the card of a profile."""
+    years = detained_years(profile)
+    return Card(
+        ref=profile.ref,
+        slug=profile.slug,
+        display_name=profile.display_name,
+        names=profile.names,
+        gender=profile.gender,
+        birth=profile.birth,
+        origin=profile.origin,
+        held_at=profile.held_at,
+        ethnicities=profile.ethnicities,
+        occupation=profile.occupation,
+        occupation_group=profile.occupation_group,
+        status=profile.status,
+        summary=profile.summary,
+        portrait=next((image for image in profile.images if image.is_portrait), None),
+        tags=profile.tags,
+        detained_year=years[0] if years else None,
+        first_published_at=profile.first_published_at,
+        published_at=profile.published_at,
+        heard=latest_news(profile),
+    )
+
+
+def encode_card(card: Card) -> bytes:
+    """Return the bytes that the listing keeps of a card."""
+    return _encoder.encode(card)
+
+
+def decode_card(card: bytes) -> Card | None:
+    """Return the card that the listing kept, None for one that other code cut or that is damaged."""
+    try:
+        return _decoder.decode(card)
+    except NOT_JSON:
+        return None
+
+
+def detained_years(profile: Profile) -> list[int]:
+    """Return each year in which the latest episode may have begun; none where a bound is open, at most five."""
+    start = profile.episodes[-1].start if profile.episodes else None
+    if start is None or start.earliest is None or start.latest is None:
+        return []
+    return list(islice(range(start.earliest.year, start.latest.year + 1), 5))
+
+
+def latest_news(profile: Profile) -> When | None:
+    """Return the date of the newest thing that is known of the person, None where nothing has a date."""
+    told = [profile.status.as_of, profile.death.date if profile.death else None]
+    for episode in profile.episodes:
+        told += [episode.start, episode.end, episode.last_contact]
+        told += [event.date for event in episode.events if event.type not in NO_NEWS_OF_THEM]
+        told += [date for stay in episode.stays for date in (stay.start, stay.end)]
+    # Of two that end on one day the finer one says more.
+    dated = [((when.latest, when.earliest), when) for when in told if when and when.latest and when.earliest]
+    return max(dated, key=lambda pair: pair[0], default=(None, profile.status.as_of))[1]
+
+
+def released(status: Status) -> str:
+    """Return "yes" or "no" as lists say it; "" for the dead, and where a release rests on nobody's sure word."""
+    situation = SITUATION_OF.get(status.code)
+    if situation == "free":
+        return "yes" if status.confidence in SUFFICIENT else ""
+    return "no" if situation in {"held", "restricted"} else ""
+
+
+def facets_of(profile: Profile) -> list[tuple[str, str]]:
+    """Return what a profile is found by, as pairs of facet and value, each once, in order."""
+    places = [place for place in (profile.origin, profile.held_at) if place is not None]
+    pairs = {("status", profile.status.code)}
+    pairs |= {("released", released(profile.status))}
+    pairs |= {("ethnicity", name) for name in profile.ethnicities}
+    pairs |= {("occupation_group", profile.occupation_group), ("gender", profile.gender)}
+    pairs |= {("year", str(year)) for year in detained_years(profile)}
+    pairs |= {("place", code) for place in places for code in (place.code, *place.within)}
+    pairs |= {("tag", tag) for tag in profile.tags}
+    pairs |= {("activity", code) for episode in profile.episodes for code in episode.activities}
+    pairs |= {("outside_id", f"{outside.scheme}:{outside.value}"[:200]) for outside in profile.outside_ids}
+    return sorted(pair for pair in pairs if pair[1])
 
 
 class Page(NamedTuple):

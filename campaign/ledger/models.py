@@ -1,7 +1,7 @@
 """The tables of the public side: entries and bodies, which the database itself protects, and what is derived.
 
 Entries never change. Bodies lie in a table of their own: they come and go, and never change. Everything named
-`listing_*` and `shown_image` is derived from the newest bodies and can be rebuilt (listing.py).
+`listing_*` and `shown_image` is derived from the newest bodies and can be rebuilt (writer.py).
 """
 
 from datetime import datetime
@@ -77,7 +77,7 @@ class Listing(Base):
 
 
 class ListingCard(Base):
-    """What a list shows of a profile, ready to read (cards.py)."""
+    """What a list shows of a profile, ready to read (browse.py)."""
 
     __tablename__ = "listing_card"
 

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, select
 from campaign.clock import now
 from campaign.database import db
 from campaign.ledger import browse, facet_index
-from campaign.ledger.cards import Card
+from campaign.ledger.browse import Card
 from campaign.ledger.documents import Place, Profile
 from campaign.ledger.models import INDEX, Listing, PublicUntil
 from campaign.search.finding import BEST, Answer, Found, find

@@ -8,15 +8,129 @@ because two taken in different orders would wait for each other for ever.
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import delete, insert, select, text
+import structlog
+from sqlalchemy import delete, func, insert, select, text
 from sqlalchemy.orm import Session
 
 from campaign.clock import now
 from campaign.database import db, is_reading
+from campaign.formats import UnreadableDocument
 from campaign.hashchain import START
-from campaign.ledger import chain, listing
+from campaign.ledger import chain, documents
+from campaign.ledger.browse import CARD_FORMAT, card_of, encode_card, facets_of
 from campaign.ledger.documents import PROFILES, WITHDRAWALS, Profile, encode
-from campaign.ledger.models import Body, Entry, PublicUntil
+from campaign.ledger.models import (
+    DERIVED,
+    INDEX,
+    LISTED,
+    Body,
+    Entry,
+    Listing,
+    ListingCard,
+    ListingFacet,
+    PublicUntil,
+    ShownImage,
+)
+from campaign.ledger.search import entry_of
+from campaign.search import writing
+from campaign.search.writing import remove, write
+
+# Raise it whenever the same document gives another row, card or facet: `flask init` then rebuilds every listing.
+LISTING_VERSION = 1
+MARK = "profiles"
+
+log = structlog.get_logger("ledger")
+
+
+def show(entry_number: int, profile: documents.Profile, session: Session) -> None:
+    """List a profile as its entry has it, in place of what was listed of it before."""
+    hide(profile.ref, session)
+    position = position_of(profile)
+    session.execute(
+        insert(Listing).values(
+            ref=profile.ref,
+            number=entry_number,
+            slug=profile.slug,
+            display_name=profile.display_name,
+            position=position,
+            first_published_at=profile.first_published_at,
+            published_at=profile.published_at,
+        )
+    )
+    session.execute(insert(ListingCard).values(ref=profile.ref, card=encode_card(card_of(profile))))
+    facets = [
+        {"facet": facet, "value": value, "position": position, "ref": profile.ref}
+        for facet, value in facets_of(profile)
+    ]
+    if facets:
+        session.execute(insert(ListingFacet), facets)
+    digests = sorted({rendition.digest for image in profile.images for rendition in image.renditions})
+    if digests:
+        session.execute(insert(ShownImage), [{"digest": digest, "ref": profile.ref} for digest in digests])
+    write(INDEX, entry_number, entry_of(profile), session)
+
+
+def show_bare(entry_number: int, ref: str, at: datetime, session: Session) -> None:
+    """List somebody whose document can't be read: public, and on no list, until the document can be read again."""
+    bare = {"slug": ref, "display_name": ref, "position": ref, "first_published_at": at, "published_at": at}
+    session.execute(insert(Listing).values(ref=ref, number=entry_number, **bare))
+
+
+def hide(ref: str, session: Session) -> None:
+    """Take a profile off every list and out of the index, and its pictures with it."""
+    for number in session.scalars(select(Listing.number).where(Listing.ref == ref)).all():
+        remove(INDEX, number, session)
+    for table in LISTED:
+        session.execute(delete(table).where(table.ref == ref))
+
+
+def rebuild(session: Session | None = None) -> int:
+    """Derive the whole listing anew from the newest public bodies; return how many profiles it holds.
+
+    A document that can't be read is named in the log, and the rest goes on.
+    """
+    session = session or db.session()
+    for table in DERIVED:
+        session.execute(delete(table))
+    newest = (
+        select(func.max(Entry.number))
+        .where(Entry.subject == "profile", Entry.audience == "public")
+        .group_by(Entry.ref)
+        .scalar_subquery()
+    )
+    public = (
+        select(Entry.number, Entry.ref, Entry.at, Body.body)
+        .join(Entry, Entry.number == Body.number)
+        .where(Entry.number.in_(newest), Entry.kind == "publish")
+        .order_by(Body.number)
+    )
+    count = 0
+    for number, ref, at, body in session.execute(public.execution_options(yield_per=500)):
+        try:
+            show(number, documents.profile(body, chain.name_of(ref, number)), session)
+        except UnreadableDocument as fault:
+            log.error("document unreadable", reason=str(fault))
+            show_bare(number, ref, at, session)
+        count += 1
+    writing.note(MARK, mark(), session)
+    return count
+
+
+def is_due(session: Session | None = None) -> bool:
+    """Whether the listing and its index were made by other code, of documents of another format, or by other tables."""
+    return writing.is_due(MARK, mark(), session or db.session())
+
+
+def mark() -> str:
+    """Return what the listing is made by now: documents as they are read, cut into cards."""
+    return writing.made_by(LISTING_VERSION, documents.PROFILES.newest, CARD_FORMAT)
+
+
+def position_of(profile: documents.Profile) -> str:
+    """Return what lists are sorted by: the name as the address spells it, or the name itself where it has no Latin."""
+    tail = profile.slug.removeprefix(profile.ref.lower()).removeprefix(profile.ref).strip("-")
+    return (tail or profile.display_name.casefold())[:80]
+
 
 LOCK_NUMBER = 0x6279_6E61_6D65
 SUBJECT = "profile"
@@ -78,7 +192,7 @@ def publish(profile: Profile, *, hides_older: bool = False, public_until: dateti
     if hides_older:
         drop_bodies(profile.ref, below=entry.number)
     set_public_until(profile.ref, public_until)
-    listing.show(entry.number, profile, session)
+    show(entry.number, profile, session)
     return entry
 
 
@@ -96,7 +210,7 @@ def withdraw(ref: str, *, merged_into: str | None = None) -> Entry:
     entry = _add(session, kind="withdraw", ref=ref, format_=WITHDRAWALS.newest, merged_into=merged_into)
     drop_bodies(ref)
     set_public_until(ref, None)
-    listing.hide(ref, session)
+    hide(ref, session)
     return entry
 
 

@@ -11,7 +11,7 @@ from campaign.database import db
 from campaign.ledger import bodies, browse, changes, documents, reader, search
 from campaign.ledger.stamp import public_stamp
 from campaign.partners import answers, export, openapi
-from campaign.partners.stored_json import LIMITED
+from campaign.partners.answers import LIMITED
 from campaign.vocabulary.sentences import NOT_PUBLIC
 from campaign.vocabulary.status import STATUS
 from campaign.web.context import settings

@@ -14,6 +14,6 @@ blueprint = Blueprint("public", __name__)
 addressed.keep_language(blueprint)
 page = partial(addressed.page, blueprint)
 
-from campaign.public import assets, facts, feeds, lists, pages, profiles, search  # noqa: E402 - views join it
+from campaign.public import facts, feeds, lists, pages, profiles, search  # noqa: E402 - views join it
 
-__all__ = ["assets", "blueprint", "facts", "feeds", "lists", "page", "pages", "profiles", "search"]
+__all__ = ["blueprint", "facts", "feeds", "lists", "page", "pages", "profiles", "search"]

@@ -9,8 +9,8 @@ from campaign.languages import current, gettext, gettext_noop, pgettext
 from campaign.ledger import reader
 from campaign.ledger.documents import Name, Profile, Text
 from campaign.public import blueprint
-from campaign.public.acts import NONE, Evidence, Support
 from campaign.public.phrases import age_in_words, born_in_words, label, listed, plain, region_in_words, when_in_words
+from campaign.public.sources import NONE, Evidence, Support
 from campaign.vocabulary.people import (
     CAMPAIGN_GROUP,
     ETHNICITY,

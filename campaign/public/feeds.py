@@ -16,7 +16,7 @@ from flask.typing import ResponseReturnValue
 from campaign import languages
 from campaign.clock import now
 from campaign.ledger import browse
-from campaign.ledger.cards import Card
+from campaign.ledger.browse import Card
 from campaign.public import blueprint, page
 from campaign.public.people import Person
 from campaign.public.profiles import called

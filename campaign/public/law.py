@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from campaign import languages
 from campaign.languages import gettext
 from campaign.ledger.documents import Charge, Episode, Proceeding, Profile, Sentence
-from campaign.public.acts import NONE, Evidence, Support
 from campaign.public.facts import Fact
 from campaign.public.phrases import bare, clauses, label, listed, lowered, sentence, when_in_words
+from campaign.public.sources import NONE, Evidence, Support
 from campaign.vocabulary import sentences
 from campaign.vocabulary.law import ACTIVITY, COURT_KIND, LEGAL_BASIS, SENTENCE_KIND, STAGE
 from campaign.vocabulary.sentences import NO_REASON_GIVEN

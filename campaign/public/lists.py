@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from campaign.clock import now
 from campaign.languages import gettext, gettext_noop
 from campaign.ledger import browse
-from campaign.ledger.cards import Card
+from campaign.ledger.browse import Card
 from campaign.public import page
 from campaign.public.people import Person
 from campaign.public.profiles import day_in_words

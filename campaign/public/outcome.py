@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from campaign import languages
 from campaign.languages import gettext, gettext_noop
 from campaign.ledger.documents import Death, Profile
-from campaign.public.acts import Evidence, Support
 from campaign.public.facts import Fact
 from campaign.public.phrases import bare, clauses, held_in_words, label, place_in_words, sentence, when_in_words
+from campaign.public.sources import Evidence, Support
 from campaign.vocabulary import sentences
 from campaign.vocabulary.law import STATE_RESPONSE, VIOLATION, WGAD_CATEGORY
 from campaign.vocabulary.people import IMPACT

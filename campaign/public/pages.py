@@ -1,16 +1,23 @@
-"""The pages about the campaign, its method and its data, with examples of /data to copy.
+"""The pages about the campaign, its method and its data, with examples of /data to copy; pictures and QR codes.
 
 Each example is pasted and works: a test runs every one against a server of its own.
 """
 
+import io
 from dataclasses import dataclass
 
+import segno
+from flask import Response
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
 
 from campaign.languages import gettext
-from campaign.ledger import browse
+from campaign.ledger import browse, reader
 from campaign.ledger.documents import PROFILES
-from campaign.public import page
+from campaign.media.etles import cloth as draw_cloth
+from campaign.media.stores import public_store
+from campaign.public import blueprint, page
+from campaign.public.profiles import ref_of
 from campaign.web.context import settings
 from campaign.web.languages import render
 from campaign.web.pages import cacheable
@@ -113,3 +120,38 @@ def data() -> ResponseReturnValue:
     shown = examples(address, newest[0] if newest else f"{settings().ref_prefix}-00000")
     schema = f"{address}/api/v1/schema/{PROFILES.newest.replace('/', '-')}.json"
     return render("public/data.html", examples=shown, total=browse.total(), address=address, schema=schema)
+
+
+@blueprint.get("/media/<digest>")
+@cacheable()
+def picture(digest: str) -> ResponseReturnValue:
+    """Serve a copy of a picture, only while a public profile shows it."""
+    name = digest.removesuffix(".jpg")
+    if not reader.shows(name):
+        raise NotFound("No public page shows this picture.")
+    response = Response(public_store().path(name).read_bytes(), mimetype="image/jpeg")
+    response.headers["Content-Disposition"] = f"inline; filename={name[:12]}.jpg"
+    response.set_etag(name)
+    return response
+
+
+@blueprint.get("/cloth/<ref>.svg")
+@cacheable(is_endless=True)
+def cloth(ref: str) -> ResponseReturnValue:
+    """Draw the field of cloth that stands for who has no picture. Any reference has one: it tells nothing."""
+    if not (ref_of(ref) == ref and len(ref) <= 20):
+        raise NotFound("A cloth is drawn from a reference.")
+    return Response(draw_cloth(ref), mimetype="image/svg+xml")
+
+
+@blueprint.get("/qr/<ref>.svg")
+@cacheable()
+def qr(ref: str) -> ResponseReturnValue:
+    """Draw the address of a public profile as a code for a printed sheet."""
+    if reader.state(ref) != "public":
+        raise NotFound("There is no such person here.")
+    out = io.BytesIO()
+    segno.make(f"{settings().address}/profiles/{ref}", error="m").save(
+        out, kind="svg", scale=4, border=1, xmldecl=False
+    )
+    return Response(out.getvalue(), mimetype="image/svg+xml")

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from campaign import languages
 from campaign.languages import pgettext
-from campaign.ledger.cards import Card
+from campaign.ledger.browse import Card
 from campaign.ledger.documents import Image, Name, Profile, Rendition
 from campaign.names.scripts import first_letter
 from campaign.public.facts import language_tag

@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from campaign import languages
 from campaign.dates import phrases
 from campaign.languages import gettext, gettext_noop, pgettext
-from campaign.ledger.cards import Card, latest_news
+from campaign.ledger.browse import Card, latest_news
 from campaign.ledger.documents import Event, Place, Profile, Status, Stay, When
 from campaign.places import current as current_places
 from campaign.public import blueprint

@@ -18,11 +18,11 @@ from campaign.dates import edtf, phrases
 from campaign.languages import current, gettext
 from campaign.ledger import reader
 from campaign.ledger.documents import Image, Profile, Rendition
-from campaign.public import acts, facts, law, outcome, page, sources
-from campaign.public.acts import Evidence
+from campaign.public import facts, law, outcome, page, sources
 from campaign.public.facts import other_languages
 from campaign.public.people import Person, ShownName, copies
 from campaign.public.phrases import basis_in_words, known_line, label, lowered, plain, sentence, stored
+from campaign.public.sources import Evidence
 from campaign.public.timeline import timeline
 from campaign.vocabulary.people import VERSION_KIND
 from campaign.vocabulary.protection import IMAGE_PROVENANCE
@@ -158,7 +158,7 @@ def page_of(document: Profile, *, today: date) -> dict[str, object]:
         "person": shown,
         "called": called(shown),
         "linked_data": linked_data(document, shown, address=address),
-        "act": acts.asked_of(document),
+        "act": sources.asked_of(document),
         "history": history_in_words(document),
         "published_day": day_in_words(document.published_at.date()),
         "address": address,

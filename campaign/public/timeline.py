@@ -9,9 +9,8 @@ from campaign import languages
 from campaign.dates import ages, edtf, phrases
 from campaign.dates.edtf import PartialDate
 from campaign.languages import gettext
-from campaign.ledger.cards import NO_NEWS_OF_THEM
+from campaign.ledger.browse import NO_NEWS_OF_THEM
 from campaign.ledger.documents import Episode, Event, Profile, Stay, When
-from campaign.public.acts import NONE, Evidence, Support
 from campaign.public.phrases import (
     event_aside,
     event_in_words,
@@ -21,6 +20,7 @@ from campaign.public.phrases import (
     stay_in_words,
     when_in_words,
 )
+from campaign.public.sources import NONE, Evidence, Support
 from campaign.vocabulary.events import EPISODE_END, RELEASES
 from campaign.vocabulary.sentences import DEATH_NOT_CONFIRMED
 from campaign.vocabulary.status import SITUATION_OF

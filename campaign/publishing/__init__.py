@@ -4,10 +4,10 @@ door                    save, restore, publish, withdraw, merge: the service tha
 consent/                which scopes are in force on a day, who confirmed them, who signed beside whom
 gate/                   the ten rules, as a checklist
 projection/             what the world may know of a case, one line a fact
-context, eligibility    one case on its way out, read once; who may review it, and what the gate is asked
-published, preview      what was published so far; what would leave, beside what is public now
+context, eligibility    one case on its way out, read once, and its preview; who may review it, guests too
+published               what was published so far
 narrowing, takedown     a document with groups taken out, and the proof that nothing was added; taking it down
-holds, guests           pauses, stops and embargoes; guest reviewers
+holds                   pauses, stops and embargoes
 decisions               what two people decide in writing
 mentions                whom and what a public document names
 restricted_duplicates   likely duplicates of restricted cases

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from campaign.accounts.models import Account
 from campaign.accounts.permissions import Action, may
-from campaign.cases import errors as case_errors
+from campaign.cases import checks as case_errors
 from campaign.cases import workflow
 from campaign.cases.models import Case
 from campaign.cases.queries import by_outside_id, by_ref, visible_to

@@ -1,4 +1,4 @@
-"""The publication context of a case: read, decoded and projected once for a request, and handed on to whatever asks.
+"""The publication context of a case and its preview: read, decoded and projected once for a request.
 
 One rule: nothing is kept between requests, and whoever has changed the case builds another context.
 Pictures are measured on the re-encoded file that the world would be served.
@@ -26,8 +26,9 @@ from campaign.publishing import mentions
 from campaign.publishing.consent.scopes import Clearance, in_force
 from campaign.publishing.errors import CannotProject
 from campaign.publishing.models import Hold
+from campaign.publishing.narrowing import BOOKKEEPING
 from campaign.publishing.projection.profile import Projection, project
-from campaign.publishing.projection.values import Kind, Meta, Site, slug_of
+from campaign.publishing.projection.values import Kind, Meta, Site, Withheld, slug_of
 from campaign.publishing.published import Published, originals_in, outdated_by, outdated_of, published
 from campaign.web.context import keyring, settings
 
@@ -204,3 +205,21 @@ def _holds(publication: PublicationContext) -> tuple[tuple[Hold, ...], tuple[Hol
     )
     holds = tuple(db.session.scalars(query.order_by(Hold.id)))
     return holds, tuple(hold for hold in holds if hold.reach == "everything" or (hold.reach, hold.subject) in subjects)
+
+
+NOT_SHOWN = BOOKKEEPING | {"first_published_at", "ref"}
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a publication would do. `public_now` is None where nothing is public."""
+
+    document: Profile
+    public_now: Profile | None
+    withheld: tuple[Withheld, ...]
+
+
+def preview(context: PublicationContext) -> Preview:
+    """Return what would leave if a case were published now. Raises CannotProject."""
+    projection = context.projected
+    return Preview(projection.document, context.published.listed, projection.withheld)

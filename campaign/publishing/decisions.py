@@ -1,7 +1,7 @@
 """Signed decisions: one writes and signs, another one signs, anybody of the desk takes it back.
 
 Each is one save through the door, so that what a decision no longer carries leaves the public at once. The answer to
-the question after a release is among them: a note that says what became of asking (cases.reminders).
+the question after a release is among them: a note that says what became of asking (cases.status).
 """
 
 from collections.abc import Iterable
@@ -12,8 +12,8 @@ from campaign.accounts.models import Account
 from campaign.audit.log import record
 from campaign.cases.file import CaseFile, Consent, Decision, Note, Perpetrator, Risk, new_id
 from campaign.cases.models import Case
-from campaign.cases.reminders import ASKED
 from campaign.cases.revisions import head
+from campaign.cases.status import ASKED
 from campaign.clock import today
 from campaign.publishing import door
 from campaign.publishing.consent import signatures

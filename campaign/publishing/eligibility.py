@@ -1,4 +1,4 @@
-"""Who may review a case, and what the gate is asked about it: queries of the ledger and of this room's tables.
+"""Who may review a case, guest reviewers included, and what the gate is asked about it: queries alone.
 
 A case may be reviewed by everybody whose roles allow it and who wrote none of what would leave. Writes nothing.
 """
@@ -13,8 +13,9 @@ from sqlalchemy.orm import joinedload
 
 from campaign.accounts.models import Account
 from campaign.accounts.permissions import Action, may
+from campaign.audit.log import record
 from campaign.cases import workflow
-from campaign.cases.models import Case
+from campaign.cases.models import Case, GuestReviewer
 from campaign.clock import now, zone
 from campaign.database import db
 from campaign.ledger import chain, reader
@@ -23,6 +24,7 @@ from campaign.ledger.models import Body
 from campaign.publishing import restricted_duplicates
 from campaign.publishing.consent.scopes import Clearance
 from campaign.publishing.context import CaseContext
+from campaign.publishing.errors import NotAllowed, OwnWork, Refused, SecondPersonNeeded
 from campaign.publishing.gate.question import Question
 from campaign.publishing.models import Hold, Publication
 
@@ -138,3 +140,56 @@ def pauses_today(account_id: int) -> int:
     """Return how many profiles an account has paused in the last day."""
     recent = (Hold.by_id == account_id, Hold.reach == "case", Hold.at > now() - timedelta(days=1))
     return db.session.scalar(select(func.count()).select_from(Hold).where(*recent)) or 0
+
+
+HOURS = 48
+
+
+class SomebodyIsLeft(Refused):
+    """A guest was asked for though somebody of the desk may review."""
+
+
+class NotInvited(Refused):
+    """Somebody who may not be a guest, or who was appointed already."""
+
+
+def ask(case: Case, account: Account, *, by: Account) -> GuestReviewer:
+    """Ask for somebody as guest reviewer; an administrator has to agree.
+
+    Raises NotAllowed, SomebodyIsLeft, OwnWork, NotInvited.
+    """
+    if not may(by, Action.CONFIRM_SAFETY, case):
+        raise NotAllowed("Only a safety officer can ask for a guest reviewer.")
+    writers = writers_of(case)
+    people = active()
+    if someone := left(case, writers, people):
+        raise SomebodyIsLeft(f"{someone[0].display_name} wrote none of {case.ref} and may review it. Ask them.")
+    if account.id in writers:
+        raise OwnWork(f"{account.display_name} wrote part of {case.ref}: nobody reviews their own work.")
+    if account.id == by.id or account.id not in {one.id for one in could_be_guest(case, writers, people)}:
+        raise NotInvited("A guest reviewer may read cases, wrote none of this one, and is not the person who asks.")
+    guest = GuestReviewer(case_id=case.id, account_id=account.id, asked_by_id=by.id, asked_at=now())
+    case.guests.append(guest)
+    db.session.flush()
+    record("review.guest_asked", by=by.id, subject=case.ref, details={"guest": guest.id, "account": account.id})
+    return guest
+
+
+def waiting() -> list[GuestReviewer]:
+    """Return the guests for whom an administrator has not agreed yet, oldest first."""
+    return list(
+        db.session.scalars(select(GuestReviewer).where(GuestReviewer.until.is_(None)).order_by(GuestReviewer.id))
+    )
+
+
+def agree(guest: GuestReviewer, *, by: Account) -> None:
+    """Appoint a guest for 48 hours. Raises NotAllowed, SecondPersonNeeded, NotInvited."""
+    if not may(by, Action.MANAGE_ACCOUNTS):
+        raise NotAllowed("Only an administrator can agree to a guest reviewer.")
+    if guest.until is not None:
+        raise NotInvited("This guest reviewer was already appointed.")
+    if by.id in {guest.asked_by_id, guest.account_id}:
+        raise SecondPersonNeeded("Asking, agreeing and reviewing as a guest take three different people.")
+    guest.agreed_by_id, guest.until = by.id, now() + timedelta(hours=HOURS)
+    case = db.session.get_one(Case, guest.case_id)
+    record("review.guest_appointed", by=by.id, subject=case.ref, details={"guest": guest.id})

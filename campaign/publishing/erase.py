@@ -14,7 +14,7 @@ from campaign.audit.log import record
 from campaign.cases.models import Case, Revision, UsedReference
 from campaign.cases.revisions import at
 from campaign.database import Base, db
-from campaign.ledger import verify, writer
+from campaign.ledger import chain, writer
 from campaign.ledger.models import ShownImage
 from campaign.media.stores import public_store
 from campaign.publishing import mentions
@@ -71,7 +71,7 @@ def finish(files: Files) -> None:
     for name in files.originals:
         vault().delete(name)
     db.session.rollback()
-    verify.remove()
+    chain.remove()
 
 
 def _files(case: Case) -> Files:

@@ -21,7 +21,7 @@ from campaign.ledger.documents import Profile, Text
 from campaign.ledger.models import Body, Entry
 from campaign.publishing.errors import NotPublic
 from campaign.publishing.models import Publication
-from campaign.publishing.projection.person import texts
+from campaign.publishing.projection.profile import texts
 from campaign.publishing.projection.values import Kind, Meta, Outdated
 
 KINDS = ("summary", "story", "quote", "details")

@@ -36,7 +36,7 @@ from campaign.publishing.gate.named_people import is_guarded, names_in, was_guar
 from campaign.publishing.models import Publication
 from campaign.publishing.narrowing import GROUPS, TREATMENT, is_part, tells_treatment, without, without_relative
 from campaign.publishing.projection.places import coarser
-from campaign.publishing.projection.status import may_be_minor
+from campaign.publishing.projection.values import may_be_minor
 
 log = structlog.get_logger("publishing")
 

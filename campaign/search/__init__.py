@@ -20,7 +20,7 @@ and nothing here knows which. An index changes in the transaction that changes w
     candidates(TABLES, query_keys("Tokhti"), allowed=shown, session=session)     # by keys alone, nothing compared
 
 index        the three tables, what a document is found by, words as they are kept and asked, names packed as bytes
-writing      into the index and out of it; marks say what an index was made by
+writing      into the index and out of it; the mark of what an index was made by
 query        a question: words, and the places that they name
 place_terms  those places, and the filter of who may be shown
 by_name      blocking keys, then alignment: a name in any spelling

@@ -16,10 +16,10 @@ from campaign.accounts.permissions import Action, requires
 from campaign.cases import members
 from campaign.cases.models import Case, GuestReviewer
 from campaign.database import db
-from campaign.publishing import eligibility, guests, restricted_duplicates
+from campaign.publishing import eligibility, restricted_duplicates
 from campaign.staff.case_access import allow, case_or_404, names_of
 from campaign.staff.desk import blueprint
-from campaign.staff.short_forms import AccountForm
+from campaign.staff.forms import AccountForm
 from campaign.web.forms import done
 
 
@@ -40,7 +40,7 @@ def guests_of(ref: str) -> str:
 def ask_guest(ref: str) -> Response:
     """Ask for somebody as guest reviewer."""
     case = allow(Action.CONFIRM_SAFETY, case_or_404(ref))
-    guests.ask(case, colleague(), by=me())
+    eligibility.ask(case, colleague(), by=me())
     return done(
         "Asked. An administrator has to agree; then they may review it for 48 hours.", "staff.guests_of", ref=ref
     )
@@ -50,7 +50,7 @@ def ask_guest(ref: str) -> Response:
 @requires(Action.MANAGE_ACCOUNTS)
 def guest_requests() -> str:
     """Show the guests who wait for an administrator: who, and asked by whom; never of which case."""
-    waiting = guests.waiting()
+    waiting = eligibility.waiting()
     people = names_of(number for guest in waiting for number in (guest.account_id, guest.asked_by_id))
     return render_template("staff/guest_requests.html", waiting=waiting, people=people)
 
@@ -59,7 +59,7 @@ def guest_requests() -> str:
 @requires(Action.MANAGE_ACCOUNTS)
 def agree_guest(guest_id: int) -> Response:
     """Appoint a guest for 48 hours."""
-    guests.agree(db.session.get(GuestReviewer, guest_id) or abort(404), by=me())
+    eligibility.agree(db.session.get(GuestReviewer, guest_id) or abort(404), by=me())
     return done("Appointed for 48 hours.", "staff.guest_requests")
 
 

@@ -3,19 +3,23 @@
 The next act is what the bar at the foot of the page offers, for whoever looks.
 """
 
+import datetime
 from collections.abc import Mapping
 from typing import NamedTuple
 
 from flask import render_template
+from wtforms import DateTimeLocalField
+from wtforms.validators import InputRequired
 
 from campaign.accounts.guards import me
 from campaign.accounts.models import Account
 from campaign.accounts.permissions import Action, may, requires
 from campaign.cases.models import Case
+from campaign.clock import zone
 from campaign.database import only_reads
 from campaign.ledger.documents import Profile
-from campaign.publishing import eligibility, holds, preview
-from campaign.publishing.context import CaseContext, PublicationContext, context_of
+from campaign.publishing import eligibility, holds
+from campaign.publishing.context import CaseContext, PublicationContext, context_of, preview
 from campaign.publishing.errors import CannotProject
 from campaign.publishing.gate import checklist
 from campaign.publishing.gate.checklist import Rule
@@ -23,13 +27,48 @@ from campaign.publishing.projection.values import Withheld
 from campaign.staff.case_access import as_read, case_or_404, names_of, reads_confidential, rights
 from campaign.staff.comments import open_counts
 from campaign.staff.desk import blueprint
+from campaign.staff.forms import ApartForm, ApproveForm, NoteForm
 from campaign.staff.likely_duplicates import panel_of
-from campaign.staff.local_time import embargo_form
 from campaign.staff.publication_diff import Line, lines_of
 from campaign.staff.sections import confidential_count, parts_of
-from campaign.staff.short_forms import ApartForm, ApproveForm, NoteForm
 from campaign.staff.words import accounts_in
 from campaign.web.forms import DeskForm
+
+
+@blueprint.app_template_filter("moment")
+def moment(at: datetime.datetime) -> str:
+    """Return an instant as "4 May 2026, 09:14" in the campaign's time zone."""
+    here = at.astimezone(zone())
+    return f"{here.day} {here:%b %Y, %H:%M}"
+
+
+@blueprint.app_template_filter("day")
+def day(at: datetime.datetime) -> str:
+    """Return the day of an instant as "4 May 2026" in the campaign's time zone."""
+    here = at.astimezone(zone())
+    return f"{here.day} {here:%b %Y}"
+
+
+class EmbargoForm(DeskForm):
+    """A day and an hour, as the campaign's clocks show them."""
+
+    until = DateTimeLocalField(
+        "Hold back until",
+        format=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
+        validators=[InputRequired("Write a day and an hour, such as 2030-05-01T09:00.")],
+    )
+
+    @property
+    def moment(self) -> datetime.datetime:
+        """Return the instant that was written."""
+        assert self.until.data is not None
+        return self.until.data.replace(tzinfo=zone())
+
+
+def embargo_form(case: Case) -> EmbargoForm:
+    """Return the form as it stands for a case."""
+    until = case.embargo_until
+    return EmbargoForm(None, data={"until": until.astimezone(zone()) if until else None})
 
 
 class Act(NamedTuple):
@@ -144,7 +183,7 @@ def shown(case: Case, *, confidential: bool, sent: Mapping[str, DeskForm] | None
 def public_column(context: PublicationContext) -> Beside | str:
     """Return what is public and what would be, or the sentence that says why that can't be told."""
     try:
-        found = preview.preview(context)
+        found = preview(context)
         return Beside(found.public_now, lines_of(found), found.withheld)
     except CannotProject as refusal:
         return str(refusal)

@@ -19,7 +19,7 @@ from campaign.cases.classification import redact
 from campaign.cases.file import CaseFile, Citation, Source
 from campaign.cases.models import Case
 from campaign.database import aside, db, is_reading
-from campaign.staff.short_forms import ConfidentialForm
+from campaign.staff.forms import ConfidentialForm
 
 
 def names_of(ids: Iterable[int | None]) -> dict[int, str]:

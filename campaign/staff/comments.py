@@ -17,11 +17,10 @@ from campaign.accounts.guards import me
 from campaign.accounts.permissions import Action, requires
 from campaign.audit.log import record
 from campaign.cases import revisions
+from campaign.cases.checks import Refused
 from campaign.cases.classification import Visibility, default_of, fields_of
-from campaign.cases.errors import Refused
 from campaign.cases.file import CaseFile
-from campaign.cases.models import Case, Comment
-from campaign.cases.people import Person
+from campaign.cases.models import Case, Comment, Person
 from campaign.clock import now
 from campaign.database import db
 from campaign.staff.case_access import allow, as_read, case_or_404, names_of, reads_confidential, rights

@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response
 from campaign.accounts.guards import me
 from campaign.accounts.permissions import Action, may, requires
 from campaign.cases import queries, revisions
-from campaign.cases.errors import Refused
+from campaign.cases.checks import Refused
 from campaign.cases.file import CaseFile
 from campaign.cases.models import Case
 from campaign.database import db
@@ -25,7 +25,7 @@ from campaign.places import current as current_places
 from campaign.publishing import door
 from campaign.staff.case_access import allow, case_or_404, record_readings
 from campaign.staff.desk import blueprint
-from campaign.staff.short_forms import ConflictForm
+from campaign.staff.forms import ConflictForm
 from campaign.web.forms import done
 
 

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, current_app, make_response, render_templa
 
 from campaign.accounts.guards import me
 from campaign.accounts.permissions import Action, in_words, requires
-from campaign.cases import errors as case_errors
+from campaign.cases import checks as case_errors
 from campaign.cases import queries
 from campaign.cases.queries import Filter
 from campaign.database import db

@@ -12,9 +12,8 @@ from werkzeug.wrappers import Response
 
 from campaign.accounts.guards import me
 from campaign.accounts.permissions import Action, requires
-from campaign.cases.checks import new_problems
+from campaign.cases.checks import Stale, Unsound, new_problems
 from campaign.cases.classification import Visibility
-from campaign.cases.errors import Stale, Unsound
 from campaign.cases.file import CaseFile
 from campaign.cases.merge import Conflict, Side
 from campaign.cases.models import Case

@@ -18,7 +18,7 @@ from campaign.publishing import door
 from campaign.staff.case_access import allow, as_read, case_or_404, names_of, reads_confidential, rights
 from campaign.staff.desk import blueprint
 from campaign.staff.fields import fact_words, facts, people, sources
-from campaign.staff.short_forms import RestoreForm
+from campaign.staff.forms import RestoreForm
 from campaign.staff.words import NOBODY, accounts_in, field_at, in_words
 from campaign.web.forms import done
 

@@ -15,11 +15,10 @@ from campaign.cases import facilities
 from campaign.database import db
 from campaign.publishing import holds
 from campaign.publishing.models import Hold
-from campaign.staff.case import shown
+from campaign.staff.case import EmbargoForm, shown
 from campaign.staff.case_access import case_or_404
 from campaign.staff.desk import blueprint
 from campaign.staff.fields import options
-from campaign.staff.local_time import EmbargoForm
 from campaign.web.forms import DeskForm, done, page
 
 WAITS = "Held back. Once approved, it is published automatically at that time, if every rule is still met."

@@ -16,7 +16,7 @@ from campaign.database import only_reads
 from campaign.duplicates.search import Candidate, compared, likely_same
 from campaign.duplicates.traits import traits_of
 from campaign.staff.desk import blueprint
-from campaign.staff.short_forms import NewCaseForm
+from campaign.staff.forms import NewCaseForm
 
 
 class Panel(NamedTuple):

@@ -7,13 +7,16 @@ beside the field with what to choose from; without script a choice is one more p
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from flask import Response, jsonify, render_template, request
 from wtforms import StringField, ValidationError
 from wtforms.utils import unset_value
 
+from campaign.accounts.permissions import Action, requires
 from campaign.cases import facilities
 from campaign.cases.facilities import Facility
 from campaign.places.current import gazetteer
-from campaign.places.reading import choose
+from campaign.places.reading import choose, suggest
+from campaign.staff.desk import blueprint
 from campaign.vocabulary.events import FACILITY_TYPE, PRECISION
 
 LONGEST_ECHO = 80
@@ -206,3 +209,46 @@ def about(one: Facility) -> str:
     """Return what a facility is, where it stands, and how finely it may be told."""
     place = gazetteer().words(one.place) if one.place in gazetteer() else "place not known"
     return f"{FACILITY_TYPE.label(one.type)} · {place} · in public: {TOLD[one.precision].lower()}"
+
+
+@blueprint.get("/places/suggest")
+@requires(Action.EDIT_CASE)
+def suggest_places() -> Response:
+    """Answer the places that what is typed so far may name: at most eight, each with its parents in words."""
+    found = [candidate(code) for code in suggest(request.args.get("q", ""))]
+    return jsonify([{"words": one.words, "more": one.more} for one in found])
+
+
+SHOWN = 100
+
+
+@blueprint.get("/facilities", endpoint="facilities")
+@requires(Action.IMPORT_CASES)
+def list_facilities() -> str:
+    """Show the facilities that words, a kind and a precision name: by any spelling, or by where they stand."""
+    asked = {name: request.args.get(name, "").strip()[:200] for name in ("q", "type", "precision")}
+    every = facilities.every()
+    found = [one for one in _found(asked["q"], every) if _is_asked(one, asked)]
+    words = {"kinds": FACILITY_TYPE, "told": TOLD, "places": gazetteer(), "asked": asked}
+    return render_template(
+        "staff/facilities.html", facilities=found[:SHOWN], count=len(found), total=len(every), **words
+    )
+
+
+@blueprint.get("/facilities/suggest")
+@requires(Action.EDIT_CASE)
+def suggest_facilities() -> Response:
+    """Answer the facilities that what is typed so far may name, at most eight."""
+    found = facilities.find(request.args.get("q", ""))[:MOST]
+    offered = [facility_candidate(one) for one, _ in found]
+    return jsonify([{"words": one.words, "more": one.more} for one in offered])
+
+
+def _found(words: str, every: list[Facility]) -> list[Facility]:
+    if words:
+        return [one for one, _ in facilities.find(words, every)]
+    return sorted(every, key=lambda one: one.name.casefold())
+
+
+def _is_asked(one: Facility, asked: dict[str, str]) -> bool:
+    return asked["type"] in ("", one.type) and asked["precision"] in ("", one.precision)

@@ -22,8 +22,8 @@ from campaign.staff.case import shown
 from campaign.staff.case_access import allow, case_or_404, reads_confidential
 from campaign.staff.desk import blueprint
 from campaign.staff.edit_form import page_of, sent_sheet
+from campaign.staff.forms import ApartForm, NewCaseForm, TypedApartForm
 from campaign.staff.likely_duplicates import likely_as, likely_for, refuse_decision
-from campaign.staff.short_forms import ApartForm, NewCaseForm, TypedApartForm
 from campaign.web.forms import page
 
 

@@ -13,7 +13,7 @@ import msgspec
 from campaign.dates.phrases import public_words
 from campaign.ledger import documents as doc
 from campaign.places.current import gazetteer
-from campaign.publishing.preview import NOT_SHOWN, Preview
+from campaign.publishing.context import NOT_SHOWN, Preview
 from campaign.vocabulary import events, law, people, protection, status, table
 
 # Which vocabulary each code of the document belongs to, by struct and field.

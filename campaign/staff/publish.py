@@ -14,16 +14,16 @@ from campaign.cases.models import Case
 from campaign.database import db
 from campaign.ledger import documents
 from campaign.publishing import door, eligibility, holds
-from campaign.publishing import preview as previews
 from campaign.publishing.context import context_of
+from campaign.publishing.context import preview as preview_of
 from campaign.publishing.eligibility import published_revision
 from campaign.publishing.gate import checklist
 from campaign.publishing.models import Hold
 from campaign.staff.case import at_preview, next_act, shown
 from campaign.staff.case_access import allow, case_or_404, rights
 from campaign.staff.desk import blueprint
+from campaign.staff.forms import ApproveForm, NoteForm, PublishForm, ReasonForm
 from campaign.staff.publication_diff import lines_of
-from campaign.staff.short_forms import ApproveForm, NoteForm, PublishForm, ReasonForm
 from campaign.web.forms import DeskForm, done, page
 
 
@@ -93,7 +93,7 @@ def preview(ref: str) -> tuple[str, int]:
 def _preview_page(case: Case, form: PublishForm) -> tuple[str, int]:
     context = context_of(case)
     lines = checklist.check(eligibility.question_of(context))
-    shown = previews.preview(context.publication)
+    shown = preview_of(context.publication)
     document = msgspec.json.format(documents.encode(shown.document), indent=2).decode()
     told = lines_of(shown)
     act = next_act(context, lines, me(), is_same=shown.public_now is not None and not told)

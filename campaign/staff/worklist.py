@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response
 from campaign.accounts.guards import me
 from campaign.accounts.models import Account
 from campaign.accounts.permissions import Action, may, requires
-from campaign.cases import queries, search
+from campaign.cases import queries
 from campaign.cases.models import Case, State
 from campaign.cases.queries import Filter, visible_to
 from campaign.clock import today
@@ -135,10 +135,10 @@ def _listed(narrowed: Narrowing) -> dict[str, Any]:
 
 def _found(narrowed: Narrowing) -> dict[str, Any]:
     """Return the cases that answer to the words, at most BEST, with why; where none does, those with nearest names."""
-    answer = search.search(narrowed.words, me(), narrowed.filter)
-    found = search.cases_of([one.docid for one in answer.found[:BEST]])
-    near = search.cases_of([one.docid for one in answer.near])
-    reasons = search.reasons(answer, [case.id for case in found])
+    answer = queries.search(narrowed.words, me(), narrowed.filter)
+    found = queries.cases_of([one.docid for one in answer.found[:BEST]])
+    near = queries.cases_of([one.docid for one in answer.near])
+    reasons = queries.reasons(answer, [case.id for case in found])
     mentioned = _mentioning(narrowed.words)
     return {"cases": found, "count": len(answer.found), "near": near, "reasons": reasons, "mentioned": mentioned}
 

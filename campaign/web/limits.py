@@ -1,4 +1,4 @@
-"""Rate limits for each visitor, without knowing who it is.
+"""Trusted proxies, and rate limits for each visitor without knowing who it is.
 
 The key is an HMAC of the address under a secret that lives in memory and changes every day: nothing in any storage
 or log leads back to a visitor. Sign-in is counted elsewhere, in rows of the database (accounts/factors.py).
@@ -17,9 +17,33 @@ from functools import cache
 from flask import Flask, Response, request
 from flask_limiter import Limiter
 from limits import RateLimitItem, parse_many
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from campaign.clock import now
+from campaign.settings import Settings
 from campaign.web.context import settings
+
+NONE = (
+    "CAMPAIGN_TRUSTED_PROXIES is 0: no X-Forwarded-For is believed. If a proxy stands before this process, all "
+    "visitors count as one and share one limit; say how many proxies there are."
+)
+SOME = (
+    "CAMPAIGN_TRUSTED_PROXIES is {count}: the visitor is address number {count} of X-Forwarded-For, counted from its "
+    "end. Whoever reaches this port past the proxies can pretend to be anybody to the limits; keep it closed to others."
+)
+
+
+def trust_proxies(app: Flask) -> None:
+    """Believe as many proxies as the settings state; by default none."""
+    count = app.extensions["settings"].trusted_proxies
+    if count:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=0, x_host=0)  # type: ignore[method-assign]
+
+
+def proxies_in_words(settings: Settings) -> str:
+    """Return what the setting means for this process, in a sentence or two, for whoever starts it."""
+    return SOME.format(count=settings.trusted_proxies) if settings.trusted_proxies else NONE
+
 
 _daily_key: dict[date, bytes] = {}
 

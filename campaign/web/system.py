@@ -1,22 +1,58 @@
-"""Static files and fonts, and the health checks /healthz and /readyz: the addresses that belong to no edge.
+"""Static files, fonts, one style sheet an audience, and the health checks: the addresses that belong to no edge.
 
 Whether the confidential side is well is asked through `readiness`: a list that app.py's rooms add checks to, so that
 this file need not know them.
 """
 
+import hashlib
 import mimetypes
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from flask import Flask, Response, abort, current_app, request, url_for
 from sqlalchemy import text
 from werkzeug.security import safe_join
 
 from campaign.database import db
-from campaign.web import styles
 from campaign.web.context import FONTS, STATIC_FOLDER
 from campaign.web.marks import ANYONE, mark
+
+# In the order of the cascade. The desk's forms stand before the desk; the pages of accounts have nothing of the lists.
+SHEETS = {
+    "public": ("fonts.css", "tokens.css", "forms.css", "site.css", "search.css"),
+    "accounts": ("fonts.css", "tokens.css", "site.css", "desk.css", "forms.css"),
+    "staff": ("fonts.css", "tokens.css", "site.css", "forms.css", "desk.css"),
+}
+PRINT = "print.css"
+
+
+class StyleSheet(NamedTuple):
+    """The sheets of one audience in one file: its name under /static, which holds a digest, and its bytes."""
+
+    name: str
+    body: bytes
+
+
+@cache
+def style_sheet(audience: str) -> StyleSheet:
+    """Return the styles of an audience of SHEETS, those for paper last."""
+    screens = (_read(name) for name in SHEETS[audience])
+    body = "\n".join((*screens, f"@media print {{\n{_read(PRINT)}}}\n")).encode()
+    return StyleSheet(f"{audience}.{hashlib.sha256(body).hexdigest()[:10]}.css", body)
+
+
+def by_name(name: str) -> StyleSheet | None:
+    """Return the style sheet of a name, None where it is not one of today's."""
+    audience = name.partition(".")[0]
+    sheet = style_sheet(audience) if audience in SHEETS else None
+    return sheet if sheet and sheet.name == name else None
+
+
+def _read(name: str) -> str:
+    return (STATIC_FOLDER / name).read_text("utf-8")
+
 
 mimetypes.add_type("font/woff2", ".woff2")
 A_YEAR = 365 * 86400
@@ -32,7 +68,7 @@ def add_check(app: Flask, check: Check) -> None:
 @mark(ANYONE)
 def static_file(name: str) -> Response:
     """Serve a picture, a script or a style of our own."""
-    sheet = styles.by_name(name)
+    sheet = by_name(name)
     if sheet is not None:
         return immutable(answer_of(sheet.body, "text/css", seconds=A_YEAR))
     joined = safe_join(str(STATIC_FOLDER), name)
@@ -94,7 +130,7 @@ def style_address(audience: str) -> str:
 @cache
 def _style_below(_root: str, audience: str) -> str:
     # The same for every page: put together once for each place where the site is mounted.
-    return url_for("static", name=styles.style_sheet(audience).name)
+    return url_for("static", name=style_sheet(audience).name)
 
 
 def install(app: Flask) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from campaign.accounts import invitations, managing
 from campaign.accounts.models import Account, Invitation, Notice, RoleProposal
 from campaign.accounts.permissions import Role
-from campaign.audit.models import AuditRow
+from campaign.audit.log import AuditRow
 from campaign.database import db
 from tests.cast import hired
 

@@ -6,8 +6,7 @@ from PIL import Image
 from bench.assets.portraits.__main__ import SIZE
 from bench.assets.portraits.drawing import portrait
 from bench.assets.portraits.sitter import HEADDRESSES
-from campaign.demo.picturing import FOLDER
-from campaign.demo.reading import people
+from campaign.demo.reading import FOLDER, people
 
 
 def test_a_seed_is_one_person_for_ever() -> None:

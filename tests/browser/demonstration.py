@@ -18,7 +18,7 @@ from campaign.accounts.permissions import Role
 from campaign.cases.models import Case
 from campaign.commands.demo import prepared
 from campaign.database import db
-from campaign.demo.cast import address_of, sign_in_paths
+from campaign.demo.home import address_of, sign_in_paths
 from campaign.imports.models import ImportConflict
 from campaign.publishing.eligibility import is_listed
 from campaign.settings import read

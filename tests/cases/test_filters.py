@@ -8,7 +8,7 @@ from campaign.accounts.models import Account
 from campaign.cases.file import Consent
 from campaign.cases.members import restrict
 from campaign.cases.queries import UNCHECKED_DAYS, Filter, count, worklist
-from campaign.cases.reminders import AT_ONCE, consent_due_on
+from campaign.cases.status import AT_ONCE, consent_due_on
 from campaign.clock import today
 from campaign.database import db
 from campaign.dates.edtf import PartialDate, parse

@@ -24,8 +24,8 @@ from campaign.cases.file import (
 from campaign.cases.index import TABLES
 from campaign.cases.members import restrict
 from campaign.cases.models import Case
+from campaign.cases.queries import entry_of, reasons, search, search_filter_of
 from campaign.cases.reindexing import reindex
-from campaign.cases.search import entry_of, reasons, search, search_filter_of
 from campaign.database import db
 from campaign.names.blocking_keys import query_keys
 from campaign.search.by_name import candidates

@@ -6,8 +6,7 @@ from campaign.accounts.models import Account
 from campaign.cases.file import OutsideId, Relative, Testimony
 from campaign.cases.members import LastMember, lift_restriction, name_member, remove_member, restrict
 from campaign.cases.models import Case
-from campaign.cases.queries import Filter, by_outside_id, by_ref, count, mentioning, worklist
-from campaign.cases.search import search
+from campaign.cases.queries import Filter, by_outside_id, by_ref, count, mentioning, search, worklist
 from campaign.cases.workflow import submit
 from campaign.database import db
 from tests.cases.conftest import PEOPLE, both_databases, known, opened

@@ -7,8 +7,8 @@ from flask import Flask
 from sqlalchemy import event, select, text
 
 from campaign.accounts.models import Account
-from campaign.audit.models import AuditRow
-from campaign.cases.errors import NoSuchRevision, Stale, Unsound
+from campaign.audit.log import AuditRow
+from campaign.cases.checks import NoSuchRevision, Stale, Unsound
 from campaign.cases.file import CaseFile, Consent, Name, OutsideId, Relative
 from campaign.cases.models import Case, OutsideIdKey, Revision
 from campaign.cases.revisions import at, create, head, history, restore, revise

@@ -3,7 +3,7 @@
 import pytest
 
 from campaign.accounts.models import Account
-from campaign.cases.errors import Moved, OwnWork, WrongState
+from campaign.cases.checks import Moved, OwnWork, WrongState
 from campaign.cases.file import Consent
 from campaign.cases.models import Case
 from campaign.cases.revisions import head, restore, revise

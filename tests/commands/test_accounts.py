@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from app import create_app
 from campaign.accounts.models import Account, Notice
-from campaign.audit.models import AuditRow
+from campaign.audit.log import AuditRow
 from campaign.commands.serve import is_loopback
 from campaign.database import db
 from campaign.settings import read

@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import func, select, text
 
 from campaign.accounts.models import Account
-from campaign.audit.models import AuditRow
+from campaign.audit.log import AuditRow
 from campaign.cases import revisions
 from campaign.cases.file import CaseFile, Name
 from campaign.cases.models import Case

@@ -46,12 +46,12 @@ def filled(home: Path):
     from app import create_app
     from campaign.commands.init import make_home
     from campaign.demo import home as homes
-    from campaign.demo import picturing, reading, seeding
+    from campaign.demo import reading, seeding
     from campaign.settings import read
 
     settings = homes.demonstration_settings(read({"CAMPAIGN_HOME": str(home)}), 5000)
     homes.claim(home)
-    everybody, drawn = reading.people, picturing.portraits_of
+    everybody, drawn = reading.people, reading.portraits_of
     seeding.people = lambda: [person for person in everybody() if person.key in CHOSEN]
     seeding.portraits_of = lambda keys: small(drawn(keys))
     app = create_app(settings)
@@ -83,7 +83,7 @@ def go_on() -> None:
 
     from campaign.cases.models import Case
     from campaign.database import db
-    from campaign.demo.cast import cast
+    from campaign.demo.home import cast
     from campaign.duplicates.search import tell_apart
     from campaign.publishing import holds
     from campaign.staff import comments

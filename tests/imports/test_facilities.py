@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from flask import Flask
 
-from campaign.audit.models import AuditRow
+from campaign.audit.log import AuditRow
 from campaign.cases.facilities import Facility, every
 from campaign.database import db
 from campaign.imports.facilities import parsed, propose

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from campaign.audit import models as audit_models
+from campaign.audit import log as audit_models
 from campaign.database import Base, db, prepare
 from campaign.ledger import models as ledger_models
-from campaign.search.marks import IndexMark
+from campaign.search.writing import IndexMark
 from tests import cluster
 
 TRIGGERS = {**ledger_models.TRIGGERS, **audit_models.TRIGGERS}

@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from campaign.ledger.cards import facets_of
+from campaign.ledger.browse import facets_of
 from campaign.publishing.projection.values import public_place
 from tests.ledger.samples import a_profile
 from tests.public.people import publish

@@ -6,8 +6,8 @@ import msgspec
 
 from campaign.dates import edtf as dates
 from campaign.ledger.documents import Citation, Death, Event, Profile, Status, Stay, When
-from campaign.public.acts import Evidence
 from campaign.public.phrases import status_sentence
+from campaign.public.sources import Evidence
 from campaign.public.timeline import Moment, timeline
 from tests.ledger.samples import a_place, a_profile, an_episode, made
 

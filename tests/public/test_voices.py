@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from campaign.ledger.documents import Charge, Death, Profile, Sentence, StateResponse
-from campaign.public.acts import DEAD, FREE, HELD, asked_of
+from campaign.public.sources import DEAD, FREE, HELD, asked_of
 from tests.ledger.samples import a_profile, an_episode, made
 from tests.public.people import publish
 

@@ -14,9 +14,9 @@ from flask.testing import FlaskClient
 from app import create_app
 from campaign.ledger.documents import Profile, Status
 from campaign.public import outcome
-from campaign.public.acts import Evidence
 from campaign.public.people import Person
 from campaign.public.phrases import label, listed, plain, sentence, status_in_words, status_sentence
+from campaign.public.sources import Evidence
 from campaign.settings import read
 from campaign.vocabulary.law import ACTIVITY
 from tests.ledger.samples import a_profile, an_image, made

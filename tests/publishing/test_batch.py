@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from campaign.accounts.models import Account
 from campaign.accounts.permissions import Role
-from campaign.audit.models import AuditRow
+from campaign.audit.log import AuditRow
 from campaign.cases.file import OutsideId
 from campaign.cases.models import Case
 from campaign.commands import publishing

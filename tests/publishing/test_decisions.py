@@ -4,7 +4,7 @@ import msgspec
 import pytest
 from sqlalchemy import select
 
-from campaign.audit.models import AuditRow
+from campaign.audit.log import AuditRow
 from campaign.cases.file import Citation, Perpetrator, Text
 from campaign.cases.revisions import at, head
 from campaign.database import db

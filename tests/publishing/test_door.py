@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import func, select
 
-from campaign.audit.models import AuditRow
+from campaign.audit.log import AuditRow
 from campaign.cases.file import Text
 from campaign.database import db
 from campaign.ledger import reader

@@ -10,7 +10,7 @@ from campaign.cases.models import Case
 from campaign.cases.queries import by_ref
 from campaign.cases.workflow import approve, submit
 from campaign.ledger import reader
-from campaign.publishing import door, eligibility, guests
+from campaign.publishing import door, eligibility
 from campaign.publishing.context import context_of
 from campaign.publishing.errors import NotAllowed, OwnWork, SecondPersonNeeded
 from campaign.publishing.gate import checklist
@@ -42,9 +42,9 @@ def test_where_nobody_is_left_a_guest_reviews(desk: Desk) -> None:
     assert vera.id in {one.id for one in eligibility.could_be_guest(case, eligibility.writers_of(case))}
     line = checklist.check(eligibility.question_of(context_of(case)))[5]
     assert "Nobody is left" in line.sentence
-    guest = guests.ask(case, vera, by=desk.sana)
+    guest = eligibility.ask(case, vera, by=desk.sana)
     assert not may(vera, Action.REVIEW_CASE, case)
-    guests.agree(guest, by=ada)
+    eligibility.agree(guest, by=ada)
     assert may(vera, Action.REVIEW_CASE, case)
     approve(case, by=vera, would_neighbour_know=False)
     pub.is_active = True
@@ -58,7 +58,7 @@ def test_a_guest_stays_for_48_hours_and_for_one_case(desk: Desk) -> None:
         cora, ada = hired("cora", Role.CONTRIBUTOR), hired("ada", Role.ADMINISTRATOR)
         case, other = by_everybody(desk), desk.opens()
         assert by_ref(case.ref, cora) is None
-        guests.agree(guests.ask(case, cora, by=desk.sana), by=ada)
+        eligibility.agree(eligibility.ask(case, cora, by=desk.sana), by=ada)
         assert by_ref(case.ref, cora) is case
         assert may(cora, Action.REVIEW_CASE, case)
         assert not may(cora, Action.READ_CONFIDENTIAL, case)
@@ -74,24 +74,24 @@ def test_nobody_appoints_a_guest_alone(desk: Desk) -> None:
     all_in_one = hired("all", Role.SAFETY_OFFICER, Role.ADMINISTRATOR)
     case = by_everybody(desk)
     with pytest.raises(NotAllowed):
-        guests.ask(case, vera, by=ada)
-    guest = guests.ask(case, vera, by=all_in_one)
+        eligibility.ask(case, vera, by=ada)
+    guest = eligibility.ask(case, vera, by=all_in_one)
     with pytest.raises(SecondPersonNeeded):
-        guests.agree(guest, by=all_in_one)
+        eligibility.agree(guest, by=all_in_one)
     with pytest.raises(NotAllowed):
-        guests.agree(guest, by=desk.sana)
+        eligibility.agree(guest, by=desk.sana)
     assert guest.until is None
-    guests.agree(guest, by=ada)
+    eligibility.agree(guest, by=ada)
 
 
 def test_no_guest_while_somebody_is_left_and_none_who_wrote(desk: Desk) -> None:
     vera = hired("vera", Role.VIEWER)
     case = desk.opens()
     submit(case, by=desk.edo)
-    with pytest.raises(guests.SomebodyIsLeft, match="rana"):
-        guests.ask(case, vera, by=desk.sana)
+    with pytest.raises(eligibility.SomebodyIsLeft, match="rana"):
+        eligibility.ask(case, vera, by=desk.sana)
     alone = by_everybody(desk)
     with pytest.raises(OwnWork):
-        guests.ask(alone, desk.edo, by=desk.sana)
-    with pytest.raises(guests.NotInvited):
-        guests.ask(alone, hired("tec", Role.ADMINISTRATOR), by=desk.sana)
+        eligibility.ask(alone, desk.edo, by=desk.sana)
+    with pytest.raises(eligibility.NotInvited):
+        eligibility.ask(alone, hired("tec", Role.ADMINISTRATOR), by=desk.sana)

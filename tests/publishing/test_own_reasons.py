@@ -11,7 +11,7 @@ from campaign.publishing import eligibility, holds
 from campaign.publishing.context import context_of
 from campaign.publishing.gate.checklist import stopping
 from campaign.publishing.projection.profile import project
-from campaign.publishing.projection.status import independent
+from campaign.publishing.projection.values import independent
 from tests.publishing.builders import DAY, REVIEWER, a_file, a_meta, a_question, consent, image
 from tests.publishing.desk import Desk
 

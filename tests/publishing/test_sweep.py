@@ -10,8 +10,7 @@ import time_machine
 from flask import Flask
 from sqlalchemy import func, select
 
-from campaign.audit.log import verify
-from campaign.audit.models import AuditRow
+from campaign.audit.log import AuditRow, verify
 from campaign.cases.file import Episode, Sentence
 from campaign.cases.models import Case, Revision, UsedReference
 from campaign.cases.revisions import head, revise

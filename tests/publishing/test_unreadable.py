@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import LargeBinary, insert, select, type_coerce, update
 
-from campaign.audit.models import AuditRow
+from campaign.audit.log import AuditRow
 from campaign.cases import reindexing, revisions
 from campaign.cases.models import Case, Revision
 from campaign.clock import now

@@ -3,7 +3,7 @@
 import pytest
 
 from campaign.accounts.permissions import Role
-from campaign.cases.errors import OwnWork as ReviewOwnWork
+from campaign.cases.checks import OwnWork as ReviewOwnWork
 from campaign.cases.revisions import head
 from campaign.cases.workflow import approve, submit
 from campaign.database import db

@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from campaign.clock import now
 from campaign.database import db
-from campaign.ledger import listing, writer
+from campaign.ledger import writer
 from campaign.ledger.models import DERIVED
 from campaign.ledger.parts import OutsideId
 from tests.ledger.home import home_app
@@ -56,7 +56,7 @@ def test_the_listing_is_rebuilt_byte_for_byte(home_app: Flask):
         for model in DERIVED:
             db.session.execute(model.__table__.delete())
         assert derived_bytes() == b""
-        assert listing.rebuild() == 11
+        assert writer.rebuild() == 11
         assert derived_bytes() == kept
 
 
@@ -66,14 +66,14 @@ def test_a_listing_that_somebody_changed_is_put_right(home_app: Flask):
         kept = derived_bytes()
         db.session.execute(text("UPDATE listing SET display_name = 'Somebody else'"))
         db.session.execute(text("DELETE FROM shown_image"))
-        listing.rebuild()
+        writer.rebuild()
         assert derived_bytes() == kept
 
 
 def test_a_rebuild_keeps_the_day_on_which_a_consent_ends(home_app: Flask):
     with home_app.app_context():
         a_long_history()
-        listing.rebuild()
+        writer.rebuild()
         assert db.session.scalar(text("SELECT count(*) FROM public_until")) == 1
 
 
@@ -88,11 +88,11 @@ def test_no_table_of_the_confidential_side_says_whether_a_profile_is_public():
 def test_a_listing_without_a_mark_or_of_another_version_is_noticed_until_it_is_rebuilt(home_app: Flask):
     with home_app.app_context():
         a_long_history()
-        assert listing.is_due()
-        listing.rebuild()
-        assert not listing.is_due()
+        assert writer.is_due()
+        writer.rebuild()
+        assert not writer.is_due()
         db.session.execute(text("UPDATE index_mark SET made_by = 'other tables'"))
         db.session.expire_all()
-        assert listing.is_due()
-        listing.rebuild()
-        assert not listing.is_due()
+        assert writer.is_due()
+        writer.rebuild()
+        assert not writer.is_due()

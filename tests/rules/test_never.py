@@ -3,8 +3,8 @@
 import pytest
 
 from campaign.accounts.permissions import Role
-from campaign.cases.errors import OwnWork as ReviewOwnWork
-from campaign.cases.errors import Unsound
+from campaign.cases.checks import OwnWork as ReviewOwnWork
+from campaign.cases.checks import Unsound
 from campaign.cases.file import Consent, Text
 from campaign.cases.revisions import head
 from campaign.cases.workflow import approve, submit

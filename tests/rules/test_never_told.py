@@ -3,7 +3,7 @@
 import pytest
 
 from campaign.cases.file import Charge, Citation, Contact, Death, Episode, Image, Proceeding, Relative, Text, Violation
-from campaign.ledger.cards import card_of, encode_card, facets_of
+from campaign.ledger.browse import card_of, encode_card, facets_of
 from campaign.ledger.documents import encode
 from campaign.publishing.gate.checklist import check, stopping
 from campaign.publishing.projection.profile import project

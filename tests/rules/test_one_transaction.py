@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 
-from campaign.audit.models import AuditRow
+from campaign.audit.log import AuditRow
 from campaign.cases.models import Case, Revision
 from campaign.database import db
 from campaign.ledger import reader

@@ -15,7 +15,7 @@ from campaign.cases import revisions
 from campaign.cases.file import FILES, CaseFile, Name, decode
 from campaign.cases.models import Revision
 from campaign.database import db
-from campaign.ledger import documents, listing, reader, verify, writer
+from campaign.ledger import chain, documents, reader, writer
 from campaign.ledger.models import Body
 from campaign.publishing import narrowing
 from tests.cast import Cast, Member
@@ -30,7 +30,7 @@ def stored(app: Flask, format_: str) -> documents.Profile:
         read = documents.profile(body)
         entry = writer._add(session, kind="publish", ref=read.ref, format_=format_, body=body)
         session.execute(insert(Body).values(number=entry.number, body=body))
-        listing.show(entry.number, read, session)
+        writer.show(entry.number, read, session)
         session.commit()
     return read
 
@@ -61,7 +61,7 @@ def test_a_sample_of_each_published_format_is_narrowed_in_the_newest_one(app: Fl
         assert narrowing.is_part(less, person)
         writer.publish(less, hides_older=True)
         assert json.loads(reader.profile_body(person.ref) or b"")["schema"] == documents.PROFILES.newest
-        assert verify.verify().faults == ()
+        assert chain.verify().faults == ()
 
 
 @pytest.mark.parametrize("name", [*FILES.every, "case/unmarked"])

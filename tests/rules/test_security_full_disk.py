@@ -15,10 +15,10 @@ from PIL import Image
 from sqlalchemy import Engine, event, select, text
 
 from campaign.audit import log
-from campaign.audit.models import AuditRow
+from campaign.audit.log import AuditRow
 from campaign.cases.models import Case, Revision
 from campaign.database import db
-from campaign.ledger import verify
+from campaign.ledger import chain
 from tests import tables
 from tests.cast import Browser, Member
 from tests.web import processes
@@ -113,7 +113,7 @@ def sound(served: ServedHome, begun: list[str]) -> None:
         assert cases == {*begun, *served.public}
         assert set(db.session.scalars(select(Case.ref).join(Revision, Revision.case_id == Case.id))) == cases
         assert cases <= set(db.session.scalars(select(AuditRow.subject)))
-        assert (log.verify().faults, verify.verify().faults) == ((), ())
+        assert (log.verify().faults, chain.verify().faults) == ((), ())
 
 
 @pytest.mark.parametrize("app", ["sqlite", "postgres"], indirect=True)

@@ -13,7 +13,7 @@ from sqlalchemy import insert, update
 
 from app import create_app
 from campaign.database import db
-from campaign.ledger import listing, writer
+from campaign.ledger import writer
 from campaign.ledger.documents import encode
 from campaign.ledger.models import Body, ListingCard
 from campaign.settings import read
@@ -46,7 +46,7 @@ def newer(app: Flask) -> FlaskClient:
         session = db.session()
         entry = writer._add(session, kind="publish", ref=OTHER, format_="profile/9", body=NEWER)
         session.execute(insert(Body).values(number=entry.number, body=NEWER))
-        listing.show(entry.number, a_profile(ref=OTHER), session)
+        writer.show(entry.number, a_profile(ref=OTHER), session)
         session.commit()
     return app.test_client()
 
@@ -97,7 +97,7 @@ def test_lists_made_anew_leave_an_unknown_format_out_and_do_not_call_it_withdraw
     app: Flask, newer: FlaskClient
 ) -> None:
     with app.app_context():
-        assert listing.rebuild() == 2
+        assert writer.rebuild() == 2
         db.session.commit()
     for path in PAGES:
         assert asked(newer, path).status_code == 200, path
@@ -142,7 +142,7 @@ def test_a_table_and_lists_made_anew_go_on_beside_a_damaged_body(app: Flask, bod
     visitor = damaged(app, body)
     assert [row["ref"] for row in table(visitor)] == [WELL, OTHER]
     with app.app_context():
-        assert listing.rebuild() == 2
+        assert writer.rebuild() == 2
         db.session.commit()
     assert [asked(visitor, path).status_code for path in PAGES] == [200] * len(PAGES)
 

@@ -6,9 +6,9 @@ import pytest
 
 from campaign.cases import reindexing
 from campaign.cases.index import Description
-from campaign.ledger import listing
-from campaign.ledger.cards import Card
-from campaign.search import marks
+from campaign.ledger import writer
+from campaign.ledger.browse import Card
+from campaign.search import writing
 from campaign.search.index import Entry, Field, Named
 from campaign.search.writing import rows_of
 
@@ -40,26 +40,26 @@ def digest(thing: object) -> str:
 
 def test_other_rows_have_another_version() -> None:
     rows = rows_of(ENTRY)
-    found = (marks.ROWS_VERSION, marks.names_digest(), digest((rows.names, sorted(rows.words))))
+    found = (writing.ROWS_VERSION, writing.names_digest(), digest((rows.names, sorted(rows.words))))
     assert found == KNOWN, "Rows changed with no table: raise ROWS_VERSION. Then put the new three values here."
 
 
 def test_another_card_or_description_has_another_version() -> None:
     found = {
-        "cards": (listing.LISTING_VERSION, digest(Card.__struct_fields__)),
+        "cards": (writer.LISTING_VERSION, digest(Card.__struct_fields__)),
         "descriptions": (reindexing.CASES_VERSION, digest(Description._fields)),
     }
     assert found == FIELDS, "Raise LISTING_VERSION or CASES_VERSION, so that `flask init` rebuilds; then change this."
 
 
 def test_another_table_of_names_gives_another_mark(monkeypatch: pytest.MonkeyPatch) -> None:
-    before = marks.made_by(1)
-    assert marks.made_by(1) == before
-    assert marks.made_by(2) != before
-    assert marks.made_by(1, "places") != before
-    monkeypatch.setattr(marks, "NAME_TABLES", "campaign.places.data")
-    marks.names_digest.cache_clear()
-    assert marks.made_by(1) != before
+    before = writing.made_by(1)
+    assert writing.made_by(1) == before
+    assert writing.made_by(2) != before
+    assert writing.made_by(1, "places") != before
+    monkeypatch.setattr(writing, "NAME_TABLES", "campaign.places.data")
+    writing.names_digest.cache_clear()
+    assert writing.made_by(1) != before
     monkeypatch.undo()
-    marks.names_digest.cache_clear()
-    assert marks.made_by(1) == before
+    writing.names_digest.cache_clear()
+    assert writing.made_by(1) == before

@@ -8,7 +8,7 @@ from PIL import Image
 from sqlalchemy import select
 
 from campaign.accounts.models import Account
-from campaign.audit.models import AuditRow
+from campaign.audit.log import AuditRow
 from campaign.cases import members, queries
 from campaign.database import db
 from tests.staff.conftest import Person

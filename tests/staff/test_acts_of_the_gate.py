@@ -6,7 +6,7 @@ from collections.abc import Callable
 from flask import Flask
 from sqlalchemy import select
 
-from campaign.audit.models import AuditRow
+from campaign.audit.log import AuditRow
 from campaign.database import db
 from campaign.ledger import reader
 from tests.staff.conftest import Person

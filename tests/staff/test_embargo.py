@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from campaign.audit.models import AuditRow
+from campaign.audit.log import AuditRow
 from campaign.cases.models import Case
 from campaign.database import db
 from tests.staff.conftest import Person

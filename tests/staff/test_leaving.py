@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 
 from campaign.ledger import documents as doc
-from campaign.publishing.preview import Preview
+from campaign.publishing.context import Preview
 from campaign.staff.publication_diff import CODES, lines_of, value_in_words
 from tests.ledger.samples import made
 from tests.public.people import a_rich_person

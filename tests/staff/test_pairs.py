@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import insert, select
 
 from campaign.accounts.models import Account
-from campaign.audit.models import AuditRow
+from campaign.audit.log import AuditRow
 from campaign.cases.models import Case
 from campaign.database import db
 from campaign.duplicates import pairs

@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from campaign.audit.models import AuditRow
+from campaign.audit.log import AuditRow
 from campaign.cases.file import OutsideId
 from campaign.cases.models import Case
 from campaign.database import db

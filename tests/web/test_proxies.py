@@ -8,7 +8,7 @@ from flask import Flask
 
 from app import create_app
 from campaign.settings import Unsafe, read
-from campaign.web import proxies
+from campaign.web import limits
 from campaign.web.limits import household, limiter
 from tests import tables
 
@@ -86,8 +86,8 @@ def test_no_header_chooses_the_host_or_the_scheme(behind: Callable[[int], Flask]
 
 
 def test_the_start_says_what_the_setting_means() -> None:
-    assert "visitors count as one" in proxies.meaning(read({}))
-    assert "address number 2" in proxies.meaning(read({"CAMPAIGN_TRUSTED_PROXIES": "2"}))
+    assert "visitors count as one" in limits.proxies_in_words(read({}))
+    assert "address number 2" in limits.proxies_in_words(read({"CAMPAIGN_TRUSTED_PROXIES": "2"}))
 
 
 def test_what_is_no_number_of_proxies_is_refused() -> None:

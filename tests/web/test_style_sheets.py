@@ -6,7 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from campaign.web.context import STATIC_FOLDER
-from campaign.web.styles import PRINT, SHEETS, style_sheet
+from campaign.web.system import PRINT, SHEETS, style_sheet
 
 LINK = re.compile(r'<link rel="stylesheet" href="([^"]+)"')
 

@@ -15,7 +15,7 @@ from campaign.accounts.models import Account
 from campaign.accounts.permissions import Action, may
 from campaign.cases.file import CaseFile, Consent, Risk, Text
 from campaign.cases.models import Case
-from campaign.cases.reminders import asked_again_on
+from campaign.cases.status import asked_again_on
 from campaign.database import db
 from campaign.publishing.consent import signatures
 from campaign.publishing.consent.scopes import ends_before

@@ -10,11 +10,11 @@ import datetime
 from collections.abc import Iterable
 
 from campaign.cases.file import CaseFile, Consent, Risk
-from campaign.cases.reminders import OWN_REASON_DAYS
+from campaign.cases.status import OWN_REASON_DAYS
 from campaign.publishing.consent import signatures
 from campaign.publishing.consent.scopes import BASE, NEEDS, speaks
 from campaign.publishing.gate.question import Answer, Question, holds, lacks, without
-from campaign.publishing.projection.status import may_be_minor
+from campaign.publishing.projection.values import may_be_minor
 from campaign.vocabulary.protection import CONSENT_SCOPE, GIVES
 
 CONSENTS_LINK = "#consents"

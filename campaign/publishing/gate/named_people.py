@@ -22,7 +22,7 @@ from campaign.publishing.consent.scopes import speaks
 from campaign.publishing.gate import forbidden_text, known_names
 from campaign.publishing.gate.known_names import generic_words, told_texts
 from campaign.publishing.gate.question import Answer, Question, holds, lacks, waits
-from campaign.publishing.projection.status import may_be_minor
+from campaign.publishing.projection.values import may_be_minor
 from campaign.text import folded_words
 from campaign.vocabulary.protection import GIVES
 

@@ -12,8 +12,8 @@ from campaign.cases.file import TEXT_KINDS, CaseFile, Text
 from campaign.cases.status import AUTHORITIES, claimed_ends, claimed_releases, status
 from campaign.publishing.gate.question import Answer, Question, holds, lacks, named, not_applicable, without
 from campaign.publishing.projection.evidence import public_path
-from campaign.publishing.projection.person import STAYS, missing_of
-from campaign.publishing.projection.status import is_confirmed_dead, is_death_known, may_be_minor, may_tell_death
+from campaign.publishing.projection.profile import STAYS, missing_of
+from campaign.publishing.projection.values import is_confirmed_dead, is_death_known, may_be_minor, may_tell_death
 from campaign.vocabulary.events import ENDED_FREE, RELEASES
 from campaign.vocabulary.sentences import DEATH_NOT_CONFIRMED
 from campaign.vocabulary.status import SITUATION_OF

@@ -22,14 +22,17 @@ from campaign.ledger.documents import (
     Whereabouts,
 )
 from campaign.publishing.consent.scopes import TREATMENT_EVENTS
-from campaign.publishing.projection.status import (
+from campaign.publishing.projection.values import (
     DEATH_EVENTS,
+    Meta,
+    Withheld,
     is_confirmed_dead,
     is_free,
     may_tell_death,
     newest_episode,
+    public_place,
+    when,
 )
-from campaign.publishing.projection.values import Meta, Withheld, public_place, when
 
 KNOWN = {"yes": True, "no": False}
 

@@ -11,7 +11,7 @@ from campaign.accounts.permissions import Role
 from campaign.cases import reindexing
 from campaign.cases.models import Case, Revision
 from campaign.database import db
-from campaign.ledger import documents, listing, reader, writer
+from campaign.ledger import documents, reader, writer
 from tests.cast import hired
 from tests.publishing.builders import consent
 from tests.publishing.desk import Desk
@@ -41,7 +41,7 @@ def fill(app: Flask, home: Path) -> None:
         forget_marks(cases["approved"])
         sample = documents.profile(SAMPLE.read_bytes())
         writer.publish(sample)
-        listing.rebuild()
+        writer.rebuild()
         reindexing.reindex()
         db.session.commit()
         refs = {name: case.ref for name, case in cases.items()} | {"sample": sample.ref}
