@@ -24,7 +24,7 @@ from campaign.settings import read
 HERE = Path(__file__).parent
 MIGRATIONS = HERE.parents[1] / "migrations"
 SCHEMAS = tuple(sorted(path.parent.name for path in HERE.glob("*/home.zip")))
-MADE_AT = datetime(2026, 11, 29, 20, tzinfo=UTC)  # when the newest of these homes was in use
+MADE_AT = datetime(2026, 11, 30, 2, tzinfo=UTC)  # when the newest of these homes was in use
 OPEN_ADDRESS = {
     "CAMPAIGN_ADDRESS": "https://localhost",
     "CAMPAIGN_SWEEP_SECONDS": "0",
