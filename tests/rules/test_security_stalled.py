@@ -12,6 +12,7 @@ from app import create_app
 from campaign.settings import read
 from tests import tables
 from tests.web import processes
+from tests.web.telling import serving_public
 
 STALLED = 400
 BEGINNINGS = (
@@ -21,14 +22,15 @@ BEGINNINGS = (
 )
 
 
-@pytest.fixture
-def port(home: Path) -> Iterator[int]:
-    """The port of a server as `flask serve` sets it."""
+@pytest.fixture(params=["staff,public,partners", "public,partners"], ids=["waitress", "granian"])
+def port(request: pytest.FixtureRequest, home: Path) -> Iterator[int]:
+    """The port of a server as `flask serve` sets it: waitress with the desk, granian for the public edge alone."""
     port = processes.free_port()
-    environment = processes.home_environment(home, port)
+    environment = {**processes.home_environment(home, port), "CAMPAIGN_EDGES": request.param}
     app = create_app(read(environment))
     tables.create(app)
-    with processes.serving(environment, port):
+    serving = serving_public if "staff" not in request.param else processes.serving
+    with serving(environment, port):
         yield port
     tables.close(app)
 
