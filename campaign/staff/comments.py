@@ -66,6 +66,7 @@ def comments_of(case: Case) -> list[Comment]:
 
 
 WHOLE = "The case as a whole"
+GONE = "This fact is no longer in the case. Choose what the comment is about; its text is kept below."
 
 
 class CommentForm(DeskForm):
@@ -102,10 +103,10 @@ def comment(ref: str) -> Response | tuple[str, int]:
     form = CommentForm()
     path = form.path.data or ""
     file = _file(case, confidential=confidential)
-    if path and path not in dict(_offered(file, confidential=confidential)):
-        abort(400)
     try:
-        if form.validate():
+        if path and path not in dict(_offered(file, confidential=confidential)):
+            form.path.errors = [GONE]
+        elif form.validate():
             add_comment(case, form.body.data or "", by=me(), path=path)
             return done("Saved. Nobody outside the desk reads it.", "staff.comments", ref=ref)
     except NothingSaid as refusal:

@@ -29,14 +29,22 @@ def test_a_comment_on_one_fact_stands_beside_its_words_until_it_is_settled(
 def test_an_empty_comment_is_refused_and_one_on_nothing_too(edo: Person, sana: Person) -> None:
     ref = written(edo, sana)
     assert "Write the comment first." in edo.posts(f"/cases/{ref}/comments", 422, path=EVENT, body=" ").text
-    edo.posts(f"/cases/{ref}/comments", 400, path="consents/c0000009", body="Words")
+    page = edo.posts(f"/cases/{ref}/comments", 422, path="events/gone", body="Which of the two gardens?").text
+    assert "This fact is no longer in the case." in page
+    assert "Which of the two gardens?" in page
 
 
 def test_what_is_said_of_a_confidential_field_is_shown_on_request_alone(
     edo: Person, noor: Person, sana: Person, vito: Person
 ) -> None:
     ref = written(edo, sana)
-    edo.posts(f"/cases/{ref}/comments", 400, path="consents/c0000001", body="Is it hers?")
+    edo.sees(f"/cases/{ref}")  # what was said once is said no more
+    # Whether a confidential row is there is not told to who has not opened them.
+    there, gone = (
+        edo.posts(f"/cases/{ref}/comments", 422, path=f"consents/{row}", body="Is it hers?").text
+        for row in ("c0000001", "c0000009")
+    )
+    assert there == gone
     edo.posts(f"/cases/{ref}/comments", path="consents/c0000001", body="Is it hers?", confidential="1")
     for person in (noor, vito):
         page = person.sees(f"/cases/{ref}/comments")
