@@ -6,6 +6,7 @@ the same as a command of its own); granian's workers respawn, each a process wit
 
 import errno
 import ipaddress
+import logging
 import socket
 import threading
 from collections.abc import Iterable
@@ -15,9 +16,11 @@ import click
 import waitress
 from flask import Flask, current_app
 from flask.cli import with_appcontext
+from sqlalchemy.exc import SQLAlchemyError
 
 from campaign.commands.init import refuse_what_is_not_ready
 from campaign.database import db
+from campaign.ledger import facet_index
 from campaign.web import limits
 from campaign.web.context import settings
 
@@ -135,6 +138,7 @@ def worker_application() -> Any:
     with app.app_context():
         # What was connected before the fork belongs to the parent.
         db.engine.dispose(close=False)
+        read_lists()
     scheme = app.extensions["settings"].address.partition(":")[0]
 
     def application(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
@@ -146,6 +150,16 @@ def worker_application() -> Any:
         return app(environ, started)
 
     return application
+
+
+def read_lists() -> None:
+    """Read the index of the lists before anybody asks for one; where it can't be read now, the first visitor's turn."""
+    try:
+        facet_index.current()
+    except SQLAlchemyError:
+        logging.getLogger(__name__).warning("The index of the lists could not be read at the start.")
+    finally:
+        db.session.remove()
 
 
 @click.command("serve")

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-from flask import Flask
+from flask import Flask, current_app
 
 import app as composition
 from campaign.web.marks import ANYONE, mark
@@ -25,8 +25,10 @@ def create_app() -> Flask:
 
 
 def process() -> str:
-    """Tell the number of this process and which modules of ours it has loaded."""
-    return json.dumps({"pid": os.getpid(), "modules": sorted(name for name in sys.modules if "campaign." in name)})
+    """Tell the number of this process, which modules of ours it has loaded, and whether it knows the lists."""
+    modules = sorted(name for name in sys.modules if "campaign." in name)
+    knows_lists = "facet_index" in current_app.extensions
+    return json.dumps({"pid": os.getpid(), "modules": modules, "knows_lists": knows_lists})
 
 
 @contextmanager

@@ -52,6 +52,10 @@ def workers(port: int) -> dict[int, set[str]]:
     return found
 
 
+def test_a_worker_knows_the_lists_before_anybody_asks_for_one(site: tuple[Flask, int]) -> None:
+    assert told_by(site[1])["knows_lists"] is True
+
+
 def test_it_answers_with_the_headers_of_the_program_and_names_no_server(site: tuple[Flask, int]) -> None:
     app, port = site
     for path in (PATH, "/", "/api/v1/profiles/FXD-40718", "/nowhere", "/static/site.css"):
