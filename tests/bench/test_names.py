@@ -140,6 +140,7 @@ def test_the_commands_need_no_home_and_write_nothing(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["names.csv"]
 
 
+@pytest.mark.long
 @real
 def test_real_persons_are_found_under_their_other_spellings() -> None:
     figures = json.loads(run("names", str(SPELLINGS), "--json", "--fill", "0").output)
@@ -148,6 +149,7 @@ def test_real_persons_are_found_under_their_other_spellings() -> None:
     assert min(figures["by_script"][script]["recall@10"] for script in ("Arab", "Cyrl", "Hani", "Latn")) >= 0.90
 
 
+@pytest.mark.long
 @real
 def test_real_places_that_the_gazetteer_holds_are_found_under_their_other_names() -> None:
     rows = of_region(spellings(SPELLINGS, kind="place"))
@@ -155,6 +157,7 @@ def test_real_places_that_the_gazetteer_holds_are_found_under_their_other_names(
     assert bench(rows, fill_to=0, places_of=named).whole.figures()["recall@10"] >= 0.95
 
 
+@pytest.mark.long
 @real
 def test_real_places_are_found_by_the_method_alone() -> None:
     assert bench(spellings(SPELLINGS, kind="place"), fill_to=0).whole.figures()["recall@10"] >= 0.76

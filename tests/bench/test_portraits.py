@@ -6,7 +6,7 @@ from PIL import Image
 from bench.assets.portraits.__main__ import SIZE
 from bench.assets.portraits.drawing import portrait
 from bench.assets.portraits.sitter import HEADDRESSES
-from campaign.demo.reading import FOLDER, people
+from campaign.demo.reading import PORTRAITS, people
 
 
 def test_a_seed_is_one_person_for_ever() -> None:
@@ -28,7 +28,7 @@ def test_what_nobody_can_draw_is_refused_by_name() -> None:
 
 
 def test_the_pictures_of_the_demonstration_are_small_and_all_of_one_shape() -> None:
-    paths = sorted(FOLDER.glob("*.webp"))
+    paths = sorted(PORTRAITS.glob("*.webp"))
     assert {path.stem for path in paths} <= {person.key for person in people()}
     assert len({path.read_bytes() for path in paths}) == len(paths) == 35
     assert sum(path.stat().st_size for path in paths) <= 600_000

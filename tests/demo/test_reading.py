@@ -27,7 +27,7 @@ birth = { edtf = "1954~" }
 def test_every_person_is_a_sound_case_file_and_says_that_nobody_exists() -> None:
     for person in people():
         assert check(person.file) == [], person.key
-        assert (reading.FOLDER / f"{person.key}.toml").read_text().startswith("# Nobody in this file exists.")
+        assert (reading.PEOPLE / f"{person.key}.toml").read_text().startswith("# Nobody in this file exists.")
         assert [one.value for one in person.file.outside_ids] == [person.key]
 
 
@@ -55,7 +55,7 @@ def test_a_date_is_written_as_its_notation_and_read_with_its_bounds(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "X-1.toml").write_text(PERSON)
-    monkeypatch.setattr(reading, "FOLDER", tmp_path)
+    monkeypatch.setattr(reading, "PEOPLE", tmp_path)
     assert people()[0].file.birth == parse("1954~")
 
 
@@ -67,6 +67,6 @@ def test_what_is_misspelt_is_refused(
     right: str, wrong: str, error: type[Exception], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "X-1.toml").write_text(PERSON.replace(right, wrong))
-    monkeypatch.setattr(reading, "FOLDER", tmp_path)
+    monkeypatch.setattr(reading, "PEOPLE", tmp_path)
     with pytest.raises(error):
         people()

@@ -15,6 +15,8 @@ from tests.cast import HOST, Member, signed_cookie
 from tests.homes import loading
 
 Load = Callable[[], Flask]
+# A quick run brings up the oldest and the newest release; those between take the same migrations.
+OUTERMOST = (loading.SCHEMAS[0], loading.SCHEMAS[-1])
 
 
 class Kept(NamedTuple):
@@ -42,7 +44,10 @@ def database(request: pytest.FixtureRequest) -> Callable[[], str]:
     return lambda: cluster.empty_database(folder)
 
 
-@pytest.fixture(scope="package", params=loading.SCHEMAS)
+@pytest.fixture(
+    scope="package",
+    params=[pytest.param(one, marks=[] if one in OUTERMOST else pytest.mark.long) for one in loading.SCHEMAS],
+)
 def load(
     request: pytest.FixtureRequest, database: Callable[[], str], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Load]:

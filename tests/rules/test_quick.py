@@ -48,6 +48,7 @@ def test_what_is_named_by_its_id_is_run(pytester: pytest.Pytester) -> None:
     pytester.runpytest("-p", "tests.quick", "--quick", f"{path}::test_drill").assert_outcomes(passed=1)
 
 
+@pytest.mark.long
 def test_processes_that_run_tests_tell_the_one_that_reports(
     pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
 ) -> None:

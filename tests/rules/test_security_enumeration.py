@@ -83,6 +83,7 @@ def seconds(browser: Browser, token: str, email: str) -> float:
     return time.perf_counter() - began
 
 
+@pytest.mark.long
 def test_a_known_address_takes_as_long_as_an_unknown_one(browser: Browser, staff: list[str]) -> None:
     token, ratios = browser.token_on("/staff/sign-in"), []
     for start in range(0, len(staff), ADDRESSES):

@@ -79,6 +79,7 @@ def test_an_invented_person_is_found_by_all_that_anybody_may_type(edo: Member, r
         assert refs[key] in found_by(edo, asking.query)[: FIRST.get(asking.what)], asking
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not SHEET.exists(), reason="the campaign's sheet is not on this machine")
 def test_everybody_of_the_campaigns_sheet_is_found(home_app: Flask, edo: Member) -> None:
     missed = []

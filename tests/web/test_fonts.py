@@ -82,6 +82,7 @@ def test_a_cut_holds_the_letters_of_its_script_and_its_weights(name: str) -> Non
     assert (weight["minimum"], weight["maximum"]) == (400, 700)
 
 
+@pytest.mark.long
 def test_every_character_of_both_standards_is_in_the_slice_that_a_browser_asks_for_it() -> None:
     asked = {point: rule.file for rule in rules() if rule.family == "Noto Sans SC" for point in rule.points}
     fonts = {file: ImageFont.truetype(FOLDER / file, 12) for file in asked.values()}
