@@ -14,8 +14,8 @@ import msgspec
 from campaign.cases.classification import Field, fields_of, walk
 from campaign.cases.diff import fact_paths, row_ids
 from campaign.cases.file import TEXT_KINDS, CaseFile, Episode
-from campaign.dates.ages import is_before
 from campaign.dates.edtf import PartialDate
+from campaign.dates.reckoning import is_before
 from campaign.vocabulary.protection import GIVES, OWN_WORDS
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from campaign import languages
-from campaign.dates import ages, edtf, phrases
+from campaign.dates import edtf, phrases, reckoning
 from campaign.dates.edtf import PartialDate
 from campaign.languages import gettext
 from campaign.ledger.browse import NO_NEWS_OF_THEM
@@ -67,9 +67,9 @@ def timeline(document: Profile, evidence: Evidence, *, today: PartialDate) -> li
     `today` closes the last silence, which counts from the last news of the person: what the authorities say meanwhile
     is none. Nothing is said of silence after a release or a death. What has no date stands first, and says so.
     """
-    told = sorted(_facts(document, evidence), key=lambda fact: ages.sort_key(fact.date))
+    told = sorted(_facts(document, evidence), key=lambda fact: reckoning.sort_key(fact.date))
     told += [*_situation(document, told, evidence), *_death(document, evidence)]
-    told.sort(key=lambda fact: ages.sort_key(fact.date))
+    told.sort(key=lambda fact: reckoning.sort_key(fact.date))
     undated = [fact.moment for fact in told if not fact.date.edtf]
     line: list[Moment] = []
     newest: _Fact | None = None
@@ -104,7 +104,7 @@ def _left_open(line: list[Moment], news: list[_Fact], document: Profile, today: 
     if newest is None or newest.frees or not _may_be_held(document) or not _is_silent(newest.until, today):
         return line
     since = "" if newest.moment is line[-1] else phrases.public_words(newest.until.edtf)
-    return _hushed(line, _last(since, ages.span_in_words(newest.until, today)))
+    return _hushed(line, _last(since, reckoning.span_in_words(newest.until, today)))
 
 
 def _hushed(line: list[Moment], words: str) -> list[Moment]:
@@ -113,7 +113,7 @@ def _hushed(line: list[Moment], words: str) -> list[Moment]:
 
 def _gap(first: PartialDate, second: PartialDate) -> str:
     """Return a silence with its length, which is not said where a date is too vague to count from."""
-    length = ages.span_in_words(first, second)
+    length = reckoning.span_in_words(first, second)
     return gettext("No news for {length}.").format(length=length) if length else gettext("No news.")
 
 
@@ -138,7 +138,7 @@ def _facts(document: Profile, evidence: Evidence) -> Iterator[_Fact]:
         facts = [_event(event, evidence.of(f"{path}/events/{event.id}")) for event in episode.events]
         facts += _edges(episode, evidence)
         facts += [_stay(stay, evidence.of(f"{path}/stays/{stay.id}")) for stay in episode.stays]
-        facts.sort(key=lambda fact: ages.sort_key(fact.date))
+        facts.sort(key=lambda fact: reckoning.sort_key(fact.date))
         for number, fact in enumerate(facts):
             # What supports the detention as a whole stands where it begins.
             whole = NONE if number else evidence.exactly(path)
@@ -173,7 +173,7 @@ def _dated(when: When | None, words: str, support: Support, aside: str = "") -> 
     date = partial(when)
     if date is None or when is None:
         return _Fact(PartialDate(), Moment("open", words, gettext("date not known"), "", support, aside), PartialDate())
-    shape = {"day": "day", "span": "span"}.get(ages.precision(date), "open")
+    shape = {"day": "day", "span": "span"}.get(reckoning.precision(date), "open")
     until = parsed(date.edtf.partition("/")[2]) if shape == "span" else date
     return _Fact(date, Moment(shape, words, when_in_words(when), when.edtf, support, aside), until)
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from campaign.dates.ages import is_before, precision, sort_key, span_in_words, year_range
 from campaign.dates.edtf import parse
 from campaign.dates.parse import read
+from campaign.dates.reckoning import is_before, precision, sort_key, span_in_words, year_range
 
 
 @pytest.mark.parametrize(

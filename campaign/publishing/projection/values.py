@@ -19,8 +19,9 @@ from anyascii import anyascii
 from campaign.cases.file import CaseFile, Episode, Source
 from campaign.cases.status import AUTHORITIES
 from campaign.cases.status import status as case_status
-from campaign.dates.ages import age_between, parse_age, year_range
+from campaign.dates.ages import age_between, parse_age
 from campaign.dates.edtf import PartialDate
+from campaign.dates.reckoning import year_range
 from campaign.ledger.documents import Birth, Place, Rendition, Status, When
 from campaign.places.current import gazetteer
 from campaign.publishing.consent.scopes import Clearance
