@@ -1,11 +1,16 @@
 """Partial dates: what is known of a day, two bounds to sort by, and the words as written.
 
-One rule: a day, a month or a year that nobody wrote is never made up. What can't be read is kept
-as words, and what can be read in two ways is widened until both readings lie inside.
+One rule: a day, a month or a year that nobody wrote is never made up. What can't be read is kept as words, and so is
+what is open to two readings, unless one unit or one span holds both.
 
-    edtf       the strict notation, the bounds it gives, and parts of years and decades
-    lexicon    the words that people write in dates, as data
-    parse      what people write, in English, Russian and Chinese, into that notation
-    phrases    the notation into words for the public
-    ages       order, precision and years; the time between two dates in words; ages
+    edtf        the strict notation, the bounds it gives, and parts of years and decades
+    lexicon     the words that people write in dates, in seven languages, as data
+    openings    the words around a date: about, perhaps, before, after, since, between, as data
+    shapes      what people write in one shape, Chinese turned into words
+    single      one date, in numbers or in words
+    parse       what people write into the notation
+    phrases     the notation into words for the public
+    reckoning   order, precision and years; the time between two dates in words
+    ages        ages as people write them, and reckoned from a birth
+    age_words   the words of ages, in the same languages, as data
 """

@@ -187,7 +187,7 @@ DECADE_PARTS = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}
 _SAME_IN_A_DECADE = {"beginning": "early", "end": "late"}
 # Halves and quarters are exact, so they carry no mark.
 YEAR_SHARES = {
-    "first-half": (1, 6), "second-half": (7, 12),
+    "half1": (1, 6), "half2": (7, 12),
     "q1": (1, 3), "q2": (4, 6), "q3": (7, 9), "q4": (10, 12),
 }  # fmt: skip
 

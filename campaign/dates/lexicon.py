@@ -1,108 +1,152 @@
-"""The words people write in dates: what each one is. Data, readable without programming.
+"""The words people write in dates: what each one is, by language. Data, readable without programming.
 
-English, and Russian months and marks (the campaign's partners write them). Chinese is turned into
-the same shapes by CHINESE before anything else is read.
+English, Russian, Turkish, Kazakh, Arabic (months as in Egypt, the Levant and the Maghreb) and Uyghur in both scripts;
+names of months and weekdays come from CLDR where it has them. Chinese and everything that is a shape rather than a word
+is turned into these words by `shapes` first. All words are kept as `folded_for_search` writes them.
 """
 
 import re
+from functools import cache, lru_cache
 from typing import Literal
 
-from campaign.dates.edtf import WINTER, UnknownKind
+from babel import Locale
 
-Kind = Literal["day", "year", "month", "season", "part", "half", "decade"]
+from campaign.dates.edtf import UnknownKind
+from campaign.text import folded_for_search
 
-_MONTH_WORDS = (
-    "january jan январь января янв",
-    "february feb февраль февраля фев",
-    "march mar март марта мар",
-    "april apr апрель апреля апр",
-    "may май мая",
-    "june jun июнь июня июн",
-    "july jul июль июля июл",
-    "august aug август августа авг",
-    "september sept sep сентябрь сентября сен",
-    "october oct октябрь октября окт",
-    "november nov ноябрь ноября ноя",
-    "december dec декабрь декабря дек",
-)
-MONTHS = {word: n for n, words in enumerate(_MONTH_WORDS, 1) for word in words.split()}
-SEASONS = {
-    "spring": 21, "весна": 21, "весной": 21,
-    "summer": 22, "лето": 22, "летом": 22,
-    "autumn": 23, "fall": 23, "осень": 23, "осенью": 23,
-    "winter": WINTER, "зима": WINTER, "зимой": WINTER,
+Kind = Literal["day", "year", "month", "season", "part", "half", "decade", "filler"]
+Told = tuple[Kind, str]
+
+MONTH_NAMES = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+# The locales of CLDR whose months are a language's; "uy" stands for Uyghur in Latin letters, which CLDR lacks.
+_LOCALES: dict[str, tuple[str, ...]] = {
+    "en": ("en",), "ru": ("ru",), "tr": ("tr",), "kk": ("kk",), "ug": ("ug",),
+    "ar": ("ar", "ar_LB", "ar_DZ", "ar_MA", "ar_MR"),
 }  # fmt: skip
-PARTS = {
-    "early": "early",
-    "mid": "mid", "middle": "mid",
-    "late": "late",
-    "beginning": "beginning", "start": "beginning", "начало": "beginning", "начале": "beginning",
-    "end": "end", "конец": "end", "конце": "end",
+_UYGHUR_IN_LATIN = "yanwar fewral mart aprel may iyun iyul awghust sentebir oktebir noyabir dekabir"
+_OTHER_MONTHS = {
+    "en": {9: "sept"},
+    "ru": {2: "фев", 9: "сен", 11: "ноя"},
+    "uy": dict(enumerate(_UYGHUR_IN_LATIN.split(), 1)),
+}
+# Each language's words for the other kinds, as stems: what may follow one is in ENDINGS.
+_STEMS: dict[str, dict[Kind, dict[str, str]]] = {
+    "en": {
+        "season": {"21": "spring", "22": "summer", "23": "autumn fall", "24": "winter"},
+        "part": {"early": "early", "mid": "mid middle", "late": "late", "beginning": "beginning start", "end": "end"},
+        "filler": {"": "the of in on at during within year month day sometime"},
+    },
+    "ru": {
+        "season": {"21": "весн", "22": "лето лета лете летом", "23": "осен", "24": "зим"},
+        "part": {"early": "ранняя ранней", "mid": "середин", "late": "поздняя поздней",
+                 "beginning": "начал", "end": "конец конц"},
+        "filler": {"": "в во на г гг год годы годов годах месяц месяца месяце течение"},
+    },
+    "tr": {
+        "season": {"21": "ilkbahar bahar", "22": "yaz", "23": "sonbahar güz", "24": "kış"},
+        "part": {"early": "başlar", "mid": "orta", "late": "sonlar", "beginning": "baş başlangıc", "end": "son"},
+        "filler": {"": "yıl sene ay gün tarih"},
+    },
+    "kk": {
+        "season": {"21": "көктем", "22": "жаз", "23": "күз", "24": "қыс"},
+        "part": {"mid": "орта", "beginning": "бас", "end": "соң аяғ аяқ"},
+        "filler": {"": "ж жж жыл ай күн"},
+    },
+    "ug": {
+        "season": {"21": "ئەتىياز باھار", "22": "ياز", "23": "كۈز", "24": "قىش"},
+        "part": {"mid": "ئوتتۇرا ئوتتۇرى", "beginning": "باش بېش", "end": "ئاخىر"},
+        "filler": {"": "يىل ئاي ئېي كۈن"},
+    },
+    "uy": {
+        "season": {"21": "etiyaz bahar", "22": "yaz", "23": "küz", "24": "qish"},
+        "part": {"mid": "ottura otturi", "beginning": "bash besh", "end": "axir"},
+        "filler": {"": "yil ay ey kün"},
+    },
+    "ar": {
+        "season": {"21": "ربيع الربيع", "22": "صيف الصيف", "23": "خريف الخريف", "24": "شتاء الشتاء"},
+        "part": {
+            "early": "أوائل", "mid": "منتصف أواسط وسط", "late": "أواخر", "beginning": "بداية مطلع مستهل",
+            "end": "نهاية آخر ختام",
+        },
+        "filler": {"": "في عام العام سنة السنة شهر يوم خلال م ميلادي ميلادية للميلاد"},
+    },
 }  # fmt: skip
-# Words that change nothing: "on the 12th of April 1974", "12 апреля 1974 г."
-FILLERS = frozenset({
-    "the", "of", "in", "on", "at", "year", "month", "г", "г.", "год", "года", "году",
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
-})  # fmt: skip
-
-ABOUT = "about|around|approximately|approx|circa|ca|c|roughly|около|примерно"
-PERHAPS = "perhaps|possibly|maybe|probably|reportedly|likely|возможно|вероятно"
-# Each opening word: which end is open, and whether the date named is itself shut out.
-OPENINGS = {
-    "before": ("start", True), "prior to": ("start", True), "earlier than": ("start", True),
-    "до": ("start", True),
-    "until": ("start", False), "by": ("start", False), "no later than": ("start", False),
-    "not later than": ("start", False), "not after": ("start", False),
-    "after": ("end", True), "later than": ("end", True), "после": ("end", True),
-    "since": ("end", False), "from": ("end", False), "not before": ("end", False),
-    "no earlier than": ("end", False), "not earlier than": ("end", False), "с": ("end", False),
-}  # fmt: skip
-
+# Cases that leave a date as it is (genitive, locative, possessive), folded. The ablative and the dative are not here:
+# they say since, before, after or until, see `openings`.
+ENDINGS = {
+    "en": "",
+    "ru": "(?:ь|и|я|е|ю|ем|а|у|ы|о|ом|ои|ью)?",
+    "tr": "(?:l[ae]r)?(?:s?[iu])?(?:n?[iu]n|n?[dt][ae](?:ki)?)?",
+    "kk": "(?:с?[ыі])?(?:[ндт][ыі]ң|н?[дт][ае](?:ғы|гі)?|[ғг][ыі])?",
+    "ug": "(?:ل[اهي]ر)?(?:س?ي)?(?:نيڭ|[دت][اه](?:كي)?)?",
+    "uy": "(?:l[aei]r)?(?:s?i)?(?:ning|[dt][ae](?:ki)?)?",
+    "ar": "",
+}
 # "Unknown" in a sheet means not known to us; the other two are said only in so many words.
 _UNKNOWN_WORDS: dict[UnknownKind, str] = {
     "not_known": """unknown|not known|n/a|na|n.a|none known|no information|no data|unclear|?|??|-|--
         |not available|date unknown|don't know|do not know|they do not know|they don't know|not sure
-        |неизвестно|неизвестна|нет данных|不详|不詳|未知|不明|不知道|نامەلۇم""",
+        |неизвестно|неизвестна|нет данных|белгісіз|мәлімсіз|bilinmiyor|bilinmeyen|غير معروف|غير معلوم|مجهول
+        |不详|不詳|未知|不明|不知道|نامەلۇم|namelum""",
     "not_asked": "not asked|never asked|not yet asked|not asked yet|have not asked",
     "not_said": """will not say|won't say|would not say|they will not say|refused to say|declined
         |declined to say|prefer not to say|prefers not to say""",
 }
-UNKNOWN = {word.strip(): kind for kind, words in _UNKNOWN_WORDS.items() for word in words.split("|")}
-
-_CHINESE = (
-    (r"(?<=[0-9])年\s*([0-9]{1,2})月\s*([0-9]{1,2})[日号號]", r"-\1-\2"),
-    (r"(?<=[0-9])年\s*([0-9]{1,2})月份?", r"-\1"),
-    (r"([0-9]{4})年?(?:年初|初)", r"beginning \1"),
-    (r"([0-9]{4})年?(?:年[底末]|[底末])", r"end \1"),
-    (r"([0-9]{4})年?年?中", r"mid \1"),
-    (r"([0-9]{4})年上半年", r"first half \1"),
-    (r"([0-9]{4})年下半年", r"second half \1"),
-    (r"([0-9]{4})年春[天季]?", r"spring \1"),
-    (r"([0-9]{4})年夏[天季]?", r"summer \1"),
-    (r"([0-9]{4})年秋[天季]?", r"autumn \1"),
-    (r"([0-9]{4})年冬[天季]?", r"winter \1"),
-    (r"(?<=[0-9])年", ""),
-    (r"^(?:大约|大約|约|約)\s*(.+)$", r"about \1"),
-    (r"^(.+?)\s*(?:左右|前后|前後)$", r"about \1"),
-    (r"^(.+?)\s*(?:之前|以前|前)$", r"before \1"),
-    (r"^(.+?)\s*(?:之后|之後|以后|以後|后|後)$", r"after \1"),
-    (r"\s*[至到]\s*", " to "),
-)
-CHINESE = [(re.compile(pattern), words) for pattern, words in _CHINESE]
+UNKNOWN = {folded_for_search(word.strip()): kind for kind, words in _UNKNOWN_WORDS.items() for word in words.split("|")}
 
 
-def kind_of(word: str) -> tuple[Kind, str] | None:
-    """Return what `word` is in a date and its value as text, or None for any other word."""
-    if word.isdecimal():
-        return ("year", word) if len(word) == 4 else ("day", word) if len(word) < 3 else None
-    tables: tuple[tuple[Kind, dict[str, int] | dict[str, str]], ...] = (
-        ("month", MONTHS),
-        ("season", SEASONS),
-        ("part", PARTS),
-    )
-    for kind, table in tables:
-        if word in table:
-            return kind, str(table[word])
-    if re.fullmatch(r"[0-9]{3}0'?s", word):
-        return "decade", word[:4]
-    return ("half", word) if re.fullmatch("(first|second)-half|q[1-4]", word) else None
+@cache
+def months() -> dict[str, int]:
+    """Return the number of each month by its names in all languages, names of two words among them."""
+    return {name: number for language in ENDINGS for name, number in _months_of(language).items()}
+
+
+@cache
+def _months_of(language: str) -> dict[str, int]:
+    tables = [_OTHER_MONTHS.get(language, {})]
+    for code in _LOCALES.get(language, ()):
+        names = Locale.parse(code).months
+        tables += [names[form][width] for form in ("format", "stand-alone") for width in ("wide", "abbreviated")]
+    found = {word(name): number for table in tables for number, name in table.items()}
+    # The nominative without its last letter is the stem that the cases are put to.
+    return found | {name.rstrip("ьи"): number for name, number in found.items()} if language == "ru" else found
+
+
+def word(text: str) -> str:
+    """Return a word as all tables keep it: without case, marks and a full stop; a dotless i is an i."""
+    return folded_for_search(text).replace("ı", "i").strip(" .")
+
+
+@cache
+def _table(language: str) -> tuple[re.Pattern[str], dict[str, Told]]:
+    """Return what matches a word of `language` with one of its endings, and what each stem is."""
+    stems: dict[str, Told] = {}
+    for kind, values in _STEMS.get(language, {}).items():
+        stems |= {word(stem): (kind, value) for value, words in values.items() for stem in words.split()}
+    for code in _LOCALES.get(language, ()):
+        days = Locale.parse(code).days["format"]
+        names = [*days["wide"].values(), *(days["abbreviated"].values() if code == "en" else ())]
+        stems |= {word(name): ("filler", "") for name in names}
+    stems |= {name: ("month", str(number)) for name, number in _months_of(language).items()}
+    longest_first = sorted(stems, key=len, reverse=True)
+    return re.compile(f"({'|'.join(map(re.escape, longest_first))}){ENDINGS[language]}"), stems
+
+
+@lru_cache(maxsize=4096)
+def kind_of(text: str) -> Told | None:
+    """Return what a word is in a date and its value as text, or None for any other word."""
+    if text.isdecimal():
+        return ("year", text) if len(text) == 4 else ("day", text) if len(text) < 3 else None
+    if re.fullmatch(r"[0-9]{3}0'?s", text):
+        return "decade", text[:4]
+    if re.fullmatch("half[12]|q[1-4]", text):
+        return "half", text
+    for language in ENDINGS:
+        pattern, stems = _table(language)
+        found = pattern.fullmatch(text)
+        if found:
+            return stems[found[1]]
+    return None

@@ -14,7 +14,7 @@ from campaign.cases.classification import fields_of
 from campaign.cases.diff import fact_paths
 from campaign.cases.file import CaseFile, Row
 from campaign.dates.edtf import PartialDate
-from campaign.dates.parse import read
+from campaign.dates.parse import doubt, read
 from campaign.dates.phrases import public_words
 from campaign.staff.words import in_words, named, value_at
 from campaign.vocabulary.table import Vocabulary
@@ -39,7 +39,7 @@ class DateField(StringField):
             return ""
         date = read(self.data)
         if not date.edtf:
-            return "Not read as a date; kept as these words."
+            return f"{doubt(self.data)} Not read as a date; kept as these words.".strip()
         return f"Read as {date.edtf}. In public at most: “{public_words(date.edtf)}”."
 
 
