@@ -32,6 +32,19 @@ def year_range(date: PartialDate) -> tuple[int | None, int | None]:
     )
 
 
+def whole_years(date: PartialDate) -> PartialDate:
+    """Return the years in which `date` lies, from 1 January to 31 December: what is reckoned from it tells no day.
+
+    A mark widens it by a year on either side, whatever day or month it stands at.
+    """
+    first, last = year_range(date)
+    leeway = 1 if date.edtf and _is_marked(date) else 0
+    return PartialDate(
+        earliest=datetime.date(max(first - leeway, 1), 1, 1) if first else None,
+        latest=datetime.date(min(last + leeway, datetime.MAXYEAR), 12, 31) if last else None,
+    )
+
+
 def sort_key(date: PartialDate) -> tuple[datetime.date, datetime.date]:
     """Return what to sort by: earliest first, the finer before the coarser, the unknown last.
 

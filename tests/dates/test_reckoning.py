@@ -4,7 +4,7 @@ import pytest
 
 from campaign.dates.edtf import parse
 from campaign.dates.parse import read
-from campaign.dates.reckoning import is_before, precision, sort_key, span_in_words, year_range
+from campaign.dates.reckoning import is_before, precision, sort_key, span_in_words, whole_years, year_range
 
 
 @pytest.mark.parametrize(
@@ -61,3 +61,16 @@ def test_before_means_certainly_before(first: str, second: str, certain: bool) -
 )
 def test_a_silence_is_told_in_words(first: str, second: str, words: str) -> None:
     assert span_in_words(parse(first), parse(second)) == words
+
+
+@pytest.mark.parametrize(
+    ("edtf", "first", "last"),
+    [
+        ("1967-07-20", "1967-01-01", "1967-12-31"), ("1967-01-01", "1967-01-01", "1967-12-31"),
+        ("1967-12~", "1966-01-01", "1968-12-31"), ("1967~", "1966-01-01", "1968-12-31"),
+        ("../1967-03", None, "1967-12-31"), ("1967-03/..", "1967-01-01", None),
+    ],
+)  # fmt: skip
+def test_whole_years_tell_no_day(edtf: str, first: str | None, last: str | None) -> None:
+    years = whole_years(parse(edtf))
+    assert (years.earliest and str(years.earliest), years.latest and str(years.latest)) == (first, last)
