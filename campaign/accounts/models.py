@@ -23,6 +23,8 @@ class Account(Base):
     totp_counter: Mapped[int] = mapped_column(Integer, default=0)
     is_active: Mapped[bool] = mapped_column(Boolean, default=True)
     created_at: Mapped[datetime] = mapped_column(Instant())
+    # Since when this account can only pause, until a safety officer has looked at its pauses (publishing.pausing).
+    barred_at: Mapped[datetime | None] = mapped_column(Instant())
 
     grants: Mapped[list["Grant"]] = relationship(lazy="selectin", cascade="all, delete-orphan")
 

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
 from functools import wraps
-from typing import ParamSpec, Protocol, TypeVar
+from typing import ParamSpec, Protocol, TypeVar, cast
 
-from flask import abort
+from flask import abort, redirect, request
 from flask_login import current_user
 
 from campaign.web.marks import mark
@@ -90,7 +90,7 @@ PERMISSIONS: dict[Action, frozenset[Role]] = {
     Action.ERASE_CASE:        frozenset({SAFETY}),
     Action.PUBLISH:           frozenset({PUBLISHER}),                # and never one's own work: publishing.door
     Action.WITHDRAW:          frozenset({PUBLISHER}),
-    Action.PAUSE:             frozenset({CONTRIBUTOR, EDITOR, SAFETY}),
+    Action.PAUSE:             frozenset({VIEWER, CONTRIBUTOR, EDITOR, TRANSLATOR, PUBLISHER, SAFETY}),  # who may read
     Action.PAUSE_MANY:        frozenset({SAFETY}),
     Action.PUT_BACK:          frozenset({PUBLISHER, SAFETY}),        # and never who asked for it: publishing.holds
     Action.MANAGE_ACCOUNTS:   frozenset({ADMINISTRATOR}),
@@ -99,7 +99,9 @@ PERMISSIONS: dict[Action, frozenset[Role]] = {
 # fmt: on
 
 # What a guest reviewer may do on the one case, for 48 hours, whatever their roles (publishing.guests).
-AS_GUEST = frozenset({Action.READ_CASE, Action.REVIEW_CASE})
+AS_GUEST = frozenset({Action.READ_CASE, Action.REVIEW_CASE, Action.PAUSE})
+# What is left to an account that paused too many people in a day, until a safety officer has looked.
+WHILE_BARRED = frozenset({Action.OPEN_DESK, Action.PAUSE})
 # These roles act only on cases that they own or are named on.
 ONLY_ON_OWN = frozenset({CONTRIBUTOR, TRANSLATOR})
 
@@ -114,6 +116,10 @@ class Holder(Protocol):
     @property
     def roles(self) -> frozenset[Role]:
         """The roles held."""
+
+    @property
+    def barred_at(self) -> datetime | None:
+        """Since when the account can only pause; None for every other."""
 
 
 class Guarded(Protocol):
@@ -142,7 +148,7 @@ class Guarded(Protocol):
 
 def may(account: Holder | None, action: Action, case: Guarded | None = None) -> bool:
     """Whether somebody may do a deed; with a case, on that case. Nobody may do anything without a role for it."""
-    if account is None:
+    if account is None or (account.barred_at is not None and action not in WHILE_BARRED):
         return False
     if case is not None and action in AS_GUEST and account.id in case.guest_ids:
         return True
@@ -154,7 +160,7 @@ def may(account: Holder | None, action: Action, case: Guarded | None = None) -> 
         return False
     if is_named or case.owner_id == account.id:
         return True
-    if action is Action.READ_CASE and held == {PUBLISHER}:
+    if action in {Action.READ_CASE, Action.PAUSE} and held == {PUBLISHER}:
         # What was ever submitted, draft anew or not: a public profile must be found to be withdrawn.
         return case.submitted_at is not None
     return bool(held - ONLY_ON_OWN)
@@ -162,6 +168,8 @@ def may(account: Holder | None, action: Action, case: Guarded | None = None) -> 
 
 def first_page(account: Holder) -> str:
     """Return where somebody begins: the desk, or their own page where no case concerns them."""
+    if account.barred_at is not None:
+        return "/staff/pause"
     return "/staff/" if may(account, Action.READ_CASE) else "/staff/me"
 
 
@@ -174,6 +182,8 @@ def requires(action: Action) -> Callable[[Callable[P, R]], Callable[P, R]]:
             if not current_user.is_authenticated:
                 abort(401)
             if not may(current_user, action):
+                if current_user.barred_at is not None and request.method == "GET":
+                    return cast(R, redirect(first_page(current_user)))
                 abort(403)
             return view(*args, **kwargs)
 

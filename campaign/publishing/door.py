@@ -133,7 +133,7 @@ def take_away(case: Case, *, by: Account) -> Entry:
     Whoever may take the whole profile down may take a part of it away. Raises NotAllowed, NotPublic, NothingNew, and
     AddsSomething where anything would be added or said otherwise.
     """
-    if not (may(by, Action.PAUSE, case) or may(by, Action.WITHDRAW, case)):
+    if not any(may(by, action, case) for action in (Action.EDIT_CASE, Action.WITHDRAW, Action.RESTRICT_CASE)):
         raise NotAllowed(f"Only people who may edit or withdraw {case.ref} can remove something from it.")
     writer.take(db.session())
     db.session.refresh(case)
@@ -150,7 +150,7 @@ def take_away(case: Case, *, by: Account) -> Entry:
 def withdraw(case: Case, *, by: Account, reason: str) -> Entry:
     """Withdraw a profile. The reason stays at the desk. Raises NotAllowed, NotPublic."""
     if not may(by, Action.WITHDRAW, case):
-        raise NotAllowed(f"Only a publisher withdraws {case.ref}. Anybody who may edit it can pause it at once.")
+        raise NotAllowed(f"Only a publisher withdraws {case.ref}. Anybody who may read it can pause it at once.")
     return takedown.withdraw_profile(case, by=by.id, why="by hand", reason=reason)
 
 

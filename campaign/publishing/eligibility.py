@@ -136,12 +136,6 @@ def _neighbour(context: CaseContext) -> bool | None:
     return newest.would_neighbour_know if newest else None
 
 
-def pauses_today(account_id: int) -> int:
-    """Return how many profiles an account has paused in the last day."""
-    recent = (Hold.by_id == account_id, Hold.reach == "case", Hold.at > now() - timedelta(days=1))
-    return db.session.scalar(select(func.count()).select_from(Hold).where(*recent)) or 0
-
-
 HOURS = 48
 
 

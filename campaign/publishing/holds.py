@@ -1,7 +1,7 @@
-"""Holds: pauses and emergency stops, which take profiles down, and embargoes, before whose hour a case does not leave.
+"""Holds: emergency stops, which take profiles down, and embargoes, before whose hour a case does not leave.
 
-Whoever may edit a case pauses its profile alone and at once; putting it back takes two people. For a relative, a place
-of detention or everything it is the safety officer's stop, with list and count first (`reached`).
+For a relative, a place of detention or everything it is the safety officer's stop, with list and count first
+(`reached`); putting back takes two people, as after a pause (pausing.py).
 
 One rule of embargoes: who may edit a case may always hold it back longer. What lets an approved case out by itself, or
 sooner, is a publication: a publisher decides it, and never one who wrote part of it. The sweep publishes it then.
@@ -24,30 +24,17 @@ from campaign.database import db
 from campaign.ledger import writer
 from campaign.ledger.models import Listing
 from campaign.publishing import mentions
-from campaign.publishing.eligibility import is_listed, pauses_today, writers_of
-from campaign.publishing.errors import NotAllowed, OnHold, OwnWork, Refused, SecondPersonNeeded, TooManyPauses
+from campaign.publishing.eligibility import is_listed, writers_of
+from campaign.publishing.errors import NotAllowed, OnHold, OwnWork, Refused, SecondPersonNeeded
 from campaign.publishing.models import Hold
 from campaign.publishing.takedown import withdraw_profile
 
-MOST_A_DAY = 3
 FOR_MANY = ("relative", "facility", "everything")
-
-
-def pause(case: Case, *, by: Account, reason: str, is_duress: bool = False) -> Hold:
-    """Take a profile down at once and keep it down. Raises NotAllowed, TooManyPauses."""
-    if not may(by, Action.PAUSE, case):
-        raise NotAllowed(f"Only people who may edit {case.ref} can pause it. Tell a safety officer at once.")
-    if pauses_today(by.id) >= MOST_A_DAY and not may(by, Action.PAUSE_MANY):
-        raise TooManyPauses(f"You have paused {MOST_A_DAY} profiles today. A safety officer can pause more.")
-    hold = _place("case", case.ref, by=by, reason=reason, is_duress=is_duress)
-    if is_listed(case.ref):
-        withdraw_profile(case, by=by.id, why="pause")
-    return hold
 
 
 def hold_for_duress(case: Case, *, by: Account) -> Hold:
     """Keep a profile down whose consent was paused because duress is suspected. Counts among nobody's pauses."""
-    hold = _place("case", case.ref, by=by, reason="Duress is suspected behind a consent.", is_duress=True)
+    hold = place("case", case.ref, by=by, reason="Duress is suspected behind a consent.", is_duress=True)
     hold.by_id = None  # a consent caused it; the audit knows who saved that
     return hold
 
@@ -76,7 +63,7 @@ def pause_many(reach: str, subject: str, *, by: Account, reason: str) -> tuple[H
         )
     writer.take(db.session())
     refs = reached(reach, subject)
-    hold = _place(reach, subject, by=by, reason=reason, is_duress=False)
+    hold = place(reach, subject, by=by, reason=reason, is_duress=False)
     for ref in refs:
         case = any_by_ref(ref)
         # Taking one down may have narrowed the next; it is only still listed if nothing withdrew it.
@@ -90,16 +77,16 @@ def ask_back(hold: Hold, *, by: Account) -> None:
 
     Raises NotAllowed, OnHold.
     """
-    _refuse_lifted(hold)
-    if not (may(by, Action.PAUSE) or may(by, Action.PUT_BACK)):
-        raise NotAllowed("Only people who may pause or publish can ask to lift it.")
+    refuse_lifted(hold)
+    if not (may(by, Action.EDIT_CASE) or may(by, Action.PUT_BACK)):
+        raise NotAllowed("Only people who may edit or publish can ask to lift it.")
     hold.asked_back_by_id, hold.asked_back_at = by.id, now()
     record("cord.return_asked", by=by.id, subject=hold.subject or hold.reach, details={"hold": hold.id})
 
 
 def put_back(hold: Hold, *, by: Account) -> None:
     """Agree that a hold ends; nothing becomes public by it alone. Raises SecondPersonNeeded, NotAllowed, OnHold."""
-    _refuse_lifted(hold)
+    refuse_lifted(hold)
     if not may(by, Action.PUT_BACK):
         raise NotAllowed("Only a publisher or a safety officer can agree to lift it. Ask one.")
     if hold.asked_back_by_id is None:
@@ -118,8 +105,11 @@ def active(subject: str = "") -> list[Hold]:
     return list(db.session.scalars(query.where(Hold.subject == subject) if subject else query))
 
 
-def _place(reach: str, subject: str, *, by: Account, reason: str, is_duress: bool) -> Hold:
-    hold = Hold(reach=reach, subject=subject, by_id=by.id, at=now(), reason=reason, is_duress=is_duress)
+def place(reach: str, subject: str, *, by: Account, reason: str, is_duress: bool, pause_id: int | None = None) -> Hold:
+    """Lay a hold and record it; `pause_id` is the first hold of a pause that holds several people."""
+    hold = Hold(
+        reach=reach, subject=subject, by_id=by.id, at=now(), reason=reason, is_duress=is_duress, pause_id=pause_id
+    )
     db.session.add(hold)
     db.session.flush()
     details: dict[str, object] = {"hold": hold.id, "reach": reach, "is_duress": is_duress}
@@ -127,7 +117,8 @@ def _place(reach: str, subject: str, *, by: Account, reason: str, is_duress: boo
     return hold
 
 
-def _refuse_lifted(hold: Hold) -> None:
+def refuse_lifted(hold: Hold) -> None:
+    """Raise OnHold for a hold that was lifted already."""
     if hold.lifted_at is not None:
         raise OnHold(f"This was already lifted on {hold.lifted_at:%Y-%m-%d}.")
 

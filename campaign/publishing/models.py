@@ -36,7 +36,9 @@ class Publication(Base):
 class Hold(Base):
     """What keeps profiles from being public. `reach` is what it covers: a case, a relative, a facility or everything.
 
-    `reason` may name people, so it is sealed. Putting back takes two: one asks, another one lifts.
+    `reason` may name people, so it is sealed; "" where it is still to be given. Putting back takes two: one asks,
+    another one lifts. A pause of several people is one: `pause_id` is its first hold. `case_version` and `took_down`
+    say how a paused case was, for whoever takes the pause back at once.
     """
 
     __tablename__ = "hold"
@@ -50,6 +52,9 @@ class Hold(Base):
     reason: Mapped[str] = mapped_column(SealedText())
     asked_back_by_id: Mapped[int | None] = mapped_column(Integer)
     asked_back_at: Mapped[datetime | None] = mapped_column(Instant())
+    pause_id: Mapped[int | None] = mapped_column(Integer)
+    case_version: Mapped[int | None] = mapped_column(Integer)
+    took_down: Mapped[bool] = mapped_column(Boolean, default=False)
     lifted_by_id: Mapped[int | None] = mapped_column(Integer)
     lifted_at: Mapped[datetime | None] = mapped_column(Instant(), index=True)
 

@@ -74,7 +74,7 @@ def narrow_profile(
     taken = sorted(set(groups))
     old = listed_document(case.ref)
     new = without(old, taken, salt=new_salt(), at=now().replace(microsecond=0))
-    entry = _append(case, new, old, until=until, by=by)
+    entry = append_part(case, new, old, until=until, by=by)
     record("profile.narrowed", by=by, actor=actor, subject=case.ref, details={"number": entry.number, "groups": taken})
     if "relatives" in taken:
         drop_links_to(case.ref, by=by, actor=actor)
@@ -83,7 +83,7 @@ def narrow_profile(
 
 def take_down_to(case: Case, new: Profile, old: Profile, *, by: int | None) -> Entry:
     """Put a part of a public document in its place; the older bodies go. Raises AddsSomething for anything more."""
-    entry = _append(case, new, old, until=_end_of(case.ref), by=by)
+    entry = append_part(case, new, old, until=_end_of(case.ref), by=by)
     details: dict[str, object] = {"number": entry.number, "groups": ["by hand"]}
     record("profile.narrowed", by=by, subject=case.ref, details=details)
     return entry
@@ -104,7 +104,7 @@ def drop_links_to(ref: str, *, by: int | None, actor: str = "") -> list[str]:
             log.error("document unreadable", reason=str(fault))
             continue
         new = without_relative(old, ref, salt=new_salt(), at=now().replace(microsecond=0))
-        entry = _append(case, new, old, until=_end_of(other), by=by)
+        entry = append_part(case, new, old, until=_end_of(other), by=by)
         record("profile.narrowed", by=by, actor=actor, subject=other, details={"number": entry.number, "link": ref})
     return linking
 
@@ -113,7 +113,8 @@ def _end_of(ref: str) -> datetime | None:
     return db.session.scalar(select(PublicUntil.until).where(PublicUntil.ref == ref))
 
 
-def _append(case: Case, new: Profile, old: Profile, *, until: datetime | None, by: int | None) -> Entry:
+def append_part(case: Case, new: Profile, old: Profile, *, until: datetime | None, by: int | None) -> Entry:
+    """Write a part of an earlier document to the ledger, its older bodies gone. Raises AddsSomething for more."""
     if not is_part(new, old):
         raise AddsSomething(f"This would add to what is public of {case.ref}. Publish it instead.")
     entry = writer.publish(new, hides_older=True, public_until=until)

@@ -184,7 +184,6 @@ class ReasonForm(DeskForm):
         description="Stays at the desk; the public is told nothing.",
         validators=[InputRequired("Say why; it stays at the desk."), Length(max=10_000)],
     )
-    is_duress = BooleanField("I suspect that somebody is under pressure")
 
 
 class VersionForm(DeskForm):

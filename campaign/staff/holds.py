@@ -13,7 +13,7 @@ from campaign.accounts.guards import me
 from campaign.accounts.permissions import Action, may, requires
 from campaign.cases import facilities
 from campaign.database import db
-from campaign.publishing import holds
+from campaign.publishing import holds, pausing
 from campaign.publishing.models import Hold
 from campaign.staff.case import EmbargoForm, shown
 from campaign.staff.case_access import case_or_404
@@ -137,4 +137,5 @@ def _hold(hold_id: int) -> Hold:
 def _page(form: ReachForm, pulling: PullForm | None) -> tuple[str, int]:
     lying = [hold for hold in holds.active("") if hold.reach in holds.FOR_MANY]
     refs = holds.reached(*pulling.wanted) if pulling is not None else []
-    return page("staff/emergency_stops.html", form=form, pulling=pulling, refs=refs, lying=lying, reaches=dict(REACHES))
+    words = {"form": form, "pulling": pulling, "refs": refs, "lying": lying, "reaches": dict(REACHES)}
+    return page("staff/emergency_stops.html", barred=pausing.barred(), **words)

@@ -1,24 +1,22 @@
-"""Views of the workflow: review by a second person (four eyes), preview, publish, withdraw, pause and return.
+"""Views of the workflow: review by a second person (four eyes), preview, publish, withdraw.
 
 Who may review is asked of the case: a guest reviewer may, whatever their roles.
 """
 
 import msgspec
-from flask import abort, render_template
+from flask import render_template
 from werkzeug.wrappers import Response
 
 from campaign.accounts.guards import me
 from campaign.accounts.permissions import Action, requires
 from campaign.cases import workflow
 from campaign.cases.models import Case
-from campaign.database import db
 from campaign.ledger import documents
-from campaign.publishing import door, eligibility, holds
+from campaign.publishing import door, eligibility
 from campaign.publishing.context import context_of
 from campaign.publishing.context import preview as preview_of
 from campaign.publishing.eligibility import published_revision
 from campaign.publishing.gate import checklist
-from campaign.publishing.models import Hold
 from campaign.staff.case import at_preview, next_act, shown
 from campaign.staff.case_access import allow, case_or_404, rights
 from campaign.staff.desk import blueprint
@@ -125,39 +123,4 @@ def withdraw(ref: str) -> Response | tuple[str, int]:
         return done(
             "Withdrawn. Visitors read that the page is gone, and partners are told to delete it.", "staff.view", ref=ref
         )
-    return page("staff/reason.html", case=case, form=form, act="withdraw")
-
-
-@blueprint.route("/cases/<ref>/pause", methods=["GET", "POST"])
-@requires(Action.PAUSE)
-def pause(ref: str) -> Response | tuple[str, int]:
-    """Pause a case: the profile goes at once, and returns only when two people agree."""
-    case = allow(Action.PAUSE, case_or_404(ref))
-    form = ReasonForm()
-    if form.validate_on_submit():
-        holds.pause(case, by=me(), reason=form.reason.data or "", is_duress=form.is_duress.data)
-        return done("Paused. Nothing of this case is public until two people lift the pause.", "staff.view", ref=ref)
-    return page("staff/reason.html", case=case, form=form, act="pause")
-
-
-@blueprint.post("/cases/<ref>/holds/<int:hold_id>/ask-return")
-@requires(Action.PAUSE)
-def ask_return(ref: str, hold_id: int) -> Response:
-    """Ask that a paused profile may return."""
-    case = allow(Action.PAUSE, case_or_404(ref))
-    holds.ask_back(_hold(case, hold_id), by=me())
-    return done("Asked. A second person has to agree.", "staff.view", ref=ref)
-
-
-@blueprint.post("/cases/<ref>/holds/<int:hold_id>/return")
-@requires(Action.READ_CASE)
-def put_back(ref: str, hold_id: int) -> Response:
-    """Agree that a pause ends; the profile is published through the gate again."""
-    case = case_or_404(ref)
-    holds.put_back(_hold(case, hold_id), by=me())
-    return done("The pause is over. Publish the case when it is ready.", "staff.view", ref=ref)
-
-
-def _hold(case: Case, hold_id: int) -> Hold:
-    hold = db.session.get(Hold, hold_id)
-    return hold if hold is not None and hold.subject == case.ref else abort(404)
+    return page("staff/reason.html", case=case, form=form)

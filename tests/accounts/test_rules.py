@@ -68,7 +68,7 @@ def case(**facts: object) -> SimpleNamespace:
 
 
 def holder(*roles: Role, number: int = 1) -> SimpleNamespace:
-    return SimpleNamespace(id=number, roles=frozenset(roles))
+    return SimpleNamespace(id=number, roles=frozenset(roles), barred_at=None)
 
 
 def test_every_action_is_in_the_table() -> None:

@@ -53,6 +53,8 @@ WALK = (
     Stop("staff.preview", "publisher", "/staff/cases/{public}/preview"),
     Stop("staff.withdraw", "publisher", "/staff/cases/{public}/withdraw"),
     Stop("staff.pause", "editor", "/staff/cases/{public}/pause"),
+    Stop("staff.pause_made", "editor", "/staff/cases/{public}/pause/made"),
+    Stop("staff.pause_by_reference", "viewer", "/staff/pause"),
     Stop("staff.history", "editor", "/staff/cases/{public}/history"),
     Stop("staff.difference", "editor", "/staff/cases/{public}/difference?confidential=1"),
     Stop("staff.images", "editor", "/staff/cases/{public}/images"),

@@ -85,13 +85,13 @@ def go_on() -> None:
     from campaign.database import db
     from campaign.demo.home import cast
     from campaign.duplicates.search import tell_apart
-    from campaign.publishing import holds
+    from campaign.publishing import pausing
     from campaign.staff import comments
 
     by = cast()
     cases = dict(zip(CHOSEN, db.session.scalars(select(Case).order_by(Case.id)), strict=True))
     narrow(cases[NARROWED], by.safety_officer)
-    holds.pause(cases[PAUSED], by=by.safety_officer, reason="Somebody came to the door of a relative.")
+    pausing.pause(cases[PAUSED], by=by.safety_officer, reason="Somebody came to the door of a relative.")
     tell_apart(cases["D-001"], cases["D-006"], by=by.editor, reason="Born in different towns.")
     tell_apart(cases["D-006"], cases["D-017"], by=by.safety_officer, reason="")
     comments.add_comment(cases["D-038"], "Who told us of the second hearing?", by=by.editor)

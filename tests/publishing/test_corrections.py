@@ -170,7 +170,7 @@ def test_somebody_who_turns_out_to_be_under_18_comes_down_in_the_same_save(desk:
 
 @both_databases
 def test_a_consent_paused_for_duress_is_a_pause_that_two_put_back(desk: Desk) -> None:
-    from campaign.publishing import holds
+    from campaign.publishing import holds, pausing
 
     case = desk.public()
     paused = consent(state="paused_duress_suspected", confirmed_by=desk.sana.id)
@@ -178,7 +178,7 @@ def test_a_consent_paused_for_duress_is_a_pause_that_two_put_back(desk: Desk) ->
     assert reader.state(case.ref) == "withdrawn"
     hold = holds.active(case.ref)[0]
     assert hold.is_duress
-    assert eligibility.pauses_today(desk.edo.id) == 0
+    assert pausing.pauses_today(desk.edo.id) == 0
     ended = consent(state="ended", confirmed_by=desk.sana.id)
     new = consent(id="c0000002", obtained_on=today(), outside_reach=True, confirmed_by=desk.sana.id)
     with pytest.raises(NotConfirmed, match="case is still paused"):

@@ -7,7 +7,7 @@ import msgspec
 from campaign.cases.file import CaseFile, Death, Relative, Source, Text
 from campaign.cases.revisions import head
 from campaign.ledger import reader
-from campaign.publishing import eligibility, holds
+from campaign.publishing import eligibility, pausing
 from campaign.publishing.context import context_of
 from campaign.publishing.gate.checklist import stopping
 from campaign.publishing.projection.profile import project
@@ -100,5 +100,5 @@ def test_the_pause_of_a_relative_holds_back_who_names_them(desk: Desk) -> None:
     sister = desk.opens()
     desk.saves(sister, relatives=[Relative(relation="sibling", case_ref=brother.ref)])
     desk.approves(sister)
-    holds.pause(brother, by=desk.edo, reason="they were visited")
+    pausing.pause(brother, by=desk.edo, reason="they were visited")
     assert [rule.number for rule in stopping(eligibility.question_of(context_of(sister)))] == [8]

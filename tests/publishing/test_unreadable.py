@@ -11,7 +11,7 @@ from campaign.database import db
 from campaign.formats import UnreadableDocument
 from campaign.ledger import reader
 from campaign.ledger.models import Body, Entry
-from campaign.publishing import door, holds
+from campaign.publishing import door, pausing
 from campaign.publishing.errors import NotReady
 from campaign.publishing.sweep import sweep
 from tests.publishing.builders import consent
@@ -98,7 +98,7 @@ def test_a_consent_that_changes_takes_down_a_document_that_cannot_be_read(desk: 
 def test_whoever_is_paused_does_not_wait_for_a_document_that_cannot_be_read(desk: Desk) -> None:
     case = desk.public()
     damage_body(case.ref)
-    holds.pause(case, by=desk.edo, reason="At once.")
+    pausing.pause(case, by=desk.edo, reason="At once.")
     assert reader.state(case.ref) == "withdrawn"
     again = desk.public()
     damage_body(again.ref)

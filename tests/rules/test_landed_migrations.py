@@ -22,6 +22,7 @@ LANDED = {
     "0014_go_on_to_the_next_likely_pairs.py": "9417c5e34ff647f13236de2fa420dc7a14abf7e022348c6a6fb2e5750bc9cefc",
     "0015_mend_who_is_not_the_same.py": "99627da41f0df1de9080986c1c66b5a797eccc7dd7144b949ec661639ffc128d",
     "0016_mark_what_an_index_was_made_by.py": "ca8338be69e669a2581575e648580db5c0ed2b122e0889f7029aae4b23078751",
+    "0017_pause_by_one_press.py": "7baee6ab89b2cafdbcc9d382c39f0bb533db58af51a83827c11ab839ed679908",
 }
 
 

@@ -77,7 +77,7 @@ def test_the_door_refuses_a_narrowing_that_adds(desk: Desk) -> None:
     old = takedown.listed_document(case.ref)
     more = msgspec.structs.replace(old, occupation="Headmistress")
     with pytest.raises(AddsSomething):
-        takedown._append(case, more, old, until=None, by=desk.sana.id)
+        takedown.append_part(case, more, old, until=None, by=desk.sana.id)
 
 
 def test_a_link_alone_can_be_taken_out() -> None:

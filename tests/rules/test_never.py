@@ -11,7 +11,7 @@ from campaign.cases.workflow import approve, submit
 from campaign.clock import now
 from campaign.database import db
 from campaign.ledger import reader
-from campaign.publishing import door, holds, sweep
+from campaign.publishing import door, pausing, sweep
 from campaign.publishing.errors import AddsSomething, NotReady, OwnWork
 from tests.cast import hired
 from tests.publishing.builders import a_file, consent
@@ -96,10 +96,10 @@ def test_no_embargo_no_pause_and_no_review_delays_a_removal(desk: Desk) -> None:
     assert reader.state(case.ref) == "withdrawn"
 
 
-def test_whoever_paused_three_today_still_records_a_withdrawn_consent(desk: Desk) -> None:
+def test_whoever_paused_twelve_today_still_records_a_withdrawn_consent(desk: Desk) -> None:
     case = desk.public()
-    for _ in range(holds.MOST_A_DAY):
-        holds.pause(desk.opens(), by=desk.edo, reason="a doubt")
+    for _ in range(pausing.MOST_A_DAY):
+        pausing.pause(desk.opens(), by=desk.edo, reason="a doubt")
     desk.saves(case, consents=[consent(state="withdrawn", confirmed_by=desk.sana.id)])
     assert reader.state(case.ref) == "withdrawn"
 

@@ -76,7 +76,7 @@ def test_a_restricted_case_does_not_exist_for_who_is_not_named(
 
 def test_a_viewer_changes_nothing(edo: Person, vito: Person) -> None:
     ref = edo.opens_case("Gulnar Tashova")
-    for path in ("/submit", "/take-back", "/approve", "/ask-changes", "/restore", "/pause", "/edit", "/publish"):
+    for path in ("/submit", "/take-back", "/approve", "/ask-changes", "/restore", "/edit", "/publish"):
         vito.posts(f"/cases/{ref}{path}", 403)
     vito.posts("/cases/new", 403, name="Nobody")
 

@@ -17,7 +17,7 @@ from campaign.cases.workflow import submit
 from campaign.database import db
 from campaign.ledger import documents, reader
 from campaign.media.stores import public_store
-from campaign.publishing import holds
+from campaign.publishing import pausing
 from campaign.web.context import FONTS
 from tests.publishing.builders import a_file, image
 from tests.publishing.desk import staffed
@@ -49,7 +49,7 @@ def a_sample(app: Flask) -> Sample:
         desk.saves(public, occupation="Something that is not public yet")
         waiting, paused = desk.opens(), desk.public()
         submit(waiting, by=desk.edo)
-        holds.pause(paused, by=desk.sana, reason="A threat", is_duress=False)
+        pausing.pause(paused, by=desk.sana, reason="A threat", is_duress=False)
         db.session.commit()
         assert head(public).images
         slug = documents.profile(reader.profile_body(public.ref) or b"").slug
