@@ -1,0 +1,130 @@
+"""Rules that a test guards: each is broken in this process, and the one test named for it must fail (mutation testing).
+
+A row names a function, what stands in its place, and the test. A test that passes though its rule is broken guards
+nothing. At least two rows a room.
+"""
+
+# ruff: noqa: E501 - a row of the table is one line
+import contextlib
+import importlib
+import io
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import reduce
+from types import ModuleType
+from typing import Any, NamedTuple
+
+import pytest
+
+pytestmark = pytest.mark.long
+KILLED = pytest.ExitCode.TESTS_FAILED
+
+
+class Mutant(NamedTuple):
+    """A function as "module:name" or "module:Class.name", its replacement made of it, and the test that must fail."""
+
+    function: str
+    instead: Callable[[Any], Any]
+    test: str
+
+
+def always(value: object) -> Callable[[Any], Any]:
+    """Return a replacement that answers the same whatever it is asked."""
+    return lambda _function: lambda *_args, **_named: value
+
+
+def first_argument(_function: Any) -> Any:
+    """Return a replacement that gives its first argument back unchanged."""
+    return lambda given, *_args, **_named: given
+
+
+def doing_nothing(_function: Any) -> Any:
+    """Return a replacement that does nothing."""
+    return lambda *_args, **_named: None
+
+
+def negated(function: Any) -> Any:
+    """Return a replacement that says the opposite."""
+    return lambda *args, **named: not function(*args, **named)
+
+
+MUTANTS = (
+    # accounts
+    Mutant("accounts.permissions:may", always(True), "accounts/test_rules.py::test_an_administrator_reads_no_case_by_virtue_of_it"),
+    Mutant("accounts.permissions:may", always(True), "accounts/test_rules.py::test_a_contributor_works_on_their_own_cases_only"),
+    # audit
+    Mutant("audit.log:covered_by", always({}), "audit/test_log.py::test_a_row_changed_behind_the_database_is_named"),
+    Mutant("audit.log:link", lambda _: lambda before, _row: before, "audit/test_log.py::test_a_row_changed_behind_the_database_is_named"),
+    # cases
+    Mutant("cases.classification:redact", first_argument, "cases/test_classification.py::test_a_redacted_file_holds_no_confidential_value"),
+    Mutant("cases.queries:visible_to", lambda _: lambda _account: importlib.import_module("sqlalchemy").true(), "cases/test_queries.py::test_a_restricted_case_exists_for_those_named_on_it_alone"),
+    Mutant("cases.merge:merge", lambda function: lambda before, mine, theirs, *_a, **_n: function(before, mine, mine), "cases/test_merge.py::test_fields_that_only_one_side_changed_are_merged_without_asking"),
+    # dates
+    Mutant("dates.reckoning:whole_years", first_argument, "dates/test_reckoning.py"),
+    Mutant("dates.reckoning:is_before", negated, "dates/test_reckoning.py"),
+    # demo
+    Mutant("demo.home:claim", doing_nothing, "demo/test_seeding.py"),
+    # ledger
+    Mutant("ledger.chain:covered_by", always({}), "rules/test_ledger_chain.py"),
+    Mutant("ledger.writer:drop_bodies", doing_nothing, "ledger/test_writer.py::test_a_narrowing_removes_the_older_bodies"),
+    Mutant("ledger.reader:is_current", lambda _: lambda *_a: importlib.import_module("sqlalchemy").true(), "ledger/test_writer.py::test_a_consent_that_ends_by_date_stops_every_reader_by_the_clock"),
+    # media
+    Mutant("media.decode:sealed_frames", lambda _: lambda chunks, *_a: chunks, "media/test_stores.py::test_the_disk_shows_neither_content_nor_name_and_only_to_us"),
+    Mutant("media.stores:Vault.verify", doing_nothing, "media/test_stores.py::test_a_sealed_file_that_was_tampered_with_is_noticed"),
+    # partners
+    Mutant("partners.export:guarded", first_argument, "partners/test_cells.py::test_a_cell_that_might_run_is_quoted"),
+    Mutant("web.limits:counter", lambda _: lambda *_a, **_n: lambda _address: True, "web/test_stored_json.py::test_it_stays_limited"),
+    # publishing
+    Mutant("publishing.narrowing:is_part", always(True), "rules/test_narrowing_is_part.py::test_the_door_refuses_a_narrowing_that_adds"),
+    Mutant("publishing.consent.scopes:speaks", always(True), "publishing/test_clearance.py::test_a_consent_that_nobody_confirmed_clears_nothing"),
+    Mutant("publishing.takedown:enforce", doing_nothing, "publishing/test_door.py::test_publish_name_withdrawn_takes_the_profile_down_in_the_same_save"),
+    Mutant("publishing.takedown:drop_links_to", always([]), "publishing/test_door.py::test_a_link_goes_when_the_profile_that_it_leads_to_goes"),
+    Mutant("publishing.pausing:may_undo", always(True), "publishing/test_pausing.py::test_otherwise_it_takes_two"),
+    # web
+    Mutant("web.limits:household", first_argument, "web/test_proxies.py::test_one_connection_is_one_visitor"),
+    Mutant("web.pages:takes_gzip", always(True), "public/test_page_cache.py::test_both_encodings_hold_the_same_and_are_told_apart"),
+    # the ground floor
+    Mutant("hashchain:link", lambda _: lambda before, _content: before, "test_hashchain.py"),
+    Mutant("text:folded", first_argument, "test_text.py::test_case_accents_and_widths_are_no_difference"),
+)  # fmt: skip
+
+
+def our_modules() -> list[ModuleType]:
+    """Return the loaded modules of the program and of its tests."""
+    return [one for key, one in list(sys.modules.items()) if key.partition(".")[0] in {"campaign", "app", "tests"}]
+
+
+@contextmanager
+def broken(mutant: Mutant) -> Iterator[None]:
+    """Put the replacement wherever the function is known by a name of a module, and take it out again."""
+    module_name, _, path = mutant.function.partition(":")
+    module = importlib.import_module(f"campaign.{module_name}")
+    *holders, name = path.split(".")
+    holder = reduce(getattr, holders, module)
+    function = getattr(holder, name)
+    replacement = mutant.instead(function)
+    places = [(holder, name)]
+    if not holders:
+        places += [(one, key) for one in our_modules() for key, value in list(vars(one).items()) if value is function]
+    for place, key in places:
+        setattr(place, key, replacement)
+    try:
+        yield
+    finally:
+        # Modules that were loaded meanwhile know the replacement too.
+        late = [(one, key) for one in our_modules() for key, value in list(vars(one).items()) if value is replacement]
+        for place, key in [*places, *late]:
+            setattr(place, key, function)
+
+
+def run(test: str) -> int:
+    """Run one test in this process, until the first failure; return pytest's exit code."""
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+        return pytest.main([f"tests/{test}", "-x", "-q", "-p", "no:cacheprovider", "-p", "no:randomly"])
+
+
+@pytest.mark.parametrize("mutant", MUTANTS, ids=lambda one: f"{one.function} {one.test.rpartition('::')[2]}")
+def test_a_broken_rule_fails_the_test_that_guards_it(mutant: Mutant) -> None:
+    with broken(mutant):
+        assert run(mutant.test) == KILLED
