@@ -81,13 +81,13 @@ def hired(name: str, *roles: str) -> "Account":
 
 def sign_in(app: Flask, name: str, *roles: str) -> Member:
     """Return a browser in which a new account with these roles is signed in with both factors."""
-    from campaign.accounts import factors, second_factors
+    from campaign.accounts import credentials, factors
     from campaign.web.context import keyring
 
     member = Member(app, app.response_class, use_cookies=True)
     with app.test_request_context(base_url=HOST, method="POST"):
         account = hired(name, *roles)
-        account.totp_sealed = keyring().seal(second_factors.new_secret())
+        account.totp_sealed = keyring().seal(credentials.new_secret())
         factors.complete(account)
         member.account_id, member.email = account.id, account.email
         db.session.commit()

@@ -10,7 +10,7 @@ import ipaddress
 from flask import Flask, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from campaign.accounts import factors, second_factors
+from campaign.accounts import credentials, factors
 from campaign.accounts.entry import blueprint
 from campaign.accounts.models import Account
 from campaign.accounts.permissions import first_page
@@ -31,7 +31,7 @@ def link(account: Account) -> str:
     if not settings().is_demonstration or settings().production:
         raise NotADemonstration("Sign-in links without a second factor are made in a demonstration only.")
     if account.totp_sealed is None:
-        account.totp_sealed = keyring().seal(second_factors.new_secret())
+        account.totp_sealed = keyring().seal(credentials.new_secret())
     return f"/staff/demonstration/{account.id}/{_token(account.id)}"
 
 

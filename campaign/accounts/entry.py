@@ -3,7 +3,7 @@
 from flask import Blueprint, abort, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from campaign.accounts import factors, invitations, passwords, second_factors, sessions
+from campaign.accounts import credentials, factors, invitations, sessions
 from campaign.accounts.forms import CodeForm, InvitationForm, SignInForm
 from campaign.accounts.guards import safe_next, signed_in
 from campaign.accounts.models import Account
@@ -65,16 +65,16 @@ def set_up() -> ResponseReturnValue:
         return redirect(url_for("accounts.sign_in"))
     secret, form = offered_secret(), CodeForm()
     if form.validate_on_submit():
-        if second_factors.step_of(secret, form.typed) is not None:
+        if credentials.step_of(secret, form.typed) is not None:
             return finish_set_up(account, secret, form.typed)
         form.code.errors = [WRONG_CODE]
-    return page("accounts/set_up.html", form=form, secret=secret, account=account, totp=second_factors)
+    return page("accounts/set_up.html", form=form, secret=secret, account=account, totp=credentials)
 
 
 def offered_secret() -> bytes:
     """Return the secret this session offers, sealed in the cookie, made where there is none."""
     if "offered" not in session:
-        session["offered"] = keyring().seal(second_factors.new_secret()).decode()
+        session["offered"] = keyring().seal(credentials.new_secret()).decode()
     return keyring().unseal(session["offered"].encode())
 
 
@@ -82,9 +82,9 @@ def finish_set_up(account: Account, secret: bytes, code: str) -> ResponseReturnV
     """Keep the authenticator, sign in, and show the recovery codes this once."""
     account.totp_sealed, account.totp_counter = keyring().seal(secret), 0
     db.session.flush()
-    if not second_factors.take(account.id, account.totp_sealed, code):
+    if not credentials.take(account.id, account.totp_sealed, code):
         abort(409)
-    codes = second_factors.make(account.id)
+    codes = credentials.make(account.id)
     factors.complete(account)
     record("account.second_factor_set", by=account.id, subject=f"account:{account.id}")
     db.session.commit()
@@ -102,7 +102,7 @@ def invitation(token: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         if not invitations.consume(token):
             return render_template("accounts/invitation_gone.html"), 410
-        account.name, account.password_hash = (form.name.data or "").strip(), passwords.hashed(form.chosen)
+        account.name, account.password_hash = (form.name.data or "").strip(), credentials.hashed(form.chosen)
         record("account.password_set", by=account.id, subject=f"account:{account.id}")
         return done("Your password is saved. Sign in with it now.", "accounts.sign_in")
     return page("accounts/invitation.html", form=form, account=account)

@@ -11,7 +11,7 @@ from datetime import timedelta
 from flask import session
 from sqlalchemy import delete, func, select
 
-from campaign.accounts import passwords, second_factors, sessions
+from campaign.accounts import credentials, sessions
 from campaign.accounts.models import Account, LoginFailure
 from campaign.audit.log import record
 from campaign.clock import now
@@ -77,7 +77,7 @@ def password_step(email: str, password: str) -> bool:
     Known and unknown addresses cost the same time and leave the same rows. Raises TooOften.
     """
     known, is_exhausted = look_up(email)
-    is_right = passwords.matches(known.password_hash if known else "", password)
+    is_right = credentials.matches(known.password_hash if known else "", password)
     if is_exhausted:
         raise TooOften
     if known is None or not is_right:
@@ -103,9 +103,9 @@ def take_code(account: Account, code: str) -> bool:
         raise TooOften
     typed = "".join(code.split())
     if typed.isdecimal() and len(typed) == 6:
-        is_right = second_factors.take(account.id, account.totp_sealed, typed)
+        is_right = credentials.take(account.id, account.totp_sealed, typed)
     else:
-        is_right = second_factors.use(account.id, typed)
+        is_right = credentials.use(account.id, typed)
         if is_right:
             record("account.recovery_code_used", by=account.id, subject=f"account:{account.id}")
     if not is_right:

@@ -5,7 +5,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import InputRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from campaign.accounts import invitations, passwords
+from campaign.accounts import credentials, invitations
 from campaign.accounts.models import Account
 from campaign.accounts.permissions import GIVEN_BY_TWO, Role, in_words
 from campaign.web.forms import DeskForm, NumberField
@@ -65,7 +65,7 @@ class PasswordForm(DeskForm):
 
     def validate_password(self, field: PasswordField) -> None:
         """Refuse what would be guessed early."""
-        if sentence := passwords.refusal(field.data or "", self.account):
+        if sentence := credentials.refusal(field.data or "", self.account):
             raise ValidationError(sentence)
 
 

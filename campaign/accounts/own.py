@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy import select, update
 
-from campaign.accounts import factors, passwords, second_factors, sessions
+from campaign.accounts import credentials, factors, sessions
 from campaign.accounts.entry import WRONG_CODE, blueprint, offered_secret
 from campaign.accounts.forms import CodeForm, NoticesForm, PasswordForm
 from campaign.accounts.guards import freshly, page_before, safe_next, signed_in
@@ -24,7 +24,7 @@ def me() -> ResponseReturnValue:
         "accounts/me.html",
         sessions=sessions.of(current_user.id),
         here=sessions.current(),
-        codes_left=second_factors.left(current_user.id),
+        codes_left=credentials.left(current_user.id),
     )
 
 
@@ -51,7 +51,7 @@ def password() -> ResponseReturnValue:
     """Change one's password; every other session ends."""
     form, row = PasswordForm(current_user), sessions.current()
     if row is not None and form.validate_on_submit():
-        current_user.password_hash = passwords.hashed(form.chosen)
+        current_user.password_hash = credentials.hashed(form.chosen)
         sessions.end_all(current_user.id, but=row.id)
         record("account.password_set", by=current_user.id, subject=f"account:{current_user.id}")
         return done("Your password is changed. Every other session has ended.", "accounts.me")
@@ -63,7 +63,7 @@ def password() -> ResponseReturnValue:
 @freshly
 def recovery_codes() -> ResponseReturnValue:
     """Make new recovery codes and show them this once; the old ones end."""
-    codes = second_factors.make(current_user.id)
+    codes = credentials.make(current_user.id)
     record("account.recovery_codes_made", by=current_user.id, subject=f"account:{current_user.id}")
     db.session.commit()
     return page("accounts/recovery_codes.html", codes=codes, onward="/staff/me")
@@ -76,13 +76,13 @@ def second_factor() -> ResponseReturnValue:
     """Replace the authenticator by another one."""
     secret, form = offered_secret(), CodeForm()
     if form.validate_on_submit():
-        if second_factors.step_of(secret, form.typed) is not None:
+        if credentials.step_of(secret, form.typed) is not None:
             current_user.totp_sealed = keyring().seal(secret)
             session.pop("offered")
             record("account.second_factor_set", by=current_user.id, subject=f"account:{current_user.id}")
             return done("The new authenticator is in use from now on.", "accounts.me")
         form.code.errors = [WRONG_CODE]
-    return page("accounts/set_up.html", form=form, secret=secret, account=current_user, totp=second_factors)
+    return page("accounts/set_up.html", form=form, secret=secret, account=current_user, totp=credentials)
 
 
 @blueprint.post("/me/sessions/<int:session_id>/end")

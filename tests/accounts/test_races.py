@@ -8,7 +8,7 @@ from threading import Barrier
 import pytest
 from flask import Flask
 
-from campaign.accounts import invitations, second_factors
+from campaign.accounts import credentials, invitations
 from campaign.database import db
 from campaign.web.context import keyring
 
@@ -46,17 +46,17 @@ def test_of_six_tries_with_one_code_one_holds(app: Flask) -> None:  # [14]
     number = newcomer(app)
     with app.app_context():
         sealed = keyring().seal(SECRET)
-        code = second_factors.generator(SECRET).generate(int(datetime.now(UTC).timestamp())).decode()
-    assert at_once(app, lambda: second_factors.take(number, sealed, code)) == 1
+        code = credentials.generator(SECRET).generate(int(datetime.now(UTC).timestamp())).decode()
+    assert at_once(app, lambda: credentials.take(number, sealed, code)) == 1
 
 
 @both
 def test_of_six_tries_with_one_recovery_code_one_holds(app: Flask) -> None:  # [15]
     number = newcomer(app)
     with app.app_context():
-        code = second_factors.make(number)[0]
+        code = credentials.make(number)[0]
         db.session.commit()
-    assert at_once(app, lambda: second_factors.use(number, code)) == 1
+    assert at_once(app, lambda: credentials.use(number, code)) == 1
 
 
 @both

@@ -8,7 +8,7 @@ from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaign.accounts import passwords
+from campaign.accounts import credentials
 from campaign.accounts.guards import safe_next
 from campaign.accounts.models import Account
 from campaign.accounts.permissions import PERMISSIONS, Action, Role, may
@@ -33,7 +33,7 @@ PERSON = Account(email="rosa.larkin@example.org", name="Rosa Larkin")
 )
 def test_passwords_are_taken_by_length_and_guessability(app: Flask, password: str, is_taken: bool) -> None:  # [18]
     with app.app_context():
-        assert (passwords.refusal(password, PERSON) == "") is is_taken
+        assert (credentials.refusal(password, PERSON) == "") is is_taken
 
 
 @pytest.mark.parametrize(

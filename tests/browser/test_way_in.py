@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, Response
 
-from campaign.accounts import invitations, second_factors
+from campaign.accounts import credentials, invitations
 from campaign.accounts.permissions import Role
 from campaign.clock import now
 from campaign.database import db
@@ -38,7 +38,7 @@ def sends(page: Page, button: str) -> Response:
 
 def code_of(secret: bytes, later: int = 0) -> str:
     """Return what the authenticator shows now, or so many steps later."""
-    return second_factors.generator(secret).generate(int(now().timestamp()) + 30 * later).decode()
+    return credentials.generator(secret).generate(int(now().timestamp()) + 30 * later).decode()
 
 
 def comes_in_and_goes(page: Page, email: str, look: Look) -> None:

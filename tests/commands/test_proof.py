@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from campaign.accounts import factors, invitations, second_factors
+from campaign.accounts import credentials, factors, invitations
 from campaign.accounts.models import LoginFailure
 from campaign.accounts.permissions import Role
 from campaign.commands import operators, publishing
@@ -38,7 +38,7 @@ def types(terminal: Flask, code: str) -> tuple[int, str]:
 
 
 def right_code() -> str:
-    return second_factors.generator(SECRET).generate(int(datetime.now(UTC).timestamp())).decode()
+    return credentials.generator(SECRET).generate(int(datetime.now(UTC).timestamp())).decode()
 
 
 def failures(terminal: Flask) -> int:

@@ -7,7 +7,7 @@ import time
 import pytest
 from flask import Flask
 
-from campaign.accounts import factors, invitations, passwords, second_factors
+from campaign.accounts import credentials, factors, invitations
 from campaign.accounts.permissions import Role
 from campaign.database import db
 from campaign.web.context import keyring
@@ -23,12 +23,12 @@ Answer = tuple[int, str, list[tuple[str, str]]]
 def staff(app: Flask) -> list[str]:
     """The addresses of people who can sign in, five for each round; beside them one is invited, one disabled."""
     # One hash for all: making one takes as long as checking one, on purpose.
-    hashed = passwords.hashed(PASSWORD)
+    hashed = credentials.hashed(PASSWORD)
     with app.app_context():
         for number in range(ADDRESSES * ROUNDS):
             person = invitations.account_for(f"known{number}@example.org", name="Known")
             invitations.grant(person, [Role.VIEWER])
-            person.password_hash, person.totp_sealed = hashed, keyring().seal(second_factors.new_secret())
+            person.password_hash, person.totp_sealed = hashed, keyring().seal(credentials.new_secret())
         invitations.account_for("invited@example.org")
         invitations.account_for("gone@example.org").is_active = False
         db.session.commit()

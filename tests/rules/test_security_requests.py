@@ -9,7 +9,7 @@ import time_machine
 from flask import Flask
 from sqlalchemy import select
 
-from campaign.accounts import invitations, passwords, second_factors
+from campaign.accounts import credentials, invitations
 from campaign.accounts.permissions import Role
 from campaign.database import db, reading
 from campaign.web.context import keyring
@@ -100,8 +100,8 @@ def half_way(app: Flask) -> Browser:
         person = invitations.account_for("half@example.org", name="Half")
         invitations.grant(person, list(Role))
         person.password_hash, person.totp_sealed = (
-            passwords.hashed(PASSWORD),
-            keyring().seal(second_factors.new_secret()),
+            credentials.hashed(PASSWORD),
+            keyring().seal(credentials.new_secret()),
         )
         db.session.commit()
     browser = Browser(app, app.response_class, use_cookies=True)
@@ -144,7 +144,7 @@ def test_a_code_leads_on_to_the_desk_alone(app: Flask, half_way: Browser, target
         sealed = invitations.account_for("half@example.org").totp_sealed
         assert sealed is not None
         secret = keyring().unseal(sealed)
-    code = second_factors.generator(secret).generate(int(datetime.now(UTC).timestamp())).decode()
+    code = credentials.generator(secret).generate(int(datetime.now(UTC).timestamp())).decode()
     token = half_way.token_on("/staff/sign-in/code")
     answer = half_way.post(
         "/staff/sign-in/code", query_string={"next": target}, data={"csrf_token": token, "code": code}
