@@ -6,6 +6,7 @@ browser would. Sessions are begun by the code that real sign-in runs (`factors.c
 is tested in tests/accounts.
 """
 
+import dataclasses
 import re
 import secrets
 from collections.abc import Callable, Mapping
@@ -94,6 +95,12 @@ def sign_in(app: Flask, name: str, *roles: str) -> Member:
         cookie = signed_cookie(app)
     member.set_cookie(app.config["SESSION_COOKIE_NAME"], cookie, domain="localhost", secure=True)
     return member
+
+
+def believing_the_shell(app: Flask) -> Flask:
+    """Return the application, whose commands now act in a name without its code (CAMPAIGN_TRUST_SHELL=1)."""
+    app.extensions["settings"] = dataclasses.replace(app.extensions["settings"], trust_shell=True)
+    return app
 
 
 def signed_cookie(app: Flask) -> str:

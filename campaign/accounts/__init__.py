@@ -10,7 +10,7 @@ def install(app: Flask) -> None:
     """Open sign-in and the pages of one's own account, and refuse forms without a token."""
     from flask_wtf import CSRFProtect
 
-    from campaign.accounts import demonstration, guards, own, people, permissions  # noqa: F401 - these add their pages
+    from campaign.accounts import demonstration, factors, guards, own, people, permissions  # noqa: F401 - these add their pages
     from campaign.accounts.entry import blueprint
     from campaign.web import forms
 
@@ -18,6 +18,8 @@ def install(app: Flask) -> None:
     guards.install(app)
     CSRFProtect(app)
     forms.install(app)
+    app.before_request(guards.ask_for_the_table)  # after the token of the form was checked
     app.jinja_env.globals.update(may=permissions.may, Action=permissions.Action, unread=own.unread)
+    app.jinja_env.globals["asks_no_code"] = factors.asks_no_code
     app.register_blueprint(blueprint)
     demonstration.install(app)

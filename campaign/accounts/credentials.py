@@ -150,6 +150,12 @@ def new_code() -> str:
     return "-".join(letters[start : start + 6] for start in range(0, len(letters), 6))
 
 
+def short_code() -> str:
+    """Return 60 random bits as three groups of four letters and digits, to be told or handed to somebody."""
+    letters = b32encode(secrets.token_bytes(10)).decode()[:12]
+    return "-".join(letters[start : start + 4] for start in range(0, 12, 4))
+
+
 def key(code: str) -> str:
     """Return under which a code is found; case, spaces and dashes do not count."""
     return keyring().token("recovery:" + "".join(code.split()).replace("-", "").upper())

@@ -1,12 +1,12 @@
 """Views of signing in: invitation, password, authenticator, code; and of signing out."""
 
-from flask import Blueprint, abort, redirect, render_template, request, session, url_for
+from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from campaign.accounts import credentials, factors, invitations, sessions
+from campaign.accounts import credentials, factors, invitations, sessions, vouching
 from campaign.accounts.forms import CodeForm, InvitationForm, SignInForm
 from campaign.accounts.guards import safe_next, signed_in
-from campaign.accounts.models import Account
+from campaign.accounts.models import Invitation
 from campaign.accounts.permissions import first_page
 from campaign.audit.log import record
 from campaign.database import db
@@ -17,6 +17,7 @@ from campaign.web.marks import ANYONE, mark
 blueprint = Blueprint("accounts", __name__, url_prefix="/staff")
 
 WRONG = "This address and this password do not match."
+WRONG_HANDED = "This is not the code that was handed over for this link. Ask for it, or for a new one."
 WRONG_CODE = "This code is not valid. Wait for the next one, or use a recovery code."
 
 
@@ -49,6 +50,8 @@ def second_step() -> ResponseReturnValue:
         is_right = factors.take_code(account, form.typed)
         if is_right:
             factors.complete(account)
+        else:
+            factors.warn_owner(account)
         db.session.commit()
         if is_right:
             return redirect(safe_next(request.args.get("next"), first_page(account)))
@@ -65,8 +68,11 @@ def set_up() -> ResponseReturnValue:
         return redirect(url_for("accounts.sign_in"))
     secret, form = offered_secret(), CodeForm()
     if form.validate_on_submit():
-        if credentials.step_of(secret, form.typed) is not None:
-            return finish_set_up(account, secret, form.typed)
+        if codes := factors.keep_authenticator(account, secret, form.typed):
+            factors.complete(account)
+            db.session.commit()
+            return page("accounts/recovery_codes.html", codes=codes, onward=first_page(account))
+        db.session.commit()
         form.code.errors = [WRONG_CODE]
     return page("accounts/set_up.html", form=form, secret=secret, account=account, totp=credentials)
 
@@ -78,34 +84,37 @@ def offered_secret() -> bytes:
     return keyring().unseal(session["offered"].encode())
 
 
-def finish_set_up(account: Account, secret: bytes, code: str) -> ResponseReturnValue:
-    """Keep the authenticator, sign in, and show the recovery codes this once."""
-    account.totp_sealed, account.totp_counter = keyring().seal(secret), 0
-    db.session.flush()
-    if not credentials.take(account.id, account.totp_sealed, code):
-        abort(409)
-    codes = credentials.make(account.id)
-    factors.complete(account)
-    record("account.second_factor_set", by=account.id, subject=f"account:{account.id}")
-    db.session.commit()
-    return page("accounts/recovery_codes.html", codes=codes, onward=first_page(account))
-
-
 @blueprint.route("/invitation/<token>", methods=["GET", "POST"])
 @mark(ANYONE)
 def invitation(token: str) -> ResponseReturnValue:
     """Let whom a link invites choose a name and a password. It signs nobody in."""
-    account = invitations.invited_by(token)
-    if account is None:
+    found = invitations.found(token)
+    if found is None:
         return render_template("accounts/invitation_gone.html"), 410
+    row, account = found
     form = InvitationForm(account)
-    if form.validate_on_submit():
+    if not invitations.needs_code(row, account):
+        del form.handed
+    if form.validate_on_submit() and _is_opened(form, row):
         if not invitations.consume(token):
             return render_template("accounts/invitation_gone.html"), 410
-        account.name, account.password_hash = (form.name.data or "").strip(), credentials.hashed(form.chosen)
-        record("account.password_set", by=account.id, subject=f"account:{account.id}")
+        account.name = (form.name.data or "").strip()
+        invitations.admit(row, account, form.chosen)
         return done("Your password is saved. Sign in with it now.", "accounts.sign_in")
-    return page("accounts/invitation.html", form=form, account=account)
+    seconds = vouching.seconds(account.id, row.made_by_id) if "handed" in form else []
+    return page("accounts/invitation.html", form=form, account=account, seconds=seconds)
+
+
+def _is_opened(form: InvitationForm, row: Invitation) -> bool:
+    """Whether a link opens: it needs no code, or the one that was handed over was typed; wrong ones are counted."""
+    if "handed" not in form:
+        return True
+    factors.claim(f"invitation:{row.id}")
+    is_right = invitations.opens_with(row, form.handed.data or "")
+    if not is_right:
+        db.session.commit()
+        form.handed.errors = [WRONG_HANDED]
+    return is_right
 
 
 @blueprint.post("/sign-out")
@@ -123,7 +132,7 @@ def sign_out() -> ResponseReturnValue:
     return answer
 
 
-@blueprint.errorhandler(factors.TooOften)
+@blueprint.app_errorhandler(factors.TooOften)
 def too_often(_error: factors.TooOften) -> ResponseReturnValue:
     """Answer 429 with when it goes on."""
     db.session.rollback()

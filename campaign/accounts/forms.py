@@ -78,6 +78,15 @@ class InvitationForm(PasswordForm):
         description="Colleagues see it beside what you do. It need not be your real name.",
         render_kw={"autocomplete": "nickname"},
     )
+    handed = StringField(
+        "Code that was handed to you",
+        [
+            InputRequired("Type the code that a second person handed to you."),
+            Length(max=64, message="This is too long."),
+        ],
+        description="Somebody other than who sent you the link tells you this code, in person or by telephone.",
+        render_kw={"autocomplete": "off", "class": "code"},
+    )
 
 
 class NoticesForm(DeskForm):

@@ -1,21 +1,26 @@
-"""Guards of the desk's views: signed in with both factors, and for what can't be undone, freshly."""
+"""Guards of the desk's views: signed in with both factors, and for the deeds of FRESH_FACTOR, freshly."""
 
 from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar, cast
 from urllib.parse import urlsplit
 
-from flask import Flask, abort, current_app, redirect, request, url_for
+from flask import Flask, abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, current_user
 
-from campaign.accounts import sessions
+from campaign.accounts import factors, sessions
+from campaign.accounts.forms import CodeForm
 from campaign.accounts.models import Account
+from campaign.accounts.permissions import FRESH_FACTOR, Action, may
+from campaign.database import db
+from campaign.web.forms import typed as all_typed
 from campaign.web.headers import is_staff_address
 from campaign.web.marks import ANYONE, SIGNED_IN, mark, mark_of
 
 P = ParamSpec("P")
 R = TypeVar("R")
+PROOF = "proof-"
 
 
 def me() -> Account:
@@ -40,11 +45,58 @@ def freshly(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseRetur
 
     @wraps(view)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
-        if sessions.is_fresh(sessions.current()):
-            return view(*args, **kwargs)
-        return redirect(url_for("accounts.prove", next=request.full_path if request.method == "GET" else page_before()))
+        asked = ask_again()
+        return view(*args, **kwargs) if asked is None else asked
 
     return guarded
+
+
+def does(action: Action) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Say which deed of the table FRESH_FACTOR a view does, where it is not the one that lets somebody in."""
+
+    def marked(view: Callable[P, R]) -> Callable[P, R]:
+        view.__dict__["deed"] = action.value
+        return view
+
+    return marked
+
+
+def deed_of(endpoint: str) -> str | None:
+    """Return which deed a form that is sent to a view does: what it says of itself, or its permission mark."""
+    said = getattr(current_app.view_functions[endpoint], "deed", None)
+    return said if isinstance(said, str) else mark_of(current_app, endpoint)
+
+
+def ask_for_the_table() -> ResponseReturnValue | None:
+    """Ask for a second factor before a form that does a deed of the table FRESH_FACTOR."""
+    if request.method != "POST" or request.endpoint is None or not current_user.is_authenticated:
+        return None
+    lets_in = mark_of(current_app, request.endpoint)
+    if lets_in in set(Action) and not may(me(), Action(lets_in)):
+        return None  # refused by the view
+    return ask_again() if deed_of(request.endpoint) in FRESH_FACTOR else None
+
+
+def ask_again() -> ResponseReturnValue | None:
+    """Return the page that asks for a code, None where one was shown in this session in the last ten minutes.
+
+    A form comes back inside that page and is sent again with the code: nothing that was typed is lost, files aside.
+    Raises factors.TooOften.
+    """
+    if sessions.is_fresh(sessions.current()):
+        return None
+    if request.method != "POST":
+        return redirect(url_for("accounts.prove", next=request.full_path))
+    form = CodeForm(prefix=PROOF)
+    if form.code.name in form.sent and form.validate():
+        is_right = factors.prove_again(me(), form.typed)
+        db.session.commit()
+        if is_right:
+            return None
+        form.code.errors = ["This code is not valid. Wait for the next one, or use a recovery code."]
+    typed = {name: values for name, values in all_typed().items() if not name.startswith(PROOF)}
+    words = {"typed": typed, "is_file_lost": bool(request.files), "title": "Show that it is you"}
+    return render_template("accounts/code.html", form=form, **words), 403
 
 
 def page_before() -> str:

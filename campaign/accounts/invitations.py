@@ -1,10 +1,12 @@
 """Invitations, roles, and resetting factors. Nobody registers themselves.
 
-An invitation is a link that lets its holder set a password once within 24 hours; it signs nobody in.
+An invitation is a link that lets its holder set a password once within 24 hours; it signs nobody in. Where the account
+holds, or is to hold, a role that is given by two, it opens only with a code that a second person hands over.
 A team that can begin is five people who among them may do everything, each thing by two of them where it takes two.
 """
 
 import hashlib
+import hmac
 import secrets
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -12,14 +14,16 @@ from datetime import timedelta
 
 from sqlalchemy import delete, func, select
 
-from campaign.accounts import sessions
-from campaign.accounts.models import Account, Grant, Invitation, Notice, RecoveryCode
-from campaign.accounts.permissions import Role, in_words
+from campaign.accounts import credentials, sessions, vouching
+from campaign.accounts.models import Account, Grant, Invitation, Notice, RecoveryCode, RoleProposal
+from campaign.accounts.permissions import GIVEN_BY_TWO, Role, in_words
+from campaign.accounts.vouching import Refused
 from campaign.audit.log import record
 from campaign.clock import now
 from campaign.database import db
-from campaign.web.context import settings
+from campaign.web.context import keyring, settings
 
+__all__ = ["Refused"]
 VALID = timedelta(hours=24)
 # Two of every role that acts by two; nobody holds all that one publication needs.
 TEAMS: dict[str, tuple[frozenset[Role], ...]] = {
@@ -32,10 +36,6 @@ TEAMS: dict[str, tuple[frozenset[Role], ...]] = {
     ),
 }
 LEAST = {Role.PUBLISHER: 2, Role.SAFETY_OFFICER: 2}
-
-
-class Refused(Exception):
-    """A change of accounts that the rules do not allow; the sentence says why."""
 
 
 def by_email(email: str) -> Account | None:
@@ -82,40 +82,116 @@ def grant(
     db.session.flush()
 
 
-def invite(account: Account, *, by: int | None = None, actor: str = "shell") -> str:
-    """Return the address of a fresh one-time link for an account; earlier links end."""
+def invite(
+    account: Account, *, by: int | None = None, actor: str = "shell", how: str = "invited", opens_alone: bool = False
+) -> str:
+    """Return the address of a fresh one-time link for an account; earlier links end, and every session.
+
+    Who has come before is told. `opens_alone` is for the shell, while nobody could hand over a code.
+    """
     db.session.execute(delete(Invitation).where(Invitation.account_id == account.id))
     token = secrets.token_urlsafe(32)
-    db.session.add(Invitation(token_hash=_digest(token), account_id=account.id, made_at=now(), until=now() + VALID))
+    until = now() + VALID
+    row = Invitation(token_hash=_digest(token), account_id=account.id, made_at=now(), until=until, made_by_id=by)
+    row.how, row.opens_alone = how, opens_alone
+    db.session.add(row)
     record("account.invited", by=by, actor="" if by else actor, subject=f"account:{account.id}")
+    if account.password_hash:
+        sessions.end_all(account.id)
+        tell(account, f"A link was made with which the password of {account.display_name[:80]} can be set anew.")
     return f"{settings().address}/staff/invitation/{token}"
 
 
-def invited_by(token: str) -> Account | None:
-    """Return whom a link invites, None once it was used, is too old or the account was disabled."""
+def found(token: str) -> tuple[Invitation, Account] | None:
+    """Return a link and whom it invites, None once it was used, is too old or the account was disabled."""
     row = db.session.scalar(select(Invitation).where(Invitation.token_hash == _digest(token)))
     account = db.session.get(Account, row.account_id) if row and row.until > now() else None
-    return account if account is not None and account.is_active else None
+    return (row, account) if row is not None and account is not None and account.is_active else None
+
+
+def is_of_two(account: Account) -> bool:
+    """Whether an account holds, or is to hold, a role that is given by two."""
+    proposed = select(RoleProposal.id).where(RoleProposal.account_id == account.id).limit(1)
+    return bool(account.roles & GIVEN_BY_TWO) or db.session.scalar(proposed) is not None
+
+
+def needs_code(row: Invitation, account: Account) -> bool:
+    """Whether a link opens only with the code that a second person hands over."""
+    return is_of_two(account) and not row.opens_alone
+
+
+def open_link(account: Account) -> Invitation | None:
+    """Return the link of an account that still holds, if there is one."""
+    return db.session.scalar(select(Invitation).where(Invitation.account_id == account.id, Invitation.until > now()))
+
+
+def waiting_links(account: Account) -> list[Account]:
+    """Return those whose link opens only with a code that this person could hand over."""
+    rows = db.session.scalars(select(Invitation).where(Invitation.until > now()).order_by(Invitation.id)).all()
+    theirs = [(row, db.session.get_one(Account, row.account_id)) for row in rows]
+    return [one for row, one in theirs if needs_code(row, one) and _may_hand_over(row, account)]
+
+
+def hand_over(account: Account, *, by: Account) -> str:
+    """Return the code with which the link of an account opens, for the one time it is shown. Raises Refused."""
+    row = open_link(account)
+    if row is None or not needs_code(row, account) or not _may_hand_over(row, by):
+        raise Refused(f"No link for {account.display_name} waits for a code of yours.")
+    code = credentials.short_code()
+    row.code_hash, row.code_by_id = _code_hash(row, code), by.id
+    record("account.code_handed_over", by=by.id, subject=f"account:{account.id}")
+    return code
+
+
+def _may_hand_over(row: Invitation, by: Account) -> bool:
+    return by.id in {one.id for one in vouching.seconds(row.account_id, row.made_by_id)}
+
+
+def opens_with(row: Invitation, code: str) -> bool:
+    """Whether a code is the one that was handed over for a link."""
+    return bool(row.code_hash) and hmac.compare_digest(row.code_hash, _code_hash(row, code))
+
+
+def _code_hash(row: Invitation, code: str) -> str:
+    return keyring().token(f"invitation:{row.token_hash}:" + "".join(code.split()).replace("-", "").upper())
 
 
 def consume(token: str) -> bool:
     """Use a link up; whether it was still there. Of parallel tries exactly one holds."""
     used = db.session.execute(
-        delete(Invitation).where(Invitation.token_hash == _digest(token), Invitation.until > now())
+        delete(Invitation)
+        .where(Invitation.token_hash == _digest(token), Invitation.until > now())
+        .execution_options(synchronize_session=False)
     )
     return bool(used.rowcount == 1)  # type: ignore[attr-defined]  # a DELETE's result has a row count
 
 
-def reset_factors(account: Account, *, actor: str) -> str:
+def admit(row: Invitation, account: Account, password: str) -> None:
+    """Keep the password that the holder of a link chose, and who stands behind them from now on."""
+    account.password_hash = credentials.hashed(password)
+    sessions.end_all(account.id)
+    record("account.password_set", by=account.id, subject=f"account:{account.id}")
+    # Who still has the authenticator was let in before: a link alone does not make an account somebody else's.
+    if not account.has_second_factor:
+        code_by = row.code_by_id if needs_code(row, account) else None
+        vouching.let_in(account, by=row.made_by_id, how=row.how, code_by=code_by)
+
+
+def reset_factors(account: Account, *, by: int | None = None, actor: str = "", opens_alone: bool = False) -> str:
     """Take all factors and sessions from an account, tell it and the administrators; return a new link."""
     account.password_hash, account.totp_sealed = "", None
     db.session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account.id))
     sessions.end_all(account.id)
-    record("account.factors_reset", by=None, actor=actor, subject=f"account:{account.id}")
-    sentence = f"The password and second factor of {account.display_name} were reset from the shell."
+    record("account.factors_reset", by=by, actor="" if by else actor, subject=f"account:{account.id}")
+    who = f"by {db.session.get_one(Account, by).display_name[:80]}" if by else "from the shell"
+    tell(account, f"The password and second factor of {account.display_name[:80]} were reset {who}.")
+    return invite(account, by=by, actor=actor, how="reset", opens_alone=opens_alone)
+
+
+def tell(account: Account, sentence: str) -> None:
+    """Leave a sentence with an account and with every administrator."""
     for told in {account.id, *administrators()}:
         notify(told, sentence)
-    return invite(account, actor=actor)
 
 
 def administrators() -> list[int]:
@@ -158,7 +234,7 @@ def assemble(team: str, addresses: Sequence[str], *, actor: str) -> list[tuple[A
     for address, theirs in zip(addresses, roles, strict=True):
         account = account_for(address, actor=actor)
         grant(account, theirs, actor=actor)
-        invited.append((account, invite(account, actor=actor)))
+        invited.append((account, invite(account, actor=actor, how="team", opens_alone=True)))
     return invited
 
 

@@ -1,6 +1,6 @@
 """Managing accounts: disabling and enabling, ending sessions, giving and taking roles.
 
-One rule: nobody acts on their own account, and publisher, safety officer and administrator are given by two
+One rule: nobody acts on their own account, and roles that review, sign, publish or administer are given by two
 administrators: one proposes, another agrees (domain.md, Roles). Whoever is concerned is told at the desk.
 """
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import delete, select
 
-from campaign.accounts import invitations, sessions
+from campaign.accounts import invitations, sessions, vouching
 from campaign.accounts.invitations import Refused
 from campaign.accounts.models import Account, Invitation, RoleProposal
 from campaign.accounts.permissions import GIVEN_BY_TWO, Role, in_words
@@ -58,14 +58,32 @@ def end_sessions(account: Account, *, by: Account) -> None:
 def invite_again(account: Account, *, by: Account) -> str:
     """Return a new link for somebody who has not come yet. Raises Refused for who has.
 
-    Who holds the link becomes that account: for a role that takes two administrators one alone makes no link.
+    Who holds the link becomes that account: for a role that takes two it opens only with the code of a second person.
     """
-    _refuse_own(account, by)
     if account.password_hash or account.has_second_factor:
-        raise Refused(f"{account.display_name} has come already. What they lost is started anew from the shell.")
-    if not account.is_active or account.roles & GIVEN_BY_TWO:
-        raise Refused(f"One administrator alone makes no link for {account.display_name}. The shell makes it.")
+        raise Refused(f"{account.display_name} has come already. What they lost is started anew under their name.")
+    _refuse_alone(account, by)
     return invitations.invite(account, by=by.id)
+
+
+def reset(account: Account, *, by: Account) -> str:
+    """Take all factors and sessions from somebody; return a link that starts them anew. Raises Refused.
+
+    For a role that takes two the link opens only with the code of a second person.
+    """
+    _refuse_alone(account, by)
+    return invitations.reset_factors(account, by=by.id)
+
+
+def _refuse_alone(account: Account, by: Account) -> None:
+    """Refuse a link for one's own account, for a disabled one, and where no second person could hand over a code."""
+    _refuse_own(account, by)
+    if not account.is_active:
+        raise Refused(f"{account.display_name} is disabled. Enable the account first.")
+    if invitations.is_of_two(account) and not vouching.seconds(account.id, by.id):
+        raise Refused(
+            f"Nobody else could hand {account.display_name} the code that this takes. The shell makes the link."
+        )
 
 
 def change_roles(account: Account, wanted: Iterable[Role], *, by: Account) -> Changed:
@@ -97,6 +115,8 @@ def agree(proposal: RoleProposal, *, by: Account) -> Role:
     proposer = proposal.proposed_by_id
     if by.id == proposer:
         raise Refused("You proposed this yourself: another administrator has to agree.")
+    if barred := vouching.why_barred(by.id, [proposer]):
+        raise Refused(barred)
     if proposer not in invitations.administrators() or not account.is_active:
         raise Refused("This proposal is no longer valid: who made it, or whom it is for, is disabled or changed roles.")
     _answer(proposal)

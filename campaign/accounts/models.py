@@ -102,7 +102,7 @@ class RecoveryCode(Base):
 
 
 class LoginFailure(Base):
-    """One failed try at any factor, under a keyed hash of the address that was typed, known or not."""
+    """One try at a code that was not right, or is not judged yet, under what it was a try at: "code:12"."""
 
     __tablename__ = "login_failure"
 
@@ -112,7 +112,12 @@ class LoginFailure(Base):
 
 
 class Invitation(Base):
-    """A one-time link that lets its holder set a password: SHA-256 of 256 random bits, at most 24 hours."""
+    """A one-time link that lets its holder set a password: SHA-256 of 256 random bits, at most 24 hours.
+
+    `made_by_id` is None for the shell. `opens_alone` is a link of the shell while nobody could hand over a code.
+    `code_hash` is of the code that a second person handed over (`code_by_id`), with which alone it opens where the
+    account holds, or is to hold, a role that is given by two.
+    """
 
     __tablename__ = "invitation"
 
@@ -121,6 +126,29 @@ class Invitation(Base):
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
     made_at: Mapped[datetime] = mapped_column(Instant())
     until: Mapped[datetime] = mapped_column(Instant())
+    how: Mapped[str] = mapped_column(String(12), default="invited")
+    made_by_id: Mapped[int | None] = mapped_column(Integer)
+    opens_alone: Mapped[bool] = mapped_column(Boolean, default=False)
+    code_hash: Mapped[str] = mapped_column(String(64), default="")
+    code_by_id: Mapped[int | None] = mapped_column(Integer)
+
+
+class Sponsor(Base):
+    """Who alone let an account in or reset it, until somebody else has vouched for who holds it (vouching.py).
+
+    `sponsor_id` is 0 for the shell, which is nobody's account. `how` is "invited", "team", "reset", or "before" for
+    accounts that are older than this table.
+    """
+
+    __tablename__ = "account_sponsor"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    sponsor_id: Mapped[int] = mapped_column(Integer)
+    how: Mapped[str] = mapped_column(String(12))
+    at: Mapped[datetime] = mapped_column(Instant())
+    vouched_by_id: Mapped[int | None] = mapped_column(Integer)
+    vouched_at: Mapped[datetime | None] = mapped_column(Instant())
 
 
 class Notice(Base):

@@ -1,19 +1,18 @@
-"""Views of one's own account: password, second factor, recovery codes, sessions, notices; a fresh code first."""
+"""Views of one's own account: password, second factor, recovery codes, sessions, notices, vouching for others."""
 
-from flask import flash, redirect, render_template, request, session, url_for
+from flask import abort, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy import select, update
 
-from campaign.accounts import credentials, factors, sessions
+from campaign.accounts import credentials, factors, invitations, sessions, vouching
 from campaign.accounts.entry import WRONG_CODE, blueprint, offered_secret
 from campaign.accounts.forms import CodeForm, NoticesForm, PasswordForm
 from campaign.accounts.guards import freshly, page_before, safe_next, signed_in
-from campaign.accounts.models import Notice
+from campaign.accounts.models import Account, Notice
 from campaign.audit.log import record
 from campaign.database import db
-from campaign.web.context import keyring
-from campaign.web.forms import done, page
+from campaign.web.forms import DeedForm, done, page
 
 
 @blueprint.get("/me")
@@ -25,6 +24,7 @@ def me() -> ResponseReturnValue:
         sessions=sessions.of(current_user.id),
         here=sessions.current(),
         codes_left=credentials.left(current_user.id),
+        asked_count=len(vouching.waiting_for(current_user)) + len(invitations.waiting_links(current_user)),
     )
 
 
@@ -32,11 +32,9 @@ def me() -> ResponseReturnValue:
 @signed_in
 def prove() -> ResponseReturnValue:
     """Show a second factor again, for ten minutes of what can't be undone."""
-    form, row = CodeForm(), sessions.current()
-    if row is not None and form.validate_on_submit():
-        is_right = factors.take_code(current_user, form.typed)
-        if is_right:
-            sessions.prove(row)
+    form = CodeForm()
+    if form.validate_on_submit():
+        is_right = factors.prove_again(current_user, form.typed)
         db.session.commit()
         if is_right:
             return redirect(safe_next(request.args.get("next")))
@@ -73,14 +71,14 @@ def recovery_codes() -> ResponseReturnValue:
 @signed_in
 @freshly
 def second_factor() -> ResponseReturnValue:
-    """Replace the authenticator by another one."""
-    secret, form = offered_secret(), CodeForm()
-    if form.validate_on_submit():
-        if credentials.step_of(secret, form.typed) is not None:
-            current_user.totp_sealed = keyring().seal(secret)
+    """Replace the authenticator by another one; the old recovery codes and every other session end."""
+    secret, form, row = offered_secret(), CodeForm(), sessions.current()
+    if row is not None and form.validate_on_submit():
+        codes = factors.keep_authenticator(current_user, secret, form.typed, but=row.id)
+        db.session.commit()
+        if codes:
             session.pop("offered")
-            record("account.second_factor_set", by=current_user.id, subject=f"account:{current_user.id}")
-            return done("The new authenticator is in use from now on.", "accounts.me")
+            return page("accounts/recovery_codes.html", codes=codes, onward="/staff/me", is_replaced=True)
         form.code.errors = [WRONG_CODE]
     return page("accounts/set_up.html", form=form, secret=secret, account=current_user, totp=credentials)
 
@@ -94,6 +92,32 @@ def end_session(session_id: int) -> ResponseReturnValue:
         flash("That session has ended.")
     db.session.commit()
     return redirect(url_for("accounts.me"))
+
+
+@blueprint.get("/me/vouching")
+@signed_in
+def vouching_page() -> ResponseReturnValue:
+    """Show for whom one could vouch, and whose link waits for a code that one could hand over."""
+    return _vouching()
+
+
+def _vouching(code: str = "", of: Account | None = None) -> ResponseReturnValue:
+    waiting, links = vouching.waiting_for(current_user), invitations.waiting_links(current_user)
+    return render_template("accounts/vouching.html", waiting=waiting, links=links, code=code, of=of)
+
+
+@blueprint.post("/me/vouching/<int:account_id>")
+@signed_in
+@freshly
+def vouch(account_id: int) -> ResponseReturnValue:
+    """Vouch for somebody, or show the code to hand over to them, this once."""
+    account = db.session.get(Account, account_id) or abort(404)
+    if DeedForm().deed.data == "hand_over":
+        code = invitations.hand_over(account, by=current_user)
+        db.session.commit()
+        return _vouching(code, account)
+    vouching.vouch(account, by=current_user)
+    return done(f"You vouch for {account.display_name}. It is recorded.", "accounts.vouching_page")
 
 
 @blueprint.post("/me/notices/read")

@@ -1,6 +1,6 @@
 """Views of the administrators: who has an account, inviting somebody, and one account with all that may be done to it.
 
-No case is named here. Everything that changes an account asks for a fresh second factor first.
+No case is named here. Whatever changes an account asks for a fresh second factor first (FRESH_FACTOR).
 """
 
 from collections.abc import Callable
@@ -8,7 +8,7 @@ from collections.abc import Callable
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from campaign.accounts import invitations, managing, sessions
+from campaign.accounts import invitations, managing, sessions, vouching
 from campaign.accounts.entry import blueprint
 from campaign.accounts.forms import InviteForm, RolesForm
 from campaign.accounts.guards import freshly, me
@@ -31,7 +31,8 @@ def people() -> ResponseReturnValue:
     """List every account, and the roles that wait for a second administrator."""
     everyone = invitations.everyone()
     words = {"everyone": everyone, "by_id": {account.id: account for account in everyone}}
-    return render_template("accounts/people.html", proposals=managing.proposals(), **words)
+    bound = vouching.sentences()
+    return render_template("accounts/people.html", proposals=managing.proposals(), bound=bound.values(), **words)
 
 
 @blueprint.route("/people/invite", methods=["GET", "POST"])
@@ -39,24 +40,28 @@ def people() -> ResponseReturnValue:
 @freshly
 def invite() -> ResponseReturnValue:
     """Make an account and show its link, this once."""
-    form = InviteForm()
+    form, seconds = InviteForm(), vouching.seconds(0, me().id)
     if not form.validate_on_submit():
-        return page("accounts/invite.html", form=form)
+        return page("accounts/invite.html", form=form, seconds=seconds)
     try:
         answer = _invited(form)
     except invitations.Refused as refusal:
         db.session.rollback()
         form.email.errors = [str(refusal)]
-        return page("accounts/invite.html", form=form)
+        return page("accounts/invite.html", form=form, seconds=seconds)
     db.session.commit()
     return answer
 
 
 def _invited(form: InviteForm) -> str:
     account = invitations.account_for(form.email.data or "", name=(form.name.data or "").strip(), by=me().id)
-    link = managing.invite_again(account, by=me())
     changed = managing.change_roles(account, form.wanted | account.roles, by=me())
-    return render_template("accounts/invited.html", account=account, link=link, told=told(changed))
+    return _link(account, managing.invite_again(account, by=me()), told(changed))
+
+
+def _link(account: Account, link: str, told: str = "") -> str:
+    seconds = vouching.seconds(account.id, me().id) if invitations.is_of_two(account) else []
+    return render_template("accounts/invited.html", account=account, link=link, told=told, seconds=seconds)
 
 
 @blueprint.get("/people/<int:account_id>")
@@ -71,12 +76,13 @@ def person(account_id: int) -> ResponseReturnValue:
 def _person(account: Account, form: RolesForm) -> ResponseReturnValue:
     waiting = {proposal.role for proposal in managing.proposals() if proposal.account_id == account.id}
     words = {"waiting": waiting, "session_count": len(sessions.of(account.id)), "is_me": account.id == me().id}
+    words |= {"is_of_two": invitations.is_of_two(account), "seconds": vouching.seconds(account.id, me().id)}
+    words["bound"] = vouching.sentences().get(account.id, "")
     return page("accounts/person.html", account=account, form=form, **words)
 
 
 @blueprint.post("/people/<int:account_id>")
 @requires(Action.MANAGE_ACCOUNTS)
-@freshly
 def change_person(account_id: int) -> ResponseReturnValue:
     """Do what a button of the page says."""
     act, words = DEEDS.get(DeedForm().deed.data or "") or abort(400)
@@ -86,7 +92,6 @@ def change_person(account_id: int) -> ResponseReturnValue:
 
 @blueprint.post("/people/<int:account_id>/roles")
 @requires(Action.MANAGE_ACCOUNTS)
-@freshly
 def change_roles(account_id: int) -> ResponseReturnValue:
     """Give and take roles; those that need a second administrator are proposed."""
     account, form = _account(account_id), RolesForm()
@@ -98,23 +103,35 @@ def change_roles(account_id: int) -> ResponseReturnValue:
 
 @blueprint.post("/people/<int:account_id>/link")
 @requires(Action.MANAGE_ACCOUNTS)
-@freshly
 def new_link(account_id: int) -> ResponseReturnValue:
     """Show a new link for somebody who has not come yet, this once; earlier links end."""
     account = _account(account_id)
-    link = managing.invite_again(account, by=me())
+    answer = _link(account, managing.invite_again(account, by=me()))
     db.session.commit()
-    return render_template("accounts/invited.html", account=account, link=link, told="")
+    return answer
+
+
+@blueprint.post("/people/<int:account_id>/reset")
+@requires(Action.MANAGE_ACCOUNTS)
+def reset(account_id: int) -> ResponseReturnValue:
+    """Take all factors and sessions from somebody who lost theirs, and show a link, this once."""
+    account = _account(account_id)
+    answer = _link(account, managing.reset(account, by=me()))
+    db.session.commit()
+    return answer
 
 
 @blueprint.post("/people/proposals/<int:number>")
 @requires(Action.MANAGE_ACCOUNTS)
-@freshly
 def answer(number: int) -> ResponseReturnValue:
     """Agree to a role that another administrator proposed, or put the proposal away."""
     proposal = db.session.get(RoleProposal, number) or abort(404)
     if DeedForm().deed.data == "agree":
+        account = db.session.get_one(Account, proposal.account_id)
         flash(f"Given: {in_words(managing.agree(proposal, by=me()))}.")
+        if account in invitations.waiting_links(me()):
+            db.session.commit()
+            return redirect(url_for("accounts.vouching_page"))
     else:
         managing.decline(proposal, by=me())
         flash("Declined. Nobody's roles have changed.")

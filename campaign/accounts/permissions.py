@@ -29,7 +29,7 @@ class Role(StrEnum):
 
 
 # Given only by two administrators, or by the shell while there is one (domain.md, Roles).
-GIVEN_BY_TWO = frozenset({Role.PUBLISHER, Role.SAFETY_OFFICER, Role.ADMINISTRATOR})
+GIVEN_BY_TWO = frozenset({Role.EDITOR, Role.PUBLISHER, Role.SAFETY_OFFICER, Role.ADMINISTRATOR})
 
 
 def in_words(role: str) -> str:
@@ -56,6 +56,7 @@ class Action(StrEnum):
     COMMENT_CASE = "case:comment"
     REVIEW_CASE = "case:review"
     RESTRICT_CASE = "case:restrict"
+    LIFT_RESTRICTION = "case:lift_restriction"
     CONFIRM_SAFETY = "case:confirm_safety"
     SIGN_SECOND = "case:sign_second"
     ERASE_CASE = "case:erase"
@@ -85,6 +86,7 @@ PERMISSIONS: dict[Action, frozenset[Role]] = {
     Action.COMMENT_CASE:      frozenset({CONTRIBUTOR, EDITOR, TRANSLATOR, PUBLISHER, SAFETY}),
     Action.REVIEW_CASE:       frozenset({EDITOR, PUBLISHER}),        # and never what one wrote: cases.workflow
     Action.RESTRICT_CASE:     frozenset({SAFETY}),
+    Action.LIFT_RESTRICTION:  frozenset({SAFETY}),
     Action.CONFIRM_SAFETY:    frozenset({SAFETY}),
     Action.SIGN_SECOND:       frozenset({EDITOR, PUBLISHER, SAFETY}),  # never one's own: publishing.consent.signatures
     Action.ERASE_CASE:        frozenset({SAFETY}),
@@ -97,6 +99,20 @@ PERMISSIONS: dict[Action, frozenset[Role]] = {
     Action.MANAGE_SETTINGS:   frozenset({ADMINISTRATOR}),
 }
 # fmt: on
+
+# Asked for a code of the last ten minutes: what lets something out, or cannot be undone. Never what takes away:
+# nobody is kept from withdrawing or pausing (accounts.guards asks this table before every form).
+FRESH_FACTOR = frozenset({
+    Action.REVIEW_CASE,
+    Action.PUBLISH,
+    Action.CONFIRM_SAFETY,
+    Action.SIGN_SECOND,
+    Action.LIFT_RESTRICTION,
+    Action.PUT_BACK,
+    Action.ERASE_CASE,
+    Action.MANAGE_ACCOUNTS,
+    Action.MANAGE_SETTINGS,
+})  # fmt: skip
 
 # What a guest reviewer may do on the one case, for 48 hours, whatever their roles (publishing.guests).
 AS_GUEST = frozenset({Action.READ_CASE, Action.REVIEW_CASE, Action.PAUSE})

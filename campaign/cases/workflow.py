@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import select
 
+from campaign.accounts import vouching
 from campaign.audit.log import record
 from campaign.cases.checks import Moved, OwnWork, Refused, WrongState
 from campaign.cases.models import Case, Person, Review, State, Verdict
@@ -68,13 +69,17 @@ def approve(
     """Approve the content as it stands. `version` is the revision that the reviewer read.
 
     Writers are counted from the revision after `published_number`, the last one published; 0 counts from the first.
-    Raises OwnWork for a writer, Moved where the case was saved after `version`, WrongState.
+    Raises OwnWork for a writer, and for who may be the same person as one (accounts.vouching), Moved where the case
+    was saved after `version`, WrongState.
     """
     lock(case)
-    if by.id in writers(case, published_number):
+    wrote = writers(case, published_number)
+    if by.id in wrote:
         raise OwnWork(
             f"{case.ref} was written by account {by.id} in part or whole. Somebody who wrote none of it must approve."
         )
+    if barred := vouching.why_barred(by.id, wrote):
+        raise OwnWork(barred)
     if version is not None and version != case.version:
         raise Moved(f"{case.ref} was saved since you opened it: read revision {case.version}, then approve.")
     review = _step(case, "approved", by, note)

@@ -3,11 +3,11 @@
 import click
 from flask import Flask
 
-from campaign.accounts import invitations, managing
+from campaign.accounts import invitations, managing, vouching
 from campaign.accounts.models import Account
 from campaign.accounts.permissions import GIVEN_BY_TWO, Role
 from campaign.commands.group import Group
-from campaign.commands.operators import account_by_email, operator, prove
+from campaign.commands.operators import account_by_email, operator, proven
 from campaign.database import db, reading
 
 group = Group("accounts", help="Invite people, list them, shut them out, start their factors anew.")
@@ -26,7 +26,10 @@ group = Group("accounts", help="Invite people, list them, shut them out, start t
 @click.option("--by", "approvers", multiple=True, help="Administrators who agree; two for the roles that need it.")
 def invite(email: str, roles: tuple[Role, ...], name: str, approvers: tuple[str, ...]) -> None:
     """Invite EMAIL: print a link that sets a password once, within 24 hours. May be run again for a new link."""
-    ask_two_administrators({Role(role) for role in roles}, approvers, receiver=email)
+    existing = invitations.by_email(email)
+    is_of_two = bool(GIVEN_BY_TWO & {*map(Role, roles), *(existing.roles if existing else ())})
+    is_alone = len(invitations.administrators()) < 2
+    first = agreed_by_two(approvers, receiver=existing) if is_of_two and not is_alone else None
     try:
         account = invitations.account_for(email, name=name, actor=operator())
         invitations.grant(account, [Role(role) for role in roles], actor=operator())
@@ -36,26 +39,72 @@ def invite(email: str, roles: tuple[Role, ...], name: str, approvers: tuple[str,
         raise click.ClickException(
             f"{account.email} is disabled. Enable it first: flask accounts enable {account.email}"
         )
-    link = invitations.invite(account, actor=operator())
+    # While there is one administrator the shell gives such a role, and nobody could hand over a code.
+    link = invitations.invite(account, by=first, actor=operator(), opens_alone=is_alone)
     db.session.commit()
     click.echo(f"{account.email} is invited as {', '.join(sorted(account.role_codes)) or 'nothing yet'}.")
-    click.echo(f"The link holds once, until this time tomorrow:\n{link}")
+    say_link(account, link)
 
 
-def ask_two_administrators(roles: set[Role], approvers: tuple[str, ...], *, receiver: str) -> None:
-    """Ask two administrators for their codes before a role is given that one may not give alone.
+def agreed_by_two(approvers: tuple[str, ...], *, receiver: Account | None) -> int:
+    """Return the first of two who agree and have shown their codes. Raises ClickException where they are not named.
 
-    While fewer than two administrators exist the shell gives it. Who receives it is none of the two (domain.md, Roles).
+    Who receives it is none of the two. The first is an administrator; the second is whoever may hand over the code of
+    the first's link.
     """
-    if not roles & GIVEN_BY_TWO or len(invitations.administrators()) < 2:
-        return
-    accounts = {account.id: account for account in map(account_by_email, approvers)}
-    able = set(invitations.administrators()) - {account.id for account in (invitations.by_email(receiver),) if account}
-    agreeing = [account for number, account in accounts.items() if number in able]
-    if len(agreeing) < 2:
-        raise click.ClickException("This role is given by two administrators. Name them: --by ADDRESS --by ADDRESS.")
-    for account in agreeing:
-        prove(account)
+    number = receiver.id if receiver else 0
+    named = {account_by_email(email).id: email for email in approvers}
+    for first in set(invitations.administrators()) & set(named) - {number}:
+        second = next((one.id for one in vouching.seconds(number, first) if one.id in named), None)
+        if second is not None:
+            proven(named[first], "agree")
+            proven(named[second], "agree")
+            return first
+    raise click.ClickException("This takes two administrators who can sign in. Name them: --by ADDRESS --by ADDRESS.")
+
+
+def could_be_two(account: Account) -> bool:
+    """Whether an administrator and a second person could start the factors of an account anew."""
+    others = set(invitations.administrators()) - {account.id}
+    return any(vouching.seconds(account.id, first) for first in others)
+
+
+def say_link(account: Account, link: str) -> None:
+    """Print a link, and with whose code it opens."""
+    click.echo(f"The link holds once, until this time tomorrow:\n{link}")
+    row = invitations.open_link(account)
+    if row is not None and invitations.needs_code(row, account):
+        names = " or ".join(one.email for one in vouching.seconds(account.id, row.made_by_id)) or "nobody yet"
+        click.echo(f"It opens only with a code. Handed over by {names}: at the desk under My account, or", err=True)
+        click.echo(f"  flask accounts hand-over {account.email} --by ADDRESS", err=True)
+
+
+@group.command("hand-over")
+@click.argument("email")
+@click.option("--by", "second", required=True, help="Who hands it over: not who made the link.")
+def hand_over(email: str, second: str) -> None:
+    """Print the code with which the link of EMAIL opens. Tell it to the person, not to who holds the link."""
+    account, by = account_by_email(email), proven(second, "hand_over")
+    try:
+        code = invitations.hand_over(account, by=by)
+    except invitations.Refused as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+    db.session.commit()
+    click.echo(f"The code for {account.email}, shown only now:\n{code}")
+
+
+@group.command()
+@click.argument("email")
+@click.option("--by", "voucher", required=True, help="Who has met or spoken with the person.")
+def vouch(email: str, voucher: str) -> None:
+    """Vouch for EMAIL, whom one person alone let in: from now on they work together like any two."""
+    account, by = account_by_email(email), proven(voucher, "vouch")
+    try:
+        vouching.vouch(account, by=by)
+    except invitations.Refused as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+    db.session.commit()
+    click.echo(f"{by.email} vouches for {account.email}.")
 
 
 @group.command("list")
@@ -71,16 +120,21 @@ def show() -> None:
 
 @group.command()
 @click.argument("email")
+@click.option("--by", "approvers", multiple=True, help="Administrators who agree; two for the roles that need it.")
 @click.option("--yes", is_flag=True, help="Do it: password, authenticator, recovery codes and sessions end.")
-def reset_factors(email: str, yes: bool) -> None:
+def reset_factors(email: str, approvers: tuple[str, ...], yes: bool) -> None:
     """Start the factors of EMAIL anew and print a link. The person and the administrators are told at the desk."""
     account = account_by_email(email)
     if not yes:
         raise click.ClickException(f"{account.email} would lose every factor and session. Add --yes to do it.")
-    link = invitations.reset_factors(account, actor=operator())
+    is_two = invitations.is_of_two(account) and could_be_two(account)
+    first = agreed_by_two(approvers, receiver=account) if is_two else None
+    # Where nobody is left who could hand over a code, the shell alone starts them anew.
+    is_alone = not vouching.seconds(account.id, first)
+    link = invitations.reset_factors(account, by=first, actor=operator(), opens_alone=is_alone)
     db.session.commit()
     click.echo(f"The factors of {account.email} are gone; every session has ended.")
-    click.echo(f"The link holds once, until this time tomorrow:\n{link}")
+    say_link(account, link)
 
 
 @group.command()

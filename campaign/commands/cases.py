@@ -19,7 +19,7 @@ from campaign.cases.reindexing import reindex
 from campaign.cases.revisions import each_with_file
 from campaign.clock import now
 from campaign.commands.group import Group
-from campaign.commands.operators import account_by_email
+from campaign.commands.operators import proven
 from campaign.database import db, reading
 from campaign.imports import duplicate_rows, importing, mapping, sheet
 from campaign.imports.duplicate_rows import sift
@@ -72,7 +72,7 @@ def importer(email: str | None, chosen: mapping.Map) -> Account:
     """Return who imports. Refuses who may not, and a consent or risk stated by who is no safety officer."""
     if not email:
         raise click.ClickException("Say whose work this is: --by EMAIL.")
-    account = account_by_email(email)
+    account = proven(email, "import")
     if not may(account, Action.IMPORT_CASES):
         raise click.ClickException(f"{email} may not import: it takes the role editor.")
     if (chosen.consent or chosen.risk) and not may(account, Action.CONFIRM_SAFETY):

@@ -10,7 +10,7 @@ from flask.cli import with_appcontext
 from campaign.accounts.permissions import Action, may
 from campaign.audit.log import record
 from campaign.commands.group import Group
-from campaign.commands.operators import account_by_email
+from campaign.commands.operators import proven
 from campaign.database import db
 from campaign.imports import facilities, sheet
 from campaign.imports.facilities import FacilityReport
@@ -36,7 +36,7 @@ def register(app: Flask) -> None:
 @with_appcontext
 def import_facilities(file: Path, email: str, map_file: Path | None, dry_run: bool, as_json: bool) -> None:
     """Read SHEET (CSV or XLSX) and create or update one facility for each row."""
-    account = account_by_email(email)
+    account = proven(email, "import")
     if not may(account, Action.IMPORT_CASES):
         raise click.ClickException(f"{email} may not import: it takes the role editor.")
     try:

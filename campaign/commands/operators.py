@@ -1,4 +1,8 @@
-"""Authentication on the command line: an account found by address and proven by a code, or refused in a sentence."""
+"""Authentication on the command line: an account found by address and proven by a code, or refused in a sentence.
+
+One rule: a command that acts in somebody's name (`--by`) asks `proven` for them, which records who typed it
+(tests/commands/test_proof.py walks every such command).
+"""
 
 import getpass
 
@@ -7,6 +11,7 @@ from sqlalchemy import func, select
 
 from campaign.accounts import factors
 from campaign.accounts.models import Account
+from campaign.audit.log import record
 from campaign.database import db
 from campaign.web.context import settings
 
@@ -19,10 +24,20 @@ def account_by_email(email: str) -> Account:
     return account
 
 
-def prove(account: Account) -> None:
-    """Ask for the account's code on the terminal; with CAMPAIGN_TRUST_SHELL=1 the shell is believed."""
-    if settings().trust_shell:
-        return
+def proven(email: str, deed: str) -> Account:
+    """Return the account of an address once it has shown its code; the record keeps that, and who was at the shell.
+
+    `deed` is the command in a word, such as "import". With CAMPAIGN_TRUST_SHELL=1 no code is asked for.
+    """
+    account = account_by_email(email)
+    if not settings().trust_shell:
+        _prove(account)
+    record(f"shell.{deed}", by=account.id, actor=operator())
+    db.session.commit()
+    return account
+
+
+def _prove(account: Account) -> None:
     code = click.prompt(f"Code of {account.email}", hide_input=True, err=True)
     try:
         is_right = factors.take_code(account, code)

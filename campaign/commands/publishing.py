@@ -14,11 +14,10 @@ from flask.cli import with_appcontext
 from tqdm import tqdm
 
 from campaign.accounts.models import Account
-from campaign.audit.log import record
 from campaign.cases.models import Case
 from campaign.cases.queries import by_ref
 from campaign.commands.group import Group
-from campaign.commands.operators import account_by_email, operator, prove
+from campaign.commands.operators import proven
 from campaign.commands.sweep import sweep_once
 from campaign.database import db, reading
 from campaign.imports.sheet import Unreadable
@@ -52,7 +51,7 @@ def in_the_name_of(command: F) -> F:
 @with_appcontext
 def submit(names: str, email: str) -> None:
     """Put every draft of a batch before a second person."""
-    walk("submit", names, batch.submit, by=account_by_email(email))
+    walk("submit", names, batch.submit, by=proven(email, "submit"))
 
 
 @group.command("approve")
@@ -60,7 +59,7 @@ def submit(names: str, email: str) -> None:
 @with_appcontext
 def approve(names: str, email: str) -> None:
     """Approve every case of a batch that is in review and that --by did not write."""
-    walk("approve", names, batch.approve, by=proven(email))
+    walk("approve", names, batch.approve, by=proven(email, "approve"))
 
 
 @group.command("publish")
@@ -68,7 +67,7 @@ def approve(names: str, email: str) -> None:
 @with_appcontext
 def publish(names: str, email: str) -> None:
     """Publish every approved case of a batch for which the gate holds."""
-    walk("publish", names, batch.publish, by=proven(email))
+    walk("publish", names, batch.publish, by=proven(email, "publish"))
 
 
 @group.command("withdraw")
@@ -78,13 +77,12 @@ def publish(names: str, email: str) -> None:
 @with_appcontext
 def withdraw(ref: str, email: str, reason: str) -> None:
     """Withdraw the profile REF at once."""
-    account = proven(email)
+    account = proven(email, "withdraw")
     try:
         entry = door.withdraw(case_of(ref, account), by=account, reason=reason)
     except Refused as refusal:
         raise click.ClickException(str(refusal)) from refusal
     number = entry.number
-    note("withdraw", account, {"refs": [ref]})
     db.session.commit()
     click.echo(f"{ref} is withdrawn: entry {number} of the ledger.")
 
@@ -106,12 +104,11 @@ def erase(ref: str, email: str, reason: str, yes: bool) -> None:
     """Erase the case REF for good, its pictures and its older versions too."""
     if not yes:
         raise click.ClickException("Erasing can't be undone. Say --yes if you mean it.")
-    account = proven(email)
+    account = proven(email, "erase")
     try:
         files = erasing.erase(case_of(ref, account), by=account, reason=reason)
     except Refused as refusal:
         raise click.ClickException(str(refusal)) from refusal
-    note("erase", account, {"refs": [ref]})
     db.session.commit()
     erasing.finish(files)
     click.echo(f"{ref} is erased, {len(files.pictures)} copies of pictures and {len(files.originals)} originals too.")
@@ -125,8 +122,6 @@ def walk(verb: str, names: str, deed: Deed, *, by: Account) -> None:
         db.session.rollback()
     except (Refused, Unreadable) as refusal:
         raise click.ClickException(str(refusal)) from refusal
-    note(verb, by, {"count": len(refs)})
-    db.session.commit()
     outcomes = list(tqdm(batch.walk(refs, deed, by=by), total=len(refs), desc=verb, file=sys.stderr, disable=None))
     report(verb, outcomes)
 
@@ -143,21 +138,9 @@ def report(verb: str, outcomes: list[Outcome]) -> None:
         sys.exit(1)
 
 
-def proven(email: str) -> Account:
-    """Return the account of an address once it has shown its code; CAMPAIGN_TRUST_SHELL=1 leaves the code out."""
-    account = account_by_email(email)
-    prove(account)
-    return account
-
-
 def case_of(ref: str, account: Account) -> Case:
     """Return a case that an account may see. Raises ClickException."""
     case = by_ref(ref, account)
     if case is None:
         raise click.ClickException(f"There is no case {ref}.")
     return case
-
-
-def note(verb: str, account: Account, details: dict[str, object]) -> None:
-    """Record that a deed was done from a terminal, and by which user of the machine."""
-    record(f"shell.{verb}", by=account.id, actor=operator(), details=details)

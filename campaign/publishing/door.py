@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from campaign.accounts import vouching
 from campaign.accounts.models import Account
 from campaign.accounts.permissions import Action, may
 from campaign.audit.log import record
@@ -23,6 +24,7 @@ from campaign.publishing.consent.confirmation import checked_confirmations
 from campaign.publishing.context import PublicationContext, context_of, publication_of
 from campaign.publishing.errors import AddsSomething, NotAllowed, NothingNew, NotPublic, NotReady, OwnWork
 from campaign.publishing.gate import checklist
+from campaign.publishing.gate.question import Question
 from campaign.publishing.models import Publication
 from campaign.publishing.narrowing import BOOKKEEPING, paths, with_numbers_of
 from campaign.publishing.takedown import enforce
@@ -117,6 +119,7 @@ def publish(case: Case, *, by: Account | None, kind: Plain = "update", note: str
     question = eligibility.question_of(context)
     if by is not None and by.id in question.writers:
         raise OwnWork(f"You wrote part of {case.ref}; it takes a publisher who wrote none of it.")
+    _refuse_barred(by, question)
     if stops := checklist.stopping(question, is_correction=is_correction):
         raise NotReady(case.ref, [line.sentence for line in stops])
     public, document = context.publication.published.listed, context.publication.projected.document
@@ -152,6 +155,13 @@ def withdraw(case: Case, *, by: Account, reason: str) -> Entry:
     if not may(by, Action.WITHDRAW, case):
         raise NotAllowed(f"Only a publisher withdraws {case.ref}. Anybody who may read it can pause it at once.")
     return takedown.withdraw_profile(case, by=by.id, why="by hand", reason=reason)
+
+
+def _refuse_barred(by: Account | None, question: Question) -> None:
+    """Refuse a publisher who may be the same person as a writer or as who approved (accounts.vouching)."""
+    others = {*question.writers, question.approved_by or 0}
+    if by is not None and (barred := vouching.why_barred(by.id, others)):
+        raise OwnWork(barred)
 
 
 def _append(

@@ -1,6 +1,7 @@
 """Who may review a case, guest reviewers included, and what the gate is asked about it: queries alone.
 
-A case may be reviewed by everybody whose roles allow it and who wrote none of what would leave. Writes nothing.
+A case may be reviewed by everybody whose roles allow it, who wrote none of what would leave, and who is not barred with
+a writer because one person alone may hold both accounts (accounts.vouching). Writes nothing.
 """
 
 import datetime
@@ -11,6 +12,7 @@ from datetime import timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
+from campaign.accounts import vouching
 from campaign.accounts.models import Account
 from campaign.accounts.permissions import Action, may
 from campaign.audit.log import record
@@ -32,16 +34,23 @@ from campaign.publishing.models import Hold, Publication
 def left(case: Case, writers: Collection[int], among: Sequence[Account] | None = None) -> list[Account]:
     """Return the accounts that may review a case and wrote none of it, guests of the moment included.
 
-    `among` are all active accounts, where they were read before.
+    Nor may they be the same person as a writer (accounts.vouching). `among` are all active accounts, where they were
+    read before.
     """
-    people = active() if among is None else among
-    return [one for one in people if one.id not in writers and may(one, Action.REVIEW_CASE, case)]
+    people, barred = active() if among is None else among, vouching.widened(writers)
+    return [one for one in people if one.id not in barred and may(one, Action.REVIEW_CASE, case)]
+
+
+def barred(case: Case, writers: Collection[int], among: Sequence[Account] | None = None) -> list[Account]:
+    """Return the accounts that could review a case, but for somebody having vouched for them or for a writer."""
+    people, tied = active() if among is None else among, vouching.widened(writers) - set(writers)
+    return [one for one in people if one.id in tied and may(one, Action.REVIEW_CASE, case)]
 
 
 def could_be_guest(case: Case, writers: Collection[int], among: Sequence[Account] | None = None) -> list[Account]:
     """Return the accounts that wrote none of a case and could be its guest: they read cases, and may not review."""
-    people = active() if among is None else among
-    able = (one for one in people if one.id not in writers and may(one, Action.READ_CASE))
+    people, barred = active() if among is None else among, vouching.widened(writers)
+    able = (one for one in people if one.id not in barred and may(one, Action.READ_CASE))
     return [one for one in able if not may(one, Action.REVIEW_CASE, case)]
 
 
@@ -55,6 +64,8 @@ def question_of(context: CaseContext) -> Question:
     """Return what the gate is asked about a case."""
     publication = context.publication
     case, file = publication.case, publication.file
+    approver = _approver(context)
+    nobody_left = case.state == "in_review" and not left(case, context.writers)
     return Question(
         ref=case.ref,
         file=file,
@@ -62,7 +73,7 @@ def question_of(context: CaseContext) -> Question:
         day=publication.day,
         clearance=publication.clearance,
         writers=context.writers,
-        approved_by=_approver(context),
+        approved_by=approver,
         would_neighbour_know=_neighbour(context),
         # Told by the campaign's clocks, wherever the sentence of the rule is shown.
         embargo_until=case.embargo_until.astimezone(zone()) if case.embargo_until else None,
@@ -70,11 +81,18 @@ def question_of(context: CaseContext) -> Question:
         document=publication.document,
         cannot_project=publication.cannot_project,
         ever_wrote=context.ever_wrote,
-        nobody_left=case.state == "in_review" and not left(case, context.writers),
+        nobody_left=nobody_left,
+        barred=_barred(case, context.writers, approver, nobody_left=nobody_left),
         public=publication.published.document,
         # Asked last of all, once a second person has read it: before, an answer would tell who typed it.
         waits_for_officer=case.state == "approved" and restricted_duplicates.has_restricted_duplicate(case, file),
     )
+
+
+def _barred(case: Case, writers: frozenset[int], approver: int | None, *, nobody_left: bool) -> str:
+    """Return who may not review with whom, and who can end it, where that stands in the way; otherwise ""."""
+    people = [one.id for one in barred(case, writers)] if nobody_left else [approver] if approver else []
+    return " ".join(filter(None, (vouching.why_barred(one, writers) for one in people)))
 
 
 def new_salt() -> str:
@@ -162,11 +180,18 @@ def ask(case: Case, account: Account, *, by: Account) -> GuestReviewer:
         raise OwnWork(f"{account.display_name} wrote part of {case.ref}: nobody reviews their own work.")
     if account.id == by.id or account.id not in {one.id for one in could_be_guest(case, writers, people)}:
         raise NotInvited("A guest reviewer may read cases, wrote none of this one, and is not the person who asks.")
+    refuse_one_person(by, account.id)
     guest = GuestReviewer(case_id=case.id, account_id=account.id, asked_by_id=by.id, asked_at=now())
     case.guests.append(guest)
     db.session.flush()
     record("review.guest_asked", by=by.id, subject=case.ref, details={"guest": guest.id, "account": account.id})
     return guest
+
+
+def refuse_one_person(by: Account, *others: int) -> None:
+    """Raise SecondPersonNeeded where somebody may be the same person as another (accounts.vouching)."""
+    if barred := vouching.why_barred(by.id, others):
+        raise SecondPersonNeeded(barred)
 
 
 def waiting() -> list[GuestReviewer]:
@@ -184,6 +209,7 @@ def agree(guest: GuestReviewer, *, by: Account) -> None:
         raise NotInvited("This guest reviewer was already appointed.")
     if by.id in {guest.asked_by_id, guest.account_id}:
         raise SecondPersonNeeded("Asking, agreeing and reviewing as a guest take three different people.")
+    refuse_one_person(by, guest.asked_by_id, guest.account_id)
     guest.agreed_by_id, guest.until = by.id, now() + timedelta(hours=HOURS)
     case = db.session.get_one(Case, guest.case_id)
     record("review.guest_appointed", by=by.id, subject=case.ref, details={"guest": guest.id})

@@ -11,6 +11,7 @@ import datetime
 
 from sqlalchemy import select
 
+from campaign.accounts import vouching
 from campaign.accounts.models import Account
 from campaign.accounts.permissions import Action, may
 from campaign.audit.log import record
@@ -93,6 +94,8 @@ def put_back(hold: Hold, *, by: Account) -> None:
         raise SecondPersonNeeded("Somebody has to ask to lift it first; then a second person agrees.")
     if hold.asked_back_by_id == by.id:
         raise SecondPersonNeeded("You asked to lift it yourself; a second person has to agree.")
+    if barred := vouching.why_barred(by.id, [hold.asked_back_by_id]):
+        raise SecondPersonNeeded(barred)
     if hold.is_duress:
         _refuse_old_words(hold)
     hold.lifted_by_id, hold.lifted_at = by.id, now()
@@ -170,5 +173,8 @@ def _allow(case: Case, by: Account, *, lets_out: bool) -> None:
         raise NotAllowed(
             f"{case.ref} is approved: a publisher decides when it is published. You may hold it back longer."
         )
-    if by.id in writers_of(case):
+    wrote = writers_of(case)
+    if barred := vouching.why_barred(by.id, wrote):
+        raise OwnWork(barred)
+    if by.id in wrote:
         raise OwnWork(f"You wrote part of {case.ref}: another publisher decides when it is published.")

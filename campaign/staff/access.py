@@ -7,10 +7,12 @@ administrator agrees, without seeing which case it is.
 from collections.abc import Callable
 
 from flask import abort, render_template
+from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
-from campaign.accounts.guards import me
+from campaign.accounts import vouching
+from campaign.accounts.guards import ask_again, me
 from campaign.accounts.models import Account
 from campaign.accounts.permissions import Action, requires
 from campaign.cases import members
@@ -32,7 +34,8 @@ def guests_of(ref: str) -> str:
     everybody = eligibility.active()
     left, able = eligibility.left(case, writers, everybody), eligibility.could_be_guest(case, writers, everybody)
     people = names_of(guest.account_id for guest in case.guests)
-    return render_template("staff/guests.html", case=case, left=left, able=_others(able), people=people)
+    barred = [vouching.why_barred(one.id, writers) for one in eligibility.barred(case, writers, everybody)]
+    return render_template("staff/guests.html", case=case, left=left, able=_others(able), people=people, barred=barred)
 
 
 @blueprint.post("/cases/<ref>/guests")
@@ -81,6 +84,8 @@ DEEDS: dict[str, tuple[Callable[[Case], None], str]] = {
     "remove": (lambda case: members.remove_member(case, colleague().id, by=me()), "Taken off this case."),
     "hand_over": (lambda case: members.hand_over(case, colleague().id, by=me()), "Handed over."),
 }
+# What lets more people in asks for a code of the last ten minutes (Action.LIFT_RESTRICTION).
+OPENING = frozenset({"lift", "name", "hand_over"})
 
 
 @blueprint.get("/cases/<ref>/access")
@@ -95,10 +100,13 @@ def access(ref: str) -> str:
 
 @blueprint.post("/cases/<ref>/access")
 @requires(Action.RESTRICT_CASE)
-def change_access(ref: str) -> Response:
+def change_access(ref: str) -> ResponseReturnValue:
     """Do what a button of the page says."""
     case = allow(Action.RESTRICT_CASE, case_or_404(ref))
-    act, words = DEEDS.get(AccountForm().deed.data or "") or abort(400)
+    deed = AccountForm().deed.data or ""
+    act, words = DEEDS.get(deed) or abort(400)
+    if deed in OPENING and (asked := ask_again()) is not None:
+        return asked
     act(case)
     return done(words, "staff.access", ref=ref)
 

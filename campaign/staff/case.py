@@ -11,6 +11,7 @@ from flask import render_template
 from wtforms import DateTimeLocalField
 from wtforms.validators import InputRequired
 
+from campaign.accounts import vouching
 from campaign.accounts.guards import me
 from campaign.accounts.models import Account
 from campaign.accounts.permissions import Action, may, requires
@@ -122,6 +123,8 @@ def _draft(case: Case, account: Account, needs: str, *, is_ready: bool) -> Act:
 def _review(context: CaseContext, account: Account) -> Act:
     if account.id in context.writers:
         return Act("In review.", "You wrote part of it: somebody who wrote none of it reads it.", "", "")
+    if barred := vouching.why_barred(account.id, context.writers):
+        return Act("In review.", barred, "", "")
     if may(account, Action.REVIEW_CASE, context.publication.case):
         return Act("Next: read it, and approve it or ask for changes.", "", "To the review", "#review")
     return Act("In review.", "It waits for somebody who may review.", "", "")

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
-from campaign.accounts.guards import me
+from campaign.accounts.guards import does, me
 from campaign.accounts.permissions import Action, may, requires
 from campaign.cases import revisions
 from campaign.cases.file import CaseFile, Consent, Risk
@@ -167,6 +167,7 @@ def countersign(ref: str, row_id: str) -> Response:
 
 @blueprint.post("/cases/<ref>/decisions/<row_id>/take-back")
 @requires(Action.SIGN_SECOND)
+@does(Action.WITHDRAW)
 def take_back_decision(ref: str, row_id: str) -> Response:
     """Take a decision back, and with it what it let be public."""
     case = allow(Action.SIGN_SECOND, case_or_404(ref))

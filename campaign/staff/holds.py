@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from wtforms import IntegerField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired, Length
 
-from campaign.accounts.guards import me
+from campaign.accounts.guards import does, me
 from campaign.accounts.permissions import Action, may, requires
 from campaign.cases import facilities
 from campaign.database import db
@@ -26,6 +26,7 @@ WAITS = "Held back. Once approved, it is published automatically at that time, i
 
 @blueprint.post("/cases/<ref>/embargo")
 @requires(Action.READ_CASE)
+@does(Action.PUBLISH)
 def embargo(ref: str) -> Response | tuple[str, int]:
     """Let a case wait until a moment; who may is asked of the verb."""
     case = case_or_404(ref)
@@ -41,6 +42,7 @@ def embargo(ref: str) -> Response | tuple[str, int]:
 
 @blueprint.post("/cases/<ref>/embargo/lift")
 @requires(Action.READ_CASE)
+@does(Action.PUBLISH)
 def lift_embargo(ref: str) -> Response:
     """End the wait; who may is asked of the verb."""
     case = case_or_404(ref)

@@ -6,7 +6,7 @@ from wtforms import BooleanField, SelectMultipleField, StringField, TextAreaFiel
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from campaign.accounts.guards import me
+from campaign.accounts.guards import does, me
 from campaign.accounts.models import Account
 from campaign.accounts.permissions import Action, requires
 from campaign.cases.models import Case
@@ -131,6 +131,7 @@ def ask_return(ref: str, hold_id: int) -> Response:
 
 @blueprint.post("/cases/<ref>/holds/<int:hold_id>/return")
 @requires(Action.READ_CASE)
+@does(Action.PUT_BACK)
 def put_back(ref: str, hold_id: int) -> Response:
     """Agree that a pause ends; the profile is published through the gate again."""
     holds.put_back(_hold(case_or_404(ref), hold_id), by=me())

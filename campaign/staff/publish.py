@@ -7,7 +7,7 @@ import msgspec
 from flask import render_template
 from werkzeug.wrappers import Response
 
-from campaign.accounts.guards import me
+from campaign.accounts.guards import does, me
 from campaign.accounts.permissions import Action, requires
 from campaign.cases import workflow
 from campaign.cases.models import Case
@@ -60,6 +60,7 @@ def ask_changes(ref: str) -> Response | tuple[str, int]:
 
 @blueprint.post("/cases/<ref>/approve")
 @requires(Action.READ_CASE)
+@does(Action.REVIEW_CASE)
 def approve(ref: str) -> Response | tuple[str, int]:
     """Approve the revision that the reviewer read, having answered whether a neighbour would know who spoke."""
     case = allow(Action.REVIEW_CASE, case_or_404(ref))

@@ -18,6 +18,8 @@ from wtforms.widgets import HiddenInput
 from campaign.database import db
 
 _SENT = object()
+# Shown to nobody again, not even to who typed them.
+SECRET = frozenset({"password", "code", "handed"})
 
 
 class DeskForm(Form):
@@ -82,8 +84,8 @@ def done(sentence: str, endpoint: str, **values: Any) -> Response:
 
 
 def typed() -> dict[str, list[str]]:
-    """Return all that the request sent in its body but files, to be sent again as it is."""
-    return request.form.to_dict(flat=False)
+    """Return all that the request sent in its body but files and secrets, to be sent again as it is."""
+    return {name: values for name, values in request.form.to_dict(flat=False).items() if name not in SECRET}
 
 
 def controls_of(form: Form) -> Iterator[Field]:

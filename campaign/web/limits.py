@@ -1,7 +1,7 @@
 """Trusted proxies, and rate limits for each visitor without knowing who it is.
 
 The key is an HMAC of the address under a secret that lives in memory and changes every day: nothing in any storage
-or log leads back to a visitor. Sign-in is counted elsewhere, in rows of the database (accounts/factors.py).
+or log leads back to a visitor. What anyone may send (sign-in, public forms) is counted here for every address.
 """
 
 import hashlib
@@ -14,13 +14,15 @@ from collections.abc import Callable
 from datetime import date
 from functools import cache
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
 from flask_limiter import Limiter
 from limits import RateLimitItem, parse_many
+from werkzeug.exceptions import TooManyRequests
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from campaign.clock import now
 from campaign.settings import Settings
+from campaign.web import marks
 from campaign.web.context import settings
 
 NONE = (
@@ -45,6 +47,8 @@ def proxies_in_words(settings: Settings) -> str:
     return SOME.format(count=settings.trusted_proxies) if settings.trusted_proxies else NONE
 
 
+# Each costs a password to hash; a person types none so fast.
+STRANGERS_RATE = "120 per minute"
 _daily_key: dict[date, bytes] = {}
 
 
@@ -93,6 +97,27 @@ def counter(rate: Callable[[], str], scope: str) -> Callable[[str], bool]:
     return may_ask
 
 
+def take_one(rate: str, *who: str) -> bool:
+    """Count a try before it is judged; whether it was within the rate. Of parallel ones no more than that are."""
+    return all(limiter.limiter.hit(item, *who) for item in _items(rate))
+
+
+def give_back(rate: str, *who: str) -> None:
+    """Forget the tries of somebody who was right."""
+    for item in _items(rate):
+        limiter.limiter.clear(item, *who)
+
+
+def count_strangers() -> None:
+    """Refuse with 429 what one visitor sends too often to views that are open to anyone."""
+    endpoint = request.endpoint
+    if request.method in {"GET", "HEAD", "OPTIONS"} or endpoint is None:
+        return
+    is_open = marks.mark_of(current_app, endpoint) in {None, marks.ANYONE}
+    if is_open and not take_one(STRANGERS_RATE, "strangers", visitor_key()):
+        raise TooManyRequests(retry_after=60)
+
+
 @cache
 def _items(rate: str) -> list[RateLimitItem]:
     return parse_many(rate)
@@ -108,4 +133,5 @@ def say_when_to_return(response: Response) -> Response:
 def install(app: Flask) -> None:
     """Let views state limits: `@limiter.limit("30 per minute")`."""
     limiter.init_app(app)
+    app.before_request(count_strangers)
     app.after_request(say_when_to_return)

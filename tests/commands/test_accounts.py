@@ -61,7 +61,7 @@ def test_a_second_administrator_once_there_gives_a_role_only_together(app: Flask
     status, words = run(app, "accounts", "invite", "third@example.org", "--role", "publisher")
     assert status == 1
     assert "two administrators" in words
-    assert run(app, "accounts", "invite", "third@example.org", "--role", "editor")[0] == 0
+    assert run(app, "accounts", "invite", "third@example.org", "--role", "contributor")[0] == 0
 
 
 def test_nobody_agrees_at_the_shell_to_a_role_of_their_own(app: Flask, ada: Member, cast: Cast) -> None:

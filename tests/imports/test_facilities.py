@@ -14,7 +14,7 @@ from campaign.database import db
 from campaign.imports.facilities import parsed, propose
 from campaign.imports.mapping import BadMap
 from campaign.imports.sheet import sheet_of
-from tests.cast import Member
+from tests.cast import Member, believing_the_shell
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = Path(os.environ.get("BYNAME_SHARED", ROOT.parent / "shared")) / "data"
@@ -26,11 +26,15 @@ SHEET = """\ufeffID;Title;Name Uyghur;Name Chinese;Name Russian;Tier;Prefecture;
 """
 
 
+def shell(app: Flask, *args: str):
+    return believing_the_shell(app).test_cli_runner().invoke(args=["places", "facilities", "import", *args])
+
+
 def run(app: Flask, *args: str, sheet: str = SHEET):
     home: Path = app.extensions["settings"].home
     path = home / "facilities.csv"
     path.write_text(sheet, "utf-8")
-    return app.test_cli_runner().invoke(args=["places", "facilities", "import", str(path), *args])
+    return shell(app, str(path), *args)
 
 
 def reported(app: Flask, *args: str, sheet: str = SHEET) -> dict[str, object]:
@@ -145,7 +149,11 @@ def test_only_who_may_import_cases_imports_facilities(app: Flask, cast: object, 
 
 def test_nobody_at_all_and_no_sheet_are_refused_in_words(app: Flask, edo: Member) -> None:
     assert "There is no account" in run(app, "--by", "nobody@example.org").output
-    answer = app.test_cli_runner().invoke(args=["places", "facilities", "import", "no.csv", "--by", edo.email])
+    answer = (
+        believing_the_shell(app)
+        .test_cli_runner()
+        .invoke(args=["places", "facilities", "import", "no.csv", "--by", edo.email])
+    )
     assert "There is no file no.csv" in answer.output
 
 
@@ -156,7 +164,11 @@ def test_a_workbook_is_imported_too(app: Flask, edo: Member) -> None:
     path = app.extensions["settings"].home / "facilities.xlsx"
     book.save(path)
 
-    answer = app.test_cli_runner().invoke(args=["places", "facilities", "import", str(path), "--by", edo.email])
+    answer = (
+        believing_the_shell(app)
+        .test_cli_runner()
+        .invoke(args=["places", "facilities", "import", str(path), "--by", edo.email])
+    )
     assert "3 created" in answer.output, answer.output
 
 
@@ -186,7 +198,10 @@ def test_a_map_says_what_a_column_means() -> None:
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the real sheets are not on this machine")
 def test_every_known_facility_is_imported_once(app: Flask, edo: Member) -> None:
     arguments = ["places", "facilities", "import", str(SHARED / "xinjiang_facilities_aspi.csv"), "--by", edo.email]
-    runs = [json.loads(app.test_cli_runner().invoke(args=[*arguments, "--json"]).output) for _ in range(2)]
+    runs = [
+        json.loads(believing_the_shell(app).test_cli_runner().invoke(args=[*arguments, "--json"]).output)
+        for _ in range(2)
+    ]
 
     assert [(one["created"], one["unchanged"], one["refused"]) for one in runs] == [(385, 0, 0), (0, 385, 0)]
     with app.app_context():

@@ -16,7 +16,7 @@ from campaign.database import db
 from tests.publishing.desk import Desk
 
 # Tables that stay small whatever the number of cases: who works here, what is settled for all.
-SMALL = ("account", "account_grant", "grant", "hold")
+SMALL = ("account", "account_sponsor", "account_grant", "grant", "hold")
 # The newest row of a chain: SQLite calls it a scan, and ends with the first row.
 NEWEST = re.compile(r"FROM (\w+) ORDER BY \1\.number DESC\s+LIMIT")
 

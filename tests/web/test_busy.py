@@ -20,7 +20,7 @@ from campaign.cases.models import Case
 from campaign.database import db
 from campaign.duplicates.models import NotTheSame
 from campaign.ledger.writer import LOCK_NUMBER
-from tests.cast import Member
+from tests.cast import Member, believing_the_shell
 
 both = pytest.mark.parametrize("app", ["sqlite", "postgres"], indirect=True)
 NEW = {"name": "Semet Örükzar", "reason": "Told by <his> neighbour"}
@@ -125,6 +125,7 @@ def test_an_import_that_can_not_write_says_so_and_writes_nothing(
     path = tmp_path / "sheet.csv"
     path.write_text(SHEET, "utf-8")
     command = ["cases", "import", str(path), "--by", edo.email]
+    believing_the_shell(app)
     with somebody_writes(app):
         refused = app.test_cli_runner().invoke(args=command)
     assert refused.exit_code == 1

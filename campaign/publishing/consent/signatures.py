@@ -1,4 +1,4 @@
-"""Signatures under decisions, and whether a decision still covers what it was about. Pure functions.
+"""Signatures under decisions, and whether a decision still covers what it was about.
 
 Each is given in one's own name, by who may give it, and no decision is changed once somebody signed it.
 """
@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from campaign.accounts import vouching
 from campaign.accounts.models import Account
 from campaign.accounts.permissions import Action, may
 from campaign.cases.file import CaseFile, Consent, Decision, Perpetrator, Risk
@@ -84,6 +85,7 @@ def second_signature(before: Consent | None, after: Consent, *, by: Account) -> 
     if signed != earlier:
         if signed != by.id or signed == after.confirmed_by:
             raise NotConfirmed("The second signature has to come from a second person, in their own name.")
+        _refuse_barred(by, after.confirmed_by)
         return after
     is_same = before is not None and fingerprint(before) == fingerprint(after)
     return after if is_same else msgspec.structs.replace(after, second_signature=None)
@@ -113,6 +115,12 @@ def _refuse(before: Decision | None, after: Decision, *, by: Account, case: Case
         raise NotConfirmed("What somebody has signed can't be changed. Take it back, and write a new one.")
     if after.second_by != by.id or after.second_by == after.signed_by or not may(by, second, case):
         raise NotConfirmed(NOT_YOURS)
+    _refuse_barred(by, after.signed_by)
+
+
+def _refuse_barred(by: Account, other: int | None) -> None:
+    if other is not None and (barred := vouching.why_barred(by.id, [other])):
+        raise NotConfirmed(barred)
 
 
 def _unknown(row: Decision) -> tuple[Action, Action]:

@@ -25,14 +25,14 @@ FOR_A_CORRECTION = frozenset({1, 6, 7, 8, 9})
 def four_eyes(question: Question) -> Answer:
     """Ask whether this content was approved, by an account that is not among its writers."""
     if question.nobody_left:
-        return waits(
-            "Nobody is left who may review it. A safety officer and an administrator appoint a guest for 48 hours.",
-            GUESTS,
-        )
+        words = "Nobody is left who may review it. A safety officer and an administrator appoint a guest for 48 hours."
+        return waits(f"{words} {question.barred}".strip(), GUESTS)
     if question.approved_by is None:
         return waits("Somebody who wrote none of it has to read and approve it.", REVIEW_LINK)
     if question.approved_by in question.writers:
         return lacks("It was approved by somebody who wrote part of it. Another person has to review it.", REVIEW_LINK)
+    if question.barred:
+        return lacks(question.barred, REVIEW_LINK)
     return holds("Approved by somebody who wrote none of it.", REVIEW_LINK)
 
 

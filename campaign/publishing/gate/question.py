@@ -18,7 +18,8 @@ class Question:
     `file` carries the approved content with the consents and risks in force now. `writers` are the accounts whose
     work would leave, `ever_wrote` those who wrote any of it; `approved_by` is None unless this very content was
     approved. `holds` are sentences, one for each hold in the way. `public` is the document that is public now;
-    `nobody_left` says that it is in review and that nobody of the desk may review it. `is_correction` says that what
+    `nobody_left` says that it is in review and that nobody of the desk may review it; `barred` who could, or who did,
+    but may be the same person as a writer, and who can end that. `is_correction` says that what
     would leave only corrects it; `waits_for_officer` that a safety officer has to look at it first, for a reason that
     is theirs to know.
     """
@@ -37,6 +38,7 @@ class Question:
     cannot_project: str
     ever_wrote: frozenset[int] = frozenset()
     nobody_left: bool = False
+    barred: str = ""
     public: Profile | None = None
     is_correction: bool = False
     waits_for_officer: bool = False
