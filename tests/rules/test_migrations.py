@@ -182,6 +182,35 @@ AN_ENTRY_WITH_ITS_BODY = (
 )
 
 
+AN_OLD_HOME = (
+    "INSERT INTO account (id, email, name, password_hash, totp_counter, is_active, created_at) VALUES"
+    " (1, 'ada@a.org', 'Ada', 'h', 0, true, '2026-01-01'), (2, 'nour@a.org', 'Nour', 'h', 0, true, '2026-01-01'),"
+    " (3, 'vic@a.org', 'Vic', '', 0, true, '2026-01-01'), (4, 'edo@a.org', 'Edo', 'h', 0, true, '2026-01-01')",
+    "INSERT INTO role_grant (account_id, role, given_at) VALUES (1, 'administrator', '2026-01-01')",
+    "INSERT INTO audit_row (number, at, actor_id, actor, action, subject, details, chain) VALUES"
+    " (1, '2026-01-01', NULL, 'shell:root', 'account.invited', 'account:1', '{}', 'a'),"
+    " (2, '2026-01-01', 1, '', 'account.invited', 'account:2', '{}', 'b'),"
+    " (3, '2026-01-01', 1, '', 'account.invited', 'account:4', '{}', 'c'),"
+    " (4, '2026-01-01', NULL, 'shell:root', 'account.factors_reset', 'account:4', '{}', 'd')",
+)
+
+
+def test_an_older_home_keeps_who_alone_let_its_people_in_and_administrators_are_told(bare: Flask) -> None:
+    with bare.app_context():
+        flask_migrate.upgrade(revision="0017")
+        with db.engine.begin() as connection:
+            for statement in AN_OLD_HOME:
+                connection.execute(text(statement))
+        flask_migrate.upgrade(revision="0018")
+        with db.engine.connect() as connection:
+            kept = connection.execute(text("SELECT account_id, sponsor_id, how FROM account_sponsor ORDER BY 1"))
+            assert kept.all() == [(1, 0, "before"), (2, 1, "before"), (4, 0, "before")]
+            told = connection.execute(text("SELECT account_id, sentence FROM account_notice")).all()
+            assert [(number, "let in by one person" in sentence) for number, sentence in told] == [(1, True)]
+        flask_migrate.downgrade(revision="0017")
+        db.engine.dispose()
+
+
 def planted(tmp_path: Path, source: str) -> Path:
     """Return a copy of the migrations with one more after the newest."""
     folder = tmp_path / "migrations"
