@@ -26,6 +26,7 @@ from campaign.database import db
 from campaign.web.context import keyring, settings
 
 SHORTEST, LONGEST = 15, 128
+JUDGED, LEET, MOST_LEET = 40, frozenset("4@8({[<369!1|0$5+7%2"), 6
 STEP_SECONDS = 30
 CODE_COUNT = 10
 _hasher = PasswordHasher()
@@ -77,10 +78,20 @@ def refusal(password: str, account: Account) -> str:
         rest = rest.replace(word, "")
     if len(rest) < SHORTEST // 2:
         return "This is mostly your own or the campaign's name. Use words that have nothing to do with either."
-    # zxcvbn looks at 72 characters at most; what comes after can only make a password better.
-    if zxcvbn(plain[:72], user_inputs=words)["score"] < 3:
+    if zxcvbn(_judged(plain), user_inputs=words)["score"] < 3:
         return "This would be guessed quickly. Use a few unrelated words, or a line that only you would write."
     return ""
+
+
+def _judged(password: str) -> str:
+    """Return the part of a password by which it is judged, such that judging it takes no second.
+
+    What comes after the first forty characters can only make it better. zxcvbn tries every reading of the signs that
+    may stand for letters ("p4$$w0rd"), 2^n for n of them: those beyond the first six are read as no letter.
+    """
+    part = password[:JUDGED]
+    signs = [sign for sign in dict.fromkeys(part) if sign in LEET][MOST_LEET:]
+    return part.translate({ord(sign): chr(0x2500 + number) for number, sign in enumerate(signs)})
 
 
 def new_secret() -> bytes:

@@ -1,11 +1,12 @@
 """What holds without signing in: passwords, the permission table, where one is led on to, forms without a token."""
 
+import time
 from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
 from flask import Flask
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from campaign.accounts import credentials
@@ -23,6 +24,7 @@ PERSON = Account(email="rosa.larkin@example.org", name="Rosa Larkin")
         ("fourteen chars", False),
         ("aaaaaaaaaaaaaaaaaaaa", False),
         ("passwordpassword", False),
+        ("p4$$w0rdp4$$w0rd", False),
         ("rosa.larkin.example.org", False),
         ("Kept Names campaign 1", False),
         ("tangerine ladder quiet orbit", True),
@@ -133,3 +135,31 @@ def test_no_page_outside_the_desk_sets_a_cookie(app: Flask) -> None:  # [7]
 
 def test_pages_of_the_desk_are_not_kept_by_browsers(edo: Member) -> None:
     assert edo.get("/staff/me").headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "4@8({[<369|!1$5+7%2z" * 6,
+        "4@8({[<3690|!1$5+7%2zaebcgilostxz" * 4,
+        "l1|!7" * 25,
+        "ab" * 64,
+        "ﷺ" * 128,
+        "1!|l7+t" * 18,
+        "qazwsxedc" * 14,
+    ],
+)
+def test_no_password_takes_a_second_to_judge(app: Flask, password: str) -> None:
+    with app.app_context():
+        began = time.process_time()
+        credentials.refusal(password, PERSON)
+        assert time.process_time() - began < 1
+
+
+@given(st.text("4@8({[<3690|!1$5+7%2abcdefgilostxz ", min_size=15, max_size=128))
+@settings(max_examples=25)
+def test_what_is_judged_of_a_password_is_bounded(password: str) -> None:
+    judged = credentials._judged(password)
+    assert len(judged) <= credentials.JUDGED
+    assert len(set(judged) & credentials.LEET) <= credentials.MOST_LEET
+    assert [a == b or a in credentials.LEET for a, b in zip(password, judged, strict=False)].count(False) == 0
