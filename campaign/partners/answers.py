@@ -15,6 +15,7 @@ from campaign.ledger.chain import digest_of
 from campaign.ledger.stamp import ReadConnection
 from campaign.search.query import LONGEST
 from campaign.vocabulary.status import STATUS
+from campaign.web.marks import whole_number
 from campaign.web.pages import CACHE_CONTROL, KEPT_STATUSES, HeaderList, Page, takes_gzip
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 DEFAULT_LIMIT = 100
 MAX_LIMIT = 500
-MAX_NUMBER_DIGITS = 9
 GZIP_LEVEL = 1
 GZIP_WINDOW = 31
 JSON = "application/json"
@@ -41,9 +41,10 @@ def number(name: str, default: int) -> int:
     given = request.args.get(name, "")
     if not given:
         return default
-    if not (given.isascii() and given.isdigit() and len(given) <= MAX_NUMBER_DIGITS):
+    found = whole_number(given)
+    if found is None:
         raise Unanswerable(f"'{name}' must be a whole number, 0 or more.")
-    return int(given)
+    return found
 
 
 def limit() -> int:

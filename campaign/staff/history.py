@@ -21,6 +21,7 @@ from campaign.staff.fields import fact_words, facts, people, sources
 from campaign.staff.forms import RestoreForm
 from campaign.staff.words import NOBODY, accounts_in, field_at, in_words
 from campaign.web.forms import done
+from campaign.web.marks import whole_number
 
 EMPTY_ROW = "a row with nothing in it"
 
@@ -61,14 +62,20 @@ def history(ref: str) -> str:
     return render_template("staff/history.html", case=case, saves=saves, reviews=reviews, people=people, **rights(case))
 
 
+def _revision(name: str, otherwise: int) -> int:
+    """Return the number of a revision that the query names; no case has a revision 0."""
+    asked = request.args.get(name)
+    return otherwise if asked is None else whole_number(asked) or 0
+
+
 @blueprint.get("/cases/<ref>/difference")
 @requires(Action.READ_CASE)
 def difference(ref: str) -> str:
     """Show what changed from one revision to another, field by field."""
     case = case_or_404(ref)
     confidential = reads_confidential(case)
-    after = request.args.get("after", default=case.version, type=int)
-    before = request.args.get("before", default=max(after - 1, 1), type=int)
+    after = _revision("after", case.version)
+    before = _revision("before", max(after - 1, 1))
     files = revisions.several(case, {before, after, case.version})
     whole, newest = (files[before], files[after]), files[case.version]
     read = [as_read(case, file, newest=newest, confidential=confidential) for file in whole]

@@ -6,7 +6,7 @@ count first, then takes the pages down; every one in force is listed, with the w
 
 from flask import abort, flash, render_template, request
 from werkzeug.wrappers import Response
-from wtforms import IntegerField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import SelectField, StringField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired, Length
 
 from campaign.accounts.guards import does, me
@@ -19,7 +19,7 @@ from campaign.staff.case import EmbargoForm, shown
 from campaign.staff.case_access import case_or_404
 from campaign.staff.desk import blueprint
 from campaign.staff.fields import options
-from campaign.web.forms import DeskForm, done, page
+from campaign.web.forms import DeskForm, NumberField, done, page
 
 WAITS = "Held back. Once approved, it is published automatically at that time, if every rule is still met."
 
@@ -87,7 +87,7 @@ class ReachForm(DeskForm):
 class PullForm(ReachForm):
     """The same with the count that was seen, and the reason, which stays at the desk."""
 
-    count = IntegerField(validators=[InputRequired()])
+    count = NumberField()
     reason = TextAreaField("Reason", validators=[InputRequired("Say why; it stays at the desk."), Length(max=10_000)])
 
 

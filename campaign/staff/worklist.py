@@ -4,7 +4,7 @@ The filter is read from the address and told in words, so that an address can be
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, get_args
 
 from flask import abort, redirect, render_template, request, url_for
@@ -26,6 +26,7 @@ from campaign.search.finding import BEST
 from campaign.staff.case_access import names_of, record_readings
 from campaign.staff.desk import blueprint
 from campaign.vocabulary.status import STATUS
+from campaign.web.marks import whole_number
 
 NAMES = ("q", "state", "status", "owner", "place", "tag", "consent", "stale", "restricted")
 STATES: dict[State, str] = {
@@ -82,7 +83,7 @@ def narrowing(args: MultiDict[str, str], account: Account) -> Narrowing:
         status=typed.get("status", ""),
         place=place,
         tag=typed.get("tag", ""),
-        owner_id=account.id if owner == "me" else int(owner) if owner.isdecimal() and len(owner) < 10 else None,
+        owner_id=account.id if owner == "me" else whole_number(owner),
         is_unowned=owner == "nobody",
         is_restricted="restricted" in typed,
         consent_due_by=today() if "consent" in typed else None,
@@ -165,14 +166,16 @@ def _after(key: str) -> tuple[datetime, int] | None:
     """Return where a page starts. A key that this page did not make is a bad request."""
     if not key:
         return None
-    moment, _, number = key.rpartition("_")
+    moment, _, text = key.rpartition("_")
+    number = whole_number(text)
     try:
         after = datetime.fromisoformat(moment)
-    except ValueError:
+        is_ours = after.tzinfo is not None and after.astimezone(UTC) == after
+    except (ValueError, OverflowError):  # a moment near the first or the last that there is has no time in UTC
         abort(400)
-    if after.tzinfo is None or not (number.isdecimal() and len(number) < 10):
+    if number is None or not is_ours:
         abort(400)
-    return after, int(number)
+    return after, number
 
 
 def _next(page: queries.Page, narrowed: Narrowing) -> str:

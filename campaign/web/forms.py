@@ -16,6 +16,7 @@ from wtforms import Field, FieldList, Form, FormField, HiddenField
 from wtforms.widgets import HiddenInput
 
 from campaign.database import db
+from campaign.web.marks import whole_number
 
 _SENT = object()
 # Shown to nobody again, not even to who typed them.
@@ -45,10 +46,7 @@ class DeedForm(DeskForm):
 
 
 class NumberField(Field):
-    """A whole number that a page sends back, None for none or for anything else.
-
-    Of at most nine digits: databases know no larger row.
-    """
+    """A whole number that a page sends back, None for none or for anything else (web.marks.whole_number)."""
 
     widget = HiddenInput()
     data: int | None
@@ -59,7 +57,7 @@ class NumberField(Field):
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read what was sent."""
         text = valuelist[0] if valuelist else ""
-        self.data = int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
+        self.data = whole_number(text)
 
 
 class Wrong(NamedTuple):

@@ -11,7 +11,7 @@ from typing import ParamSpec, TypeVar
 from urllib.parse import unquote_to_bytes
 
 from flask import Flask, Request, current_app, request
-from werkzeug.exceptions import BadRequest, RequestURITooLarge
+from werkzeug.exceptions import BadRequest, RequestURITooLarge, UnsupportedMediaType
 from werkzeug.routing import IntegerConverter
 
 P = ParamSpec("P")
@@ -22,6 +22,8 @@ SIGNED_IN = "signed_in"
 MAX_QUERY_BYTES = 4096
 MAX_BODY_BYTES = 2_000_000
 MAX_FORM_PARTS = 5000
+MOST_DIGITS = 9
+FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 
 
 def mark(permission: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
@@ -76,9 +78,18 @@ class StrictRequest(Request):
 
 
 class Number(IntegerConverter):
-    """A whole number of an address, of at most nine digits: databases know no larger row, and fall over them."""
+    """A whole number of an address, of as many digits as `whole_number` takes."""
 
-    regex = r"\d{1,9}"
+    regex = rf"\d{{1,{MOST_DIGITS}}}"
+
+
+def whole_number(text: str) -> int | None:
+    """Return a number that a form or a query names, None for anything but one to nine digits.
+
+    The one way to read a number that was sent: databases know no larger row and fall over them, and Python refuses to
+    read very long ones (tests/rules/test_forms.py).
+    """
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS else None
 
 
 def refuse_undecodable(body: bytes) -> None:
@@ -99,6 +110,16 @@ def refuse_unreadable(text: str, *, may_hold_mark: bool) -> None:
     is_marked = "\ufffd" in text and not may_hold_mark
     if is_marked or any("\ud800" <= character <= "\udfff" for character in text):
         raise BadRequest("The request holds bytes that are not UTF-8.")
+
+
+def refuse_what_is_no_form() -> None:
+    """Raise UnsupportedMediaType for a body that is no form, outside the JSON: nothing else reads one."""
+    is_asking = request.method in {"GET", "HEAD", "OPTIONS"} or request.routing_exception is not None
+    is_empty = not request.content_length and "Transfer-Encoding" not in request.headers
+    if is_asking or is_empty or request.path.startswith("/api/"):
+        return
+    if request.mimetype not in FORMS:
+        raise UnsupportedMediaType
 
 
 def refuse_malformed() -> None:
@@ -124,4 +145,5 @@ def install(app: Flask) -> None:
         MAX_CONTENT_LENGTH=MAX_BODY_BYTES, MAX_FORM_MEMORY_SIZE=MAX_BODY_BYTES, MAX_FORM_PARTS=MAX_FORM_PARTS
     )
     app.before_request(refuse_malformed)
+    app.before_request(refuse_what_is_no_form)
     app.before_request(raise_limit_where_marked)

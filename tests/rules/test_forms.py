@@ -24,6 +24,16 @@ def raw_readings(source: str) -> Iterator[str]:
                 yield f"line {node.lineno}: {ast.unparse(node)}"
 
 
+def own_numbers(source: str) -> Iterator[str]:
+    """Yield where code has Flask read a number of a form or a query: of any length, for which databases fall."""
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+            continue
+        is_typed = any(word.arg == "type" for word in node.keywords) or len(node.args) > 2
+        if node.func.attr in {"get", "getlist"} and is_typed:
+            yield f"line {node.lineno}: {ast.unparse(node)}"
+
+
 def other_forms(source: str) -> Iterator[str]:
     """Yield the classes that are made forms by something else than DeskForm."""
     for node in ast.walk(ast.parse(source)):
@@ -41,6 +51,18 @@ def found_by(walker: Callable[[str], Iterator[str]]) -> list[str]:
 
 def test_nobody_reads_what_was_sent_but_a_form() -> None:
     assert found_by(raw_readings) == [], "ask a form of campaign/web/forms.py for its fields"
+
+
+def test_numbers_are_read_by_the_one_helper() -> None:
+    assert found_by(own_numbers) == [], "read it by campaign.web.marks.whole_number, or a NumberField"
+
+
+@pytest.mark.parametrize(
+    "offender",
+    ["request.form.get('version', type=int)", "request.args.get('after', 0, int)", "form.getlist('a', type=int)"],
+)
+def test_a_planted_number_is_found(offender: str) -> None:
+    assert len(list(own_numbers(offender))) == 1
 
 
 def test_every_form_is_a_desk_form() -> None:
