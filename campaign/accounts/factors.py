@@ -4,7 +4,8 @@ Throttling: eight tries in a quarter of an hour, each counted before it is judge
 nothing. Passwords are counted by the address as typed and the visitor together, in memory: a stranger keeps nobody
 else out, nothing tells which addresses exist, and nothing is written. Codes are counted by account (whoever tries one
 knows the password), or by session where somebody is signed in. Each window ends by itself. The record gets the sum of
-failures, at most one row an hour and one with each sign-in; what a process had not written when it stopped is lost.
+failures: one row an hour from the sweep, and one with each sign-in; what a process had not written when it stopped is
+lost.
 """
 
 from collections import Counter
@@ -49,19 +50,18 @@ class Sum:
 
 
 def note_failure(step: str) -> None:
-    """Sum one more failure; record the sum where the last one is an hour old."""
+    """Sum one more failure. Nothing is written: a stranger waits for no lock and keeps none."""
     total = _sum()
     with total.lock:
         total.count[step] += 1
-        is_due = total.since is None or now() - total.since >= SUMMED_FOR
-    if is_due:
-        record_failures()
 
 
-def record_failures() -> None:
-    """Record what was summed, as one row."""
+def record_failures(*, every: timedelta = timedelta(0)) -> None:
+    """Record what was summed, as one row, unless that was done within a time. The caller commits."""
     total = _sum()
     with total.lock:
+        if total.since is not None and now() - total.since < every:
+            return
         details: dict[str, object] = dict(sorted(total.count.items()))
         total.count.clear()
         total.since = now()

@@ -43,6 +43,7 @@ def _prove(account: Account) -> None:
         is_right = factors.take_code(account, code)
     except factors.TooOften as error:
         raise click.ClickException("Too many wrong codes. Wait a quarter of an hour.") from error
+    factors.record_failures()
     # A code taken stays taken, and a failure stays counted, whatever the command does next.
     db.session.commit()
     if not is_right:

@@ -16,6 +16,7 @@ from sqlalchemy import Select, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from campaign import schema
+from campaign.accounts import factors
 from campaign.audit.log import record
 from campaign.cases import status
 from campaign.cases.file import CaseFile
@@ -99,6 +100,8 @@ def run(app: Flask, every_seconds: int, stopped: threading.Event) -> None:
                 # Tables that were migrated under this process are left to a process of their own code.
                 if not schema.complaint():
                     sweep()
+                    factors.record_failures(every=factors.SUMMED_FOR)
+                    db.session.commit()
             except Exception:
                 # A sweep that fails must not end the thread: /readyz turns red, and the next one tries again.
                 db.session.rollback()

@@ -51,6 +51,21 @@ def test_of_six_tries_with_one_code_one_holds(app: Flask) -> None:  # [14]
 
 
 @both
+def test_no_code_holds_after_a_later_one(app: Flask) -> None:  # [14]
+    number, present = newcomer(app), int(datetime.now(UTC).timestamp())
+    before, at, after = (credentials.generator(SECRET).generate(present + 30 * step).decode() for step in (-1, 0, 1))
+    with app.app_context():
+        sealed = keyring().seal(SECRET)
+
+        def takes(code: str) -> bool:
+            return credentials.take(number, sealed, code)
+
+        assert [takes(code) for code in (at, before, at, after, at, before, after)] == [
+            True, False, False, True, False, False, False,
+        ]  # fmt: skip
+
+
+@both
 def test_of_six_tries_with_one_recovery_code_one_holds(app: Flask) -> None:  # [15]
     number = newcomer(app)
     with app.app_context():

@@ -231,3 +231,38 @@ def test_what_was_typed_stays_and_the_error_stands_beside_its_field(browser: Bro
     assert 'value="someone@example.org"' in answer.text
     assert 'aria-describedby="password-error"' in answer.text
     assert '<a href="#password">' in answer.text
+
+
+def test_another_authenticator_ends_other_sessions_old_recovery_codes_and_its_own_first_code(
+    app: Flask, browser: Browser, invited: str
+) -> None:  # [14] [15]
+    with time_machine.travel(START, tick=False) as clock:
+        old, old_codes = comes_first(browser, invited)
+        clock.shift(60)
+        elsewhere = Browser(app, app.response_class, use_cookies=True)
+        types_password(elsewhere)
+        assert elsewhere.posts("/staff/sign-in/code", {"code": old.shows()}).status_code == 302
+        new = Authenticator(browser.get("/staff/me/second-factor").text)
+        assert browser.posts("/staff/me/second-factor", {"code": old.shows()}).status_code == 422
+        first = new.shows()
+        page = browser.posts("/staff/me/second-factor", {"code": first})
+        assert page.status_code == 200
+        new_codes = re.findall(r"<li>([A-Z2-7-]{20,})</li>", page.text)
+        assert len(new_codes) == 10
+        assert not set(new_codes) & set(old_codes)
+        assert (is_in(browser), is_in(elsewhere)) == (True, False)
+        types_password(elsewhere)
+        for code in (first, old_codes[0], old.shows()):
+            assert elsewhere.posts("/staff/sign-in/code", {"code": code}).status_code == 422, code
+        clock.shift(60)
+        assert elsewhere.posts("/staff/sign-in/code", {"code": new.shows()}).status_code == 302
+
+
+def test_the_code_that_set_an_authenticator_up_signs_in_no_second_time(
+    app: Flask, browser: Browser, invited: str
+) -> None:  # [14]
+    with time_machine.travel(START, tick=False):
+        telephone, _ = comes_first(browser, invited)
+        second = Browser(app, app.response_class, use_cookies=True)
+        types_password(second)
+        assert second.posts("/staff/sign-in/code", {"code": telephone.shows()}).status_code == 422

@@ -1,5 +1,7 @@
 """`flask accounts`, `init`, `keys` and `serve` as somebody at a terminal meets them."""
 
+import re
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -10,7 +12,7 @@ from campaign.audit.log import AuditRow
 from campaign.commands.serve import is_loopback
 from campaign.database import db
 from campaign.settings import read
-from tests.cast import HOST, Browser, Cast, Member, signed_cookie
+from tests.cast import HOST, Browser, Cast, Member, believing_the_shell, signed_cookie
 
 
 def run(app: Flask, *words: str) -> tuple[int, str]:
@@ -126,3 +128,75 @@ def test_an_open_address_is_refused_outside_production(app: Flask) -> None:
     status, words = run(app, "serve", "--host", "0.0.0.0")
     assert status == 1
     assert "CAMPAIGN_PRODUCTION=1" in words
+
+
+def test_inviting_who_has_come_ends_their_sessions_and_tells_them(app: Flask, edo: Member, ada: Member) -> None:
+    with app.app_context():
+        db.session.get_one(Account, edo.account_id).password_hash = "kept"
+        db.session.commit()
+    assert run(app, "accounts", "invite", edo.email, "--role", "viewer")[0] == 0
+    assert edo.get("/staff/me").status_code == 302
+    with app.app_context():
+        told = db.session.execute(select(Notice.account_id, Notice.sentence)).all()
+        assert {number for number, _ in told} == {edo.account_id, ada.account_id}
+        assert all("can be set anew" in sentence for _, sentence in told)
+
+
+def test_a_reset_of_a_role_by_two_is_agreed_by_two_and_opens_with_a_code(app: Flask, ada: Member, cast: Cast) -> None:
+    edo, ben = cast("Edo", "editor"), cast("Ben", "administrator")
+    believing_the_shell(app)
+    words = ("accounts", "reset-factors", edo.email, "--yes")
+    for by in ((), ("--by", ada.email), ("--by", ada.email, "--by", ada.email), ("--by", ben.email, "--by", edo.email)):
+        status, said = run(app, *words, *by)
+        assert (status, "two administrators" in said) == (1, True), by
+    assert edo.get("/staff/me").status_code == 200
+    status, said = run(app, *words, "--by", ada.email, "--by", ben.email)
+    assert (status, "opens only with a code" in said) == (0, True)
+    link = re.search(rf"{HOST}(/staff/invitation/[\w-]+)", said)
+    assert link is not None
+    assert run(app, "accounts", "hand-over", edo.email, "--by", ada.email)[0] == 1
+    code = run(app, "accounts", "hand-over", edo.email, "--by", ben.email)[1].split()[-1]
+    person = Browser(app, app.response_class, use_cookies=True)
+    fields = {"name": "Edo", "password": "tangerine ladder quiet 41 orbit"}
+    for wrong in ("", "AAAA-BBBB-CCCC", code[:-1]):
+        assert person.posts(link[1], {**fields, "handed": wrong}).status_code == 422
+    assert person.posts(link[1], {**fields, "handed": code}).status_code == 302
+
+
+def test_eight_wrong_codes_for_a_link_make_it_wait(app: Flask, ada: Member, cast: Cast) -> None:
+    edo = cast("Edo", "editor")
+    said = run(app, "accounts", "reset-factors", edo.email, "--yes")[1]
+    link = re.search(rf"{HOST}(/staff/invitation/[\w-]+)", said)
+    assert link is not None
+    person = Browser(app, app.response_class, use_cookies=True)
+    fields = {"name": "Edo", "password": "tangerine ladder quiet 41 orbit", "handed": "AAAA-BBBB-CCCC"}
+    assert [person.posts(link[1], fields).status_code for _ in range(9)] == [422] * 8 + [429]
+
+
+def test_the_desk_hands_over_codes_and_vouches(app: Flask, ada: Member, cast: Cast) -> None:
+    ben = cast("Ben", "administrator")
+    assert "Ben" in ada.get("/staff/people/invite").text
+    page = ada.posts("/staff/people/invite", {"email": "nour@example.org", "name": "Nour", "roles": ["editor"]}).text
+    assert "opens only with a code" in page
+    link = re.search(rf"{HOST}(/staff/invitation/[\w-]+)", page)
+    assert link is not None
+    assert "Nour" not in ada.get("/staff/me/vouching").text
+    assert ben.posts("/staff/people/proposals/1", {"deed": "agree"}).location == "/staff/me/vouching"
+    shown = ben.posts("/staff/me/vouching/3", {"deed": "hand_over"}).text
+    code = re.search(r">([A-Z2-7]{4}-[A-Z2-7]{4}-[A-Z2-7]{4})<", shown)
+    assert code is not None
+    assert code[1] not in ben.get("/staff/me/vouching").text
+    person = Browser(app, app.response_class, use_cookies=True)
+    assert "Ben" in person.get(link[1]).text
+    fields = {"name": "Nour", "password": "tangerine ladder quiet 41 orbit", "handed": code[1].lower()}
+    assert person.posts(link[1], fields).status_code == 302
+    # A viewer whom one alone lets in is listed, with who can end it, and vouched for at the desk.
+    page = ada.posts("/staff/people/invite", {"email": "vic@example.org", "name": "Vic", "roles": ["viewer"]}).text
+    assert "let in by you alone" in page
+    link = re.search(rf"{HOST}(/staff/invitation/[\w-]+)", page)
+    assert link is not None
+    person.posts(link[1], {"name": "Vic", "password": "tangerine ladder quiet 41 orbit"})
+    assert "Ada alone let Vic in. Ben can end it" in ada.get("/staff/people").text
+    assert ada.posts("/staff/me/vouching/4", {"deed": "vouch"}).status_code == 409
+    assert ben.posts("/staff/me/vouching/4", {"deed": "vouch"}).status_code == 302
+    assert "alone let Vic in" not in ada.get("/staff/people").text

@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from tests.cast import Cast
 from tests.staff.conftest import Person
 from tests.staff.writing import written
 
@@ -40,3 +41,27 @@ def test_the_rail_counts_the_reviews_that_wait_for_whoever_looks(edo: Person, sa
     assert '<span class="number">1<span class="unseen"> waiting</span>' in noor.sees("/cases")
     sana.posts(f"/cases/{ref}/access", deed="restrict")
     assert "waiting</span>" not in noor.sees("/cases")
+
+
+def test_who_reads_by_one_role_and_works_by_another_works_on_their_own_cases_only(
+    app: Flask, edo: Person, cast: Cast
+) -> None:
+    both = Person(cast("Bela", "viewer", "contributor"))
+    theirs, own = edo.opens_case("Mahire Bulaqbeg"), both.opens_case("Ana Orun")
+    assert "Mahire" in both.sees(f"/cases/{theirs}")
+    for path, fields in (
+        ("comments", {"body": "Which garden?"}),
+        ("images", {}),
+        ("edit", {}),
+        ("submit", {}),
+        ("take-back", {}),
+        ("own-word", {"note": "asked"}),
+        ("restore/1", {}),
+        ("pause", {"reason": "a call"}),
+    ):
+        assert both.client.posts(f"/staff/cases/{theirs}/{path}", fields).status_code in {403, 404, 405}, path
+    both.sees(f"/cases/{theirs}/images", 403)
+    both.sees(f"/cases/{own}/images")
+    both.posts(f"/cases/{own}/comments", body="Which garden?")
+    edo.posts(f"/cases/{theirs}/comments", body="Mine")
+    both.posts(f"/cases/{theirs}/comments/2/settle", 403)
