@@ -111,6 +111,9 @@ class Settings:
     name: Annotated[str, Setting("Kept Names", "Name of the campaign, shown on every page.")]
     strapline: Annotated[str, Setting("People detained, by name", "One line that says what the campaign does.")]
     contact: Annotated[str, Setting("mailto:contact@example.org", "Where people write about security and corrections.")]
+    press_contact: Annotated[
+        str, Setting("", "Telephone and address for the press; these alone may stand in a public text.")
+    ]
     profiled: Annotated[
         int, Setting("0", "How many people the campaign has profiled in all; 0 leaves the number out.", _number)
     ]

@@ -10,7 +10,8 @@ import msgspec
 
 from campaign.accounts.models import Account
 from campaign.audit.log import record
-from campaign.cases.file import CaseFile, Consent, Decision, Note, Perpetrator, Risk, new_id
+from campaign.cases.age import age_facts
+from campaign.cases.file import CaseFile, Consent, Decision, Note, Perpetrator, Risk, Source, new_id
 from campaign.cases.models import Case
 from campaign.cases.revisions import head
 from campaign.cases.status import ASKED
@@ -19,10 +20,13 @@ from campaign.publishing import door
 from campaign.publishing.consent import signatures
 from campaign.publishing.consent.scopes import to_settle
 from campaign.publishing.consent.signatures import fingerprint
-from campaign.publishing.errors import Refused
+from campaign.publishing.context import context_of
+from campaign.publishing.eligibility import question_of, writers_of
+from campaign.publishing.errors import NotConfirmed, Refused
+from campaign.publishing.gate.checklist import open_findings
 from campaign.vocabulary.protection import DECISION
 
-Rows = Iterable[Consent | Risk | Perpetrator]
+Rows = Iterable[Consent | Risk | Perpetrator | Source]
 
 
 class NoSuchDecision(Refused):
@@ -36,24 +40,26 @@ class NothingToDecide(Refused):
 def decide(
     case: Case, kind: str, *, by: Account, text: str, about: Iterable[str] = (), scopes: Iterable[str] = ()
 ) -> Decision:
-    """Write a decision and sign it first; it holds once somebody else has signed it.
+    """Write a decision and sign it first; it holds once as many have signed it as its kind asks.
 
-    `about` are ids of perpetrators, or words as the check found them; `scopes` are what a settlement lets hold.
-    Raises NothingToDecide, and NotConfirmed where `by` may not sign this.
+    `about` are ids of perpetrators or sources, or words as the check found them; `scopes` are what a settlement lets
+    hold. Raises NothingToDecide, and NotConfirmed where `by` may not sign this.
     """
-    file = head(case)
-    rows = list(_rows(file, kind, set(about)))
+    file, about = head(case), list(about)
     if not text.strip():
         raise NothingToDecide("Write down what was decided, and why.")
-    if not rows and not about and kind != "best_interests":
+    stands_on = _stands_on(case, file, kind, set(about))
+    if not stands_on and kind != "best_interests":
         raise NothingToDecide(f"Nothing in this case needs this decision: {DECISION.label(kind).lower()}.")
+    if signatures.needed(kind) == 1:
+        _refuse_writer(case, kind, by)
     decision = Decision(
         id=new_id(),
         kind=kind,
         text=text.strip(),
         about=list(about),
         scopes=list(scopes),
-        stands_on=[fingerprint(row) for row in rows],
+        stands_on=stands_on,
         signed_by=by.id,
         signed_on=signatures.on(today()),
     )
@@ -66,6 +72,7 @@ def countersign(case: Case, decision_id: str, *, by: Account) -> None:
     """Sign a decision as the second person: from now on it holds. Raises NoSuchDecision, NotConfirmed."""
     file = head(case)
     decision = _one(file, decision_id)
+    _refuse_writer(case, decision.kind, by)
     signed = msgspec.structs.replace(decision, second_by=by.id, second_on=signatures.on(today()))
     rows = [signed if row.id == decision_id else row for row in file.decisions]
     _save(case, file, rows, by=by, reason="Signed as the second person")
@@ -80,14 +87,24 @@ def take_back(case: Case, decision_id: str, *, by: Account) -> None:
     record("decision.taken_back", by=by.id, subject=case.ref, details={"decision": decision_id})
 
 
-def _rows(file: CaseFile, kind: str, about: set[str]) -> Rows:
-    """Return what a decision of a kind stands on: the rows as they are now."""
-    stands_on: dict[str, Rows] = {
+def _stands_on(case: Case, file: CaseFile, kind: str, about: set[str]) -> list[str]:
+    """Return what a decision of a kind stands on: the rows, or the words in their texts, as they are now."""
+    if kind in {"harmless", "answered"}:
+        found = open_findings(question_of(context_of(case, file)))
+        return sorted({one.mark for one in found if one.word in about})
+    rows: dict[str, Rows] = {
         "settlement": to_settle(file),
         "critical": [row for row in file.risks if row.level == "critical" and row.to == "person"],
         "perpetrator": [row for row in file.perpetrators if row.id in about],
+        "independent": [row for row in file.sources if row.id in about],
     }
-    return stands_on.get(kind, [])
+    return [fingerprint(row) for row in rows.get(kind, [])] + ([age_facts(file)] if kind == "grown_up" else [])
+
+
+def _refuse_writer(case: Case, kind: str, by: Account) -> None:
+    """Raise NotConfirmed where the reviewer's signature would come from somebody who wrote part of it."""
+    if kind in signatures.BY_NO_WRITER and by.id in writers_of(case):
+        raise NotConfirmed("You wrote part of this case: somebody who wrote none of it has to sign here.")
 
 
 def _one(file: CaseFile, decision_id: str) -> Decision:

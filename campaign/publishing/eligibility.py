@@ -29,6 +29,7 @@ from campaign.publishing.context import CaseContext
 from campaign.publishing.errors import NotAllowed, OwnWork, Refused, SecondPersonNeeded
 from campaign.publishing.gate.question import Question
 from campaign.publishing.models import Hold, Publication
+from campaign.web.context import settings
 
 
 def left(case: Case, writers: Collection[int], among: Sequence[Account] | None = None) -> list[Account]:
@@ -86,6 +87,7 @@ def question_of(context: CaseContext) -> Question:
         public=publication.published.document,
         # Asked last of all, once a second person has read it: before, an answer would tell who typed it.
         waits_for_officer=case.state == "approved" and restricted_duplicates.has_restricted_duplicate(case, file),
+        press_contact=settings().press_contact,
     )
 
 

@@ -7,7 +7,7 @@ Nothing here commits: what was taken away and what caused it hold together.
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 import structlog
 from sqlalchemy import select
@@ -15,6 +15,7 @@ from sqlalchemy import select
 from campaign.accounts.models import Account
 from campaign.audit.log import record
 from campaign.cases import revisions
+from campaign.cases.age import has_signs_of_minor
 from campaign.cases.facilities import named_in
 from campaign.cases.file import CaseFile
 from campaign.cases.models import Case
@@ -36,7 +37,7 @@ from campaign.publishing.gate.named_people import is_guarded, names_in, was_guar
 from campaign.publishing.models import Publication
 from campaign.publishing.narrowing import GROUPS, TREATMENT, is_part, tells_treatment, without, without_relative
 from campaign.publishing.projection.places import coarser
-from campaign.publishing.projection.values import may_be_minor
+from campaign.publishing.projection.values import is_called_grown_up
 
 log = structlog.get_logger("publishing")
 
@@ -184,11 +185,16 @@ def is_child_unguarded(before: CaseFile | None, after: CaseFile) -> bool:
     A note that grows old is asked for again by the gate; it takes nothing away by itself. Without `before`, where
     the sweep looks at what an import saved, only a guardian and a note that never were count.
     """
-    if not may_be_minor(after, today()) or is_guarded(after, today()):
+    if not is_child(after, today()) or is_guarded(after, today()):
         return False
     if before is None:
         return not was_guarded(after)
-    return not may_be_minor(before, today()) or is_guarded(before, today())
+    return not is_child(before, today()) or is_guarded(before, today())
+
+
+def is_child(file: CaseFile, day: date) -> bool:
+    """Whether a file says that the person may be under 18; one that says nothing of an age does not."""
+    return has_signs_of_minor(file, day) and not is_called_grown_up(file)
 
 
 def needs_own_word(document: Profile) -> bool:

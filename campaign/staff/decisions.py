@@ -13,7 +13,7 @@ from wtforms.validators import InputRequired, Length
 from campaign.accounts.guards import does, me
 from campaign.accounts.permissions import Action, may, requires
 from campaign.cases import revisions
-from campaign.cases.file import CaseFile, Consent, Risk
+from campaign.cases.file import CaseFile, Consent, Decision, Risk
 from campaign.cases.models import Case
 from campaign.clock import today
 from campaign.dates.edtf import PartialDate
@@ -21,8 +21,8 @@ from campaign.publishing import decisions, door, eligibility
 from campaign.publishing.consent import signatures
 from campaign.publishing.consent.signatures import SIGNERS
 from campaign.publishing.context import CaseContext, context_of
-from campaign.publishing.gate import named_people
-from campaign.publishing.gate.known_names import unnamed
+from campaign.publishing.gate.checklist import open_findings
+from campaign.publishing.gate.findings import Finding
 from campaign.staff.case_access import allow, case_or_404, names_of, record_reading
 from campaign.staff.desk import blueprint
 from campaign.staff.fields import TicksField, options
@@ -103,6 +103,9 @@ def _day(day: datetime.date) -> PartialDate:
     return PartialDate(edtf=day.isoformat(), earliest=day, latest=day)
 
 
+BY_WORDS = frozenset({"harmless", "answered"})
+
+
 class DecisionForm(DeskForm):
     """A decision as it is written: what kind, the words, what holds by it, and whom or which words it is about."""
 
@@ -118,11 +121,13 @@ class DecisionForm(DeskForm):
         description="Only for a decision between relatives",
     )
     perpetrators = SelectMultipleField(
-        "Who may be named", description="Only for a legal clearance", validate_choice=False
+        "Which of them",
+        description="For a legal clearance: who may be named. For independent sources: which ones",
+        validate_choice=False,
     )
     words = StringField(
         "Words that name nobody",
-        description="As the check found them, separated by commas; only for words that are harmless",
+        description="As the check found them, separated by commas; only for an answer to what the check found",
         validators=[Length(max=1000)],
     )
 
@@ -130,7 +135,7 @@ class DecisionForm(DeskForm):
     def about(self) -> list[str]:
         """Return whom or what it is about."""
         typed = [word.strip() for word in (self.words.data or "").split(",") if word.strip()]
-        return typed if self.kind.data == "harmless" else list(self.perpetrators.data or [])
+        return typed if self.kind.data in BY_WORDS else list(self.perpetrators.data or [])
 
 
 @blueprint.get("/cases/<ref>/decisions")
@@ -143,17 +148,23 @@ def decisions_of(ref: str) -> tuple[str, int]:
 
 
 @blueprint.post("/cases/<ref>/decisions")
-@requires(Action.CONFIRM_SAFETY)
+@requires(Action.SIGN_SECOND)
 def decide(ref: str) -> Response | tuple[str, int]:
-    """Write a decision and sign it first."""
-    case = allow(Action.CONFIRM_SAFETY, case_or_404(ref))
+    """Write a decision and sign it first; who may is asked of its kind."""
+    case = allow(Action.SIGN_SECOND, case_or_404(ref))
     form = DecisionForm()
+    if form.kind.data in SIGNERS:
+        allow(SIGNERS[form.kind.data][0], case)
     if not form.validate():
         record_reading(case)
         return _page(case, form)
     scopes = list(form.scopes.data or []) if form.kind.data == "settlement" else []
     decisions.decide(case, form.kind.data, by=me(), text=form.text.data or "", about=form.about, scopes=scopes)
-    return done("Signed. It is in force once a second person has signed it.", "staff.decisions_of", ref=ref)
+    alone = "Signed. It is in force from now on."
+    words = (
+        alone if signatures.needed(form.kind.data) == 1 else "Signed. It is in force once a second person has signed."
+    )
+    return done(words, "staff.decisions_of", ref=ref)
 
 
 @blueprint.post("/cases/<ref>/decisions/<row_id>/sign")
@@ -177,14 +188,17 @@ def take_back_decision(ref: str, row_id: str) -> Response:
 
 def _page(case: Case, form: DecisionForm) -> tuple[str, int]:
     file = revisions.head(case)
-    form.perpetrators.choices = options((row.id, row.name or "no name") for row in file.perpetrators)
+    known = [(row.id, row.name or "no name") for row in file.perpetrators]
+    known += [(row.id, row.title or row.type) for row in file.sources if may(me(), Action.READ_SOURCES, case)]
+    form.perpetrators.choices = options(known)
+    form.kind.choices = options((code, label) for code, label in DECISION.choices() if _may_write(case, code))
     shown = [row for row in file.decisions if row.kind in SIGNERS and _may_read(case, row.kind)]
     words = {
         "decisions": shown,
-        "seconds": {row.id: may(me(), SIGNERS[row.kind][1], case) and row.signed_by != me().id for row in shown},
+        "seconds": {row.id: _may_second(case, row) for row in shown},
         "people": names_of(one for row in shown for one in (row.signed_by, row.second_by)),
         "unsigned": [row for row in file.consents if row.basis == "public_interest" and not row.second_signature],
-        "found": _found(context_of(case, file)) if may(me(), Action.READ_CONFIDENTIAL, case) else [],
+        "found": _found(context_of(case, file)),
         "holds": {row.id for kind in SIGNERS for row in signatures.in_force(file, kind)},
     }
     return page("staff/decisions.html", case=case, form=form, kinds=DECISION, **words)
@@ -192,14 +206,21 @@ def _page(case: Case, form: DecisionForm) -> tuple[str, int]:
 
 def _may_read(case: Case, kind: str) -> bool:
     """Say whether the account may read a decision: who reads C fields, or who signs this kind."""
-    return may(me(), Action.READ_CONFIDENTIAL, case) or may(me(), SIGNERS[kind][1], case)
+    signs = any(may(me(), one, case) for one in SIGNERS[kind] if one is not None)
+    return may(me(), Action.READ_CONFIDENTIAL, case) or signs
 
 
-def _found(context: CaseContext) -> list[tuple[str, str]]:
-    """Return (field, word) of what the check stops at, so that two people can say which of it is harmless."""
-    question = eligibility.question_of(context)
-    if question.document is None:
-        return []
-    named = named_people.names_in(question.file, question.document, unnamed(question.file, question.day))
-    led = {(field, word) for field, word, _ in named_people.leads_in(question, question.document)}
-    return sorted(named | led)
+def _may_write(case: Case, kind: str) -> bool:
+    return kind in SIGNERS and may(me(), SIGNERS[kind][0], case)
+
+
+def _may_second(case: Case, row: Decision) -> bool:
+    second = SIGNERS[row.kind][1]
+    return second is not None and may(me(), second, case) and row.signed_by != me().id
+
+
+def _found(context: CaseContext) -> list[Finding]:
+    """Return what the check stops at and this account may read: another's name only who reads C fields."""
+    found = open_findings(eligibility.question_of(context))
+    reads = may(me(), Action.READ_CONFIDENTIAL, context.publication.case)
+    return sorted((one for one in found if reads or not one.is_for_officer), key=lambda one: (one.field, one.word))

@@ -182,7 +182,10 @@ settlement     | What counts between relatives         | | until then the strict
 best_interests | Best interests of somebody under 18   | | asked again every 3 months and at 18
 critical       | Published although the risk is critical | | for the person alone, by the written wish of the family
 perpetrator    | Legal clearance to name somebody      | | beside the sources cited for them
-harmless       | Words found by the check name nobody  | | each word by itself
+harmless       | Words found by the check name nobody  | | each word by itself, in the text in which it was read
+answered       | The reviewer's answer to a finding    | | one signature, of somebody who wrote none of it
+grown_up       | Shown to be 18 or over                | | by a writer and by a reviewer, each with the reason
+independent    | Sources that do not depend on another | | by a safety officer, in writing
 """,
 )
 

@@ -12,7 +12,7 @@ import msgspec
 from campaign.accounts import vouching
 from campaign.accounts.models import Account
 from campaign.accounts.permissions import Action, may
-from campaign.cases.file import CaseFile, Consent, Decision, Perpetrator, Risk
+from campaign.cases.file import CaseFile, Consent, Decision, Perpetrator, Risk, Source
 from campaign.cases.models import Case
 from campaign.dates.edtf import PartialDate
 from campaign.publishing.errors import NotConfirmed
@@ -21,37 +21,50 @@ from campaign.publishing.errors import NotConfirmed
 BEST_INTERESTS_DAYS = 92
 _ABOUT_THE_ROW = {"confirmed_by", "confirmed_on", "confirm_by", "second_signature", "form", "assessed_by"}
 # Who signs first and who second, by what is decided. Both must be two people: nobody signs twice.
-SIGNERS: dict[str, tuple[Action, Action]] = {
+# None: it needs no second signature.
+SIGNERS: dict[str, tuple[Action, Action | None]] = {
     "settlement":     (Action.CONFIRM_SAFETY, Action.SIGN_SECOND),
     "best_interests": (Action.CONFIRM_SAFETY, Action.SIGN_SECOND),
     "critical":       (Action.CONFIRM_SAFETY, Action.PUBLISH),
     # The domain names nobody: who guards the person, with the lawyer's advice, and who answers for what is said.
     "perpetrator":    (Action.CONFIRM_SAFETY, Action.PUBLISH),
     "harmless":       (Action.CONFIRM_SAFETY, Action.SIGN_SECOND),
+    "grown_up":       (Action.EDIT_CASE,      Action.REVIEW_CASE),
+    "answered":       (Action.REVIEW_CASE,    None),
+    "independent":    (Action.CONFIRM_SAFETY, None),
 }  # fmt: skip
 NOT_YOURS = "Only people who may sign this can sign it, and only in their own name."
 
 
+# Signed by somebody who wrote none of what it is about: the second of them, or the only one.
+BY_NO_WRITER = frozenset({"grown_up", "answered"})
+
+
+def needed(kind: str) -> int:
+    """Return how many people sign a decision of a kind."""
+    return 1 if SIGNERS.get(kind, (None, Action.SIGN_SECOND))[1] is None else 2
+
+
 def in_force(file: CaseFile, kind: str) -> Iterator[Decision]:
-    """Yield the decisions of a kind that two different people have signed."""
+    """Yield the decisions of a kind that as many different people have signed as it needs."""
     for decision in file.decisions:
-        both = {decision.signed_by, decision.second_by} - {None}
-        if decision.kind == kind and len(both) == 2:
+        signed = {decision.signed_by, decision.second_by} - {None}
+        if decision.kind == kind and len(signed) >= needed(kind):
             yield decision
 
 
-def fingerprint(row: Consent | Risk | Perpetrator) -> str:
+def fingerprint(row: Consent | Risk | Perpetrator | Source) -> str:
     """Return the id of a row with a digest of what it says, who confirmed or assessed it and when left aside."""
     said = [getattr(row, field) for field in row.__struct_fields__ if field not in _ABOUT_THE_ROW]
     return f"{row.id}:{hashlib.sha256(msgspec.json.encode(said)).hexdigest()[:16]}"
 
 
-def covers(decision: Decision, row: Consent | Risk | Perpetrator) -> bool:
+def covers(decision: Decision, row: Consent | Risk | Perpetrator | Source) -> bool:
     """Whether a decision was taken about a row as it stands now."""
     return fingerprint(row) in decision.stands_on
 
 
-def is_covered(file: CaseFile, kind: str, rows: Iterable[Consent | Risk | Perpetrator]) -> bool:
+def is_covered(file: CaseFile, kind: str, rows: Iterable[Consent | Risk | Perpetrator | Source]) -> bool:
     """Whether every one of the rows, as they stand now, is covered by a decision of a kind."""
     decisions = list(in_force(file, kind))
     return all(any(covers(decision, row) for decision in decisions) for row in rows)
@@ -62,11 +75,6 @@ def best_interests(file: CaseFile, day: datetime.date) -> bool:
     oldest = day - datetime.timedelta(days=BEST_INTERESTS_DAYS)
     signed = (decision.signed_on.earliest for decision in in_force(file, "best_interests") if decision.text.strip())
     return any(on is not None and oldest <= on <= day for on in signed)
-
-
-def harmless_words(file: CaseFile) -> set[str]:
-    """Return the words of which two people said that they name nobody and lead to nobody."""
-    return {word for decision in in_force(file, "harmless") for word in decision.about}
 
 
 def on(day: datetime.date) -> PartialDate:
@@ -113,7 +121,7 @@ def _refuse(before: Decision | None, after: Decision, *, by: Account, case: Case
     signed = msgspec.structs.replace(before, second_by=after.second_by, second_on=after.second_on)
     if before.second_by is not None or signed != after:
         raise NotConfirmed("What somebody has signed can't be changed. Take it back, and write a new one.")
-    if after.second_by != by.id or after.second_by == after.signed_by or not may(by, second, case):
+    if second is None or after.second_by != by.id or after.second_by == after.signed_by or not may(by, second, case):
         raise NotConfirmed(NOT_YOURS)
     _refuse_barred(by, after.signed_by)
 

@@ -7,7 +7,9 @@ ended, and no hold lies on the case, on a relative in it or on a place in it.
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from campaign.publishing.gate import named_people
 from campaign.publishing.gate.consent import consent, risk
+from campaign.publishing.gate.findings import Finding, unanswered
 from campaign.publishing.gate.named_people import people
 from campaign.publishing.gate.question import Answer, Question, State, holds, lacks, waits
 from campaign.publishing.gate.sources import death_and_release, images, languages, sources, status_basis
@@ -91,6 +93,12 @@ def stopping(question: Question, *, is_correction: bool = False) -> list[Rule]:
     """Return the lines that keep this from leaving, none if it may go."""
     lines = check(replace(question, is_correction=is_correction))
     return [line for line in lines if line.stops and (not is_correction or line.number in FOR_A_CORRECTION)]
+
+
+def open_findings(question: Question) -> list[Finding]:
+    """Return what somebody has to answer for before this leaves, each finding once."""
+    found = named_people.findings(question)
+    return unanswered(question.file, found)
 
 
 def _line(number: int, title: str, answer: Answer) -> Rule:

@@ -9,6 +9,7 @@ else never does.
 import datetime
 from collections.abc import Iterable
 
+from campaign.cases.age import is_said_to_be_minor
 from campaign.cases.file import CaseFile, Consent, Risk
 from campaign.cases.status import OWN_REASON_DAYS
 from campaign.publishing.consent import signatures
@@ -79,7 +80,7 @@ def _consent_fault(question: Question) -> str:
 def _was_said_of_a_child(row: Consent, question: Question) -> bool:
     said = row.obtained_on.latest
     is_grown_up = not may_be_minor(question.file, question.day)
-    return said is not None and is_grown_up and may_be_minor(question.file, said)
+    return said is not None and is_grown_up and is_said_to_be_minor(question.file, said)
 
 
 def own_reasons_fault(question: Question, rows: Iterable[Consent]) -> str:

@@ -2,8 +2,8 @@
 
 What the state says of a person stands in quotation marks after "The authorities say", or not at all; and in no title,
 card, description, facet or group, which are made of the fields of `_cards`.
-Patterns find what looks like a contact, an address or the number of a document; what the file itself keeps as
-confidential is found word for word.
+What looks like a contact or the number of a document is found in any spelling (gate.numbers); what the file itself
+keeps as confidential is found word for word.
 """
 
 import re
@@ -11,6 +11,8 @@ from collections.abc import Iterator
 
 from campaign.cases.file import CaseFile
 from campaign.ledger.documents import Profile, Text
+from campaign.publishing.gate import numbers
+from campaign.publishing.gate.findings import Finding
 from campaign.publishing.gate.known_names import prose
 from campaign.text import folded_words
 
@@ -19,14 +21,8 @@ QUOTED = r"[“«„\"‘][^”»“\"’]*[”»“\"’]"
 SAY = r"\bauthorities\s+(?:say|said|claim|claimed|state|stated)\b"
 AS_THEIRS = re.compile(rf"{SAY}[^.“«„\"]{{0,40}}{QUOTED}", re.IGNORECASE)
 IN_MARKS = re.compile(QUOTED)
-MESSENGER = r"(?:we-?chat|telegram|whats-?app|signal|qq)"
-LOOKS_LIKE = (
-    ("an address for messages", re.compile(r"[\w.+-]+@[\w-]+\.\w{2,}")),
-    ("a messenger's name", re.compile(r"(?<![\w./])@\w{4,}|\b(?:t\.me|wa\.me)/\S+", re.IGNORECASE)),
-    ("a messenger's name", re.compile(rf"\b{MESSENGER}\s*(?:id)?\s*[:：]\s*\S+", re.IGNORECASE)),
-    ("a telephone number", re.compile(r"(?:\+|\b00)\s?\d[\d\s().-]{6,}\d|\b1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}\b")),
-    ("the number of a document", re.compile(r"(?<![\w-])(?:\d{17}[\dXx]|\d{15}|[A-Z]{1,2}\s?\d{7,9})(?![\w-])")),
-)  # fmt: skip
+KEPT = "a confidential field word for word"
+HEALTH = "a detail of health"
 SHORTEST_KEPT = 6
 SHORTEST_HEALTH_WORD = 7
 # Words of illness that tell nobody's own: "needs treatment" is what a public line says.
@@ -74,16 +70,26 @@ def _told(document: Profile) -> Iterator[tuple[str, str, str]]:
         yield "episodes", "en", episode.reason_suspected
 
 
-def leading(file: CaseFile, document: Profile, *, is_own_word: bool) -> Iterator[tuple[str, str, str]]:
-    """Yield (field, word, what it is) for each thing in a document that leads to somebody: contact, address, health."""
+def leading(file: CaseFile, document: Profile, *, is_own_word: bool, press_contact: str = "") -> Iterator[Finding]:
+    """Yield each thing in a document that leads to somebody: a contact, an address, a number, a detail of health.
+
+    `press_contact` is the campaign's own, which may stand anywhere.
+    """
+    ours = {_mark(word) for word, _ in numbers.found_in(press_contact)} - {""}
     kept = {folded_words(value) for value in _kept(file) if len(folded_words(value)) >= SHORTEST_KEPT}
     health = set() if is_own_word else set(health_words(file))
     for field, text in prose(document):
-        for what, pattern in LOOKS_LIKE:
-            yield from ((field, folded_words(found), what) for found in pattern.findall(text))
+        found = [(word, what) for word, what in numbers.found_in(text) if _mark(word) not in ours]
+        yield from (Finding(field, folded_words(word), what, text) for word, what in found)
         spaced = f" {folded_words(text)} "
-        yield from ((field, word, "a confidential field word for word") for word in kept if f" {word} " in spaced)
-        yield from ((field, word, "a detail of health") for word in health if f" {word} " in spaced)
+        yield from (Finding(field, word, KEPT, text) for word in kept if f" {word} " in spaced)
+        yield from (Finding(field, word, HEALTH, text) for word in health if f" {word} " in spaced)
+
+
+def _mark(word: str) -> str:
+    """Return what two spellings of one number or address have in common."""
+    digits = numbers.digits_of(word)
+    return digits if len(digits) >= numbers.FEWEST else folded_words(word)
 
 
 def health_words(file: CaseFile) -> Iterator[str]:

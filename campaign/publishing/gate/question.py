@@ -21,7 +21,7 @@ class Question:
     `nobody_left` says that it is in review and that nobody of the desk may review it; `barred` who could, or who did,
     but may be the same person as a writer, and who can end that. `is_correction` says that what
     would leave only corrects it; `waits_for_officer` that a safety officer has to look at it first, for a reason that
-    is theirs to know.
+    is theirs to know. `press_contact` is the campaign's own, which may stand in a text.
     """
 
     ref: str
@@ -42,6 +42,7 @@ class Question:
     public: Profile | None = None
     is_correction: bool = False
     waits_for_officer: bool = False
+    press_contact: str = ""
 
 
 @dataclass(frozen=True)

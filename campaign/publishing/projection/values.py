@@ -16,6 +16,7 @@ from typing import Literal
 import msgspec
 from anyascii import anyascii
 
+from campaign.cases.age import age_facts, is_shown_grown_up
 from campaign.cases.file import CaseFile, Episode, Source
 from campaign.cases.status import AUTHORITIES
 from campaign.cases.status import status as case_status
@@ -24,6 +25,7 @@ from campaign.dates.edtf import PartialDate
 from campaign.dates.reckoning import year_range
 from campaign.ledger.documents import Birth, Place, Rendition, Status, When
 from campaign.places.current import gazetteer
+from campaign.publishing.consent import signatures
 from campaign.publishing.consent.scopes import Clearance
 from campaign.vocabulary.status import SITUATION_OF
 
@@ -170,7 +172,6 @@ def _unplaced(facility: str) -> Place:
 
 
 DEATH_EVENTS = frozenset({"death", "burial"})
-GROWN_UP = 18
 
 
 def status(file: CaseFile, day: datetime.date) -> Status:
@@ -243,13 +244,13 @@ def newest_episode(file: CaseFile) -> Episode | None:
 
 
 def may_be_minor(file: CaseFile, day: datetime.date) -> bool:
-    """Whether what is known of the person's age leaves it possible that they are under 18 on a day."""
-    today = PartialDate(earliest=day, latest=day)
-    reckoned = age_between(file.birth, today)
-    if reckoned is not None:
-        return reckoned[0] < GROWN_UP
-    reported = parse_age(file.age_reported) if file.age_reported else None
-    if reported is None:
-        return False
-    on = file.age_reported_on.latest
-    return reported.low + (max(day.year - on.year - 1, 0) if on else 0) < GROWN_UP
+    """Whether the person may be under 18 on a day: everybody who is not shown to be grown up.
+
+    A writer and a reviewer may each say otherwise, in a decision that stands while the file says the same of an age.
+    """
+    return not is_shown_grown_up(file, day) and not is_called_grown_up(file)
+
+
+def is_called_grown_up(file: CaseFile) -> bool:
+    """Whether a writer and a reviewer have each signed that the person is grown up, of what the file says now."""
+    return any(age_facts(file) in decision.stands_on for decision in signatures.in_force(file, "grown_up"))

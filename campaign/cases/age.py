@@ -1,0 +1,143 @@
+"""Whether the file shows that a person is grown up, and what in it says that they are not. Pure functions.
+
+One rule: grown up is only who is shown to be 18 or over. A birth and an age count at their youngest; a cited fact with
+a date counts as the least age at which it happens to anybody, plus the years since (domain.md, Never).
+"""
+
+import datetime
+import hashlib
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from campaign.cases.file import CaseFile
+from campaign.dates.ages import outer_bounds, parse_age
+from campaign.dates.edtf import PartialDate
+from campaign.text import folded_for_search
+from campaign.vocabulary import wordlists
+
+GROWN_UP = 18
+ABOUT_YEARS = 2  # how much younger than an "about 20" somebody may be
+TAKEN_AT, WORKS_AT, DEGREE_AT = 12, 14, 20
+TAKEN = frozenset({"arrest", "abduction", "disappearance", "incommunicado", "re_arrest"})
+SENTENCED = frozenset({"sentence", "conviction"})
+SHORTEST_STEM = 4
+NUMBER = re.compile(r"(?<!\d)\d{1,3}(?!\d)")
+
+
+def is_shown_grown_up(file: CaseFile, day: datetime.date) -> bool:
+    """Whether birth, age, or a cited fact and the years since make the person 18 or over on a day."""
+    born_latest = outer_bounds(file.birth)[1] if file.birth.edtf else None
+    if born_latest is not None:
+        return years_between(born_latest, day) >= GROWN_UP
+    if _is_born_too_late(file, day):
+        return False
+    return any(age >= GROWN_UP for age in (*_by_age(file, day), *_by_facts(file, day)))
+
+
+def has_signs_of_minor(file: CaseFile, day: datetime.date) -> bool:
+    """Whether birth, age, occupation or a tag says that the person may be under 18, and nothing shows they are not.
+
+    A file that says nothing of an age has no sign of it.
+    """
+    if is_shown_grown_up(file, day):
+        return False
+    ages = list(_by_age(file, day))
+    said = file.birth.edtf or any(age < GROWN_UP for age in ages)
+    return bool(said) or _says_child(file)
+
+
+def is_said_to_be_minor(file: CaseFile, day: datetime.date) -> bool:
+    """Whether the birth or the age of a file leaves it possible that the person was under 18 on a day."""
+    born_latest = outer_bounds(file.birth)[1] if file.birth.edtf else None
+    if born_latest is not None:
+        return years_between(born_latest, day) < GROWN_UP
+    return any(age < GROWN_UP for age in _by_age(file, day))
+
+
+def age_facts(file: CaseFile) -> str:
+    """Return a fingerprint of all that the file says of an age: an answer about it stands while that is the same."""
+    said = (file.birth, file.age_reported, file.age_reported_on, file.occupation, sorted(file.tags))
+    return f"age:{hashlib.sha256(msgspec.json.encode(said)).hexdigest()[:16]}"
+
+
+def years_between(start: datetime.date, end: datetime.date) -> int:
+    """Return the completed years from one day to another."""
+    return end.year - start.year - ((end.month, end.day) < (start.month, start.day))
+
+
+def _is_born_too_late(file: CaseFile, day: datetime.date) -> bool:
+    """Whether an open birth ("after 2010") makes 18 years impossible, whatever else is said."""
+    born_earliest = outer_bounds(file.birth)[0] if file.birth.edtf else None
+    return born_earliest is not None and years_between(born_earliest, day) < GROWN_UP
+
+
+def _by_age(file: CaseFile, day: datetime.date) -> Iterator[int]:
+    """Yield the least age on a day by the age as reported; without the day of the report, as if it were said now."""
+    age = parse_age(file.age_reported) if file.age_reported else None
+    if age is None:
+        return
+    is_about = age.approximate and age.low == age.high
+    said_on = outer_bounds(file.age_reported_on)[1] if file.age_reported_on.edtf else None
+    yield age.low - (ABOUT_YEARS if is_about else 0) + (max(years_between(said_on, day), 0) if said_on else 0)
+
+
+def _by_facts(file: CaseFile, day: datetime.date) -> Iterator[int]:
+    """Yield the least age on a day by each cited fact with a date."""
+    known = {source.id for source in file.sources}
+    cited = {row.fact for row in file.citations if row.source_id in known}
+    for least, date, paths in _dated_facts(file):
+        happened = outer_bounds(date)[1] if date.edtf else None
+        if happened is not None and happened <= day and any(_is_cited(path, cited) for path in paths):
+            yield least + years_between(happened, day)
+
+
+def _is_cited(path: str, cited: set[str]) -> bool:
+    return path in cited or any(
+        fact.startswith(f"{path}/") and fact.count("/") == path.count("/") + 1 for fact in cited
+    )
+
+
+def _dated_facts(file: CaseFile) -> Iterator[tuple[int, PartialDate, tuple[str, ...]]]:
+    """Yield (least age, date, where a citation may stand) of each fact that shows an age."""
+    for episode in file.episodes:
+        base = f"episodes/{episode.id}"
+        yield TAKEN_AT, episode.start, (f"{base}/start",)
+        if episode.sentence.kind:
+            yield WORKS_AT, episode.sentence.start, (f"{base}/sentence",)
+        for event in episode.events:
+            path = (f"{base}/events/{event.id}",)
+            if event.type in TAKEN:
+                yield TAKEN_AT, event.date, (*path, base) if event.date == episode.start else path
+            elif event.type in SENTENCED:
+                yield WORKS_AT, event.date, path
+            elif event.type == "other" and (least := _least_age_of(event.account)):
+                yield least, event.date, path
+
+
+def _least_age_of(account: str) -> int:
+    """Return the least age at which what an account tells happens: a degree, work, a marriage, a child of one's own."""
+    if says(account, "degrees"):
+        return DEGREE_AT
+    return WORKS_AT if says(account, "grown_up_life") else 0
+
+
+def _says_child(file: CaseFile) -> bool:
+    """Whether words or a tag say a child: "teenager", "17 (at time of arrest)", "pupil"."""
+    numbers = [int(number) for number in NUMBER.findall(folded_for_search(file.age_reported))]
+    is_young = parse_age(file.age_reported) is None and any(number < GROWN_UP for number in numbers)
+    return is_young or any(says(words, "minors") for words in (file.age_reported, file.occupation, *file.tags))
+
+
+def says(text: str, wordlist: str) -> bool:
+    """Whether a text holds a word of a list, or one that begins with it; lists of Chinese and the like inside words."""
+    bare = folded_for_search(text)
+    words = "".join(char if char.isalnum() else " " for char in bare).split()
+    return any(_is_said(folded_for_search(wanted), words, bare) for wanted in wordlists.words(wordlist))
+
+
+def _is_said(wanted: str, words: list[str], text: str) -> bool:
+    if "\u2e80" <= wanted[:1] <= "\u9fff" or "\u0e00" <= wanted[:1] <= "\u0fff":
+        return wanted in text
+    return wanted in words or (len(wanted) >= SHORTEST_STEM and any(word.startswith(wanted) for word in words))

@@ -1,0 +1,218 @@
+"""The words by which a known name is looked for, and the person's own, which excuse themselves.
+
+Endings, particles and titles are no words of a name. A family name of a man and of a woman is one word.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from campaign.names.matching import score
+from campaign.names.reading import NameForms, forms
+from campaign.names.scripts import word_script
+from campaign.publishing.gate.known_names import Known, generic_words
+from campaign.publishing.gate.words import HAN, is_capital, key_of, readings, runs_of
+from campaign.publishing.gate.words import words_of as parted
+from campaign.vocabulary import wordlists
+
+SHORTEST = 4  # letters: of a shorter word only another script's form is found by its sound
+SOUNDS_ALIKE = 0.92
+SOUNDS_ALIKE_UNCASED = 0.95  # where no capital says that a word is a name
+SOUNDS_ALIKE_TOGETHER = 0.8  # two words in a row: one of them alone reaches about 0.5
+SOUNDS_ALIKE_IN_HAN = 0.88  # characters render the sounds of another language roughly
+SOUNDS_ALIKE_SHORT = 0.9  # of words under four letters, between two scripts
+OWN_NAME = 0.9
+LONGEST_ENDING = 6
+SHORTEST_WITH_ENDING = 5
+BEGIN_SENTENCES = frozenset(wordlists.words("sentence_openers"))
+SUFFIXES = frozenset(key_of(ending) for ending in wordlists.words("endings"))
+PARTICLES = frozenset(key_of(word) for word in wordlists.words("particles"))
+PREFIXES = "وفبلك"  # "and", "to" and the like, written together with an Arabic name
+ARTICLES = frozenset(
+    key_of(word)
+    for word in [
+        "bin",
+        "bint",
+        "ibn",
+        "oghli",
+        "ogli",
+        "oğlu",
+        "o'g'li",
+        "uly",
+        "uli",
+        "ұлы",
+        "улы",
+        "oglu",
+        "qyzy",
+        "kyzy",
+        "qizi",
+        "kizi",
+        "kızı",
+        "қызы",
+        "кызы",
+        "ئوغلى",
+        "قىزى",
+        "بن",
+        "بنت",
+        "ابن",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "prof",
+        "doctor",
+        "professor",
+    ]
+)
+ARTICLES = frozenset({"a", "an", "the"})
+
+
+@dataclass(frozen=True)
+class Part:
+    """One word of a known name. `is_shared` says that the person's own public name has it too."""
+
+    text: str
+    key: str
+    is_shared: bool
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A known name as it is looked for: its words, and whether it is somebody under 18."""
+
+    name: str
+    parts: tuple[Part, ...]
+    is_minor: bool
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Its words as they are compared."""
+        return tuple(part.key for part in self.parts)
+
+
+@dataclass(frozen=True)
+class Own:
+    """The person's own public names: as written, and their words as they are compared."""
+
+    names: tuple[str, ...]
+    words: tuple[tuple[str, ...], ...]
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """Every word of them."""
+        return frozenset(key for words in self.words for key in words)
+
+
+def own_of(names: Iterable[str]) -> Own:
+    """Return the person's own names as the search sets them aside."""
+    texts = tuple(names)
+    return Own(texts, tuple(tuple(part.key for part in _parts(text)) for text in texts))
+
+
+def wanted_of(person: Known, own: Own) -> Wanted | None:
+    """Return what gives a name away, None where only words are left that name nobody."""
+    typed = _parts(person.name)
+    parts = tuple(
+        Part(part.text, part.key, is_own(part.text, part.key, own))
+        for part in typed
+        if _names(part, typed, person.name)
+    )
+    if not parts or (person.is_own and all(part.is_shared for part in parts)):
+        return None
+    return Wanted(person.name, parts, person.is_minor)
+
+
+@dataclass(frozen=True)
+class _Piece:
+    text: str
+    key: str
+
+
+def _names(part: _Piece, typed: Sequence[_Piece], name: str) -> bool:
+    """Whether a word of a name names anybody: no particle or title, and in a description no word without a capital."""
+    if not part.key or part.key in generic_words() | PARTICLES:
+        return False
+    is_typed_small = not any(is_capital(one.text) for one in typed)
+    if not is_capital(part.text) and not is_typed_small:
+        return False
+    word, is_described = part.text.casefold(), any(not is_capital(one.text) for one in typed)
+    is_opening = word in ARTICLES or (is_described and word in BEGIN_SENTENCES)
+    return not (is_opening and len(typed) > 1 and f"{part.text}." not in name)
+
+
+def _parts(name: str) -> list[_Piece]:
+    """Return the words of a name; Chinese ones as their whole, and the given name without the family name."""
+    text = readings(name)[0]
+    found = [_Piece(word.text, word.key) for word in parted(text)]
+    return found + [_Piece(run, run) for _, run in runs_of(text)]
+
+
+def is_own(text: str, key: str, own: Own) -> bool:
+    """Whether a word is one of the person's own name: itself, its other gender, with an ending, or as it sounds."""
+    if key in own.keys or any(is_ended(key, word) or is_same_family(key, word) for word in own.keys):
+        return True
+    return len(key) >= SHORTEST and any(is_alike(text, word) for word in own.keys if len(word) >= SHORTEST)
+
+
+# Family names that say the gender: Sadirov, Sadirova; Kowalski, Kowalska. The patronymic of a father's own name is not.
+GENDERED = tuple(
+    pair.split() for pair in ("ov ova", "ev eva", "in ina", "yn yna", "ski ska", "sky skaya", "skiy skaya", "ов ова",
+                              "ев ева", "ёв ёва", "ин ина", "ын ына", "ский ская")
+)  # fmt: skip
+
+
+def is_same_family(one: str, other: str) -> bool:
+    """Whether two words are one family name of a man and of a woman."""
+    return any(
+        (one.endswith(his) and other == one.removesuffix(his) + hers)
+        or (other.endswith(his) and one == other.removesuffix(his) + hers)
+        for his, hers in GENDERED
+    )
+
+
+def is_ended(key: str, stem: str) -> bool:
+    """Whether a word is another one with an ending, or itself."""
+    return key == stem or (len(stem) >= SHORTEST and key.startswith(stem) and len(key) - len(stem) <= LONGEST_ENDING)
+
+
+@lru_cache(maxsize=65536)
+def is_alike(word: str, part: str) -> bool:
+    """Whether a word sounds like a word of a name; of two letters, or in one script of three, only nearly the same."""
+    if min(len(word), len(part)) < SHORTEST:
+        return word_script(word) != word_script(part) and any(
+            score_of(stem, forms(part)) >= SOUNDS_ALIKE_SHORT for stem in _stems(word, len(part))
+        )
+    if HAN.search(word) or HAN.search(part):
+        return False
+    least = SOUNDS_ALIKE if word[0].isupper() else SOUNDS_ALIKE_UNCASED
+    sought = forms(part)
+    if score_of(word, sought) >= least:
+        return True
+    ending = len(word) - len(part)
+    if len(part) < SHORTEST_WITH_ENDING or not 0 < ending <= LONGEST_ENDING:
+        return False
+    return any(score_of(word[:length], sought) >= SOUNDS_ALIKE_UNCASED for length in (len(part), len(part) + 1))
+
+
+def _stems(word: str, length: int) -> Iterator[str]:
+    """Yield a word, and what is left of it without an ending, where that may be a word of so many letters."""
+    yield word
+    for size in range(1, min(4, len(word) - 1)):
+        if key_of(word[-size:]) in SUFFIXES and abs(len(word) - size - length) <= 1 and len(word) - size > 1:
+            yield word[:-size]
+
+
+def sounds_like(one: str, other: str) -> bool:
+    """Whether two words of names are one name in two spellings or scripts, without an ending."""
+    if min(len(one), len(other)) < 2 or (len(one) < SHORTEST and word_script(one) == word_script(other)):
+        return False
+    return score_of(one, forms(other)) >= SOUNDS_ALIKE
+
+
+def score_of(word: str, sought: NameForms) -> float:
+    return score(_read(word), sought).score
+
+
+@lru_cache(maxsize=65536)
+def _read(word: str) -> NameForms:
+    return forms.__wrapped__(word)

@@ -1,0 +1,73 @@
+"""Numbers of telephones, documents and people, addresses and handles in any spelling; years and counts are none."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from campaign.cases.file import Name, Text
+from campaign.publishing.gate.checklist import stopping
+from campaign.publishing.gate.numbers import found_in
+from tests.publishing.builders import a_file, a_question
+
+LEADING = [
+    "Call +7 701 123 45 67 in the evening.", "Call 138 1234 5678.", "90 555 123 45 67", "0090(555)1234567",
+    "(8) 701-123-45-67", "٠٠٩٠٥٥٥١٢٣٤٥٦٧", "۰۹۱۲۳۴۵۶۷۸۹", "＋９０ ５５５ １２３４５６７", "+90\u200b555\u200b1234567",
+    "1\u200b381\u200b2345\u200b678", "138.1234.5678", "Her identity card is 653121197404120023.",
+    "6531 2119 7404 1200 23", "65312119740412002X", "passport G12345678", "EA1234567", "АН 1234567", "№ 12345678",
+    "polat@mail.example", "polat (at) mail.example", "polat at mail dot example", "polat＠mail.example", "@polat_77",
+    "t.me/polat", "WeChat: polat-sadirov-77", "微信号：polat77", "telegram polat_77", "QQ 12345678", "phone 234-56-78",
+    "一三八一二三四五六七八", "KZ86125KZT5004100100", "39.4677, 75.9938", "8-800-555-35-35", "тел. 7 701 1234567",
+    "Gulnar, +90 555 123 45 67", "0551 23 45 67", "call 701 123 456", "१३८१२३४५६७८", "555 1234567", "电话13812345678",
+]  # fmt: skip
+HARMLESS = [
+    "She was held 31 days in 2018, in room 44 with 17 others.", "15 years from October 2018", "2017-2018",
+    "from 2017-05-03 to 2018-01-02", "12.04.1974", "3,400,000 people", "3 400 000 people live there",
+    "fined 500000 yuan", "¥1 200 000", "Article 120-1", "in 2017 15 of 20", "20170503", "ISBN 978-7-228-12345-6",
+    "2014, 2015, 2016", "in 2017–2018 and 2019-2020", "14:30 on 3 May 2018", "No. 17/2024", "FXD-40718",
+    "2017年5月3日", "她于20170503被带走", "article 293 (1) of 1997", "aged 30-35 in 2017-2018", "1396/02/13",
+    "A/HRC/39/2", "12 to 15 years, 2018 to 2033", "https://archive.example.org/registers/2019123456",
+    "about 1 000 000 detained", "1.000.000 people", "2017-05 - 2018-06", "Law 53-FZ of 1998", "5 000 000 tenge",
+    "since 2016 100 people", "二〇一七年四月",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", LEADING)
+def test_what_leads_to_somebody_is_found(text: str) -> None:
+    assert list(found_in(text))
+
+
+@pytest.mark.parametrize("text", HARMLESS)
+def test_years_counts_prices_and_articles_are_none(text: str) -> None:
+    assert list(found_in(text)) == []
+
+
+SEPARATORS = st.sampled_from(["", " ", "-", ".", "\u200b", "\u00a0", " (", ") ", "–"])
+ZEROES = st.sampled_from("0٠۰०０𝟎")
+
+
+@given(st.text("0123456789", min_size=9, max_size=12), st.lists(SEPARATORS, min_size=4, max_size=4), ZEROES)
+def test_a_telephone_number_is_found_however_it_is_written(digits: str, between: list[str], zero: str) -> None:
+    parts = [digits[:3], digits[3:6], digits[6:8], digits[8:]]
+    spelled = "+7" + "".join(f"{gap}{part}" for gap, part in zip(between, parts, strict=True))
+    other = "".join(chr(ord(zero) + int(char)) if char.isdigit() else char for char in spelled)
+    assert list(found_in(f"Ask her neighbour, {other}, in the evening.")), other
+
+
+def stops(question: object) -> list[int]:
+    return [rule.number for rule in stopping(question)]
+
+
+def test_a_number_in_a_name_or_a_pronunciation_is_found_too() -> None:
+    for row in (
+        Name(id="a0000001", text="Tursunay Sadirova, +90 555 123 45 67"),
+        Name(id="a0000001", text="Tursunay Sadirova", pronunciation="ask 90 555 123 45 67"),
+    ):
+        assert stops(a_question(a_file(names=[row]))) == [7]
+
+
+def test_the_campaigns_own_press_contact_may_stand_anywhere() -> None:
+    texts = [Text(id="f0000001", kind="summary", text="Press: +49 30 1234567, press@campaign.example")]
+    assert stops(a_question(a_file(texts=texts))) == [7]
+    ours = "0049 (30) 123 45 67, press@campaign.example"
+    assert stops(a_question(a_file(texts=texts), press_contact="+49 30 1234567, press@campaign.example")) == []
+    assert stops(a_question(a_file(texts=texts), press_contact=ours)) == [7]
