@@ -15,14 +15,13 @@ from campaign.cases.file import CaseFile
 from campaign.dates.ages import outer_bounds, parse_age
 from campaign.dates.edtf import PartialDate
 from campaign.text import folded_for_search
-from campaign.vocabulary import wordlists
+from campaign.vocabulary.wordlists import says
 
 GROWN_UP = 18
 ABOUT_YEARS = 2  # how much younger than an "about 20" somebody may be
 TAKEN_AT, WORKS_AT, DEGREE_AT = 12, 14, 20
 TAKEN = frozenset({"arrest", "abduction", "disappearance", "incommunicado", "re_arrest"})
 SENTENCED = frozenset({"sentence", "conviction"})
-SHORTEST_STEM = 4
 NUMBER = re.compile(r"(?<!\d)\d{1,3}(?!\d)")
 
 
@@ -94,22 +93,22 @@ def _by_facts(file: CaseFile, day: datetime.date) -> Iterator[int]:
 
 
 def _is_cited(path: str, cited: set[str]) -> bool:
-    return path in cited or any(
-        fact.startswith(f"{path}/") and fact.count("/") == path.count("/") + 1 for fact in cited
-    )
+    """Whether a fact is cited, or a field of it; a field of a whole episode is a fact of its own."""
+    is_episode = path.count("/") == 1
+    return path in cited or (not is_episode and any(fact.startswith(f"{path}/") for fact in cited))
 
 
 def _dated_facts(file: CaseFile) -> Iterator[tuple[int, PartialDate, tuple[str, ...]]]:
     """Yield (least age, date, where a citation may stand) of each fact that shows an age."""
     for episode in file.episodes:
         base = f"episodes/{episode.id}"
-        yield TAKEN_AT, episode.start, (f"{base}/start",)
+        yield TAKEN_AT, episode.start, (base, f"{base}/start")
         if episode.sentence.kind:
             yield WORKS_AT, episode.sentence.start, (f"{base}/sentence",)
         for event in episode.events:
             path = (f"{base}/events/{event.id}",)
             if event.type in TAKEN:
-                yield TAKEN_AT, event.date, (*path, base) if event.date == episode.start else path
+                yield TAKEN_AT, event.date, path
             elif event.type in SENTENCED:
                 yield WORKS_AT, event.date, path
             elif event.type == "other" and (least := _least_age_of(event.account)):
@@ -128,16 +127,3 @@ def _says_child(file: CaseFile) -> bool:
     numbers = [int(number) for number in NUMBER.findall(folded_for_search(file.age_reported))]
     is_young = parse_age(file.age_reported) is None and any(number < GROWN_UP for number in numbers)
     return is_young or any(says(words, "minors") for words in (file.age_reported, file.occupation, *file.tags))
-
-
-def says(text: str, wordlist: str) -> bool:
-    """Whether a text holds a word of a list, or one that begins with it; lists of Chinese and the like inside words."""
-    bare = folded_for_search(text)
-    words = "".join(char if char.isalnum() else " " for char in bare).split()
-    return any(_is_said(folded_for_search(wanted), words, bare) for wanted in wordlists.words(wordlist))
-
-
-def _is_said(wanted: str, words: list[str], text: str) -> bool:
-    if "\u2e80" <= wanted[:1] <= "\u9fff" or "\u0e00" <= wanted[:1] <= "\u0fff":
-        return wanted in text
-    return wanted in words or (len(wanted) >= SHORTEST_STEM and any(word.startswith(wanted) for word in words))

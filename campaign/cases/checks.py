@@ -5,13 +5,14 @@ Dates are taken at their widest: only what is wrong whatever days they turn out 
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from campaign.cases import dates
 from campaign.cases.classification import Field, fields_of, walk
+from campaign.cases.dates import Problem as Problem
 from campaign.cases.diff import fact_paths, row_ids
 from campaign.cases.file import TEXT_KINDS, CaseFile, Episode
 from campaign.dates.edtf import PartialDate
@@ -23,14 +24,6 @@ if TYPE_CHECKING:
     from campaign.cases.merge import Conflict
 
 MAX_TEXT_CHARACTERS = 100_000
-
-
-@dataclass(frozen=True)
-class Problem:
-    """One thing that cannot be so: `path` is the field, `sentence` says what is wrong and what would be right."""
-
-    path: str
-    sentence: str
 
 
 def check(file: CaseFile) -> list[Problem]:
@@ -111,13 +104,6 @@ def sentences_have_lengths(file: CaseFile) -> Iterator[Problem]:
 def _has_length(episode: Episode) -> bool:
     sentence = episode.sentence
     return any(length is not None for length in (sentence.years, sentence.months, sentence.days))
-
-
-def nothing_happens_before_birth(file: CaseFile) -> Iterator[Problem]:
-    """No episode begins before the person is born."""
-    for episode in file.episodes:
-        if is_before(episode.start, file.birth):
-            yield Problem(f"episodes/{episode.id}/start", f"This is before the person was born ({file.birth.edtf}).")
 
 
 def citations_point_somewhere(file: CaseFile) -> Iterator[Problem]:
@@ -220,7 +206,7 @@ RULES: tuple[Callable[[CaseFile], Iterator[Problem]], ...] = (
     episodes_are_in_order,
     episodes_end_after_they_start,
     sentences_have_lengths,
-    nothing_happens_before_birth,
+    *dates.RULES,
     citations_point_somewhere,
     values_can_be_kept,
     texts_have_a_kind,

@@ -18,10 +18,9 @@ AUTHORITIES = frozenset({"official_statement", "official_database"})
 
 def claimed_releases(file: CaseFile) -> Iterator[tuple[Episode, Event]]:
     """Yield the releases for which every cited source is one of the authorities."""
-    for episode in file.episodes:
-        for event in episode.events:
-            if event.type in RELEASES and is_claim(file, f"episodes/{episode.id}/events/{event.id}"):
-                yield episode, event
+    for episode, event in _releases(file):
+        if is_claim(file, f"episodes/{episode.id}/events/{event.id}"):
+            yield episode, event
 
 
 def claimed_ends(file: CaseFile) -> Iterator[Episode]:
@@ -31,6 +30,19 @@ def claimed_ends(file: CaseFile) -> Iterator[Episode]:
         has_event = any(event.type in RELEASES for event in episode.events)
         if episode.end_reason in ENDED_FREE and not has_event and is_claim(file, f"{base}/end", f"{base}/end_reason"):
             yield episode
+
+
+def is_claimed_override(file: CaseFile) -> bool:
+    """Whether a freedom set by hand is known from the authorities alone, whatever basis was chosen for it."""
+    if SITUATION_OF.get(file.status_override, "unknown") != "free":
+        return False
+    freed = [f"episodes/{episode.id}/events/{event.id}" for episode, event in _releases(file)]
+    ends = [f"episodes/{row.id}/{field}" for row in file.episodes for field in ("end", "end_reason")]
+    return is_claim(file, "status", "status_override", *freed, *ends)
+
+
+def _releases(file: CaseFile) -> Iterator[tuple[Episode, Event]]:
+    return ((episode, event) for episode in file.episodes for event in episode.events if event.type in RELEASES)
 
 
 def is_claim(file: CaseFile, *paths: str) -> bool:
@@ -59,7 +71,7 @@ def derived(file: CaseFile, today: datetime.date) -> DerivedStatus:
 def status(file: CaseFile, today: datetime.date) -> CaseStatus:
     """Return the situation that holds: the one set by hand, else the derived one with its event's date."""
     found = derived(file, today)
-    if file.status_override:
+    if file.status_override and not is_claimed_override(file):
         return CaseStatus(file.status_override, file.status_as_of, file.status_confidence, True, found.question)
     as_of = parse(found.as_of) if found.as_of else file.status_as_of
     return CaseStatus(found.code, as_of, found.confidence, False, found.question)

@@ -84,7 +84,7 @@ def _with_bounds(value: Any) -> Any:
 
 def _cite(file: CaseFile) -> None:
     """Tie every fact that cites nothing yet to one of the other sources, in turn, and mark what we believe as ours."""
-    paths = list(facts(file))
+    paths = [path for path, _ in facts(file)]
     file.our_view = [path for path in paths if path.endswith("/reason_suspected")]
     cited = [path for path in paths if path not in file.our_view]
     cited += [f"episodes/{episode.id}" for episode in file.episodes]

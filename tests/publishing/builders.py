@@ -146,6 +146,8 @@ def a_file(**changes: object) -> CaseFile:
             Citation(id="40000002", source_id="50000002", fact="status", quote="My sister was taken."),
             Citation(id="40000003", source_id="50000002", fact="texts/f0000001"),
             Citation(id="40000004", source_id="50000001", fact="texts/f0000002"),
+            Citation(id="40000007", source_id="50000001", fact="violations/70000001"),
+            Citation(id="40000008", source_id="50000001", fact="health_line"),
         ],
         consents=[consent()],
         risks=[risk()],

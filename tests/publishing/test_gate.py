@@ -147,7 +147,8 @@ def test_somebody_who_may_be_under_18_needs_two_signatures() -> None:
     file = a_file(birth=day("2010"))
     assert 7 in stops(a_question(file))
     note = decision(kind="best_interests", text="Silence was tried for two years; the guardian asks for it.")
-    guarded = a_file(birth=day("2010"), consents=[consent(outside_reach=True)], decisions=[note])
+    told = [Text(id="f0000001", kind="summary", text="Taken at night.")]
+    guarded = a_file(birth=day("2010"), consents=[consent(outside_reach=True)], decisions=[note], texts=told)
     assert 7 not in stops(a_question(guarded))
     for fault in (
         {"consents": [consent(outside_reach=False)]},

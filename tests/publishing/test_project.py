@@ -76,6 +76,8 @@ def test_citations_are_numbered_by_first_use_and_name_facts_of_the_document() ->
         (2, "status"),
         (2, "summary/f0000001"),
         (1, "story/f0000002"),
+        (1, "violations/70000001"),
+        (1, "health"),
     ]
 
 

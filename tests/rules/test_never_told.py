@@ -60,6 +60,7 @@ def test_of_a_detained_child_no_portrait_school_birth_or_exact_place_leaves() ->
 def test_a_detained_child_needs_a_guardian_outside_and_a_note_signed_by_two() -> None:
     note = decision(kind="best_interests", text="Silence was tried; the guardian asks for it.")
     child = {"birth": day("2010"), "decisions": [note], "consents": [consent(outside_reach=True)]}
+    child["texts"] = summary("Taken at night.")
     assert stops(**child) == []
     assert stops(**{**child, "decisions": []}) == [7]
     assert stops(**{**child, "decisions": [decision(kind="best_interests", second_by=None)]}) == [7]

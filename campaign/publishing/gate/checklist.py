@@ -7,12 +7,11 @@ ended, and no hold lies on the case, on a relative in it or on a place in it.
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from campaign.publishing.gate import named_people
+from campaign.publishing.gate import children, deaths, named_people
+from campaign.publishing.gate import sources as cited
 from campaign.publishing.gate.consent import consent, risk
 from campaign.publishing.gate.findings import Finding, unanswered
-from campaign.publishing.gate.named_people import people
 from campaign.publishing.gate.question import Answer, Question, State, holds, lacks, waits
-from campaign.publishing.gate.sources import death_and_release, images, languages, sources, status_basis
 
 REVIEW_LINK = "#review"
 GUESTS = "#guests"
@@ -56,14 +55,14 @@ def embargo(question: Question) -> Answer:
 RULES: tuple[tuple[int, str, Callable[[Question], Answer]], ...] = (
     (1, "Consent", consent),
     (2, "Risk", risk),
-    (3, "Sources", sources),
-    (4, "Status", status_basis),
-    (5, "Pictures", images),
+    (3, "Sources", cited.sources),
+    (4, "Status", cited.status_basis),
+    (5, "Pictures", cited.images),
     (6, "Four eyes", four_eyes),
-    (7, "Nobody else named", people),
+    (7, "Nobody else named", named_people.people),
     (8, "No hold in the way", embargo),
-    (9, "Death and release", death_and_release),
-    (10, "Languages", languages),
+    (9, "Death and release", deaths.death_and_release),
+    (10, "Languages", cited.languages),
 )
 
 
@@ -97,7 +96,10 @@ def stopping(question: Question, *, is_correction: bool = False) -> list[Rule]:
 
 def open_findings(question: Question) -> list[Finding]:
     """Return what somebody has to answer for before this leaves, each finding once."""
-    found = named_people.findings(question)
+    found = list(cited.findings(question))
+    if document := question.document:
+        found += [*named_people.findings(question), *children.findings(question, document)]
+        found += deaths.findings(question, document)
     return unanswered(question.file, found)
 
 

@@ -14,7 +14,7 @@ from campaign.cases.file import CaseFile
 from campaign.ledger.documents import Profile
 from campaign.publishing.consent import signatures
 from campaign.publishing.consent.scopes import named_by_own_word
-from campaign.publishing.gate.words import key_of, words_of
+from campaign.publishing.gate.words import words_of
 from campaign.text import folded_words
 from campaign.vocabulary.people import RELATION
 from campaign.vocabulary.protection import CONSENT_GIVER
@@ -107,10 +107,13 @@ def told_texts(document: Profile) -> Iterator[tuple[str, str]]:
     yield from (("pronunciation", name.pronunciation) for name in document.names if name.pronunciation)
 
 
-def prose(document: Profile) -> Iterator[tuple[str, str]]:
-    """Yield the texts in which nothing may lead to anybody's home: the names too, without addresses and digests."""
+def prose(document: Profile, without: frozenset[str] = frozenset()) -> Iterator[tuple[str, str]]:
+    """Yield the texts in which nothing may lead to anybody's home: the names too, without addresses and digests.
+
+    `without` are further fields, at any depth, that are left out.
+    """
     plain = msgspec.to_builtins(document)
-    machine = NOT_INSIDE | {"url", "archive_url", "sha256", "renditions", "ref", "edtf", "id", "fact", "code"}
+    machine = NOT_INSIDE | {"url", "archive_url", "sha256", "renditions", "ref", "edtf", "id", "fact", "code"} | without
     left_out = NOT_TEXTS | {"outside_ids", "un_work", "our_view", "published_at", "first_published_at"}
     for field, value in plain.items():
         if field not in left_out:
@@ -127,6 +130,3 @@ def _strings(value: object, left_out: frozenset[str]) -> Iterator[str]:
     elif isinstance(value, list):
         for inner in value:
             yield from _strings(inner, left_out)
-
-
-__all__ = ["Known", "generic_words", "key_of", "known", "own_names", "prose", "told_texts", "unnamed"]

@@ -12,7 +12,7 @@ from campaign.cases.file import CaseFile, Consent
 from campaign.ledger.documents import Profile
 from campaign.publishing.consent import signatures
 from campaign.publishing.consent.scopes import speaks
-from campaign.publishing.gate import forbidden_text, known_names, name_needles, name_rows, name_search
+from campaign.publishing.gate import children, forbidden_text, known_names, name_needles, name_rows, name_search
 from campaign.publishing.gate.findings import Finding, unanswered
 from campaign.publishing.gate.known_names import told_texts
 from campaign.publishing.gate.question import Answer, Question, holds, lacks, waits
@@ -30,11 +30,19 @@ def people(question: Question) -> Answer:
     document = question.document
     if question.cannot_project or document is None:
         return lacks(question.cannot_project, "#names")
-    if may_be_minor(question.file, question.day) and not is_guarded(question.file, question.day):
+    if _is_child_unguarded(question):
         return lacks(_says_child(question), DECISIONS)
     if fault := _in_texts(question, document):
         return fault
     return _recognisable(question, document)
+
+
+def _is_child_unguarded(question: Question) -> bool:
+    file, day = question.file, question.day
+    if not may_be_minor(file, day) or is_guarded(file, day):
+        return False
+    # What is public already without an age is no reason to leave an error standing.
+    return not question.is_correction or question.public is None or has_signs_of_minor(file, day)
 
 
 def _says_child(question: Question) -> str:
@@ -99,11 +107,13 @@ def _in_texts(question: Question, document: Profile) -> Answer | None:
     names = known_names.unnamed(question.file, question.day)
     found, led = names_in(question.file, document, names), leads_in(question, document)
     stated = forbidden_text.told_as_fact(question.file, document)
+    young = {(one.field, one.word) for one in unanswered(question.file, children.findings(question, document))}
     if question.is_correction and question.public is not None:
         # What is public already is no reason to keep an error: only what the correction would add counts.
         found -= names_in(question.file, question.public, names)
         led -= leads_in(question, question.public)
         stated -= forbidden_text.told_as_fact(question.file, question.public)
+        young -= {(one.field, one.word) for one in children.findings(question, question.public)}
     if found:
         return lacks(
             f"Somebody known to the case is named in what would be published ({_fields(row[0] for row in found)}). "
@@ -114,6 +124,12 @@ def _in_texts(question: Question, document: Profile) -> Answer | None:
         what = sorted({row[2] for row in led})[0]
         return lacks(
             f"{what[:1].upper()}{what[1:]} is in what would be published ({_fields(row[0] for row in led)}).", LINK
+        )
+    if young:
+        return lacks(
+            f"Birth, school, work or place of somebody who may be under 18 stand in the text "
+            f"({_fields(row[0] for row in young)}). Take them out, or let the reviewer answer that they are none.",
+            DECISIONS,
         )
     if stated:
         return lacks(

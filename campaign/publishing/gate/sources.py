@@ -1,60 +1,139 @@
-"""Rules 3, 4, 5, 9 and 10: sources, basis of the status, pictures, deaths and releases, translations.
+"""Rules 3, 4, 5 and 10: sources, basis of the status, pictures, translations.
 
-3 and 4: what is told has a source or is marked as ours; the status says what it rests on and since when. 5 and 10: a
-picture or a translation that lacks something stays behind; the rest may go. 9: a death leaves after the family knows;
-a release known from the authorities alone is their claim.
+3 and 4: what is told has a source or is marked as ours; what is called sure has two that are independent; dates can be;
+the status says what it rests on and since when. 5 and 10: a picture or a translation that lacks something stays behind;
+the rest may go.
 """
 
 import re
 from collections.abc import Iterator
 
-from campaign.cases.file import TEXT_KINDS, CaseFile, Text
-from campaign.cases.status import AUTHORITIES, claimed_ends, claimed_releases, status
+from campaign.cases.dates import RULES as DATE_RULES
+from campaign.cases.dates import Problem, doubts
+from campaign.cases.file import TEXT_KINDS, CaseFile, Episode, Text
+from campaign.publishing.gate.findings import Finding, unanswered
 from campaign.publishing.gate.question import Answer, Question, holds, lacks, named, not_applicable, without
+from campaign.publishing.narrowing import paths as paths_of
 from campaign.publishing.projection.evidence import public_path
+from campaign.publishing.projection.independence import cited_at, independent
 from campaign.publishing.projection.profile import STAYS, missing_of
-from campaign.publishing.projection.values import is_confirmed_dead, is_death_known, may_be_minor, may_tell_death
+from campaign.publishing.projection.values import may_be_minor
 from campaign.vocabulary.events import ENDED_FREE, RELEASES
-from campaign.vocabulary.sentences import DEATH_NOT_CONFIRMED
-from campaign.vocabulary.status import SITUATION_OF
+from campaign.vocabulary.status import SITUATION_OF, STATUS_BASIS
 
 SOURCES_LINK = "#sources"
 ROW_ID = re.compile(r"[0-9a-f]{8}")
 TAKEN = frozenset({"arrest", "abduction", "disappearance", "incommunicado", "re_arrest"})
 DIED = frozenset({"death"})
-DEATH_LINK = "#death"
+DECISIONS = "#decisions"
+SURE = frozenset({"confirmed", "corroborated"})
+# Which kinds of source a basis speaks of; one that is not named here may rest on any.
+BASIS_OF = {
+    "own_word": frozenset({"testimony", "letter", "photo_or_video", "social_media", "released_detainee", "media"}),
+    "family": frozenset({"relative", "testimony", "letter"}),
+    "released_detainee": frozenset({"released_detainee", "testimony"}),
+    "court_document": frozenset({"court_document"}),
+    "official_notice": frozenset({"official_statement", "official_database", "court_document", "letter"}),
+    "leaked_document": frozenset({"leaked_document"}),
+    "media": frozenset({"media", "social_media", "photo_or_video"}),
+    "organisation": frozenset({"ngo_report"}),
+    "un_body": frozenset({"un_document"}),
+}
 
 
 def sources(question: Question) -> Answer:
-    """Ask whether the detention, a sentence, a release and a death are cited, and other facts cited or marked."""
+    """Ask whether every fact is cited or marked, and whether what is cited can bear it."""
     file = question.file
-    cited = cited_facts(file)
-    if not question.file.episodes:
+    if not file.episodes:
         return lacks("There is no episode of detention. Add one, with what is known about it.", "#episodes")
-    uncited = [label for label, paths in grave_facts(file) if not cited & set(paths)]
-    if uncited:
-        return lacks(f"These need a citation: {named(uncited)}.", SOURCES_LINK)
-    # Our own reasons carry sourced facts alone: there the mark stands for nothing.
-    marked = set() if question.clearance.is_own_reason else set(file.our_view) | _marked(file)
-    open_facts = [path for path in facts(file) if path not in cited and path not in marked]
-    if open_facts:
-        labels = [_label(file, path) for path in open_facts]
-        if question.clearance.is_own_reason:
-            return lacks(
-                f"Our own reason carries sourced facts alone. These have no citation: {named(labels)}.", SOURCES_LINK
-            )
-        return lacks(f"These have neither a citation nor the mark 'our view': {named(labels)}.", SOURCES_LINK)
+    if fault := _uncited(question):
+        return lacks(fault, SOURCES_LINK)
+    if impossible := [problem for rule in DATE_RULES for problem in rule(file)]:
+        return lacks(f"{_at(impossible[0])}: {impossible[0].sentence}", f"#{impossible[0].path.split('/')[0]}")
+    if alone := [_label(file, path) for path, ids in surely(file) if len(independent(file, ids)) < 2]:
+        return lacks(
+            f"These are called corroborated or confirmed, and do not cite two independent sources that are relied on: "
+            f"{named(alone)}. Cite a second one, or say 'one source'.",
+            SOURCES_LINK,
+        )
+    if doubtful := unanswered(file, findings(question)):
+        return lacks(f"{doubtful[0].what} Correct it, or let the reviewer answer for it.", DECISIONS)
     return holds("Every fact has a source or is marked as our view.", SOURCES_LINK)
 
 
+def _uncited(question: Question) -> str:
+    file = question.file
+    cited = cited_facts(file)
+    if uncited := [label for label, paths in grave_facts(file) if not cited & set(paths)]:
+        return f"These need a citation: {named(uncited)}."
+    # Our own reasons carry sourced facts alone: there the mark stands for nothing.
+    marked = set() if question.clearance.is_own_reason else set(file.our_view) | _marked(file)
+    told = frozenset(paths_of(question.document)) if question.document else None
+    labels = [
+        _label(file, path)
+        for path, ways in facts(file)
+        if not {path, *ways} & (cited | marked) and (told is None or _is_told(file, path, told))
+    ]
+    if labels and question.clearance.is_own_reason:
+        return f"Our own reason carries sourced facts alone. These have no citation: {named(labels)}."
+    return f"These have neither a citation nor the mark 'our view': {named(labels)}." if labels else ""
+
+
+def _is_told(file: CaseFile, path: str, told: frozenset[str]) -> bool:
+    """Whether the document tells a fact: what stays behind needs no source yet."""
+    public = public_path(file, path)
+    return public in told or any(one.startswith(f"{public}/") for one in told)
+
+
 def status_basis(question: Question) -> Answer:
-    """Ask whether the status has a basis and a date."""
-    if question.file.status_basis in {"", "not_stated"}:
+    """Ask whether the status has a basis that is a kind among its cited sources, and a date."""
+    file = question.file
+    if file.status_basis in {"", "not_stated"}:
         return lacks("The status does not say what it is based on. Choose a basis.", "#status")
     told = question.document.status if question.document else None
     if told is not None and told.as_of is None:
         return lacks("The status has no date. Say on which date it was known.", "#status")
+    types = {source.type for source in file.sources if source.id in _status_sources(file)}
+    if types and not types & BASIS_OF.get(file.status_basis, types):
+        label = STATUS_BASIS.label(file.status_basis).lower()
+        return lacks(
+            f"The status is said to rest on this: {label}. None of the sources cited for it is of that kind. Choose "
+            "another basis, or cite the source.",
+            "#status",
+        )
     return holds("The status has a basis and a date.", "#status")
+
+
+def _status_sources(file: CaseFile) -> set[str]:
+    """Return the sources cited for the status: at the status itself, or at the last episode and its events."""
+    own = cited_at(file, "status", "status_override", "status_as_of")
+    last = file.episodes[-1:]
+    rest = [f"episodes/{row.id}" for row in last] if last else []
+    return own | cited_at(file, *rest)
+
+
+def surely(file: CaseFile) -> Iterator[tuple[str, set[str]]]:
+    """Yield what is called corroborated or confirmed, with the ids of the sources cited for it."""
+    for episode in file.episodes:
+        base = f"episodes/{episode.id}"
+        around = cited_at_exactly(file, base, f"{base}/start")
+        for event in episode.events:
+            if event.is_public and event.confidence in SURE:
+                path = f"{base}/events/{event.id}"
+                yield path, cited_at(file, path) | (around if event.type in TAKEN else set())
+    if file.status_override and file.status_confidence in SURE:
+        yield "status", cited_at(file, "status", "status_override", "status_confidence")
+
+
+def findings(question: Question) -> Iterator[Finding]:
+    """Yield what is doubtful about the dates, for the reviewer to answer."""
+    for one in doubts(question.file):
+        yield Finding(one.path.split("/")[0], one.path, one.sentence, one.sentence, is_for_officer=False)
+
+
+def _at(problem: Problem) -> str:
+    head = problem.path.split("/")
+    return f"{head[0].replace('_', ' ')}, {head[-1].replace('_', ' ')}".capitalize()
 
 
 def cited_facts(file: CaseFile) -> set[str]:
@@ -64,18 +143,44 @@ def cited_facts(file: CaseFile) -> set[str]:
     return cited | {fact.rpartition("/")[0] for fact in cited if not ROW_ID.fullmatch(fact.rpartition("/")[2])}
 
 
-def facts(file: CaseFile) -> Iterator[str]:
-    """Yield the path of every fact that needs a source: events, charges, sentences, status, reasons, texts."""
-    yield "status"
+def cited_at_exactly(file: CaseFile, *paths: str) -> set[str]:
+    """Return the ids of the sources cited at one of the paths itself."""
+    known = {source.id for source in file.sources}
+    return {row.source_id for row in file.citations if row.fact in paths and row.source_id in known}
+
+
+def facts(file: CaseFile) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the path of every fact that needs a source, with other paths at which one may stand for it.
+
+    Events, ends, charges, sentences, status, reasons, violations, health, answers, whereabouts, appeals, texts.
+    """
+    yield "status", ("status_override",)
     for text in file.texts:
         if text.text and text.translation_state in {"", "reviewed", "unread"}:
-            yield f"texts/{text.id}"
+            yield f"texts/{text.id}", ()
     for episode in file.episodes:
-        base = f"episodes/{episode.id}"
-        yield from (f"{base}/events/{event.id}" for event in episode.events if event.is_public)
-        yield from (f"{base}/charges/{charge.id}" for charge in episode.charges)
-        yield from ((f"{base}/sentence",) if episode.sentence.kind else ())
-        yield from (f"{base}/{field}" for field in ("reason_stated", "reason_suspected") if getattr(episode, field))
+        yield from _of_episode(episode)
+    yield from ((f"violations/{row.id}", ()) for row in file.violations)
+    yield from ((f"state_responses/{row.id}", ()) for row in file.state_responses)
+    if file.health_line:
+        yield "health_line", ()
+
+
+def _of_episode(episode: Episode) -> Iterator[tuple[str, tuple[str, ...]]]:
+    base = f"episodes/{episode.id}"
+    ending = tuple(f"{base}/events/{event.id}" for event in episode.events if event.type in RELEASES | DIED)
+    yield from ((f"{base}/events/{event.id}", ()) for event in episode.events if event.is_public)
+    yield from ((f"{base}/charges/{charge.id}", ()) for charge in episode.charges)
+    if episode.end_reason or episode.end.edtf:
+        yield f"{base}/end", (f"{base}/end_reason", *ending)
+    if episode.sentence.kind:
+        yield f"{base}/sentence", ()
+    if episode.sentence.appeal:
+        appealed = tuple(f"{base}/events/{event.id}" for event in episode.events if event.type == "appeal")
+        yield f"{base}/sentence/appeal", appealed
+    if any(getattr(episode.whereabouts, name) for name in episode.whereabouts.__struct_fields__):
+        yield f"{base}/whereabouts", ()
+    yield from ((f"{base}/{name}", ()) for name in ("reason_stated", "reason_suspected") if getattr(episode, name))
 
 
 def grave_facts(file: CaseFile) -> Iterator[tuple[str, list[str]]]:
@@ -90,8 +195,11 @@ def grave_facts(file: CaseFile) -> Iterator[tuple[str, list[str]]]:
         for event in episode.events:
             if event.is_public and event.type in RELEASES | DIED:
                 yield f"the {event.type}", [f"{base}/events/{event.id}", f"{base}/end", "death"]
-        if episode.end_reason in ENDED_FREE and not any(event.type in RELEASES for event in episode.events):
-            yield "the release", [f"{base}/end", f"{base}/end_reason", "status"]
+        if episode.end_reason in ENDED_FREE:
+            freed = [f"{base}/events/{event.id}" for event in episode.events if event.type in RELEASES]
+            yield "the release", [f"{base}/end", f"{base}/end_reason", *freed]
+    if SITUATION_OF.get(file.status_override) == "free":
+        yield "the release", ["status", "status_override", *_of_type(file, RELEASES)]
     if file.death.is_reported:
         yield "the death", ["death", *_of_type(file, DIED)]
 
@@ -114,7 +222,10 @@ def _marked(file: CaseFile) -> set[str]:
 def _label(file: CaseFile, path: str) -> str:
     head = public_path(file, path).split("/")
     kinds = {event.id: event.type for episode in file.episodes for event in episode.events}
-    return f"event {kinds[head[-1]]}" if head[-1] in kinds else (head[-1] if head[0] == "episodes" else head[0])
+    if head[-1] in kinds:
+        return f"event {kinds[head[-1]]}".replace("_", " ")
+    words = path.rpartition("/")[2] if head[0] == "episodes" else head[0]
+    return words.replace("_", " ")
 
 
 def images(question: Question) -> Answer:
@@ -151,43 +262,3 @@ def _stays(text: Text, question: Question) -> bool:
         return False
     told = getattr(question.document, text.kind)
     return bool(text.text) and text.id not in {row.id for row in told}
-
-
-def death_and_release(question: Question) -> Answer:
-    """Ask whether a death or a release may be told, and as what."""
-    file = question.file
-    # What is public can be corrected meanwhile: the document tells no death before the family knows.
-    if not question.is_correction and is_death_known(file) and not may_tell_death(file):
-        return lacks("The case tells of a death. Nothing is published before the next of kin know.", DEATH_LINK)
-    if _releases_by_their_word_alone(question):
-        sentence = "A release is known from the authorities alone: record it as their answer, not as an event."
-        return lacks(sentence, "#state_responses")
-    if file.death.is_reported and not is_confirmed_dead(file):
-        return without(
-            f"It is published as: {DEATH_NOT_CONFIRMED} Two independent sources would confirm it.", DEATH_LINK
-        )
-    if file.death.is_reported:
-        return holds("The next of kin know, and two independent sources agree.", DEATH_LINK)
-    return not_applicable("No death is reported.", DEATH_LINK)
-
-
-def _releases_by_their_word_alone(question: Question) -> bool:
-    file = question.file
-    told = any(event.is_public for _, event in claimed_releases(file))
-    return told or any(True for _ in claimed_ends(file)) or _stated_by_their_word_alone(question)
-
-
-def _stated_by_their_word_alone(question: Question) -> bool:
-    """Whether the situation is set to free by hand, and a notice or a source of the authorities is all behind it."""
-    file = question.file
-    if SITUATION_OF[status(file, question.day).code] != "free" or not file.status_override:
-        return False
-    kinds = {source.id: source.type for source in file.sources}
-    paths = {"status", "status_override"} | {
-        f"episodes/{episode.id}/events/{event.id}"
-        for episode in file.episodes
-        for event in episode.events
-        if event.type in RELEASES
-    }
-    cited = {kinds.get(row.source_id, "") for row in file.citations if row.fact in paths}
-    return file.status_basis == "official_notice" and cited <= AUTHORITIES

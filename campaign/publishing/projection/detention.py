@@ -6,6 +6,7 @@ from campaign.cases.file import Episode as CaseEpisode
 from campaign.cases.file import Event as CaseEvent
 from campaign.cases.file import Proceeding as CaseProceeding
 from campaign.cases.file import Sentence as CaseSentence
+from campaign.cases.file import StateResponse as CaseResponse
 from campaign.cases.file import Stay as CaseStay
 from campaign.cases.file import Whereabouts as CaseWhereabouts
 from campaign.ledger.documents import (
@@ -33,6 +34,7 @@ from campaign.publishing.projection.values import (
     public_place,
     when,
 )
+from campaign.vocabulary.wordlists import says
 
 KNOWN = {"yes": True, "no": False}
 
@@ -221,8 +223,16 @@ def death(file: CaseFile, withheld: list[Withheld]) -> Death | None:
     )
 
 
-def state_responses(file: CaseFile) -> list[StateResponse]:
-    """Return what the authorities claim: their claims, which move nothing."""
+def claims_death(response: CaseResponse) -> bool:
+    """Whether an answer of the authorities says that the person died."""
+    return response.form == "death_claim" or says(f"{response.claim} {response.assessment}", "deaths")
+
+
+def state_responses(file: CaseFile, withheld: list[Withheld]) -> list[StateResponse]:
+    """Return what the authorities claim: their claims, which move nothing. A death only once the next of kin know."""
+    hidden = [row for row in file.state_responses if claims_death(row) and not file.death.next_of_kin_know]
+    for row in hidden:
+        withheld.append(Withheld(f"state_responses/{row.id}", "The next of kin have to be told first."))
     return [
         StateResponse(
             id=response.id,
@@ -233,4 +243,5 @@ def state_responses(file: CaseFile) -> list[StateResponse]:
             assessment=response.assessment,
         )
         for response in file.state_responses
+        if response not in hidden
     ]

@@ -214,7 +214,7 @@ def _facts(file: CaseFile, meta: Meta, withheld: list[Withheld]) -> Profile:
         details=_cleared("details", texts(file, "details", meta, withheld), [], meta, withheld),
         relatives=_cleared("relatives", relatives(file, meta, withheld), [], meta, withheld),
         testimonies=_cleared("testimonies", evidence.testimonies(file, withheld), [], meta, withheld),
-        state_responses=detention.state_responses(file),
+        state_responses=detention.state_responses(file, withheld),
         sources=[],
         citations=[],
         our_view=[],

@@ -18,7 +18,6 @@ from anyascii import anyascii
 
 from campaign.cases.age import age_facts, is_shown_grown_up
 from campaign.cases.file import CaseFile, Episode, Source
-from campaign.cases.status import AUTHORITIES
 from campaign.cases.status import status as case_status
 from campaign.dates.ages import age_between, parse_age
 from campaign.dates.edtf import PartialDate
@@ -27,6 +26,7 @@ from campaign.ledger.documents import Birth, Place, Rendition, Status, When
 from campaign.places.current import gazetteer
 from campaign.publishing.consent import signatures
 from campaign.publishing.consent.scopes import Clearance
+from campaign.publishing.projection import independence
 from campaign.vocabulary.status import SITUATION_OF
 
 # A translation by what it says: kind of text, language, words.
@@ -203,10 +203,12 @@ def is_free(file: CaseFile, day: datetime.date) -> bool:
 
 
 def is_death_known(file: CaseFile) -> bool:
-    """Whether the file speaks of a death anywhere, told or not."""
+    """Whether the file records a death anywhere, told or not; what the authorities claim is asked by itself."""
     events = (event.type for episode in file.episodes for event in episode.events)
+    ends = (episode.end_reason for episode in file.episodes)
     stated = SITUATION_OF.get(file.status_override, "unknown") == "dead"
-    return file.death.is_reported or stated or any(kind in DEATH_EVENTS for kind in events)
+    stated = stated or any(row.kind == "death_in_custody" for row in file.violations)
+    return file.death.is_reported or stated or "died" in ends or any(kind in DEATH_EVENTS for kind in events)
 
 
 def may_tell_death(file: CaseFile) -> bool:
@@ -220,22 +222,8 @@ def is_confirmed_dead(file: CaseFile) -> bool:
 
 
 def independent(file: CaseFile) -> list[Source]:
-    """Return those of the sources named for a death that depend on none before them.
-
-    Two of one author, of one publisher or at one address are one source; the authorities are one between them.
-    """
-    found: list[Source] = []
-    for source in file.sources:
-        if source.id in file.death.independent_sources and not any(_is_one(source, other) for other in found):
-            found.append(source)
-    return found
-
-
-def _is_one(source: Source, other: Source) -> bool:
-    if {source.type, other.type} <= AUTHORITIES:
-        return True
-    pairs = ((getattr(source, field), getattr(other, field)) for field in ("author", "publisher", "url"))
-    return any(ours.strip() and ours.strip().casefold() == theirs.strip().casefold() for ours, theirs in pairs)
+    """Return those of the sources named for a death that depend on none before them, doubtful ones left out."""
+    return independence.independent(file, file.death.independent_sources)
 
 
 def newest_episode(file: CaseFile) -> Episode | None:

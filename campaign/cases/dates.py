@@ -1,0 +1,157 @@
+"""Dates of a case file against one another and against the present day: what can't be, and what is doubtful.
+
+What can't be (a day to come, the wrong order) is a problem like any other of campaign.cases.checks. What is doubtful (a
+source older than its fact, a term that does not add up) may be saved: somebody settles it before anything leaves.
+"""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import msgspec
+
+from campaign.cases.classification import Row
+from campaign.cases.file import CaseFile, Episode, Event
+from campaign.clock import now
+from campaign.dates.ages import is_before, outer_bounds
+from campaign.dates.edtf import PartialDate
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that cannot be so: `path` is the field, `sentence` says what is wrong and what would be right."""
+
+    path: str
+    sentence: str
+
+
+# Dates that lie ahead by their nature.
+AHEAD = frozenset({"expected_end", "next_hearing", "next_review_on", "until", "confirm_by", "review_by"})
+# What is done to somebody in detention: not after it has ended, and not to the dead.
+IN_DETENTION = frozenset(
+    {"arrest", "abduction", "re_arrest", "transfer", "incommunicado", "charge", "indictment", "hearing", "trial"}
+    | {"conviction", "sentence", "family_visit", "call_or_letter", "hunger_strike", "ill_treatment", "sighting"}
+    | {"proof_of_life", "televised_confession", "release", "exile", "exchange", "hospitalisation", "medical_denial"}
+)
+NEVER_BEFORE = frozenset({"release", "exchange", "exile"})
+TAKES = frozenset({"arrest", "abduction", "re_arrest"})
+TERM_LEEWAY = datetime.timedelta(days=45)  # ends are counted by the day, and told by the month
+DAYS_A_YEAR, DAYS_A_MONTH = 365.2425, 30.436875
+
+
+def days_to_come(file: CaseFile) -> Iterator[Problem]:
+    """Nothing that is told has happened later than today."""
+    tomorrow = now().date() + datetime.timedelta(days=1)  # somewhere it is tomorrow already
+    for path, date in _dates(file, ""):
+        start = outer_bounds(date)[0] if date.edtf else None
+        if start is not None and start > tomorrow:
+            yield Problem(path, f"This day has not come yet ({date.edtf}). Correct the date.")
+
+
+def _dates(struct: msgspec.Struct, path: str) -> Iterator[tuple[str, PartialDate]]:
+    for name in struct.__struct_fields__:
+        value = getattr(struct, name)
+        if isinstance(value, PartialDate):
+            yield from () if name in AHEAD else ((f"{path}{name}", value),)
+        elif isinstance(value, msgspec.Struct):
+            yield from _dates(value, f"{path}{name}/")
+        elif isinstance(value, list):
+            for row in value:
+                if isinstance(row, Row):
+                    yield from _dates(row, f"{path}{name}/{row.id}/")
+
+
+def nothing_happens_before_birth(file: CaseFile) -> Iterator[Problem]:
+    """Nothing of a detention happens before the person is born."""
+    told = [(path, date) for path, date in _dates(CaseFile(episodes=file.episodes, death=file.death), "")]
+    for path, date in [*told, ("age_reported_on", file.age_reported_on), ("status_as_of", file.status_as_of)]:
+        if is_before(date, file.birth):
+            yield Problem(path, f"This is before the person was born ({file.birth.edtf}).")
+
+
+def what_ended_goes_on_no_more(file: CaseFile) -> Iterator[Problem]:
+    """Nothing is done to somebody in a detention that is over, and nobody is released before they are taken."""
+    for episode in file.episodes:
+        if is_before(episode.end, episode.start):
+            continue  # said already
+        for event in episode.events:
+            path = f"episodes/{episode.id}/events/{event.id}/date"
+            if event.type in IN_DETENTION and is_before(episode.end, event.date):
+                yield Problem(path, f"This is after the episode has ended ({episode.end.edtf}).")
+            if event.type in NEVER_BEFORE and _is_before_taken(episode, event):
+                yield Problem(path, "This release is before the person was taken. Correct one of the dates.")
+            if event.type in IN_DETENTION and is_before(file.death.date, event.date):
+                yield Problem(path, f"This is after the person's death ({file.death.date.edtf}).")
+        for stay in episode.stays:
+            if is_before(episode.end, stay.start):
+                path = f"episodes/{episode.id}/stays/{stay.id}/start"
+                yield Problem(path, f"This is after the episode has ended ({episode.end.edtf}).")
+
+
+def _is_before_taken(episode: Episode, event: Event) -> bool:
+    taken = [row.date for row in episode.events if row.type in TAKES and row.date.edtf]
+    return is_before(event.date, episode.start) or bool(taken and all(is_before(event.date, date) for date in taken))
+
+
+def sources_are_read_after_they_are_written(file: CaseFile) -> Iterator[Problem]:
+    """Nobody retrieves a source before its date."""
+    for source in file.sources:
+        if is_before(source.retrieved_on, source.date):
+            path = f"sources/{source.id}/retrieved_on"
+            yield Problem(path, f"This source was retrieved before its own date ({source.date.edtf}).")
+
+
+def doubts(file: CaseFile) -> Iterator[Problem]:
+    """Yield what is doubtful about the dates, each with its field."""
+    yield from _older_sources(file)
+    yield from _sums_of_terms(file)
+
+
+def _older_sources(file: CaseFile) -> Iterator[Problem]:
+    """A source can't tell of what happened after it was written."""
+    dated = dict(_facts_with_dates(file))
+    sources = {source.id: source for source in file.sources}
+    for citation in file.citations:
+        source, date = sources.get(citation.source_id), dated.get(citation.fact)
+        if source is not None and date is not None and is_before(source.date, date):
+            sentence = f"This source ({source.date.edtf}) is older than what it is cited for ({date.edtf})."
+            yield Problem(f"citations/{citation.id}/source_id", sentence)
+
+
+def _facts_with_dates(file: CaseFile) -> Iterator[tuple[str, PartialDate]]:
+    for path, date in _dates(file, ""):
+        if date.edtf and not path.startswith(("sources/", "consents/", "risks/", "decisions/", "images/")):
+            head, _, name = path.rpartition("/")
+            yield path, date
+            # A citation of the whole row is one of its date; an episode begins with its start.
+            if head and name in {"date", "start"}:
+                yield head, date
+    if file.status_override and file.status_as_of.edtf:
+        yield "status", file.status_as_of
+
+
+def _sums_of_terms(file: CaseFile) -> Iterator[Problem]:
+    for episode in file.episodes:
+        sentence = episode.sentence
+        length = (sentence.years or 0) * DAYS_A_YEAR + (sentence.months or 0) * DAYS_A_MONTH + (sentence.days or 0)
+        first, last = outer_bounds(sentence.start)
+        end_first, end_last = outer_bounds(sentence.expected_end)
+        if not (length and first and last and end_first and end_last):
+            continue
+        try:
+            earliest = first + datetime.timedelta(days=length) - TERM_LEEWAY
+            latest = last + datetime.timedelta(days=length) + TERM_LEEWAY
+        except OverflowError:
+            continue
+        if end_last < earliest or latest < end_first:
+            length_said = ", ".join(f"{getattr(sentence, one) or 0} {one}" for one in ("years", "months", "days"))
+            sentence_said = f"{length_said} from {sentence.start.edtf} do not lead to {sentence.expected_end.edtf}."
+            yield Problem(f"episodes/{episode.id}/sentence/expected_end", sentence_said)
+
+
+RULES = (
+    days_to_come,
+    nothing_happens_before_birth,
+    what_ended_goes_on_no_more,
+    sources_are_read_after_they_are_written,
+)

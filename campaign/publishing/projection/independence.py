@@ -1,0 +1,79 @@
+"""Which sources depend on one another: what makes a fact corroborated, confirmed, or a death told as one.
+
+One rule: two sources are one where anything says so, and where nothing says who they are. What only an officer can
+know, that two unnamed people do not know of one another, an officer writes down (a signed decision).
+"""
+
+import re
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from campaign.cases.file import CaseFile, Source
+from campaign.cases.status import AUTHORITIES
+from campaign.publishing.consent import signatures
+from campaign.text import folded_words
+
+NOT_RELIED_ON = frozenset({"doubtful", "unreliable"})
+# What the press tells of a release or a death beside a statement of the authorities is, as a rule, that statement.
+RETELLS = frozenset({"media", "social_media"})
+ARCHIVES = frozenset({"web.archive.org", "archive.org", "archive.ph", "archive.today", "archive.is"})
+
+
+def independent(file: CaseFile, ids: Iterable[str]) -> list[Source]:
+    """Return those of the named sources that are relied on and depend on none of the named before them."""
+    wanted, found = set(ids), list[Source]()
+    for source in file.sources:
+        if source.id not in wanted or source.reliability in NOT_RELIED_ON:
+            continue
+        if not any(are_one(source, other) and not _are_signed(file, source, other) for other in found):
+            found.append(source)
+    return found
+
+
+def cited_at(file: CaseFile, *paths: str) -> set[str]:
+    """Return the ids of the sources cited at one of the paths, or inside one."""
+    known = {source.id for source in file.sources}
+    return {
+        row.source_id
+        for row in file.citations
+        if row.source_id in known and any(row.fact == path or row.fact.startswith(f"{path}/") for path in paths)
+    }
+
+
+def are_one(one: Source, other: Source) -> bool:
+    """Whether two sources count as one: by author, publisher, address, connection, or for want of a name."""
+    kinds = {one.type, other.type}
+    if kinds <= AUTHORITIES or (kinds & AUTHORITIES and kinds & RETELLS):
+        return True
+    if not _is_named(one) and not _is_named(other):
+        return True
+    return any(ours and ours == theirs for ours, theirs in zip(_marks(one), _marks(other), strict=True))
+
+
+def _is_named(source: Source) -> bool:
+    return bool(source.author.strip() or source.publisher.strip() or source.url.strip())
+
+
+def _marks(source: Source) -> tuple[str, ...]:
+    words = (source.author, source.publisher, source.connection)
+    return (*(folded_words(text) for text in words), _host(source.url))
+
+
+def _host(address: str) -> str:
+    """Return the host of an address, of an archived copy the host that was archived."""
+    try:
+        parts = urlsplit(address.strip() if "//" in address else f"//{address.strip()}")
+        host = (parts.hostname or "").lower()
+    except ValueError:
+        return folded_words(address)
+    if host in ARCHIVES and (archived := re.search(r"https?://.+", parts.path)):
+        return _host(archived[0])
+    return host.removeprefix("www.").removeprefix("m.")
+
+
+def _are_signed(file: CaseFile, *sources: Source) -> bool:
+    """Whether a safety officer wrote down that these sources, as they stand, do not depend on one another."""
+    return any(
+        all(signatures.covers(decision, source) for source in sources)
+        for decision in signatures.in_force(file, "independent")
+    )
