@@ -109,7 +109,7 @@ def doubts(file: CaseFile) -> Iterator[Problem]:
 
 def _older_sources(file: CaseFile) -> Iterator[Problem]:
     """A source can't tell of what happened after it was written."""
-    dated = dict(_facts_with_dates(file))
+    dated = dict(facts_with_dates(file))
     sources = {source.id: source for source in file.sources}
     for citation in file.citations:
         source, date = sources.get(citation.source_id), dated.get(citation.fact)
@@ -118,7 +118,8 @@ def _older_sources(file: CaseFile) -> Iterator[Problem]:
             yield Problem(f"citations/{citation.id}/source_id", sentence)
 
 
-def _facts_with_dates(file: CaseFile) -> Iterator[tuple[str, PartialDate]]:
+def facts_with_dates(file: CaseFile) -> Iterator[tuple[str, PartialDate]]:
+    """Yield the path of every fact that has a date, with the date."""
     for path, date in _dates(file, ""):
         if date.edtf and not path.startswith(("sources/", "consents/", "risks/", "decisions/", "images/")):
             head, _, name = path.rpartition("/")

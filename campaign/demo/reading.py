@@ -9,26 +9,34 @@ import tomllib
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
 
-from campaign.cases.file import CaseFile, Citation, Image, decode
-from campaign.dates.edtf import parse
+from campaign.cases.dates import facts_with_dates
+from campaign.cases.file import CaseFile, Citation, Image, Source, decode
+from campaign.dates.ages import is_before
+from campaign.dates.edtf import PartialDate, parse
 from campaign.dates.parse import read
 from campaign.media.decode import Reencoded, reencode
 from campaign.media.stores import Vault, public_store
-from campaign.publishing.gate.sources import facts
+from campaign.publishing.gate.sources import BASIS_OF, facts, surely
+from campaign.publishing.projection.independence import independent
 from campaign.web.context import keyring, settings
 
+NO_DATE = PartialDate()
 PEOPLE = Path(__file__).parent / "people"
 PUBLIC_ONCE = ("published", "withdrawn", "consent_withdrawn")
 Stage = Literal["published", "withdrawn", "consent_withdrawn", "in_review", "changes_asked", "draft"]
 
 
 class Description(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
-    """One file of people/. `case` is a case file that says its format; `sheet_says` is another place of origin."""
+    """One file of people/. `case` is a case file that says its format; `sheet_says` is another place of origin.
+
+    `answers` is the reviewer's answer to what the check finds in the texts.
+    """
 
     stage: Stage
     case: dict[str, Any]
@@ -36,6 +44,7 @@ class Description(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     is_checked: bool = True
     checked_again: bool = False
     sheet_says: str = ""
+    answers: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,20 +92,45 @@ def _with_bounds(value: Any) -> Any:
 
 
 def _cite(file: CaseFile) -> None:
-    """Tie every fact that cites nothing yet to one of the other sources, in turn, and mark what we believe as ours."""
-    paths = [path for path, _ in facts(file)]
+    """Tie every fact that cites nothing yet to one of the other sources, in turn, and mark what we believe as ours.
+
+    No source is older than its fact; what is called corroborated or confirmed cites two that are independent.
+    """
+    paths = list(facts(file))
     file.our_view = [path for path in paths if path.endswith("/reason_suspected")]
     cited = [path for path in paths if path not in file.our_view]
     cited += [f"episodes/{episode.id}" for episode in file.episodes]
     cited += ["death"] if file.death.is_reported else []
     given = {citation.fact: citation for citation in file.citations}
+    dated, sure = dict(facts_with_dates(file)), {path for path, _ in surely(file)}
     named = {citation.source_id for citation in file.citations}
-    sources = [source.id for source in file.sources if source.id not in named]
-    if sources:
-        file.citations = [
-            given.get(path) or Citation(source_id=sources[number % len(sources)], fact=path)
-            for number, path in enumerate(cited)
+    file.citations = [given[path] for path in cited if path in given]
+    for number, path in enumerate(path for path in cited if path not in given):
+        able = [
+            row for row in file.sources if row.id not in named and not is_before(row.date, dated.get(path, NO_DATE))
         ]
+        turned = able[number % len(able) :] + able[: number % len(able)] if able else []
+        chosen = _of_basis(file, turned) if path == "status" else turned[:1]
+        if path in sure | {"death"}:
+            chosen = _two_of(file, turned)
+        file.citations += [Citation(source_id=row.id, fact=path) for row in chosen]
+
+
+def _of_basis(file: CaseFile, sources: list[Source]) -> list[Source]:
+    """Return the first source that is of the kind on which the status rests, else the first one."""
+    kinds = BASIS_OF.get(file.status_basis, frozenset())
+    fitting = [row for row in sources if row.type in kinds] or sources
+    return (
+        _two_of(file, fitting + [row for row in sources if row not in fitting]) if file.status_override else fitting[:1]
+    )
+
+
+def _two_of(file: CaseFile, sources: list[Source]) -> list[Source]:
+    """Return the first two sources that do not depend on one another, or the first."""
+    for one, other in combinations(sources, 2):
+        if len(independent(file, [one.id, other.id])) == 2:
+            return [one, other]
+    return sources[:1]
 
 
 PORTRAITS = Path(__file__).parent / "portraits"
@@ -139,7 +173,7 @@ def store(picture: Portrait) -> Image:
         licence="Invented for the demonstration, free to use",
         provenance="campaign",
         likeness_confirmed_by="A relative",
-        likeness_confirmed_on=read("2026-09"),
+        likeness_confirmed_on=read("2025-09"),
         others_cleared=True,
         alt=ALT,
         is_portrait=True,

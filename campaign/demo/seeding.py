@@ -5,12 +5,13 @@ may ask for). What is published follows in time what was published before it.
 """
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
 from campaign.accounts.models import Account
 from campaign.cases import members, revisions, workflow
+from campaign.cases.dates import facts_with_dates
 from campaign.cases.file import CaseFile
 from campaign.cases.models import Case
 from campaign.clock import as_of, now, today
@@ -19,7 +20,10 @@ from campaign.dates.edtf import PartialDate, parse
 from campaign.demo.home import Cast, cast, sign_in_paths
 from campaign.demo.reading import PUBLIC_ONCE, Person, Portrait, people, portraits_of, store
 from campaign.imports.models import ImportConflict
-from campaign.publishing import door
+from campaign.publishing import decisions, door
+from campaign.publishing.context import context_of
+from campaign.publishing.eligibility import question_of
+from campaign.publishing.gate.checklist import open_findings
 
 Days = tuple[int, int]  # first and last, counted back from today
 OPENED: Days = (310, 60)  # each some weeks before it is read by a second person
@@ -49,7 +53,8 @@ def seed() -> Iterator[str]:
     by = cast()
     sign_in_paths()
     db.session.commit()
-    folk = people()
+    folk = in_time(people())
+    places = {person.key: place for place, person in enumerate(folk)}
     pictures = portraits_of(person.key for person in folk)
     yield f"{len(pictures)} portraits read"
     cases = _open_all(folk, by, pictures)
@@ -63,9 +68,19 @@ def seed() -> Iterator[str]:
     yield f"{sum(person.stage in PUBLIC_ONCE for person in folk)} profiles published"
     for person, moment in zip(folk, moments(FOLLOWED_UP, len(folk), now()), strict=True):
         with as_of(moment):
-            _follow_up(person, cases[person.key], by)
+            _follow_up(person, cases[person.key], by, places)
             db.session.commit()
     yield "withdrawals, family links and a conflict put in place"
+
+
+def in_time(folk: Iterable[Person]) -> list[Person]:
+    """Return people in the order of their latest news: nobody is read about before it has happened."""
+    return sorted(folk, key=lambda person: _latest_news(person.file))
+
+
+def _latest_news(file: CaseFile) -> datetime.date:
+    dates = [date.latest for _, date in facts_with_dates(file)] + [row.date.latest for row in file.sources]
+    return max((day for day in dates if day is not None and day <= today()), default=datetime.date.min)
 
 
 def _open_all(folk: list[Person], by: Cast, pictures: dict[str, Portrait]) -> dict[str, Case]:
@@ -138,12 +153,16 @@ def _review(person: Person, case: Case, by: Cast) -> None:
     workflow.submit(case, by=by.editor, note="Ready for a second person.")
     if person.stage == "changes_asked":
         workflow.ask_changes(case, by=by.publisher, note="Say which county, and who saw it.")
+    if person.description.answers:
+        found = open_findings(question_of(context_of(case)))
+        words = {one.word for one in found}
+        decisions.decide(case, "answered", by=by.publisher, text=person.description.answers, about=words)
     if person.stage in PUBLIC_ONCE:
         workflow.approve(case, by=by.publisher, would_neighbour_know=False)
         door.publish(case, by=by.publisher)
 
 
-def _follow_up(person: Person, case: Case, by: Cast) -> None:
+def _follow_up(person: Person, case: Case, by: Cast, places: Mapping[str, int]) -> None:
     """Do what comes after a publication: take back, withdraw, link a relative who is public by now, meet a sheet."""
     if person.stage == "withdrawn":
         door.withdraw(case, by=by.publisher, reason="The family asked for time.")
@@ -157,7 +176,9 @@ def _follow_up(person: Person, case: Case, by: Cast) -> None:
         file = msgspec.structs.replace(revisions.head(case), last_verified_on=_today())
         _save(case, file, by.editor, "Asked again, nothing new")
         _review(person, case, by)
-    elif person.stage == "published" and any(row.case_ref > person.key for row in person.file.relatives):
+    elif person.stage == "published" and any(
+        places[row.case_ref] > places[person.key] for row in person.file.relatives if row.case_ref
+    ):
         # The other profile was not public yet when this one went out; now the link may be shown.
         door.publish(case, by=by.publisher)
     if person.description.sheet_says:

@@ -30,10 +30,11 @@ NO_WORDS = frozenset(
 ELSEWHERE = frozenset({"death", "state_responses", "names", "legal_basis", "status"})
 # "Sentenced to death", and what we say ourselves of a death that is not confirmed.
 NO_DEATH = re.compile(
-    r"sentence[ds]? (?:\w+ )?to death|sentences? of death|death (?:sentence|penalt(?:y|ies)|row)|execution of (?:the )?"
-    r"(?:sentence|judge?ment)|reported to have died\.? not confirmed|死刑|死缓|死緩|смертн\w+ (?:казн|пригов)\w+"
-    r"|ölüm cezası|idam cezası|өлім жазасы|ўлим жазоси|o['‘]lim jazosi|ئۆلۈم جازاسى|عقوبة الإعدام|حكم الإعدام|بالإعدام"
-    r"|todesstrafe|peine de mort|pena de muerte",
+    r"sentence[ds]? (?:\w+ )?to death|sentences? of death|death (?:sentence|penalt(?:y|ies)|row)"
+    r"|death,? with (?:an? )?(?:[\w-]+ )?reprieve|execution of (?:the )?(?:sentence|judge?ment)"
+    r"|reported to have died\.? not confirmed|死刑|死缓|死緩|смертн\w+ (?:казн|пригов)\w+|өлім жазасы|ўлим жазоси"
+    r"|ölüm cezası|idam cezası|o['‘]lim jazosi|ئۆلۈم جازاسى|عقوبة الإعدام|حكم الإعدام|بالإعدام|todesstrafe"
+    r"|peine de mort|pena de muerte",
     re.IGNORECASE,
 )
 PHRASES = re.compile(r"pass(?:ed|es) away|(?:lost|lose|gave) (?:his|her|their) lif|no longer alive|not alive", re.I)

@@ -71,8 +71,8 @@ def _uncited(question: Question) -> str:
     told = frozenset(paths_of(question.document)) if question.document else None
     labels = [
         _label(file, path)
-        for path, ways in facts(file)
-        if not {path, *ways} & (cited | marked) and (told is None or _is_told(file, path, told))
+        for path in facts(file)
+        if not ways(file, path) & (cited | marked) and (told is None or _is_told(file, path, told))
     ]
     if labels and question.clearance.is_own_reason:
         return f"Our own reason carries sourced facts alone. These have no citation: {named(labels)}."
@@ -149,38 +149,41 @@ def cited_at_exactly(file: CaseFile, *paths: str) -> set[str]:
     return {row.source_id for row in file.citations if row.fact in paths and row.source_id in known}
 
 
-def facts(file: CaseFile) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield the path of every fact that needs a source, with other paths at which one may stand for it.
+def facts(file: CaseFile) -> Iterator[str]:
+    """Yield the path of every fact that needs a source.
 
     Events, ends, charges, sentences, status, reasons, violations, health, answers, whereabouts, appeals, texts.
     """
-    yield "status", ("status_override",)
+    yield "status"
     for text in file.texts:
         if text.text and text.translation_state in {"", "reviewed", "unread"}:
-            yield f"texts/{text.id}", ()
+            yield f"texts/{text.id}"
     for episode in file.episodes:
-        yield from _of_episode(episode)
-    yield from ((f"violations/{row.id}", ()) for row in file.violations)
-    yield from ((f"state_responses/{row.id}", ()) for row in file.state_responses)
-    if file.health_line:
-        yield "health_line", ()
+        yield from (f"episodes/{episode.id}/{path}" for path in _of_episode(episode))
+    yield from (f"violations/{row.id}" for row in file.violations)
+    yield from (f"state_responses/{row.id}" for row in file.state_responses)
+    yield from ("health_line",) if file.health_line else ()
 
 
-def _of_episode(episode: Episode) -> Iterator[tuple[str, tuple[str, ...]]]:
-    base = f"episodes/{episode.id}"
-    ending = tuple(f"{base}/events/{event.id}" for event in episode.events if event.type in RELEASES | DIED)
-    yield from ((f"{base}/events/{event.id}", ()) for event in episode.events if event.is_public)
-    yield from ((f"{base}/charges/{charge.id}", ()) for charge in episode.charges)
-    if episode.end_reason or episode.end.edtf:
-        yield f"{base}/end", (f"{base}/end_reason", *ending)
-    if episode.sentence.kind:
-        yield f"{base}/sentence", ()
-    if episode.sentence.appeal:
-        appealed = tuple(f"{base}/events/{event.id}" for event in episode.events if event.type == "appeal")
-        yield f"{base}/sentence/appeal", appealed
-    if any(getattr(episode.whereabouts, name) for name in episode.whereabouts.__struct_fields__):
-        yield f"{base}/whereabouts", ()
-    yield from ((f"{base}/{name}", ()) for name in ("reason_stated", "reason_suspected") if getattr(episode, name))
+def _of_episode(episode: Episode) -> Iterator[str]:
+    yield from (f"events/{event.id}" for event in episode.events if event.is_public)
+    yield from (f"charges/{charge.id}" for charge in episode.charges)
+    yield from ("end",) if episode.end_reason or episode.end.edtf else ()
+    yield from ("sentence",) if episode.sentence.kind else ()
+    yield from ("sentence/appeal",) if episode.sentence.appeal else ()
+    is_asked = any(getattr(episode.whereabouts, name) for name in episode.whereabouts.__struct_fields__)
+    yield from ("whereabouts",) if is_asked else ()
+    yield from (name for name in ("reason_stated", "reason_suspected") if getattr(episode, name))
+
+
+def ways(file: CaseFile, path: str) -> set[str]:
+    """Return the paths at which a citation, or the mark of our view, may stand for a fact."""
+    head, _, name = path.rpartition("/")
+    bearing = {"end": RELEASES | DIED, "appeal": frozenset({"appeal"})}.get(name, frozenset())
+    base = head.removesuffix("/sentence")
+    events = [event for episode in file.episodes if base == f"episodes/{episode.id}" for event in episode.events]
+    others = {"end": {f"{base}/end_reason"}, "status": {"status_override"}}.get(name, set())
+    return {path, *others, *(f"{base}/events/{event.id}" for event in events if event.type in bearing)}
 
 
 def grave_facts(file: CaseFile) -> Iterator[tuple[str, list[str]]]:
