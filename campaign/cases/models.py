@@ -39,7 +39,7 @@ class Person(Protocol):
 
 State = Literal["draft", "in_review", "changes_asked", "approved"]
 Kind = Literal["edit", "import", "restore", "merge", "translation", "clearance"]
-Verdict = Literal["submitted", "taken_back", "changes_asked", "approved"]
+Verdict = Literal["submitted", "taken_back", "changes_asked", "approved", "answered"]
 
 
 class SealedBytes(TypeDecorator[bytes]):

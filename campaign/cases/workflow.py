@@ -21,6 +21,7 @@ STEPS: dict[Verdict, tuple[frozenset[State], State]] = {
     "taken_back":    (frozenset({"in_review", "approved"}),  "draft"),
     "changes_asked": (frozenset({"in_review", "approved"}),  "changes_asked"),
     "approved":      (frozenset({"in_review"}),              "approved"),
+    "answered":      (frozenset({"approved"}),               "approved"),
 }  # fmt: skip
 
 _NOT_NOW: dict[Verdict, str] = {
@@ -28,6 +29,7 @@ _NOT_NOW: dict[Verdict, str] = {
     "taken_back": "There is nothing to take back: this case is not in review.",
     "changes_asked": "Changes can be asked for once the case is submitted.",
     "approved": "Only a case in review can be approved. Submit it first.",
+    "answered": "The question is asked of an approved case. Whoever approves it by itself answers it there.",
 }
 
 
@@ -88,6 +90,23 @@ def approve(
     return review
 
 
+def answer(
+    case: Case, *, by: Person, would_neighbour_know: bool, version: int, published_number: int = 0, note: str = ""
+) -> Review:
+    """Answer, for a case that a batch approved, whether a neighbour would know who spoke.
+
+    Raises OwnWork for a writer, Moved where the case was saved after `version`, WrongState.
+    """
+    lock(case)
+    if by.id in writers(case, published_number):
+        raise OwnWork(f"You wrote part of {case.ref}: somebody who wrote none of it has to answer.")
+    if version != case.version:
+        raise Moved(f"{case.ref} was saved since you opened it: read revision {case.version}, then answer.")
+    review = _step(case, "answered", by, note)
+    review.would_neighbour_know = would_neighbour_know
+    return review
+
+
 def writers(case: Case, since_number: int = 0) -> set[int]:
     """Return the accounts that wrote what revision `since_number` did not have yet.
 
@@ -133,7 +152,7 @@ def _step(case: Case, verdict: Verdict, by: Person, note: str) -> Review:
     )
     db.session.add(review)
     case.state = leads_to
-    if verdict != "approved":
+    if verdict not in {"approved", "answered"}:
         case.approved_digest = case.approved_by_id = case.approved_at = None
     db.session.flush()
     record(f"case.{verdict}", by=by.id, subject=case.ref, details={"number": newest.number})

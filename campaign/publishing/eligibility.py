@@ -16,7 +16,7 @@ from campaign.accounts import vouching
 from campaign.accounts.models import Account
 from campaign.accounts.permissions import Action, may
 from campaign.audit.log import record
-from campaign.cases import workflow
+from campaign.cases import revisions, workflow
 from campaign.cases.models import Case, GuestReviewer
 from campaign.clock import now, zone
 from campaign.database import db
@@ -150,13 +150,23 @@ def _approver(context: CaseContext) -> int | None:
 
 
 def _neighbour(context: CaseContext) -> bool | None:
-    """Return what the newest approval of this very content answered."""
-    approvals = (one for one in context.reviews if one.verdict == "approved" and one.digest == context.digest)
-    newest = next(approvals, None)
-    return newest.would_neighbour_know if newest else None
+    """Return the newest answer to the neighbour's question, as long as the words that it was about are the same."""
+    answers = (one for one in context.reviews if one.would_neighbour_know is not None)
+    newest = next(answers, None)
+    if newest is None:
+        return None
+    publication = context.publication
+    if newest.digest != context.digest:
+        read = revisions.at(publication.case, newest.number)
+        if any(getattr(read, field) != getattr(publication.file, field) for field in SPEAKS):
+            return None
+    return newest.would_neighbour_know
 
 
 HOURS = 48
+# What may give away who spoke: while these parts of a file are the same, an answer stands.
+SPEAKS = ("names", "texts", "testimonies", "sources", "citations", "episodes", "images", "violations", "health_line",
+          "relatives", "state_responses", "death", "occupation", "employer", "origin_place")  # fmt: skip
 
 
 class SomebodyIsLeft(Refused):

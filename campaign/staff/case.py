@@ -104,6 +104,27 @@ def next_act(context: CaseContext, gate: list[Rule], account: Account, *, is_sam
     return Act("Approved.", "It waits for a publisher.", "", "")
 
 
+def why_not_review(context: CaseContext, account: Account) -> str:
+    """Return why this account does not review a case, and who could; "" where it may."""
+    if account.id not in context.writers:
+        return ""
+    able = eligibility.left(context.publication.case, context.writers)
+    names = ", ".join(one.display_name for one in able[:3])
+    who = f"{names} wrote none of it and may." if names else "Nobody is left who may: see the rule of four eyes above."
+    return f"You wrote part of it, so you do not review it. {who}"
+
+
+def why_not_publish(context: CaseContext, gate: list[Rule], account: Account) -> str:
+    """Return why this account does not publish a case now, and who does what first; "" where it may."""
+    if account.id in context.writers:
+        return "You wrote part of it: a publisher who wrote none of it publishes it."
+    stops = [line.title.lower() for line in gate if line.stops]
+    # What is public already can be corrected meanwhile: the door asks then.
+    if not stops or context.publication.published.is_listed:
+        return ""
+    return f"It can't be published yet: {', '.join(stops)}. The rules above say what is missing and where it is mended."
+
+
 def at_preview(act: Act) -> Act:
     """Return the next act as it reads on the preview itself: publishing is a section of it, the rest is the case's."""
     if act.endpoint == "staff.preview":
@@ -173,6 +194,8 @@ def shown(case: Case, *, confidential: bool, sent: Mapping[str, DeskForm] | None
         "holds": context.own_holds,
         "comment_counts": open_counts(case),
         "may_hold_back": holds.may_hold_back(case, me()),
+        "why_not_review": why_not_review(context, me()),
+        "asks_neighbour": case.state == "approved" and lines[6].state == "waits",
         "forms": {
             "note": NoteForm(None),
             "approve": ApproveForm(None),

@@ -17,7 +17,7 @@ from campaign.publishing.context import context_of
 from campaign.publishing.context import preview as preview_of
 from campaign.publishing.eligibility import published_revision
 from campaign.publishing.gate import checklist
-from campaign.staff.case import at_preview, next_act, shown
+from campaign.staff.case import at_preview, next_act, shown, why_not_publish
 from campaign.staff.case_access import allow, case_or_404, rights
 from campaign.staff.desk import blueprint
 from campaign.staff.forms import ApproveForm, NoteForm, PublishForm, ReasonForm
@@ -62,16 +62,20 @@ def ask_changes(ref: str) -> Response | tuple[str, int]:
 @requires(Action.READ_CASE)
 @does(Action.REVIEW_CASE)
 def approve(ref: str) -> Response | tuple[str, int]:
-    """Approve the revision that the reviewer read, having answered whether a neighbour would know who spoke."""
+    """Approve the revision that the reviewer read, having answered whether a neighbour would know who spoke.
+
+    Where a batch approved it, the same form answers that question alone.
+    """
     case = allow(Action.REVIEW_CASE, case_or_404(ref))
     form = ApproveForm()
     if not form.validate():
         return _refused(case, approve=form)
-    workflow.approve(
+    step = workflow.answer if case.state == "approved" else workflow.approve
+    step(
         case,
         by=me(),
         note=form.note.data or "",
-        version=form.version.data,
+        version=form.version.data or 0,
         published_number=published_revision(case),
         would_neighbour_know=form.would_neighbour_know.data == "yes",
     )
@@ -97,6 +101,7 @@ def _preview_page(case: Case, form: PublishForm) -> tuple[str, int]:
     told = lines_of(shown)
     act = next_act(context, lines, me(), is_same=shown.public_now is not None and not told)
     words = {"preview": shown, "differences": told, "document": document, "next": at_preview(act)}
+    words["why_not"] = why_not_publish(context, lines, me())
     return page("staff/preview.html", case=case, gate=lines, form=form, **words, **rights(case))
 
 

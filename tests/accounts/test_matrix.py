@@ -73,7 +73,7 @@ TABLE: dict[str, str] = {
     "staff.approve": Action.READ_CASE,
     "staff.ask_changes": Action.READ_CASE,
     "staff.decisions_of": Action.SIGN_SECOND,
-    "staff.decide": Action.CONFIRM_SAFETY,
+    "staff.decide": Action.SIGN_SECOND,
     "staff.countersign": Action.SIGN_SECOND,
     "staff.take_back_decision": Action.SIGN_SECOND,
     "staff.guests_of": Action.CONFIRM_SAFETY,

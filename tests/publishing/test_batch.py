@@ -10,8 +10,10 @@ from sqlalchemy import select
 from campaign.accounts.models import Account
 from campaign.accounts.permissions import Role
 from campaign.audit.log import AuditRow
+from campaign.cases import workflow
+from campaign.cases.checks import OwnWork
 from campaign.cases.file import OutsideId
-from campaign.cases.models import Case
+from campaign.cases.models import Case, Review
 from campaign.commands import publishing
 from campaign.database import db
 from campaign.ledger import reader
@@ -40,9 +42,34 @@ def refs() -> list[str]:
     return list(db.session.scalars(select(Case.ref).order_by(Case.id)))
 
 
+def answer() -> None:
+    """Rana reads each case and answers the question that no batch answers."""
+    rana = db.session.scalar(select(Account).where(Account.email == RANA))
+    assert rana is not None
+    for case in db.session.scalars(select(Case)):
+        workflow.answer(case, by=rana, version=case.version, would_neighbour_know=False)
+    db.session.commit()
+
+
+def test_a_batch_answers_no_neighbours_question(terminal: FlaskCliRunner) -> None:
+    run(terminal, "submit", "--batch", "spring", "--by", EDO)
+    run(terminal, "approve", "--batch", "spring", "--by", RANA)
+    code, said = run(terminal, "publish", "--batch", "spring", "--by", PIA)
+    assert code == 1
+    assert said.count("would a neighbour know who spoke?") == 2
+    assert set(db.session.scalars(select(Review.would_neighbour_know))) == {None}
+    edo = db.session.scalar(select(Account).where(Account.email == EDO))
+    case = db.session.scalars(select(Case)).first()
+    assert edo is not None
+    assert case is not None
+    with pytest.raises(OwnWork):
+        workflow.answer(case, by=edo, version=case.version, would_neighbour_know=False)
+
+
 def test_a_batch_walks_the_workflow_and_says_what_was_refused_and_why(terminal: FlaskCliRunner) -> None:
     assert run(terminal, "submit", "--batch", "spring", "--by", EDO) == (0, "submit: 2 done, 0 unchanged, 0 refused.\n")
     assert run(terminal, "approve", "--batch", "spring", "--by", RANA)[0] == 0
+    answer()
     code, said = run(terminal, "publish", "--batch", "spring", "--by", PIA)
     assert code == 1
     ready, lacking = refs()
@@ -104,8 +131,10 @@ def test_without_trust_in_the_shell_a_code_is_asked_for(terminal: FlaskCliRunner
 
 
 def test_withdraw_and_erase_from_a_terminal(terminal: FlaskCliRunner) -> None:
-    for verb, who in (("submit", EDO), ("approve", RANA), ("publish", PIA)):
+    for verb, who in (("submit", EDO), ("approve", RANA)):
         run(terminal, verb, "--batch", "spring", "--by", who)
+    answer()
+    run(terminal, "publish", "--batch", "spring", "--by", PIA)
     ref = refs()[0]
     code, said = run(terminal, "withdraw", ref, "--by", PIA, "--reason", "asked")
     assert (code, reader.state(ref)) == (0, "withdrawn"), said

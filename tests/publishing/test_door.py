@@ -5,12 +5,13 @@ from sqlalchemy import func, select
 
 from campaign.audit.log import AuditRow
 from campaign.cases.file import Text
+from campaign.cases.workflow import approve, submit
 from campaign.database import db
 from campaign.ledger import reader
 from campaign.ledger.models import Body, Entry
 from campaign.publishing import door
 from campaign.publishing.errors import AddsSomething, NotConfirmed, NothingNew, NotReady, OwnWork
-from tests.publishing.builders import consent, risk
+from tests.publishing.builders import a_file, consent, risk
 from tests.publishing.desk import Desk, cleared
 
 both_databases = pytest.mark.parametrize("app", ["sqlite", "postgres"], indirect=True)
@@ -174,3 +175,15 @@ def test_every_deed_of_the_door_is_in_the_audit(desk: Desk) -> None:
     ]
     assert actions == ["profile.published", "profile.narrowed", "profile.withdrawn"]
     assert db.session.scalar(select(func.count()).select_from(Entry)) == 3
+
+
+def test_an_answer_to_the_neighbours_question_stands_while_the_words_are_the_same(desk: Desk) -> None:
+    case = desk.public()
+    desk.saves(case, languages=["ug"])
+    submit(case, by=desk.edo)
+    approve(case, by=desk.rana)
+    desk.saves(case, texts=[*a_file().texts[:1]])
+    submit(case, by=desk.edo)
+    approve(case, by=desk.rana)
+    with pytest.raises(NotReady, match="neighbour"):
+        desk.publishes(case)

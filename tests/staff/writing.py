@@ -27,7 +27,7 @@ COMPLETE: dict[str, object] = {
     "sources-0-title": "An invented article",
     "sources-0-reliability": "not_known",
     "sources-0-public_line": "person_with_knowledge",
-    "status_basis": "family",
+    "status_basis": "media",
     **{f"{row}-id": f"4000000{n}" for n, row in enumerate(CITED)},
     **{f"{row}-source_id": source for row, (source, _) in CITED.items()},
     **{f"{row}-fact": fact for row, (_, fact) in CITED.items()},

@@ -34,7 +34,7 @@ def people(question: Question) -> Answer:
         return lacks(_says_child(question), DECISIONS)
     if fault := _in_texts(question, document):
         return fault
-    return _recognisable(question, document)
+    return _recognisable(question)
 
 
 def _is_child_unguarded(question: Question) -> bool:
@@ -140,12 +140,11 @@ def _in_texts(question: Question, document: Profile) -> Answer | None:
     return None
 
 
-def _recognisable(question: Question, document: Profile) -> Answer:
+def _recognisable(question: Question) -> Answer:
     if question.would_neighbour_know:
         return lacks("The reviewer says that a neighbour would know who spoke. Take out what gives it away.", NEIGHBOUR)
-    speaks_there = document.testimonies or document.quote or any(source.public_line for source in document.sources)
-    if speaks_there and question.would_neighbour_know is None:
-        return waits("A reviewer has to answer: would a neighbour know who spoke?", NEIGHBOUR)
+    if question.would_neighbour_know is None:
+        return waits("Somebody who wrote none of it has to answer: would a neighbour know who spoke?", NEIGHBOUR)
     return holds("Nobody else known to the case is named in what would be published.", LINK)
 
 
