@@ -12,10 +12,10 @@ from collections.abc import Iterator
 import msgspec
 
 from campaign.cases.file import CaseFile
+from campaign.cases.wording import says
 from campaign.dates.ages import outer_bounds, parse_age
 from campaign.dates.edtf import PartialDate
 from campaign.text import folded_for_search
-from campaign.vocabulary.wordlists import says
 
 GROWN_UP = 18
 ABOUT_YEARS = 2  # how much younger than an "about 20" somebody may be

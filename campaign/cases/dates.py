@@ -25,6 +25,13 @@ class Problem:
     sentence: str
 
 
+@dataclass(frozen=True)
+class Doubt(Problem):
+    """Something doubtful; `basis` is all that it rests on: an answer to it stands while that is the same."""
+
+    basis: str = ""
+
+
 # Dates that lie ahead by their nature.
 AHEAD = frozenset({"expected_end", "next_hearing", "next_review_on", "until", "confirm_by", "review_by"})
 # What is done to somebody in detention: not after it has ended, and not to the dead.
@@ -101,21 +108,23 @@ def sources_are_read_after_they_are_written(file: CaseFile) -> Iterator[Problem]
             yield Problem(path, f"This source was retrieved before its own date ({source.date.edtf}).")
 
 
-def doubts(file: CaseFile) -> Iterator[Problem]:
+def doubts(file: CaseFile) -> Iterator[Doubt]:
     """Yield what is doubtful about the dates, each with its field."""
     yield from _older_sources(file)
     yield from _sums_of_terms(file)
 
 
-def _older_sources(file: CaseFile) -> Iterator[Problem]:
+def _older_sources(file: CaseFile) -> Iterator[Doubt]:
     """A source can't tell of what happened after it was written."""
     dated = dict(facts_with_dates(file))
     sources = {source.id: source for source in file.sources}
     for citation in file.citations:
         source, date = sources.get(citation.source_id), dated.get(citation.fact)
         if source is not None and date is not None and is_before(source.date, date):
-            sentence = f"This source ({source.date.edtf}) is older than what it is cited for ({date.edtf})."
-            yield Problem(f"citations/{citation.id}/source_id", sentence)
+            # When a confidential source spoke is for those who may read it.
+            when = "" if source.is_confidential else f" ({source.date.edtf})"
+            sentence = f"This source{when} is older than what it is cited for ({date.edtf})."
+            yield Doubt(f"citations/{citation.id}/source_id", sentence, f"{source.date.edtf} {date.edtf}")
 
 
 def facts_with_dates(file: CaseFile) -> Iterator[tuple[str, PartialDate]]:
@@ -131,7 +140,7 @@ def facts_with_dates(file: CaseFile) -> Iterator[tuple[str, PartialDate]]:
         yield "status", file.status_as_of
 
 
-def _sums_of_terms(file: CaseFile) -> Iterator[Problem]:
+def _sums_of_terms(file: CaseFile) -> Iterator[Doubt]:
     for episode in file.episodes:
         sentence = episode.sentence
         length = (sentence.years or 0) * DAYS_A_YEAR + (sentence.months or 0) * DAYS_A_MONTH + (sentence.days or 0)
@@ -147,7 +156,7 @@ def _sums_of_terms(file: CaseFile) -> Iterator[Problem]:
         if end_last < earliest or latest < end_first:
             length_said = ", ".join(f"{getattr(sentence, one) or 0} {one}" for one in ("years", "months", "days"))
             sentence_said = f"{length_said} from {sentence.start.edtf} do not lead to {sentence.expected_end.edtf}."
-            yield Problem(f"episodes/{episode.id}/sentence/expected_end", sentence_said)
+            yield Doubt(f"episodes/{episode.id}/sentence/expected_end", sentence_said, sentence_said)
 
 
 RULES = (

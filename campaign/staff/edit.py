@@ -24,10 +24,9 @@ from campaign.publishing.errors import NotConfirmed
 from campaign.staff.case_access import allow, case_or_404, names_of, reads_confidential
 from campaign.staff.desk import blueprint
 from campaign.staff.edit_form import Sheet, change_rows, is_row_button, mark_problems, page_of, sent_sheet, sheet_of
-from campaign.staff.fields import offer
 from campaign.staff.likely_duplicates import likely_as
 from campaign.staff.words import accounts_in, field_at, in_words
-from campaign.web.forms import Wrong, controls_of, wrongs_of
+from campaign.web.forms import Wrong, wrongs_of
 
 PREFIX = "choice-"
 HIDDEN = "Confidential. Open the case with its confidential fields to read it."
@@ -85,7 +84,7 @@ def _posted(case: Case, sheet: Sheet) -> Response | tuple[str, int] | str:
         at = change_rows(sheet.form, sheet.form.sent)
         return page_of(case, sheet, at=at)
     mine = sheet.filled()
-    offer(controls_of(sheet.form), mine)
+    sheet.offer(mine)
     if not (sheet.form.validate() & sheet.save.validate()):
         problems = mark_problems(sheet.form, new_problems(sheet.base, mine))
         return page_of(case, sheet, wrongs=[*wrongs_of(sheet.form), *problems]), 422

@@ -17,7 +17,7 @@ from wtforms import BooleanField, FieldList, Form, FormField, SelectMultipleFiel
 
 from campaign.cases import revisions
 from campaign.cases.checks import Problem
-from campaign.cases.classification import Field, fields_of
+from campaign.cases.classification import Field, fields_of, redact
 from campaign.cases.file import CaseFile, new_id
 from campaign.cases.models import Case
 from campaign.clock import today
@@ -163,6 +163,10 @@ class Sheet(NamedTuple):
         """Return the file that the form describes now."""
         return file_of(self.form, self.base)
 
+    def offer(self, file: CaseFile) -> None:
+        """Give every control that chooses within a file what its reader may see of it."""
+        offer(controls_of(self.form), redact(file, may_read_confidential=self.confidential))
+
 
 def sheet_of(case: Case, *, confidential: bool) -> Sheet:
     """Return the form of a case as it was saved last."""
@@ -187,7 +191,7 @@ def page_of(
     told: str = "",
 ) -> str:
     """Return the page: at the place `at`, with what is wrong, and who the case may be (None where nobody asked)."""
-    offer(controls_of(sheet.form), sheet.filled())
+    sheet.offer(sheet.filled())
     find_listed(controls_of(sheet.form))
     likeness = {"likely": likely, "told": told, "compared": " ".join(TYPED_IN)}
     words = {**sheet._asdict(), **likeness, "case": case, "sections": SECTIONS, "wrongs": wrongs, "at": at}

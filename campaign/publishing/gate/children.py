@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from campaign.cases.file import CaseFile
+from campaign.cases.wording import said
 from campaign.ledger.documents import Profile
 from campaign.places.current import gazetteer
 from campaign.publishing.gate.findings import Finding
@@ -16,7 +17,6 @@ from campaign.publishing.gate.question import Question
 from campaign.publishing.gate.words import UNSPACED, words_of
 from campaign.publishing.projection.values import LANGUAGES, may_be_minor
 from campaign.text import folded_words, visible
-from campaign.vocabulary.wordlists import said
 
 BIRTH = "the year of birth of somebody who may be under 18"
 SCHOOL = "the school of somebody who may be under 18"

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from campaign.cases.file import CaseFile
 from campaign.cases.status import claimed_ends, claimed_releases, is_claimed_override
+from campaign.cases.wording import said
 from campaign.ledger.documents import Profile
 from campaign.publishing.gate.findings import Finding, unanswered
 from campaign.publishing.gate.known_names import prose
@@ -17,7 +18,6 @@ from campaign.publishing.projection.detention import claims_death
 from campaign.publishing.projection.independence import cited_at, independent
 from campaign.publishing.projection.values import DEATH_EVENTS, is_confirmed_dead, is_death_known, may_tell_death
 from campaign.vocabulary.sentences import DEATH_NOT_CONFIRMED
-from campaign.vocabulary.wordlists import said
 
 LINK = "#death"
 DECISIONS = "#decisions"

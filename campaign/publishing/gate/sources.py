@@ -26,6 +26,7 @@ ROW_ID = re.compile(r"[0-9a-f]{8}")
 TAKEN = frozenset({"arrest", "abduction", "disappearance", "incommunicado", "re_arrest"})
 DIED = frozenset({"death"})
 DECISIONS = "#decisions"
+CONFIDENTIAL = frozenset({"consents", "risks", "decisions", "contacts"})
 SURE = frozenset({"confirmed", "corroborated"})
 # Which kinds of source a basis speaks of; one that is not named here may rest on any.
 BASIS_OF = {
@@ -48,7 +49,7 @@ def sources(question: Question) -> Answer:
         return lacks("There is no episode of detention. Add one, with what is known about it.", "#episodes")
     if fault := _uncited(question):
         return lacks(fault, SOURCES_LINK)
-    if impossible := [problem for rule in DATE_RULES for problem in rule(file)]:
+    if impossible := list(_impossible(file)):
         return lacks(f"{_at(impossible[0])}: {impossible[0].sentence}", f"#{impossible[0].path.split('/')[0]}")
     if alone := [_label(file, path) for path, ids in surely(file) if len(independent(file, ids)) < 2]:
         return lacks(
@@ -128,7 +129,13 @@ def surely(file: CaseFile) -> Iterator[tuple[str, set[str]]]:
 def findings(question: Question) -> Iterator[Finding]:
     """Yield what is doubtful about the dates, for the reviewer to answer."""
     for one in doubts(question.file):
-        yield Finding(one.path.split("/")[0], one.path, one.sentence, one.sentence, is_for_officer=False)
+        yield Finding(one.path.split("/")[0], one.path, one.sentence, one.basis, is_for_officer=False)
+
+
+def _impossible(file: CaseFile) -> Iterator[Problem]:
+    """Yield the dates that can't be, of what the gate's readers may all see."""
+    found = (problem for rule in DATE_RULES for problem in rule(file))
+    return (problem for problem in found if problem.path.split("/")[0] not in CONFIDENTIAL)
 
 
 def _at(problem: Problem) -> str:

@@ -9,6 +9,7 @@ from campaign.cases.file import Sentence as CaseSentence
 from campaign.cases.file import StateResponse as CaseResponse
 from campaign.cases.file import Stay as CaseStay
 from campaign.cases.file import Whereabouts as CaseWhereabouts
+from campaign.cases.wording import says
 from campaign.ledger.documents import (
     Charge,
     Death,
@@ -34,7 +35,6 @@ from campaign.publishing.projection.values import (
     public_place,
     when,
 )
-from campaign.vocabulary.wordlists import says
 
 KNOWN = {"yes": True, "no": False}
 
