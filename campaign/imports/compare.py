@@ -6,7 +6,7 @@ case that somebody opened by hand has ids of its own for its names, its numbers 
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
@@ -102,17 +102,12 @@ def _renamed(path: str, ids: dict[str, str]) -> str:
 
 
 class Reading(NamedTuple):
-    """The last reading of a row: its number in the table, its case, its cells as JSON, when it was.
-
-    A case that the importer may not see (`is_visible`) is left as it is, and so is the reading: who may see it can
-    import the sheet.
-    """
+    """The last reading of a row: its number in the table, its case, its cells as JSON, when it was."""
 
     id: int
     case_id: int
     cells: str
     at: datetime
-    is_visible: bool
 
 
 class Overtaken(Refused):
@@ -151,21 +146,36 @@ class Step:
         return [*self.draft.warnings, *disputed, *likely]
 
 
+# Stands in a kept key between the key of the row and a number, where the key alone is taken by a case that who imports
+# may not see: to them such a row is a new one, as it would be if that case did not exist.
+APART = "\x1f"
+
+
 def earlier_readings(scheme: str, account: Account) -> dict[str, Reading]:
-    """Return the last reading of every row of a list of numbers, by key: one query for the whole sheet."""
-    is_visible = visible_to(account).label("is_visible")
-    query = select(ImportedRow.key, ImportedRow.id, ImportedRow.case_id, ImportedRow.cells, ImportedRow.at, is_visible)
-    rows = db.session.execute(query.join(Case, Case.id == ImportedRow.case_id).where(ImportedRow.scheme == scheme))
-    return {row.key: Reading(row.id, row.case_id, row.cells, row.at, row.is_visible) for row in rows}
+    """Return the last reading of every row of a list of numbers, by key, of the cases that an account may see."""
+    query = select(ImportedRow.key, ImportedRow.id, ImportedRow.case_id, ImportedRow.cells, ImportedRow.at)
+    query = query.join(Case, Case.id == ImportedRow.case_id).where(ImportedRow.scheme == scheme, visible_to(account))
+    rows = db.session.execute(query.order_by(ImportedRow.id.desc()))
+    return {row.key.partition(APART)[0]: Reading(row.id, row.case_id, row.cells, row.at) for row in rows}
 
 
-def refuse_overtaken(steps: Iterable[Step], scheme: str) -> None:
+def kept_key(key: str, taken: Collection[str], case_id: int) -> str:
+    """Return under which key a row is kept: its own, or one apart where another case that is not seen has it."""
+    return f"{key[: 200 - 20]}{APART}{case_id}" if key in taken else key
+
+
+def taken_keys(scheme: str) -> frozenset[str]:
+    """Return the keys of a list of numbers that rows are kept under."""
+    return frozenset(db.session.scalars(select(ImportedRow.key).where(ImportedRow.scheme == scheme)))
+
+
+def refuse_overtaken(steps: Iterable[Step], scheme: str, account: Account) -> None:
     """Raise Overtaken where a row of the plan has been read by another import since."""
-    query = select(ImportedRow.key, ImportedRow.at).where(ImportedRow.scheme == scheme)
-    known = {row.key: row.at for row in db.session.execute(query)}
+    known = earlier_readings(scheme, account)
     for step in steps:
         planned_with = step.earlier.at if step.earlier else None
-        if step.key and step.outcome != "refused" and known.get(step.key) != planned_with:
+        read = known.get(step.key)
+        if step.key and step.outcome != "refused" and (read.at if read else None) != planned_with:
             raise Overtaken(
                 f"Somebody else imported rows of the list “{scheme}” while this sheet was being read, row "
                 f"{step.draft.number} among them. Nothing of this sheet was written. Import it again: what is known by "
@@ -193,7 +203,7 @@ def step_for(
         step.outcome = "created"
         return step
     step.outcome = "unchanged"
-    if step.earlier.is_visible and step.earlier.cells != step.cells:
+    if step.earlier.cells != step.cells:
         step.case_id = step.earlier.case_id
         before_cells: dict[str, str] = json.loads(step.earlier.cells)
         step.before = build(before_cells, mapping, key=key, number=draft.number, sheet_year=None).file

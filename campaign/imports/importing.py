@@ -22,7 +22,7 @@ from campaign.database import db
 from campaign.dates import ages, edtf, parse
 from campaign.duplicates.search import Duplicate, Warned
 from campaign.imports.cells import clean
-from campaign.imports.compare import Step, compare, earlier_readings, refuse_overtaken, step_for
+from campaign.imports.compare import Step, compare, earlier_readings, kept_key, refuse_overtaken, step_for, taken_keys
 from campaign.imports.mapping import Map, not_understood
 from campaign.imports.match_case import carriers, recognise
 from campaign.imports.models import ImportConflict, ImportedRow
@@ -130,14 +130,16 @@ def prepare_new(steps: Sequence[Step], read: Mapping[str, ReadName]) -> None:
             step.prepared = prepare(step.draft.file, _reason(step), read=read)
 
 
-def write(steps: Sequence[Step], mapping: Map, *, by: Person, tick: Callable[[int], object] = lambda _: None) -> Report:
+def write(
+    steps: Sequence[Step], mapping: Map, *, by: Account, tick: Callable[[int], object] = lambda _: None
+) -> Report:
     """Write the plan to the session and return the report. Commits nothing: the caller does, once.
 
     `tick` is told how many rows were written since the last time. Raises Overtaken where rows of this list were
     imported since the plan was made.
     """
     writer.take(db.session())
-    refuse_overtaken(steps, mapping.scheme)
+    refuse_overtaken(steps, mapping.scheme, by)
     for start in range(0, len(steps), AT_ONCE):
         some = steps[start : start + AT_ONCE]
         _create([step for step in some if step.outcome == "created"], mapping, by)
@@ -151,11 +153,12 @@ def write(steps: Sequence[Step], mapping: Map, *, by: Person, tick: Callable[[in
 def _create(steps: list[Step], mapping: Map, by: Person) -> None:
     some = [step.prepared or prepare(step.draft.file, _reason(step)) for step in steps]
     cases = create_many(some, by=by, kind="import") if some else []
-    rows = []
+    rows, taken = [], taken_keys(mapping.scheme)
     for step, case in zip(steps, cases, strict=True):
         step.case_id, step.prepared = case.id, None
         if step.key:
-            rows.append({"scheme": mapping.scheme, "key": step.key, "case_id": case.id, "cells": step.cells})
+            key = kept_key(step.key, taken, case.id)
+            rows.append({"scheme": mapping.scheme, "key": key, "case_id": case.id, "cells": step.cells})
     if rows:
         db.session.connection().execute(insert(ImportedRow).values(by_id=by.id, at=now()), rows)
 
@@ -177,7 +180,8 @@ def _write_again(step: Step, mapping: Map, by: Person) -> None:
         revisions.revise(case, step.merged, by=by, base_version=case.version, reason=reason, kind="import")
     db.session.add_all(_conflict(case, step, one) for one in step.conflicts)
     if step.earlier is None:
-        row = ImportedRow(scheme=mapping.scheme, key=step.key, case_id=case.id, cells=step.cells, by_id=by.id)
+        key = kept_key(step.key, taken_keys(mapping.scheme), case.id)
+        row = ImportedRow(scheme=mapping.scheme, key=key, case_id=case.id, cells=step.cells, by_id=by.id)
         db.session.add(row)
         return
     row = db.session.get_one(ImportedRow, step.earlier.id)

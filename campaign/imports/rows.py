@@ -12,13 +12,14 @@ from typing import NamedTuple
 
 import msgspec
 
+from campaign.cases.age import GROWN_UP, has_signs_of_minor
 from campaign.cases.file import CaseFile, Citation, Consent, Episode, Risk, Source
+from campaign.clock import now
 from campaign.dates import ages
 from campaign.imports.cells import READERS, Draft, clean
 from campaign.imports.mapping import Map, row_of, status_of
 from campaign.imports.sheet import Sheet
 
-ADULT = 18
 MINOR = "This person may be under 18: no portrait, birth date or exact place may be public."
 LATER = " (later rows)"
 BETWEEN = "; "
@@ -45,9 +46,10 @@ def build(cells: Mapping[str, str], mapping: Map, *, key: str, number: int, shee
 
 def _check_age(draft: Draft, sheet_year: int | None) -> None:
     age = ages.parse_age(draft.age) if draft.age else None
-    if age is not None and age.low < ADULT:
+    if (age is not None and age.low < GROWN_UP) or has_signs_of_minor(draft.file, now().date()):
         draft.file.tags.append("minor")
-        draft.warn(draft.age_column, draft.age, MINOR)
+        born = draft.file.birth.written or draft.file.birth.edtf
+        draft.warn(draft.age_column, draft.age or born or draft.file.occupation, MINOR)
     if age is None or sheet_year is None or not draft.file.birth.edtf:
         return
     if ages.age_agrees(age, draft.file.birth, datetime.date(sheet_year, 7, 1)) is False:

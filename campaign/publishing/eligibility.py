@@ -78,7 +78,7 @@ def question_of(context: CaseContext) -> Question:
         would_neighbour_know=_neighbour(context),
         # Told by the campaign's clocks, wherever the sentence of the rule is shown.
         embargo_until=case.embargo_until.astimezone(zone()) if case.embargo_until else None,
-        holds=tuple(map(_hold_in_words, context.holds_in_the_way)),
+        holds=tuple(_hold_in_words(hold) for hold in context.holds_in_the_way if _is_told(hold, case)),
         document=publication.document,
         cannot_project=publication.cannot_project,
         ever_wrote=context.ever_wrote,
@@ -86,7 +86,7 @@ def question_of(context: CaseContext) -> Question:
         barred=_barred(case, context.writers, approver, nobody_left=nobody_left),
         public=publication.published.document,
         # Asked last of all, once a second person has read it: before, an answer would tell who typed it.
-        waits_for_officer=case.state == "approved" and restricted_duplicates.has_restricted_duplicate(case, file),
+        waits_for_officer=case.state == "approved" and _waits_for_officer(context),
         press_contact=settings().press_contact,
     )
 
@@ -95,6 +95,18 @@ def _barred(case: Case, writers: frozenset[int], approver: int | None, *, nobody
     """Return who may not review with whom, and who can end it, where that stands in the way; otherwise ""."""
     people = [one.id for one in barred(case, writers)] if nobody_left else [approver] if approver else []
     return " ".join(filter(None, (vouching.why_barred(one, writers) for one in people)))
+
+
+def _is_told(hold: Hold, case: Case) -> bool:
+    """Whether a hold may be told of: one on another case would say that there is such a case."""
+    return hold.subject == case.ref or hold.reach in {"facility", "everything"}
+
+
+def _waits_for_officer(context: CaseContext) -> bool:
+    """Whether another case keeps this one back, in words that serve several reasons and name none."""
+    case = context.publication.case
+    untold = any(not _is_told(hold, case) for hold in context.holds_in_the_way)
+    return untold or restricted_duplicates.has_restricted_duplicate(case, context.publication.file)
 
 
 def new_salt() -> str:

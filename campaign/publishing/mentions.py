@@ -71,6 +71,12 @@ def naming(reach: str, subject: str) -> list[str]:
     return list(db.session.scalars(query.distinct().order_by(Mention.ref)))
 
 
+def facilities_named() -> list[str]:
+    """Return every facility and place of detention that some public document names, in order."""
+    query = select(Mention.subject).where(Mention.reach == "facility").distinct()
+    return list(db.session.scalars(query.order_by(Mention.subject)))
+
+
 def _kind(place: str, kind: str) -> str:
     known = gazetteer()
     return f"{known.public(place).code}/{kind}" if kind and place in known else ""

@@ -50,7 +50,7 @@ def alert(cases: Iterable[tuple[Case, CaseFile]]) -> None:
     if not restricted:
         return
     for case, file in cases:
-        for other in _duplicates_of(case, file, restricted):
+        for other in {*_duplicates_of(case, file, restricted), *_of_one_number(case, file)}:
             _alert(case, other)
 
 
@@ -83,6 +83,17 @@ def _duplicates_of(case: Case, file: CaseFile, restricted: Names) -> Iterator[Ca
     for other, its in with_files_or_none(or_(Case.id.in_(near), numbered), Case.id != case.id, apart):
         # What can't be read can't be weighed: an officer looks at it.
         if its is None or likeness(asked, traits_of(its, other.ref)).score >= VERY_LIKELY:
+            yield other
+
+
+def _of_one_number(case: Case, file: CaseFile) -> Iterator[Case]:
+    """Yield the restricted cases that carry the same number of the same list, whoever they seem to be."""
+    asked = traits_of(file, case.ref)
+    if not asked.numbers:
+        return
+    numbered = and_(Case.is_restricted.is_(True), Case.id.in_(_with_numbers_of(asked)))
+    for other, its in with_files_or_none(numbered, Case.id != case.id, Case.id.not_in(told_apart(case.id))):
+        if its is None or set(asked.numbers) & set(traits_of(its, other.ref).numbers):
             yield other
 
 

@@ -6,7 +6,7 @@ administrator agrees, without seeing which case it is.
 
 from collections.abc import Callable
 
-from flask import abort, render_template
+from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from werkzeug.wrappers import Response
@@ -71,9 +71,18 @@ def _others(people: list[Account]) -> list[Account]:
 
 
 def close(case: Case) -> None:
-    """Close a case to all but the named; officers are told of the cases that may be the same person's."""
+    """Close a case to all but the named and the ticked; officers are told of cases that may be the same person's."""
+    for person in offered(case):
+        if str(person.id) in request.form.getlist("keep"):
+            members.name_member(case, person.id, by=me())
     members.restrict(case, by=me())
     restricted_duplicates.alert_of(case)
+
+
+def offered(case: Case) -> list[Account]:
+    """Return who works on a case: its owner and its recent writers, who would lose it in the middle of their work."""
+    ids = {case.owner_id, *eligibility.writers_of(case)} - {None} - case.named_ids
+    return [person for person in eligibility.active() if person.id in ids]
 
 
 # What each button of the page does, and what is said when it is done.
@@ -95,7 +104,7 @@ def access(ref: str) -> str:
     case = allow(Action.RESTRICT_CASE, case_or_404(ref))
     people = db.session.scalars(select(Account).where(Account.is_active).order_by(Account.email)).all()
     named = [person for person in people if person.id in case.named_ids]
-    return render_template("staff/access.html", case=case, people=people, named=named)
+    return render_template("staff/access.html", case=case, people=people, named=named, offered=offered(case))
 
 
 @blueprint.post("/cases/<ref>/access")

@@ -4,6 +4,8 @@ An embargo is set, moved and lifted; its time is written in the campaign's time 
 count first, then takes the pages down; every one in force is listed, with the way to lift it.
 """
 
+import re
+
 from flask import abort, flash, render_template, request
 from werkzeug.wrappers import Response
 from wtforms import SelectField, StringField, TextAreaField, ValidationError
@@ -13,14 +15,19 @@ from campaign.accounts.guards import does, me
 from campaign.accounts.permissions import Action, may, requires
 from campaign.cases import facilities
 from campaign.database import db
-from campaign.publishing import holds, pausing
+from campaign.ledger import browse
+from campaign.places.current import gazetteer
+from campaign.places.reading import suggest
+from campaign.publishing import holds, mentions, pausing
 from campaign.publishing.models import Hold
 from campaign.staff.case import EmbargoForm, shown
 from campaign.staff.case_access import case_or_404
 from campaign.staff.desk import blueprint
 from campaign.staff.fields import options
+from campaign.vocabulary.events import FACILITY_TYPE
 from campaign.web.forms import DeskForm, NumberField, done, page
 
+REFERENCE = re.compile(r"[A-Za-z]{1,10}-\d{5}")
 WAITS = "Held back. Once approved, it is published automatically at that time, if every rule is still met."
 
 
@@ -71,17 +78,46 @@ class ReachForm(DeskForm):
 
     def validate_subject(self, field: StringField) -> None:
         """Refuse a person or a place that is not said."""
-        if self.reach.data != "everything" and not (field.data or "").strip():
+        said = (field.data or "").strip()
+        if self.reach.data == "everything":
+            return
+        if not said:
             raise ValidationError("Say which one.")
+        if self.reach.data == "relative" and not REFERENCE.fullmatch(said):
+            raise ValidationError(f"{said[:80]} is no reference. Write one such as FXD-40718.")
+        if self.reach.data == "facility" and not _facility(said):
+            raise ValidationError(_suggestions(said))
 
     @property
     def wanted(self) -> tuple[str, str]:
         """Return the reach and the subject."""
         said = (self.subject.data or "").strip()
         if self.reach.data == "facility":
-            named = [one.ref for one, is_exact in facilities.find(said) if is_exact]
-            said = named[0] if len(named) == 1 else said
+            said = _facility(said)
         return self.reach.data, "" if self.reach.data == "everything" else said
+
+
+def _facility(said: str) -> str:
+    """Return the facility or place of detention that some words name, as public documents name it; "" for none."""
+    named = [one.ref for one, is_exact in facilities.find(said) if is_exact]
+    if len(named) == 1:
+        return named[0]
+    place, _, kind = said.partition("/")
+    if kind in FACILITY_TYPE and place in gazetteer():
+        return f"{gazetteer().public(place).code}/{kind}"
+    key = facilities.key_of(said)
+    return key if mentions.naming("facility", key) else ""
+
+
+def _suggestions(said: str) -> str:
+    """Return the sentence that says what some words may mean, of what public pages name."""
+    near = [f"{one.name} ({one.ref})" for one, _ in facilities.find(said)]
+    known = mentions.facilities_named()
+    for code in suggest(said):
+        near += [subject for subject in known if subject.startswith(f"{code}/")]
+    if not near:
+        return f"No place of detention is called {said[:80]}. Write its number or name, or a place code and kind."
+    return f"No place of detention is called exactly {said[:80]}. Choose one of these: {', '.join(near[:8])}."
 
 
 class PullForm(ReachForm):
@@ -139,5 +175,6 @@ def _hold(hold_id: int) -> Hold:
 def _page(form: ReachForm, pulling: PullForm | None) -> tuple[str, int]:
     lying = [hold for hold in holds.active("") if hold.reach in holds.FOR_MANY]
     refs = holds.reached(*pulling.wanted) if pulling is not None else []
-    words = {"form": form, "pulling": pulling, "refs": refs, "lying": lying, "reaches": dict(REACHES)}
+    names = {card.ref: card.display_name for card in browse.cards(refs)}
+    words = {"form": form, "pulling": pulling, "refs": refs, "names": names, "lying": lying, "reaches": dict(REACHES)}
     return page("staff/emergency_stops.html", barred=pausing.barred(), **words)

@@ -172,3 +172,16 @@ def test_what_is_no_sheet_is_refused_with_a_sentence(content: bytes, tmp_path: P
     path.write_bytes(content)
     with pytest.raises(sheet.Unreadable):
         sheet.read(path)
+
+
+@pytest.mark.parametrize("born", ["2012-05-01", "2015", "after 2012"])
+def test_a_row_born_less_than_18_years_ago_is_warned_of_though_it_has_no_age(born: str) -> None:
+    draft = rows.build({"name": "Aygul", "born": born}, mapping_of_births(), key="1", number=2, sheet_year=None)
+    assert "minor" in draft.file.tags
+    assert any("may be under 18" in one.message for one in draft.warnings)
+    grown = rows.build({"name": "Aygul", "born": "1970"}, mapping_of_births(), key="1", number=2, sheet_year=None)
+    assert grown.file.tags == []
+
+
+def mapping_of_births() -> mapping.Map:
+    return mapping.Map(columns={"name": "name", "born": "birth"}, key=("name",), scheme="orchard")

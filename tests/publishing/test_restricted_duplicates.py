@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from campaign.accounts.models import Notice
 from campaign.cases import members
-from campaign.cases.file import Name
+from campaign.cases.file import Name, OutsideId
 from campaign.cases.models import Case
 from campaign.database import db
 from campaign.duplicates.search import take_back, tell_apart
@@ -139,3 +139,13 @@ def test_an_erased_case_leaves_no_alert(desk: Desk) -> None:
     desk.opens()
     erase(hidden, by=desk.sana, reason="asked for")
     assert db.session.scalar(select(func.count()).select_from(DuplicateAlert)) == 0
+
+
+def test_officers_are_told_of_a_number_that_a_restricted_case_carries_too(desk: Desk) -> None:
+    number = OutsideId(scheme="orchard", value="row-7")
+    hidden = desk.opens(names=[Name(text="Mahire Bulaqbeg")], outside_ids=[number])
+    members.restrict(hidden, by=desk.sana)
+    other = desk.opens(names=[Name(text="Nurlan Qasenov")], birth=day("1950"), outside_ids=[number])
+    assert db.session.get(DuplicateAlert, (other.id, hidden.id)) is not None
+    third = desk.opens(names=[Name(text="Somebody Else")], outside_ids=[OutsideId(scheme="other", value="row-7")])
+    assert db.session.get(DuplicateAlert, (third.id, hidden.id)) is None

@@ -7,6 +7,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from campaign.audit.log import AuditRow
+from campaign.cases.models import Case
 from campaign.database import db
 from campaign.ledger import reader
 from tests.staff.conftest import Person
@@ -155,3 +156,55 @@ def test_an_editor_signs_public_interest_second_and_a_viewer_does_not(
     vito.posts(f"/cases/{ref}/consents/c0000001/sign", 403, version=version[1])
     noor.posts(f"/cases/{ref}/consents/c0000001/sign", version=version[1])
     assert head(app, ref).consents[0].second_signature == noor.id
+
+
+def test_an_emergency_stop_of_a_place_suggests_and_refuses_words_that_it_does_not_know(
+    edo: Person, sana: Person, noor: Person, pia: Person
+) -> None:
+    ref = public(edo, sana, noor, pia)
+    for words in ("Nowhere at all", "653121/castle", "999999/prison"):
+        page = sana.sees(f"/cords?reach=facility&subject={words}", 422)
+        assert "No place of detention is called" in page, words
+        assert "will be taken down" not in page
+    assert "is no reference" in sana.sees("/cords?reach=relative&subject=Ghulja", 422)
+    shown = sana.sees("/cords?reach=everything")
+    assert ref in shown
+    assert "Mahire Bulaqbeg" in shown
+
+
+def test_who_restricts_a_case_is_offered_its_owner_and_writers_ticked(app: Flask, edo: Person, sana: Person) -> None:
+    ref = written(edo, sana)
+    page = sana.sees(f"/cases/{ref}/access")
+    assert f'value="{edo.id}" checked' in page
+    sana.posts(f"/cases/{ref}/access", deed="restrict", keep=[str(edo.id), "999999"])
+    edo.sees(f"/cases/{ref}")
+    other = written(edo, sana)
+    sana.posts(f"/cases/{other}/access", deed="restrict")
+    edo.sees(f"/cases/{other}", 404)
+
+
+def test_a_relative_who_is_paused_is_told_of_in_one_neutral_sentence(
+    app: Flask, edo: Person, sana: Person, noor: Person
+) -> None:
+    hidden, ref = written(edo, sana), approved(edo, sana, noor)
+    sana.posts(f"/cases/{hidden}/access", deed="restrict")
+    sana.posts(f"/cases/{hidden}/pause", reason="They were visited")
+    row = {"relatives-0-id": "80000001", "relatives-0-relation": "sibling"}
+    shown = {}
+    for relative in (hidden, "FXD-00000"):
+        edo.posts(f"/cases/{ref}/edit", **edo.typed(ref) | row | {"relatives-0-case_ref": relative})
+        shown[relative] = edo.sees(f"/cases/{ref}").partition('id="gate"')[2].partition("</section>")[0]
+    assert shown[hidden] == shown["FXD-00000"]
+    edo.posts(f"/cases/{ref}/edit", **edo.typed(ref) | {"relatives-0-case_ref": hidden})
+    edo.posts(f"/cases/{ref}/submit")
+    noor.posts(f"/cases/{ref}/approve", version=head_version(app, ref), would_neighbour_know="no")
+    page = edo.sees(f"/cases/{ref}")
+    assert "waits for a safety officer" in page
+    assert "Paused or stopped on" not in page
+
+
+def head_version(app: Flask, ref: str) -> int:
+    with app.app_context():
+        case = db.session.scalar(select(Case).where(Case.ref == ref))
+        assert case is not None
+        return case.version
