@@ -5,6 +5,7 @@ operating system's user as well.
 """
 
 import sys
+from collections import Counter
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -23,11 +24,12 @@ from campaign.database import db, reading
 from campaign.imports.sheet import Unreadable
 from campaign.publishing import batch, door
 from campaign.publishing import erase as erasing
+from campaign.publishing import recheck as rechecking
 from campaign.publishing.batch import Deed, Outcome
 from campaign.publishing.errors import Refused
 
 F = TypeVar("F", bound=Callable[..., object])
-group = Group("publishing", help="Submit, approve, publish, withdraw, sweep, erase.")
+group = Group("publishing", help="Submit, approve, publish, withdraw, recheck, sweep, erase.")
 
 
 def register(app: Flask) -> None:
@@ -89,6 +91,33 @@ def withdraw(ref: str, email: str, reason: str) -> None:
     number = entry.number
     db.session.commit()
     click.echo(f"{ref} is withdrawn: entry {number} of the ledger.")
+
+
+@group.command("recheck")
+@click.option("--dry-run", is_flag=True, help="Change nothing: say how many would be narrowed, paused and listed.")
+@with_appcontext
+def recheck(dry_run: bool) -> None:
+    """Ask every public profile by the rules of now; run it after each update.
+
+    What only takes away is narrowed at once; what shows a child, a death before the family knows, or another's name or
+    number is paused, and safety officers are told. The rest is listed for publishers, those without any age first.
+    """
+    verdicts = rechecking.recheck(dry_run=dry_run)
+    for one in verdicts:
+        said = one.pause or (*((f"less of: {', '.join(one.fields)}.",) if one.fields else ()), *one.faults)
+        if one.state != "sound":
+            click.echo(f"{one.ref} {one.state}: {' '.join(said)}")
+    counts = Counter(one.state for one in verdicts)
+    no_age = sum(rechecking.NO_AGE in one.faults for one in verdicts)
+    listed = sum(bool(one.faults) for one in verdicts)
+    would = "would be " if dry_run else ""
+    click.echo(
+        f"{len(verdicts)} public profiles: {counts['narrowed']} {would}narrowed, {counts['paused']} {would}paused, "
+        f"{listed} {would}listed, {no_age} of them without any age."
+    )
+    if not dry_run:
+        record("shell.recheck", by=None, actor=operator(), details=dict(counts))
+        db.session.commit()
 
 
 @group.command("sweep")

@@ -40,6 +40,18 @@ def hold_for_duress(case: Case, *, by: Account) -> Hold:
     return hold
 
 
+def hold_by_check(case: Case, reason: str, *, actor: str) -> Hold:
+    """Take a profile down and keep it down because a check of what is public found a danger; nobody's pause."""
+    hold = Hold(reach="case", subject=case.ref, by_id=None, at=now(), reason=reason, is_duress=False)
+    db.session.add(hold)
+    db.session.flush()
+    details: dict[str, object] = {"hold": hold.id, "reach": "case", "is_duress": False}
+    record("cord.pulled", by=None, actor=actor, subject=case.ref, details=details)
+    if is_listed(case.ref):
+        withdraw_profile(case, by=None, why="pause", actor=actor)
+    return hold
+
+
 def reached(reach: str, subject: str) -> list[str]:
     """Return the references that a hold for many would take down, so that they are seen before.
 

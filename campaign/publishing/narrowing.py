@@ -33,13 +33,13 @@ def without(old: Profile, groups: Iterable[str], *, salt: str, at: datetime.date
         if group not in GROUPS:
             raise KeyError(f"{group!r} can't be taken out by itself; withdraw the profile instead.")
         emptied[group] = "" if isinstance(getattr(old, group), str) else []
-    return _next(old, emptied, salt=salt, at=at)
+    return following(old, emptied, salt=salt, at=at)
 
 
 def without_relative(old: Profile, ref: str, *, salt: str, at: datetime.datetime) -> Profile:
     """Return the next version of a document without its link to the profile `ref`."""
     kept = [relative for relative in old.relatives if relative.ref != ref]
-    return _next(old, {"relatives": kept}, salt=salt, at=at)
+    return following(old, {"relatives": kept}, salt=salt, at=at)
 
 
 def tells_treatment(document: Profile) -> bool:
@@ -51,6 +51,11 @@ def is_part(new: Profile, old: Profile) -> bool:
     """Whether everything that `new` says of the person was said in `old` already."""
     left, right = msgspec.to_builtins(new), msgspec.to_builtins(old)
     return all(_is_part(left[field], right[field]) for field in left if field not in BOOKKEEPING)
+
+
+def is_part_of(new: object, old: object) -> bool:
+    """Whether everything that a value says was said by another one: of a field of two documents."""
+    return _is_part(msgspec.to_builtins(new), msgspec.to_builtins(old))
 
 
 def with_numbers_of(old: Profile, new: Profile) -> Profile:
@@ -111,7 +116,8 @@ def _paths(part: msgspec.Struct, base: str) -> Iterator[str]:
                 yield from _paths(row, f"{base}{field}/{row.id}/")
 
 
-def _next(old: Profile, changed: dict[str, object], *, salt: str, at: datetime.datetime) -> Profile:
+def following(old: Profile, changed: dict[str, object], *, salt: str, at: datetime.datetime) -> Profile:
+    """Return the next version of a document with some fields as they are given, and the evidence of what is left."""
     bare = msgspec.structs.replace(
         old,
         **changed,

@@ -107,17 +107,17 @@ def _alert(case: Case, restricted: Case) -> None:
     if db.session.get(DuplicateAlert, (case.id, restricted.id)) is not None:
         return
     db.session.add(DuplicateAlert(case_id=case.id, restricted_id=restricted.id, at=now()))
-    named = _officers(restricted)
+    named = officers(restricted)
     sentence = f"{case.ref} may be the same person as {restricted.ref}, which is restricted."
     if not named:
-        named, sentence = _officers(None), f"{case.ref} may be the same person as a restricted case."
+        named, sentence = officers(None), f"{case.ref} may be the same person as a restricted case."
     for account_id in named:
         notify(account_id, f"{sentence} It can't be published until a safety officer says that they are two people.")
     record("case.twin_found", by=None, actor="desk", subject=case.ref, details={"other": restricted.ref})
 
 
-def _officers(restricted: Case | None) -> list[int]:
-    """Return the active safety officers: those named on a case, or all of them."""
+def officers(restricted: Case | None) -> list[int]:
+    """Return the active safety officers: those named on a restricted case, or all of them."""
     query = select(Account.id).join(Grant, Grant.account_id == Account.id)
     query = query.where(Grant.role == Role.SAFETY_OFFICER.value, Account.is_active)
     if restricted is not None:

@@ -223,7 +223,7 @@ def death(file: CaseFile, withheld: list[Withheld]) -> Death | None:
     )
 
 
-def claims_death(response: CaseResponse) -> bool:
+def claims_death(response: CaseResponse | StateResponse) -> bool:
     """Whether an answer of the authorities says that the person died."""
     return response.form == "death_claim" or says(f"{response.claim} {response.assessment}", "deaths")
 
