@@ -23,7 +23,16 @@ from campaign.publishing.door import Saved
 from campaign.publishing.errors import NotConfirmed
 from campaign.staff.case_access import allow, case_or_404, names_of, reads_confidential
 from campaign.staff.desk import blueprint
-from campaign.staff.edit_form import Sheet, change_rows, is_row_button, mark_problems, page_of, sent_sheet, sheet_of
+from campaign.staff.edit_form import (
+    Sheet,
+    change_rows,
+    is_row_button,
+    mark_problems,
+    page_of,
+    sent_sheet,
+    settle,
+    sheet_of,
+)
 from campaign.staff.likely_duplicates import likely_as
 from campaign.staff.words import accounts_in, field_at, in_words
 from campaign.web.forms import Wrong, wrongs_of
@@ -75,6 +84,7 @@ def edit(ref: str) -> Response | tuple[str, int] | str:
     confidential = reads_confidential(case)
     if request.method == "GET":
         sheet = sheet_of(case, confidential=confidential)
+        settle(sheet)
         return page_of(case, sheet, likely=likely_as(case, sheet.base))
     return _posted(case, sent_sheet(case, confidential=confidential))
 

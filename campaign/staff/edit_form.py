@@ -18,6 +18,7 @@ from wtforms import BooleanField, FieldList, Form, FormField, SelectMultipleFiel
 from campaign.cases import revisions
 from campaign.cases.checks import Problem
 from campaign.cases.classification import Field, fields_of, redact
+from campaign.cases.dates import doubts
 from campaign.cases.file import CaseFile, new_id
 from campaign.cases.models import Case
 from campaign.clock import today
@@ -179,6 +180,11 @@ def sent_sheet(case: Case, *, confidential: bool) -> Sheet:
     """Return the form of a case as this request sent it. Raises NoSuchRevision."""
     save = SaveForm()
     return Sheet(file_form(confidential=confidential)(), save, revisions.at(case, save.base_version), confidential)
+
+
+def settle(sheet: Sheet) -> list[Wrong]:
+    """Put what is doubtful about the dates beside its controls: it may be saved, and has to be settled later."""
+    return mark_problems(sheet.form, doubts(sheet.base))
 
 
 def page_of(

@@ -8,6 +8,7 @@ from flask import Flask
 from campaign.cases import queries, revisions
 from campaign.cases.models import Case
 from tests.staff.conftest import Person
+from tests.staff.writing import written
 
 NAME = "Mahire Bulaqbeg"
 
@@ -111,3 +112,14 @@ def test_a_third_save_that_the_editor_never_saw_is_not_overwritten_by_their_choi
     assert head(app, ref).occupation == "poet"
     edo.posts(f"/cases/{ref}/edit", **chosen | {"seen_version": "3"})
     assert head(app, ref).occupation == "botanist"
+
+
+def test_what_is_doubtful_about_dates_stands_at_its_field_and_may_be_saved(edo: Person, sana: Person) -> None:
+    ref = written(edo, sana)
+    older = {"sources-0-date": "2016"}
+    edo.posts(f"/cases/{ref}/edit", **edo.typed(ref) | older)
+    page = edo.sees(f"/cases/{ref}/edit")
+    assert "is older than what it is cited for" in page
+    assert "is older than what it is cited for" in edo.sees(f"/cases/{ref}")
+    later = edo.posts(f"/cases/{ref}/edit", 422, **edo.typed(ref) | {"episodes-0-events-0-date": "2199-01-01"})
+    assert "This day has not come yet" in later.get_data(as_text=True)

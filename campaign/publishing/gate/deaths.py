@@ -17,6 +17,7 @@ from campaign.publishing.gate.question import Answer, Question, holds, lacks, na
 from campaign.publishing.projection.detention import claims_death
 from campaign.publishing.projection.independence import cited_at, independent
 from campaign.publishing.projection.values import DEATH_EVENTS, is_confirmed_dead, is_death_known, may_tell_death
+from campaign.vocabulary.events import RELEASES
 from campaign.vocabulary.sentences import DEATH_NOT_CONFIRMED
 
 LINK = "#death"
@@ -46,7 +47,7 @@ def death_and_release(question: Question) -> Answer:
     # What is public can be corrected meanwhile: the document tells no death before the family knows.
     if not question.is_correction and (fault := _unknown_to_the_family(file)):
         return lacks(fault, LINK)
-    if told_by_their_word_alone(file):
+    if told_by_their_word_alone(file) and not _is_told_already(question):
         sentence = "A release is known from the authorities alone: record it as their answer, not as an event."
         return lacks(sentence, "#state_responses")
     if words := _open_words(question):
@@ -58,6 +59,20 @@ def told_by_their_word_alone(file: CaseFile) -> bool:
     """Whether a release that would be told is cited by sources of the authorities alone, whatever basis was chosen."""
     told = any(event.is_public for _, event in claimed_releases(file))
     return told or any(True for _ in claimed_ends(file)) or is_claimed_override(file)
+
+
+def _is_told_already(question: Question) -> bool:
+    """Whether a correction tells no release that is not public already: an error does not wait for another one."""
+    new, old = question.document, question.public
+    if not question.is_correction or new is None or old is None:
+        return False
+    return new.status.code == old.status.code and set(_releases(new)) <= set(_releases(old))
+
+
+def _releases(document: Profile) -> Iterator[tuple[str, str]]:
+    for episode in document.episodes:
+        yield episode.id, episode.end_reason
+        yield from ((event.id, event.type) for event in episode.events if event.type in RELEASES)
 
 
 def findings(question: Question, document: Profile) -> Iterator[Finding]:

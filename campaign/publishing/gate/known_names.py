@@ -7,6 +7,7 @@ behind it. A public profile of their own is no leave to name them here: the link
 import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 import msgspec
 
@@ -68,6 +69,7 @@ def own_names(file: CaseFile) -> list[str]:
     return [name.text for name in file.names if name.is_public and name.text.strip()]
 
 
+@cache
 def generic_words() -> frozenset[str]:
     """Return the words that stand for anybody's relative and so name nobody, as they are compared."""
     labels = [term.label for vocabulary in (RELATION, CONSENT_GIVER) for term in vocabulary]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from campaign.names.matching import score
+from campaign.names.matching import promise, score
 from campaign.names.reading import NameForms, forms
 from campaign.names.scripts import word_script
 from campaign.publishing.gate.known_names import Known, generic_words
@@ -22,6 +22,7 @@ SOUNDS_ALIKE_TOGETHER = 0.8  # two words in a row: one of them alone reaches abo
 SOUNDS_ALIKE_IN_HAN = 0.88  # characters render the sounds of another language roughly
 SOUNDS_ALIKE_SHORT = 0.9  # of words under four letters, between two scripts
 OWN_NAME = 0.9
+PROMISING = 0.6  # what promises less by its skeleton is not aligned
 LONGEST_ENDING = 6
 SHORTEST_WITH_ENDING = 5
 BEGIN_SENTENCES = frozenset(wordlists.words("sentence_openers"))
@@ -180,18 +181,17 @@ def is_alike(word: str, part: str) -> bool:
     """Whether a word sounds like a word of a name; of two letters, or in one script of three, only nearly the same."""
     if min(len(word), len(part)) < SHORTEST:
         return word_script(word) != word_script(part) and any(
-            score_of(stem, forms(part)) >= SOUNDS_ALIKE_SHORT for stem in _stems(word, len(part))
+            score_of(stem, part) >= SOUNDS_ALIKE_SHORT for stem in _stems(word, len(part))
         )
     if HAN.search(word) or HAN.search(part):
         return False
     least = SOUNDS_ALIKE if word[0].isupper() else SOUNDS_ALIKE_UNCASED
-    sought = forms(part)
-    if score_of(word, sought) >= least:
+    if score_of(word, part) >= least:
         return True
     ending = len(word) - len(part)
     if len(part) < SHORTEST_WITH_ENDING or not 0 < ending <= LONGEST_ENDING:
         return False
-    return any(score_of(word[:length], sought) >= SOUNDS_ALIKE_UNCASED for length in (len(part), len(part) + 1))
+    return any(score_of(word[:length], part) >= SOUNDS_ALIKE_UNCASED for length in (len(part), len(part) + 1))
 
 
 def _stems(word: str, length: int) -> Iterator[str]:
@@ -206,11 +206,14 @@ def sounds_like(one: str, other: str) -> bool:
     """Whether two words of names are one name in two spellings or scripts, without an ending."""
     if min(len(one), len(other)) < 2 or (len(one) < SHORTEST and word_script(one) == word_script(other)):
         return False
-    return score_of(one, forms(other)) >= SOUNDS_ALIKE
+    return score_of(one, other) >= SOUNDS_ALIKE
 
 
-def score_of(word: str, sought: NameForms) -> float:
-    return score(_read(word), sought).score
+@lru_cache(maxsize=131072)
+def score_of(word: str, name: str) -> float:
+    """Return how alike a word of a text and a name are; 0 where their skeletons already say that they are not."""
+    read, sought = _read(word), forms(name)
+    return score(read, sought).score if promise(read, sought) >= PROMISING else 0.0
 
 
 @lru_cache(maxsize=65536)

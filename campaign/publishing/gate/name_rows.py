@@ -5,6 +5,7 @@ may be the whole of it (patronymics: Sadir, Sadirov, Sadirova).
 """
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from campaign.ledger.documents import Name
 from campaign.publishing.gate.known_names import Known
@@ -26,6 +27,7 @@ def of_others(rows: Sequence[Name], people: Sequence[Known]) -> Iterator[tuple[s
                 yield row.text, folded_words(person.name)
 
 
+@lru_cache(maxsize=4096)
 def _parts_of(name: str) -> tuple[Part, ...]:
     found = wanted_of(Known(name), NOBODY)
     return found.parts if found else ()

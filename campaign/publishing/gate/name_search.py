@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from campaign.names.reading import NameForms, forms
 from campaign.publishing.gate.name_needles import (
     BEGIN_SENTENCES,
     OWN_NAME,
@@ -36,12 +35,15 @@ from campaign.text import folded_words
 
 HAN_NAME = range(2, 6)
 MONTHS = frozenset(month.lower() for month in calendar.month_name[1:])
+MACHINE = re.compile(r"[a-z0-9_]*|[0-9~?%/.:TZ-]*")  # codes, ids, digests and dates
 NO_NAME = frozenset({"us", "un", "uk", "eu", "uae", "prc", "ussr", "ngo"})
 INITIALS = re.compile(r"(?<!\w)(?:[^\W\d_]\.[ \u00a0]?){2,3}(?!\w)")
 
 
 def found_in(text: str, wanted: Sequence[Wanted], own: Own) -> Iterator[str]:
     """Yield the words of a text that name one of the people looked for, folded."""
+    if MACHINE.fullmatch(text):
+        return
     for reading in readings(text):
         masked = _masked(reading, own)
         words = parted(masked)
@@ -92,7 +94,7 @@ def _are_name(words: Sequence[Word], keys: Sequence[str]) -> bool:
 
 
 def _sounds_whole(text: str, one: Word, other: Word, name: str) -> bool:
-    return " " in name.strip() and score_of(text[one.start : other.end], forms(name)) >= OWN_NAME
+    return " " in name.strip() and score_of(text[one.start : other.end], name) >= OWN_NAME
 
 
 def _all_of(text: str, part: str) -> list[int]:
@@ -183,10 +185,9 @@ def _by_sound(seen: _Seen, wanted: Wanted) -> Iterator[str]:
     is_one_word = len(wanted.parts) < 2 and not HAN.match(wanted.parts[0].text)
     if is_one_word or all(part.is_shared for part in wanted.parts):
         return
-    sought = forms(wanted.name)
     for one, other in _pairs(seen.words):
         both = seen.text[one.start : other.end]
-        if not {one.key, other.key} <= seen.own.keys and score_of(both, sought) >= SOUNDS_ALIKE_TOGETHER:
+        if not {one.key, other.key} <= seen.own.keys and score_of(both, wanted.name) >= SOUNDS_ALIKE_TOGETHER:
             yield folded_words(both)
 
 
@@ -210,9 +211,9 @@ def _unspaced(seen: _Seen, wanted: Wanted) -> Iterator[str]:
             yield from _characters(seen, runs, part, wanted)
         elif len(part.text) >= SHORTEST - 1:
             least = SOUNDS_ALIKE_IN_HAN if len(part.text) >= SHORTEST else SOUNDS_ALIKE_UNCASED
-            yield from _windows(seen, runs, forms(part.text), least, part.is_shared and not wanted.is_minor)
+            yield from _windows(seen, runs, part.text, least, part.is_shared and not wanted.is_minor)
     if len(wanted.parts) > 1 or HAN.match(wanted.parts[0].text):
-        yield from _windows(seen, runs, forms(wanted.name), SOUNDS_ALIKE_UNCASED, is_shared=False)
+        yield from _windows(seen, runs, wanted.name, SOUNDS_ALIKE_UNCASED, is_shared=False)
 
 
 def _characters(seen: _Seen, runs: list[tuple[int, str]], part: Part, wanted: Wanted) -> Iterator[str]:
@@ -230,9 +231,7 @@ def _characters(seen: _Seen, runs: list[tuple[int, str]], part: Part, wanted: Wa
                     yield characters
 
 
-def _windows(
-    seen: _Seen, runs: list[tuple[int, str]], sought: NameForms, least: float, is_shared: bool
-) -> Iterator[str]:
+def _windows(seen: _Seen, runs: list[tuple[int, str]], sought: str, least: float, is_shared: bool) -> Iterator[str]:
     for start, run in runs:
         if not HAN.match(run):
             continue
