@@ -13,12 +13,12 @@ import msgspec
 
 from campaign.cases.file import CaseFile
 from campaign.cases.wording import says
-from campaign.dates.ages import outer_bounds, parse_age
+from campaign.dates import ages
+from campaign.dates.ages import GROWN_UP
 from campaign.dates.edtf import PartialDate
+from campaign.dates.reckoning import outer_bounds
 from campaign.text import folded_for_search
 
-GROWN_UP = 18
-ABOUT_YEARS = 2  # how much younger than an "about 20" somebody may be
 TAKEN_AT, WORKS_AT, DEGREE_AT = 12, 14, 20
 TAKEN = frozenset({"arrest", "abduction", "disappearance", "incommunicado", "re_arrest"})
 SENTENCED = frozenset({"sentence", "conviction"})
@@ -27,12 +27,9 @@ NUMBER = re.compile(r"(?<!\d)\d{1,3}(?!\d)")
 
 def is_shown_grown_up(file: CaseFile, day: datetime.date) -> bool:
     """Whether birth, age, or a cited fact and the years since make the person 18 or over on a day."""
-    born_latest = outer_bounds(file.birth)[1] if file.birth.edtf else None
-    if born_latest is not None:
-        return years_between(born_latest, day) >= GROWN_UP
-    if _is_born_too_late(file, day):
-        return False
-    return any(age >= GROWN_UP for age in (*_by_age(file, day), *_by_facts(file, day)))
+    if ages.is_shown_grown_up(file.birth, file.age_reported, file.age_reported_on, day):
+        return True
+    return not _is_too_young(file, day) and any(age >= GROWN_UP for age in _by_facts(file, day))
 
 
 def has_signs_of_minor(file: CaseFile, day: datetime.date) -> bool:
@@ -42,17 +39,14 @@ def has_signs_of_minor(file: CaseFile, day: datetime.date) -> bool:
     """
     if is_shown_grown_up(file, day):
         return False
-    ages = list(_by_age(file, day))
-    said = file.birth.edtf or any(age < GROWN_UP for age in ages)
-    return bool(said) or _says_child(file)
+    return bool(file.birth.edtf) or _may_be_reported_young(file, day) or _says_child(file)
 
 
 def is_said_to_be_minor(file: CaseFile, day: datetime.date) -> bool:
     """Whether the birth or the age of a file leaves it possible that the person was under 18 on a day."""
-    born_latest = outer_bounds(file.birth)[1] if file.birth.edtf else None
-    if born_latest is not None:
-        return years_between(born_latest, day) < GROWN_UP
-    return any(age < GROWN_UP for age in _by_age(file, day))
+    if outer_bounds(file.birth)[1] is not None:
+        return ages.ages_on(file.birth, day)[0] < GROWN_UP
+    return _may_be_reported_young(file, day)
 
 
 def age_facts(file: CaseFile) -> str:
@@ -61,25 +55,17 @@ def age_facts(file: CaseFile) -> str:
     return f"age:{hashlib.sha256(msgspec.json.encode(said)).hexdigest()[:16]}"
 
 
-def years_between(start: datetime.date, end: datetime.date) -> int:
-    """Return the completed years from one day to another."""
-    return end.year - start.year - ((end.month, end.day) < (start.month, start.day))
+def _is_too_young(file: CaseFile, day: datetime.date) -> bool:
+    """Whether the birth, or the age and its day, say that 18 years are not over, whatever else is cited."""
+    if outer_bounds(file.birth)[1] is not None or ages.ages_on(file.birth, day)[1] < GROWN_UP:
+        return True
+    reported = ages.reported_ages_on(file.age_reported, file.age_reported_on, day)
+    return bool(file.age_reported_on.edtf) and reported is not None and reported[1] < GROWN_UP
 
 
-def _is_born_too_late(file: CaseFile, day: datetime.date) -> bool:
-    """Whether an open birth ("after 2010") makes 18 years impossible, whatever else is said."""
-    born_earliest = outer_bounds(file.birth)[0] if file.birth.edtf else None
-    return born_earliest is not None and years_between(born_earliest, day) < GROWN_UP
-
-
-def _by_age(file: CaseFile, day: datetime.date) -> Iterator[int]:
-    """Yield the least age on a day by the age as reported; without the day of the report, as if it were said now."""
-    age = parse_age(file.age_reported) if file.age_reported else None
-    if age is None:
-        return
-    is_about = age.approximate and age.low == age.high
-    said_on = outer_bounds(file.age_reported_on)[1] if file.age_reported_on.edtf else None
-    yield age.low - (ABOUT_YEARS if is_about else 0) + (max(years_between(said_on, day), 0) if said_on else 0)
+def _may_be_reported_young(file: CaseFile, day: datetime.date) -> bool:
+    reported = ages.reported_ages_on(file.age_reported, file.age_reported_on, day)
+    return reported is not None and reported[0] < GROWN_UP
 
 
 def _by_facts(file: CaseFile, day: datetime.date) -> Iterator[int]:
@@ -89,7 +75,7 @@ def _by_facts(file: CaseFile, day: datetime.date) -> Iterator[int]:
     for least, date, paths in _dated_facts(file):
         happened = outer_bounds(date)[1] if date.edtf else None
         if happened is not None and happened <= day and any(_is_cited(path, cited) for path in paths):
-            yield least + years_between(happened, day)
+            yield least + ages.years_between(happened, day)
 
 
 def _is_cited(path: str, cited: set[str]) -> bool:
@@ -125,5 +111,5 @@ def _least_age_of(account: str) -> int:
 def _says_child(file: CaseFile) -> bool:
     """Whether words or a tag say a child: "teenager", "17 (at time of arrest)", "pupil"."""
     numbers = [int(number) for number in NUMBER.findall(folded_for_search(file.age_reported))]
-    is_young = parse_age(file.age_reported) is None and any(number < GROWN_UP for number in numbers)
+    is_young = ages.allowed_ages(file.age_reported) is None and any(number < GROWN_UP for number in numbers)
     return is_young or any(says(words, "minors") for words in (file.age_reported, file.occupation, *file.tags))

@@ -13,8 +13,8 @@ import msgspec
 from campaign.cases.classification import Row
 from campaign.cases.file import CaseFile, Episode, Event
 from campaign.clock import now
-from campaign.dates.ages import is_before, outer_bounds
 from campaign.dates.edtf import PartialDate
+from campaign.dates.reckoning import is_before, outer_bounds
 
 
 @dataclass(frozen=True)

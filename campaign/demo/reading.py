@@ -17,9 +17,9 @@ import msgspec
 
 from campaign.cases.dates import facts_with_dates
 from campaign.cases.file import CaseFile, Citation, Image, Source, decode
-from campaign.dates.ages import is_before
 from campaign.dates.edtf import PartialDate, parse
 from campaign.dates.parse import read
+from campaign.dates.reckoning import is_before
 from campaign.media.decode import Reencoded, reencode
 from campaign.media.stores import Vault, public_store
 from campaign.publishing.gate.sources import BASIS_OF, facts, surely

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from campaign.cases.age import GROWN_UP, has_signs_of_minor
+from campaign.cases.age import has_signs_of_minor
 from campaign.cases.file import CaseFile, Citation, Consent, Episode, Risk, Source
 from campaign.clock import now
 from campaign.dates import ages
@@ -46,7 +46,7 @@ def build(cells: Mapping[str, str], mapping: Map, *, key: str, number: int, shee
 
 def _check_age(draft: Draft, sheet_year: int | None) -> None:
     age = ages.parse_age(draft.age) if draft.age else None
-    if (age is not None and age.low < GROWN_UP) or has_signs_of_minor(draft.file, now().date()):
+    if (age is not None and age.low < ages.GROWN_UP) or has_signs_of_minor(draft.file, now().date()):
         draft.file.tags.append("minor")
         born = draft.file.birth.written or draft.file.birth.edtf
         draft.warn(draft.age_column, draft.age or born or draft.file.occupation, MINOR)

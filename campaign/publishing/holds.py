@@ -43,11 +43,12 @@ def hold_for_duress(case: Case, *, by: Account) -> Hold:
 def hold_by_check(case: Case, reason: str, *, actor: str) -> Hold:
     """Take a profile down and keep it down because a check of what is public found a danger; nobody's pause."""
     hold = Hold(reach="case", subject=case.ref, by_id=None, at=now(), reason=reason, is_duress=False)
+    hold.case_version, hold.took_down = case.version, is_listed(case.ref)
     db.session.add(hold)
     db.session.flush()
     details: dict[str, object] = {"hold": hold.id, "reach": "case", "is_duress": False}
     record("cord.pulled", by=None, actor=actor, subject=case.ref, details=details)
-    if is_listed(case.ref):
+    if hold.took_down:
         withdraw_profile(case, by=None, why="pause", actor=actor)
     return hold
 
