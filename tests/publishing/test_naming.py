@@ -108,6 +108,14 @@ def test_nobody_is_found_in_ordinary_words(name: str) -> None:
     assert found(name, RUSSIAN) == set()
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("An", "An uncle said so."), ("He", "His mother said that he slept."), ("A. Orazov", "A sister was asked.")],
+)
+def test_small_words_beside_kinship_name_nobody(name: str, text: str) -> None:
+    assert found(name, text) == set()
+
+
 def test_a_word_of_the_persons_own_name_excuses_that_word_alone_and_never_beside_kinship() -> None:
     assert found("Polat Sadirova", "Tursunay Sadirova taught. Sadirova sang.") == set()
     assert found("Polat Sadirov", "The Sadirov family asked.") == set()

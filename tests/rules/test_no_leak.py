@@ -41,7 +41,8 @@ class Published:
 
 def sound(file: CaseFile) -> CaseFile:
     """Return the planted file as a file that can be saved and passes the gate: facts cited, sources named."""
-    second = msgspec.structs.replace(file.sources[0], id="50000099")
+    other = {"author": "Somebody Else", "publisher": "Another house", "url": "https://other.example", "connection": ""}
+    second = msgspec.structs.replace(file.sources[0], id="50000099", **other)
     file = msgspec.structs.replace(file, our_view=[], citations=[], sources=[*file.sources, second])
     file.relatives[0].name, file.contacts[0].name = KNOWN["relative"], KNOWN["contact"]
     file.testimonies[0].witness, file.testimonies[0].interviewer = KNOWN["witness"], KNOWN["interviewer"]

@@ -24,6 +24,8 @@ from campaign.vocabulary.protection import CONSENT_GIVER
 NOT_TEXTS = frozenset({"names", "display_name", "slug", "ref", "salt"})
 # The names of a place are the gazetteer's: people are called after places too.
 NOT_INSIDE = frozenset({"names", "within"})
+# What a program wrote: the letters of a random id are no words.
+MACHINE = frozenset({"id", "fact", "edtf", "sha256", "renditions", "code", "ref"})
 # Whose child somebody is called after: the one word that an own name may share with a parent's whole name.
 ANCESTORS = frozenset({"parent", "grandparent"})
 
@@ -105,7 +107,7 @@ def told_texts(document: Profile) -> Iterator[tuple[str, str]]:
     plain = msgspec.to_builtins(document)
     for field, value in plain.items():
         if field not in NOT_TEXTS:
-            yield from ((field, text) for text in _strings(value, NOT_INSIDE))
+            yield from ((field, text) for text in _strings(value, NOT_INSIDE | MACHINE))
     yield from (("pronunciation", name.pronunciation) for name in document.names if name.pronunciation)
 
 
@@ -115,7 +117,7 @@ def prose(document: Profile, without: frozenset[str] = frozenset()) -> Iterator[
     `without` are further fields, at any depth, that are left out.
     """
     plain = msgspec.to_builtins(document)
-    machine = NOT_INSIDE | {"url", "archive_url", "sha256", "renditions", "ref", "edtf", "id", "fact", "code"} | without
+    machine = NOT_INSIDE | MACHINE | {"url", "archive_url"} | without
     left_out = NOT_TEXTS | {"outside_ids", "un_work", "our_view", "published_at", "first_published_at"}
     for field, value in plain.items():
         if field not in left_out:

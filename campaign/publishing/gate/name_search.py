@@ -36,6 +36,7 @@ from campaign.text import folded_words
 HAN_NAME = range(2, 6)
 MONTHS = frozenset(month.lower() for month in calendar.month_name[1:])
 MACHINE = re.compile(r"[a-z0-9_]*|[0-9~?%/.:TZ-]*")  # codes, ids, digests and dates
+BEFORE_KIN = frozenset({"a", "an", "the", "my", "our", "your", "his", "her", "their", "its", "no", "one", "two", "and"})
 NO_NAME = frozenset({"us", "un", "uk", "eu", "uae", "prc", "ussr", "ngo"})
 INITIALS = re.compile(r"(?<!\w)(?:[^\W\d_]\.[ \u00a0]?){2,3}(?!\w)")
 
@@ -133,13 +134,17 @@ def _counts(seen: _Seen, at: int, part: Part, wanted: Wanted) -> bool:
     by_kin = seen.is_by_kin(word.start, word.end)
     if part.is_shared and not wanted.is_minor:
         return by_kin or _has_initial(seen, word, part, wanted)
-    if by_kin or _is_by_another(seen, at, part, wanted):
+    if _is_by_another(seen, at, part, wanted):
+        return True
+    small = word.text.casefold()
+    # "An uncle", "his mother": words that stand before any word of kinship name nobody by standing there.
+    if by_kin and small not in BEFORE_KIN and (word.is_capital or small not in BEGIN_SENTENCES):
         return True
     if not word.is_capital:
         return False
     if word.key in MONTHS and re.match(r"\s*,?\s*\d|", seen.text[word.end :]) and _is_date(seen.text, word):
         return False
-    if word.text.casefold() in BEGIN_SENTENCES:
+    if small in BEGIN_SENTENCES:
         return not word.begins_sentence and word.text != "I"
     return True
 
