@@ -9,7 +9,7 @@ sooner, is a publication: a publisher decides it, and never one who wrote part o
 
 import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from campaign.accounts import vouching
 from campaign.accounts.models import Account
@@ -54,14 +54,24 @@ def hold_by_check(case: Case, reason: str, *, actor: str) -> Hold:
 
 
 def reached(reach: str, subject: str) -> list[str]:
-    """Return the references that a hold for many would take down, so that they are seen before.
+    """Return the references that a hold for many would take down, so that they are seen before."""
+    return list(named_reached(reach, subject))
+
+
+def named_reached(reach: str, subject: str) -> dict[str, str]:
+    """Return the same references with their public names.
 
     Of a relative: their own profile too, and every document that names them.
     """
+    names = select(Listing.ref, Listing.display_name).order_by(Listing.ref)
     if reach == "everything":
-        return list(db.session.scalars(select(Listing.ref).order_by(Listing.ref)))
-    own = [subject] if reach == "relative" and is_listed(subject) else []
-    return sorted({*own, *mentions.naming(reach, subject)})
+        return _named(names)
+    own = _named(names.where(Listing.ref == subject)) if reach == "relative" else {}
+    return dict(sorted({**own, **mentions.names_naming(reach, subject)}.items()))
+
+
+def _named(query: Select[str, str]) -> dict[str, str]:
+    return {ref: name for ref, name in db.session.execute(query)}  # noqa: C416 - a row is no pair to dict()
 
 
 def pause_many(reach: str, subject: str, *, by: Account, reason: str) -> tuple[Hold, list[str]]:

@@ -13,6 +13,7 @@ from campaign.cases.facilities import Facility
 from campaign.cases.file import CaseFile
 from campaign.database import db
 from campaign.ledger.documents import Place, Profile
+from campaign.ledger.models import Listing
 from campaign.places.current import gazetteer
 from campaign.publishing.models import Mention
 
@@ -64,11 +65,17 @@ def naming(reach: str, subject: str) -> list[str]:
 
     A facility of the list is also named by those that had only its name, before it was in the list.
     """
+    return list(names_naming(reach, subject))
+
+
+def names_naming(reach: str, subject: str) -> dict[str, str]:
+    """Return the same references with the public name of whom each is about."""
     subjects = {subject}
     if reach == "facility" and (listed := facilities.by_ref(subject)):
         subjects |= {facilities.key_of(name) for name in listed.names}
-    query = select(Mention.ref).where(Mention.reach == reach, Mention.subject.in_(subjects))
-    return list(db.session.scalars(query.distinct().order_by(Mention.ref)))
+    query = select(Mention.ref, Listing.display_name).join(Listing, Listing.ref == Mention.ref, isouter=True)
+    query = query.where(Mention.reach == reach, Mention.subject.in_(subjects))
+    return {ref: name or "" for ref, name in db.session.execute(query.distinct().order_by(Mention.ref))}
 
 
 def facilities_named() -> list[str]:

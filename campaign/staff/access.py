@@ -4,7 +4,8 @@ The safety officer restricts a case, names people and takes them off, sees who c
 administrator agrees, without seeing which case it is.
 """
 
-from collections.abc import Callable
+import datetime
+from collections.abc import Callable, Iterable
 
 from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
@@ -16,7 +17,8 @@ from campaign.accounts.guards import ask_again, me
 from campaign.accounts.models import Account
 from campaign.accounts.permissions import Action, requires
 from campaign.cases import members
-from campaign.cases.models import Case, GuestReviewer
+from campaign.cases.models import Case, GuestReviewer, Revision
+from campaign.clock import now
 from campaign.database import db
 from campaign.publishing import eligibility, restricted_duplicates
 from campaign.staff.case_access import allow, case_or_404, names_of
@@ -72,17 +74,23 @@ def _others(people: list[Account]) -> list[Account]:
 
 def close(case: Case) -> None:
     """Close a case to all but the named and the ticked; officers are told of cases that may be the same person's."""
-    for person in offered(case):
+    for person in offered(case, eligibility.active()):
         if str(person.id) in request.form.getlist("keep"):
             members.name_member(case, person.id, by=me())
     members.restrict(case, by=me())
     restricted_duplicates.alert_of(case)
 
 
-def offered(case: Case) -> list[Account]:
+RECENT = datetime.timedelta(days=90)
+
+
+def offered(case: Case, people: Iterable[Account]) -> list[Account]:
     """Return who works on a case: its owner and its recent writers, who would lose it in the middle of their work."""
-    ids = {case.owner_id, *eligibility.writers_of(case)} - {None} - case.named_ids
-    return [person for person in eligibility.active() if person.id in ids]
+    if case.is_restricted:
+        return []
+    recent = select(Revision.author_id).where(Revision.case_id == case.id, Revision.at > now() - RECENT)
+    ids = {case.owner_id, *db.session.scalars(recent.distinct())} - case.named_ids
+    return [person for person in people if person.id in ids]
 
 
 # What each button of the page does, and what is said when it is done.
@@ -104,7 +112,7 @@ def access(ref: str) -> str:
     case = allow(Action.RESTRICT_CASE, case_or_404(ref))
     people = db.session.scalars(select(Account).where(Account.is_active).order_by(Account.email)).all()
     named = [person for person in people if person.id in case.named_ids]
-    return render_template("staff/access.html", case=case, people=people, named=named, offered=offered(case))
+    return render_template("staff/access.html", case=case, people=people, named=named, offered=offered(case, people))
 
 
 @blueprint.post("/cases/<ref>/access")

@@ -15,7 +15,6 @@ from campaign.accounts.guards import does, me
 from campaign.accounts.permissions import Action, may, requires
 from campaign.cases import facilities
 from campaign.database import db
-from campaign.ledger import browse
 from campaign.places.current import gazetteer
 from campaign.places.reading import suggest
 from campaign.publishing import holds, mentions, pausing
@@ -69,6 +68,7 @@ REACHES = (
 class ReachForm(DeskForm):
     """What an emergency stop reaches: asked first, so that the list and the count are seen."""
 
+    facility = ""  # that the words name, once they were read
     reach = SelectField("What to take down", choices=options(REACHES), default="relative")
     subject = StringField(
         "Which one",
@@ -85,7 +85,8 @@ class ReachForm(DeskForm):
             raise ValidationError("Say which one.")
         if self.reach.data == "relative" and not REFERENCE.fullmatch(said):
             raise ValidationError(f"{said[:80]} is no reference. Write one such as FXD-40718.")
-        if self.reach.data == "facility" and not _facility(said):
+        self.facility = _facility(said) if self.reach.data == "facility" else ""
+        if self.reach.data == "facility" and not self.facility:
             raise ValidationError(_suggestions(said))
 
     @property
@@ -93,7 +94,7 @@ class ReachForm(DeskForm):
         """Return the reach and the subject."""
         said = (self.subject.data or "").strip()
         if self.reach.data == "facility":
-            said = _facility(said)
+            said = self.facility or _facility(said)
         return self.reach.data, "" if self.reach.data == "everything" else said
 
 
@@ -133,7 +134,10 @@ def emergency_stops() -> tuple[str, int]:
     """Show the emergency stops in force, and, once a reach is chosen, whom it would take down."""
     form = ReachForm(request.args)
     is_asked = "reach" in request.args and form.validate() and may(me(), Action.PAUSE_MANY)
-    return _page(form, PullForm(request.args) if is_asked else None)
+    pulling = PullForm(request.args) if is_asked else None
+    if pulling is not None:
+        pulling.facility = form.facility
+    return _page(form, pulling)
 
 
 @blueprint.post("/cords")
@@ -174,7 +178,6 @@ def _hold(hold_id: int) -> Hold:
 
 def _page(form: ReachForm, pulling: PullForm | None) -> tuple[str, int]:
     lying = [hold for hold in holds.active("") if hold.reach in holds.FOR_MANY]
-    refs = holds.reached(*pulling.wanted) if pulling is not None else []
-    names = {card.ref: card.display_name for card in browse.cards(refs)}
-    words = {"form": form, "pulling": pulling, "refs": refs, "names": names, "lying": lying, "reaches": dict(REACHES)}
+    refs = holds.named_reached(*pulling.wanted) if pulling is not None else {}
+    words = {"form": form, "pulling": pulling, "refs": refs, "lying": lying, "reaches": dict(REACHES)}
     return page("staff/emergency_stops.html", barred=pausing.barred(), **words)

@@ -84,7 +84,7 @@ PAGES: dict[str, tuple[int, int]] = {
     "/staff/cases/{ref}/edit": (12, 12),
     "/staff/cases/{ref}/edit?confidential=1": (14, 14),
     "/staff/cases/{ref}/comments": (7, 7),
-    "/staff/cases/{ref}/access": (6, 6),
+    "/staff/cases/{ref}/access": (7, 7),
     "/staff/cases/{ref}/guests": (8, 8),
     "/staff/cases/{ref}/decisions": (15, 15),
     "/staff/cases/{ref}/images": (5, 5),
