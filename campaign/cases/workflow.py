@@ -98,8 +98,11 @@ def answer(
     Raises OwnWork for a writer, Moved where the case was saved after `version`, WrongState.
     """
     lock(case)
-    if by.id in writers(case, published_number):
+    wrote = writers(case, published_number)
+    if by.id in wrote:
         raise OwnWork(f"You wrote part of {case.ref}: somebody who wrote none of it has to answer.")
+    if barred := vouching.why_barred(by.id, wrote):
+        raise OwnWork(barred)
     if version != case.version:
         raise Moved(f"{case.ref} was saved since you opened it: read revision {case.version}, then answer.")
     review = _step(case, "answered", by, note)

@@ -15,10 +15,11 @@ from flask.cli import with_appcontext
 from tqdm import tqdm
 
 from campaign.accounts.models import Account
+from campaign.audit.log import record
 from campaign.cases.models import Case
 from campaign.cases.queries import by_ref
 from campaign.commands.group import Group
-from campaign.commands.operators import proven
+from campaign.commands.operators import operator, proven
 from campaign.commands.sweep import sweep_once
 from campaign.database import db, reading
 from campaign.imports.sheet import Unreadable

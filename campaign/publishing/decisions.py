@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 import msgspec
 
+from campaign.accounts import vouching
 from campaign.accounts.models import Account
 from campaign.audit.log import record
 from campaign.cases.age import age_facts
@@ -103,8 +104,13 @@ def _stands_on(case: Case, file: CaseFile, kind: str, about: set[str]) -> list[s
 
 def _refuse_writer(case: Case, kind: str, by: Account) -> None:
     """Raise NotConfirmed where the reviewer's signature would come from somebody who wrote part of it."""
-    if kind in signatures.BY_NO_WRITER and by.id in writers_of(case):
+    if kind not in signatures.BY_NO_WRITER:
+        return
+    wrote = writers_of(case)
+    if by.id in wrote:
         raise NotConfirmed("You wrote part of this case: somebody who wrote none of it has to sign here.")
+    if barred := vouching.why_barred(by.id, wrote):
+        raise NotConfirmed(barred)
 
 
 def _one(file: CaseFile, decision_id: str) -> Decision:

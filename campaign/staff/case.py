@@ -107,7 +107,7 @@ def next_act(context: CaseContext, gate: list[Rule], account: Account, *, is_sam
 def why_not_review(context: CaseContext, account: Account) -> str:
     """Return why this account does not review a case, and who could; "" where it may."""
     if account.id not in context.writers:
-        return ""
+        return vouching.why_barred(account.id, context.writers)
     able = eligibility.left(context.publication.case, context.writers)
     names = ", ".join(one.display_name for one in able[:3])
     who = f"{names} wrote none of it and may." if names else "Nobody is left who may: see the rule of four eyes above."
