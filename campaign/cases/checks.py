@@ -17,6 +17,7 @@ from campaign.cases.diff import fact_paths, row_ids
 from campaign.cases.file import TEXT_KINDS, CaseFile, Episode
 from campaign.dates.edtf import PartialDate
 from campaign.dates.reckoning import is_before
+from campaign.text import entered
 from campaign.vocabulary.protection import GIVES, OWN_WORDS
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def one_name_is_preferred(file: CaseFile) -> Iterator[Problem]:
 def names_have_words(file: CaseFile) -> Iterator[Problem]:
     """A row of names without a name helps nobody."""
     for name in file.names:
-        if not name.text.strip():
+        if not entered(name.text).strip():
             yield Problem(f"names/{name.id}/text", "Write the name, or remove this row.")
 
 
@@ -168,7 +169,7 @@ def texts_have_a_kind(file: CaseFile) -> Iterator[Problem]:
 
 def a_status_by_hand_has_a_reason(file: CaseFile) -> Iterator[Problem]:
     """Whoever sets the situation against the events says why."""
-    if file.status_override and not file.status_override_reason.strip():
+    if file.status_override and not entered(file.status_override_reason).strip():
         yield Problem("status_override_reason", "Say why the situation is set by hand and not taken from the events.")
 
 

@@ -10,7 +10,7 @@ CaseFile with the next number, add the upgrade to FILES, and keep a sample in te
 
 import hashlib
 import re
-from typing import Annotated
+from typing import Annotated, Any, TypeVar
 
 import msgspec
 
@@ -43,9 +43,11 @@ from campaign.cases.file_person import (
 from campaign.cases.file_safety import Consent, Contact, Decision, Note, Risk
 from campaign.dates.edtf import PartialDate
 from campaign.formats import NOT_JSON, Damaged, Formats
+from campaign.text import entered, is_entered
 from campaign.vocabulary.people import CAMPAIGN_GROUP, CIVIL_STATUS, ETHNICITY, GENDER, OCCUPATION_GROUP
 from campaign.vocabulary.status import CONFIDENCE, STATUS, STATUS_BASIS
 
+S = TypeVar("S", bound=msgspec.Struct)
 _WHERE = re.compile(r" - at `\$(?P<where>[^`]*)`$")
 _STEP = re.compile(r"\.(?P<name>\w+)|\[(?P<index>\d+|\.\.\.)\]")
 _WRONG_TYPE = re.compile(r"Expected `(?P<expected>[^`]+)`(?:, got `(?P<got>[^`]+)`)?")
@@ -100,7 +102,7 @@ __all__ = [
     "FILES", "TEXT_KINDS", "CaseFile", "Charge", "Citation", "Consent", "Contact", "Death", "Decision", "Episode",
     "Event", "Image", "Malformed", "Name", "Note", "OutsideId", "Perpetrator", "Proceeding", "Relative", "Risk", "Row",
     "Sentence", "Source", "StateResponse", "Stay", "Testimony", "Text", "UnWork", "Violation", "Whereabouts",
-    "content_digest", "decode", "display_name", "encode", "is_same_content", "new_id",
+    "as_entered", "content_digest", "decode", "display_name", "encode", "is_same_content", "new_id",
 ]  # fmt: skip
 
 
@@ -219,3 +221,31 @@ def display_name(file: CaseFile) -> str:
     """Return the preferred name, else the first one, else ""."""
     preferred = [name.text for name in file.names if name.is_preferred and name.text]
     return (preferred or [name.text for name in file.names if name.text] or [""])[0]
+
+
+def as_entered(file: S, before: S | None = None) -> S:
+    """Return `file` with each text in its normal form (text.entered); every save passes through it.
+
+    What is the same in `before` stays byte for byte as it was stored, and so does an approval of it.
+    """
+    return file if is_entered(msgspec.json.encode(file).decode()) else _entered(file, before)
+
+
+def _entered(one: S, before: object) -> S:
+    changes: dict[str, Any] = {}
+    for field in fields_of(type(one)):
+        value, stored = getattr(one, field.name), getattr(before, field.name, None)
+        if value != stored:
+            changes[field.name] = _value(value, stored)
+    return msgspec.structs.replace(one, **changes)
+
+
+def _value(value: Any, stored: Any) -> Any:
+    if isinstance(value, str):
+        return entered(value)
+    if isinstance(value, list):
+        rows = {row.id: row for row in stored or () if isinstance(row, Row)}
+        return [_value(one, rows.get(one.id) if isinstance(one, Row) else None) for one in value]
+    if isinstance(value, PartialDate):
+        return msgspec.structs.replace(value, written=entered(value.written))
+    return _entered(value, stored) if isinstance(value, msgspec.Struct) else value

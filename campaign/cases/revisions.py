@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, LargeBinary, Select, and_, select, type_co
 from sqlalchemy import case as when
 
 from campaign.cases.checks import NoSuchRevision, Stale, Unsound, check, new_problems
-from campaign.cases.file import CaseFile, content_digest, decode, encode, is_same_content
+from campaign.cases.file import CaseFile, as_entered, content_digest, decode, encode, is_same_content
 from campaign.cases.index import describe
 from campaign.cases.merge import Side, merge
 from campaign.cases.models import Case, Kind, Person, Revision
@@ -95,7 +95,7 @@ def revised(
     if choices and seen_version is not None:
         mine, base_version = _joined(case, mine, known, base_version, seen_version, choices), seen_version
         choices = None
-    mine = _joined(case, mine, known, base_version, case.version, choices)
+    mine = as_entered(_joined(case, mine, known, base_version, case.version, choices), theirs)
     if encode(mine) == encode(theirs):
         return revision(case, case.version), theirs
     if problems := new_problems(theirs, mine):

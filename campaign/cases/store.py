@@ -1,8 +1,9 @@
 """What a save writes: revisions with the whole file sealed, cases' rows and indexes, audit rows. Nothing commits.
 
-The only module that inserts cases and revisions; revisions.py decides what is saved. Cases are opened by `create_many`,
-one as well as a sheet of them, with one INSERT a table. While it writes nobody else can save, so all that can be made
-of a file without the database is made before, by `prepare`.
+The only module that inserts cases and revisions, and so the one that no text passes but in its normal form; what is
+saved is decided in revisions.py. Cases are opened by `create_many`, one as well as a sheet of them, with one INSERT a
+table. While it writes nobody else can save, so all that can be made of a file without the database is made before, by
+`prepare`.
 References are given here: a prefix and five random digits, such as FXD-40718, never given twice. A running number
 would tell how many cases are not public.
 """
@@ -18,7 +19,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from campaign.audit.log import Deed, record_all
 from campaign.cases import queries
-from campaign.cases.file import CaseFile, content_digest, encode, is_same_content
+from campaign.cases.file import CaseFile, as_entered, content_digest, encode, is_same_content
 from campaign.cases.index import Description, describe, description, mention_tokens, outside_keys
 from campaign.cases.models import Case, CaseMember, Kind, MentionToken, OutsideIdKey, Person, Revision, UsedReference
 from campaign.clock import now, today
@@ -103,7 +104,7 @@ def prepare(file: CaseFile, reason: str, *, read: Mapping[str, ReadName] | None 
 
     `read` are names that were read before, by their text.
     """
-    salt = secrets.token_hex(16)
+    file, salt = as_entered(file), secrets.token_hex(16)
     salted = _salted(file, salt)
     return Prepared(
         file=file,
@@ -147,6 +148,7 @@ def save(case: Case, file: CaseFile, before: CaseFile, new: Revision) -> Revisio
 
     `new` says who, why and how; its number, content, digest and time are filled in here.
     """
+    file = as_entered(file, before)
     with db.session.no_autoflush:
         _append(case, file, before, new)
         describe(case, file, before, today())

@@ -20,6 +20,7 @@ from campaign.names.scripts import script_of
 from campaign.places import current as current_places
 from campaign.places import gazetteer
 from campaign.places import reading as place_reading
+from campaign.text import UNREADABLE, entered
 from campaign.vocabulary.people import ETHNICITY, GENDER
 
 UNKNOWN = re.compile(r"(?i)^(unknown|not known|n/?a|none|no data|不详|未知|-+|\?+)\.?$")
@@ -58,11 +59,14 @@ class Draft:
 
 
 def clean(raw: str) -> str:
-    """Return a cell without blanks around it, runs of blanks as one, zero-width and control characters gone."""
-    if raw.isascii() and raw.isprintable():
-        return " ".join(raw.split())
-    kept = "".join(letter for letter in raw if letter.isprintable() or letter.isspace())
-    return " ".join(re.sub("[\u200b\u2060\ufeff]", "", kept).split())
+    """Return a cell as texts are kept, without blanks around it, runs of blanks as one, controls gone."""
+    if not (raw.isascii() and raw.isprintable()):
+        raw = entered("".join(letter for letter in raw if _is_kept(letter)))
+    return " ".join(raw.split())
+
+
+def _is_kept(letter: str) -> bool:
+    return letter.isspace() or unicodedata.category(letter) not in UNREADABLE
 
 
 def _place(value: str) -> place_reading.PlaceReading:

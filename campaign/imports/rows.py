@@ -102,8 +102,13 @@ def rows_of(sheet: Sheet, mapping: Map) -> Iterator[Row]:
 
 def key_of(cells: dict[str, str], mapping: Map) -> str:
     """Return what names the row's person again, folded; "" where a part of it is missing."""
-    parts = [clean(cells.get(header, "")).replace(" ", "").casefold() for header in mapping.key]
+    # Keys are stored: were a cell folded otherwise, its person would be opened a second time.
+    parts = ["".join(filter(_is_of_key, cells.get(header, ""))).casefold() for header in mapping.key]
     return "|".join(parts)[:200] if parts and all(parts) else ""
+
+
+def _is_of_key(letter: str) -> bool:
+    return letter.isprintable() and letter != " "
 
 
 def warn_of_later(draft: Draft, row: Row) -> None:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from campaign.names.tables import rows
-from campaign.text import visible
+from campaign.text import INVISIBLE, UNREADABLE, visible
 
 MAX_LENGTH = 400  # no name is longer; a page pasted into a search box is cut here
 
@@ -21,11 +21,12 @@ def clean(text: str) -> str:
 
     Middle dots of every kind become "·" and apostrophes "'"; lone surrogates and controls become spaces.
     """
-    text = text[:MAX_LENGTH]
-    text = MIDDLE_DOTS.sub("·", APOSTROPHES.sub("'", text))
-    text = unicodedata.normalize("NFKC", "".join(" " if "\ud800" <= char <= "\udfff" else char for char in text))
-    text = MIDDLE_DOTS.sub("·", APOSTROPHES.sub("'", visible(text)))
-    return "".join(" " if unicodedata.category(char) in {"Cc", "Cn", "Co"} else char for char in text)[:MAX_LENGTH]
+    text = _signs(visible(_signs(INVISIBLE.sub("", text)[:MAX_LENGTH])))
+    return "".join(" " if unicodedata.category(char) in UNREADABLE else char for char in text)[:MAX_LENGTH]
+
+
+def _signs(text: str) -> str:
+    return MIDDLE_DOTS.sub("·", APOSTROPHES.sub("'", text))
 
 
 def one_script(word: str) -> str:

@@ -30,6 +30,7 @@ from campaign.staff.fields import AnswerField, offer, words_of
 from campaign.staff.forms import SaveForm, file_form
 from campaign.staff.lookup_fields import find_listed
 from campaign.staff.sections import SECTIONS
+from campaign.text import entered
 from campaign.web.forms import DeskForm, Wrong, controls_of
 
 MOST_ROWS = 300
@@ -125,15 +126,19 @@ def _rows(field: Field, control: Any, base: list[Any]) -> list[Any]:
 
 
 def _date(words: str, base: PartialDate) -> PartialDate:
-    if words == words_of(base):
+    if words == _sent(words_of(base)):
         return base
     return read(words, today=today()) if words else PartialDate()
 
 
 def _text(typed: str | None, base: str) -> str:
-    # Browsers send line ends as CR LF; that alone is no change.
-    text = (typed or "").replace("\r\n", "\n").strip()
-    return base if text == base.replace("\r\n", "\n").strip() else text
+    text = _sent(typed or "")
+    return base if text == _sent(base) else text
+
+
+def _sent(text: str) -> str:
+    """Return a text as a form sends it: browsers make line ends CR LF, and it comes in its normal form."""
+    return entered(text).replace("\r\n", "\n").strip()
 
 
 def form_id_of(form: Form, path: str) -> str:

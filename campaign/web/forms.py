@@ -12,10 +12,12 @@ from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
 from werkzeug.wrappers import Response
-from wtforms import Field, FieldList, Form, FormField, HiddenField
+from wtforms import Field, FieldList, Form, FormField, HiddenField, PasswordField, StringField
+from wtforms.meta import DefaultMeta
 from wtforms.widgets import HiddenInput
 
 from campaign.database import db
+from campaign.text import entered
 from campaign.web.marks import whole_number
 
 _SENT = object()
@@ -23,8 +25,24 @@ _SENT = object()
 SECRET = frozenset({"password", "code", "handed"})
 
 
+class _Meta(DefaultMeta):
+    """Texts are taken in their normal form; a password is taken as it is typed."""
+
+    def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Any:
+        field = super().bind_field(form, unbound_field, options)
+        if isinstance(field, StringField) and not isinstance(field, PasswordField):
+            field.filters = (*field.filters, _entered)
+        return field
+
+
+def _entered(typed: Any) -> Any:
+    return entered(typed) if isinstance(typed, str) else typed
+
+
 class DeskForm(Form):
     """A form of the desk. By itself it takes what the request sent in its body; `DeskForm(None)` takes nothing."""
+
+    Meta = _Meta
 
     def __init__(self, formdata: Any = _SENT, **filled: Any) -> None:
         super().__init__(_body() if formdata is _SENT else formdata, **filled)

@@ -65,6 +65,19 @@ def test_a_second_reading_of_the_same_sheet_does_nothing(imported: Callable[[str
 
 
 @both
+def test_a_cell_is_kept_in_its_normal_form_and_names_its_person_as_before(
+    app: Flask, imported: Callable[[str], importing.Report]
+) -> None:
+    clean = "Case ID,Full name,Occupation,Note\nKN 7,علی\u200cرضا امینی,Nurse,Aygül\n"
+    dirty = "Case ID,Full name,Occupation,Note\nk\u200bn7,\u202bعلی\u200cرضا\u200b امینی,Nu\u00adrse,Aygu\u0308l\n"
+    assert counts(imported(dirty)) == (1, 1, 0, 0, 0)
+    with app.app_context():
+        file = revisions.head(db.session.scalars(select(Case)).one())
+    assert (file.names[0].text, file.occupation, file.notes[0].text) == ("علی\u200cرضا امینی", "Nurse", "Aygül")
+    assert counts(imported(clean)) == (1, 0, 0, 1, 0)
+
+
+@both
 def test_ids_match_whatever_their_case_and_blanks(imported: Callable[[str], importing.Report]) -> None:
     text = PEOPLE.read_text("utf-8")
     imported(text)

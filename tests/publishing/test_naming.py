@@ -82,6 +82,41 @@ def test_a_name_is_found_in_another_script_or_spelling(name: str, text: str) -> 
     assert found(name, text)
 
 
+@pytest.mark.parametrize("hidden", ["\u200b", "\u00ad", "\u202e", "\u2060", "\u200d", "\u034f", "\ufe0f", "\U000e0041"])
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Polat", "Her brother Polat was there."),
+        ("Айгуль", "Её сестру Айгуль вызвали."),
+        ("پولات", "پولات تۇتۇلدى."),
+        ("王伟明", "她的同学王伟明看见了她。"),
+        ("Zhang Wei", "她的同学张伟看见了她。"),
+        ("Aygül", "Её сестру Айгуль вызвали."),
+        ("ტარიელ", "მისი ძმა ტარიელ იქ იყო."),
+    ],
+)
+def test_a_name_is_found_whatever_is_hidden_in_it(name: str, text: str, hidden: str) -> None:
+    def riddled(words: str) -> str:
+        return hidden.join(words)
+
+    assert found(name, riddled(text))
+    assert found(riddled(name), text)
+
+
+@pytest.mark.parametrize("text", ["علی رضا را دیدند.", "علی\u200cرضا را دیدند.", "علیرضا را دیدند."])
+def test_a_joiner_may_part_the_words_of_a_name_or_not(text: str) -> None:
+    relative = Relative(id="80000001", relation="sibling", name="علی\u200cرضا")
+    texts = [Text(id="f0000001", kind="story", language="fa", translation_state="unread", text=text)]
+    assert stops(relatives=[relative], texts=texts) == [7]
+
+
+@pytest.mark.parametrize(
+    "number", ["+90 555\u200b 123 45 67", "＋９０ ５５５ １２３ ４５ ６７", "+90\u00ad555\u2060123 45 67"]
+)
+def test_a_telephone_number_is_seen_whatever_is_hidden_in_it(number: str) -> None:
+    assert stops(texts=[Text(id="f0000001", kind="summary", text=f"Call {number} for news.")]) == [7]
+
+
 @pytest.mark.parametrize(
     "name",
     [

@@ -47,6 +47,17 @@ def test_a_row_is_added_and_removed_without_a_script_and_keeps_what_was_typed(ed
     assert 'value="botanist"' in gone.get_data(as_text=True)
 
 
+def test_what_is_hidden_in_what_was_typed_is_not_kept(app: Flask, edo: Person) -> None:
+    ref = edo.opens_case("Mahire\u200b \u202eBulaqbeg\u2069")
+    typed = {"occupation": "bota\u00adnist", "birth": "\u200f1967", "names-0-pronunciation": "ma\ufeff-hi-re"}
+    edo.posts(f"/cases/{ref}/edit", **edo.typed(ref) | typed | {"tags": "one\u2060, two", "reason": "To\u202dld."})
+    file = head(app, ref)
+    assert (file.names[0].text, file.names[0].pronunciation) == (NAME, "ma-hi-re")
+    assert (file.occupation, file.birth.written, file.tags) == ("botanist", "1967", ["one", "two"])
+    with app.app_context():
+        assert revisions.history(queries.any_by_ref(ref))[0].reason == "Told."
+
+
 def test_an_error_answers_422_with_a_link_to_its_field_and_everything_typed(edo: Person) -> None:
     ref = edo.opens_case(NAME)
     typed = edo.typed(ref) | {"origin_place": "Nowhere at all", "occupation": "botanist", "names-0-text": " "}
