@@ -21,7 +21,7 @@ from campaign.cases.models import Case, OutsideIdKey, Person
 from campaign.cases.queries import visible_to
 from campaign.cases.revisions import with_files
 from campaign.database import db
-from campaign.duplicates import evidence
+from campaign.duplicates import evidence, names_alike
 from campaign.duplicates.evidence import Evidence
 from campaign.duplicates.models import NotTheSame
 from campaign.duplicates.traits import MOST_NAMES, Traits, traits_of
@@ -33,10 +33,8 @@ from campaign.search.place_terms import SearchFilter, search_filter
 
 Key = TypeVar("Key")
 MOST = 5
-# Two people may share every name: what names say alone stays below certainty, so that evidence can order homonyms.
-NAMES_SAY = 0.92
-LIKELY = 0.55  # what is offered as likely the same
-VERY_LIKELY = 0.75  # what keeps a case from the public while the other one is restricted
+LIKELY = 0.75  # what is offered as likely the same
+SAYS_SOMETHING = 0.03  # evidence beside the names that says less is shared by thousands: a people, a region
 # Names and numbers of one person that are asked for, and cases whose files are opened to be weighed.
 MOST_ASKED = 6
 MOST_NUMBERS = 50
@@ -103,11 +101,25 @@ def _in_order(one: Case, other: Case) -> tuple[Case, Case]:
 
 @dataclass(frozen=True)
 class Likeness:
-    """How likely two persons are one (0..1), and the sentences for and against it."""
+    """How likely two persons are one (0..1), and the sentences for and against it.
+
+    `is_more_than_names` says that something besides a name speaks for it.
+    """
 
     score: float
     for_: tuple[str, ...]
     against: tuple[str, ...]
+    is_more_than_names: bool = False
+
+    @property
+    def is_likely(self) -> bool:
+        """Whether the pair is offered to an officer."""
+        return self.score >= LIKELY
+
+    @property
+    def is_twin(self) -> bool:
+        """Whether a case is kept from the public while the other one is restricted."""
+        return self.is_likely and self.is_more_than_names
 
 
 @dataclass(frozen=True)
@@ -147,28 +159,31 @@ class Duplicate:
 def likeness(one: Traits, other: Traits) -> Likeness:
     """Return how likely two persons are one.
 
-    It begins with the score of the names, lowered a little; each piece of evidence for takes its share of the doubt
-    that is left, each piece against its share of the likeness.
+    It begins with what the names say; each piece of evidence for takes its share of the doubt that is left, each piece
+    against its share of the likeness.
     """
-    match = evidence.best(one, other)
+    match = names_alike.best(one, other)
     pieces = evidence.gathered(one, other)
-    if sentence := evidence.other_characters(one, other):
-        pieces.append(Evidence(-evidence.OTHER_CHARACTERS, sentence))
-    doubt, kept = 1.0 - NAMES_SAY * match.score, 1.0
+    against_names = names_alike.against_one_person(match)
+    if sentence := names_alike.other_characters(one, other):
+        pieces.append(Evidence(-names_alike.OTHER_CHARACTERS, sentence))
+        against_names = ""
+    doubt, kept = 1.0 - names_alike.names_say(match), 1.0
     for piece in pieces:
         if piece.weight > 0:
             doubt *= 1.0 - piece.weight
         else:
             kept *= 1.0 + piece.weight
-    pro = [evidence.for_one_person(match), *(piece.sentence for piece in pieces if piece.weight > 0)]
-    con = [evidence.against_one_person(match), *(piece.sentence for piece in pieces if piece.weight < 0)]
-    return Likeness(round((1.0 - doubt) * kept, 4), tuple(filter(None, pro)), tuple(filter(None, con)))
+    pro = [names_alike.for_one_person(match), *(piece.sentence for piece in pieces if piece.weight > 0)]
+    con = [against_names, *(piece.sentence for piece in pieces if piece.weight < 0)]
+    is_more = any(piece.weight >= SAYS_SOMETHING for piece in pieces)
+    return Likeness(round((1.0 - doubt) * kept, 4), tuple(filter(None, pro)), tuple(filter(None, con)), is_more)
 
 
-def likeliest(asked: Traits, others: Iterable[tuple[Key, Traits]], *, least: float = LIKELY) -> list[Candidate[Key]]:
+def likeliest(asked: Traits, others: Iterable[tuple[Key, Traits]]) -> list[Candidate[Key]]:
     """Return who among others is likely the same, the likeliest first, at most MOST; ties in the order given."""
     found = [Candidate(key, likeness(asked, other)) for key, other in others]
-    found = [candidate for candidate in found if candidate.likeness.score >= least]
+    found = [candidate for candidate in found if candidate.likeness.is_likely]
     return sorted(found, key=lambda candidate: -candidate.likeness.score)[:MOST]
 
 

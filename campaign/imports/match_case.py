@@ -15,13 +15,14 @@ from campaign.cases.file import CaseFile
 from campaign.cases.models import Case, OutsideIdKey
 from campaign.cases.queries import visible_to
 from campaign.database import db
-from campaign.duplicates import evidence
-from campaign.duplicates.search import LIKELY, likeness
+from campaign.duplicates import names_alike
+from campaign.duplicates.search import likeness
 from campaign.duplicates.traits import traits_of
 from campaign.imports.compare import Step, compare, is_open_which
 from campaign.imports.mapping import Map
 
 ALIKE = 0.5  # about half of a name
+FITS = 0.55  # how likely one person must be besides, where the number says that it is
 OF_THE_EPISODE = {"reason_stated", "reason_suspected", "last_contact_date", "last_contact_place", "held_place"}
 
 
@@ -63,8 +64,8 @@ def recognise(step: Step, known: Mapping[str, list[int]]) -> None:
 def _speaks_against(file: CaseFile, theirs: CaseFile) -> str:
     """Return what speaks against one person, "" where enough speaks for it."""
     one, other = traits_of(file), traits_of(theirs)
-    match, found = evidence.best(one, other), likeness(one, other)
-    if match.score >= ALIKE and found.score >= LIKELY:
+    match, found = names_alike.best(one, other), likeness(one, other)
+    if match.score >= ALIKE and found.score >= FITS:
         return ""
     return " ".join(found.against) or "Their names differ."
 

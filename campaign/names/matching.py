@@ -3,13 +3,15 @@
 The score is the share of what was compared that agrees: 1 for the same name, about 0.5 for one name shared of two.
 """
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from rapidfuzz.distance.Levenshtein import normalized_similarity
 
 from campaign.names.reading import Name, NameForms, forms
-from campaign.names.tokens import Token
+from campaign.names.sounds import pinyin_syllables
+from campaign.names.tokens import INITIAL_WEIGHT, Token
 from campaign.names.word_similarity import How, are_two_names, compare, may_be_chinese
 
 UNRELATED = 0.60  # two words less alike than this are two different words
@@ -20,6 +22,9 @@ OTHER_ORDER = 0.99
 ALIAS = 0.995
 WHOLE = 0.95
 SURE = 0.95  # a word matched this well is not tried in a join
+COMMA = re.compile("[,،，]")
+# Endings of surnames, which no given name has: Slavic, Georgian, Armenian (Unbegaun, Russian Surnames, 1972).
+SURNAME = re.compile(r"\w{2}(?:[eo]va?|sk(?:[iy]y?|ii|ay?ia|aya)|enk[ao]|vich|shvili|adze|[iy]dze|yan)$")
 
 
 class Pair(NamedTuple):
@@ -187,3 +192,45 @@ def _as_wholes(left: Name, right: Name) -> Pair | None:
 
 def _are_chinese(*names: Name) -> bool:
     return all(may_be_chinese(token) for name in names for token in name.tokens)
+
+
+def is_partial(match: Match) -> bool:
+    """Tell whether a word of either name, titles and endings aside, has no like in the other."""
+    return any(
+        name is not None and any(token.weight >= 1 and place not in used for place, token in enumerate(name.tokens))
+        for name, used in ((match.left, _places(match, 0)), (match.right, _places(match, 2)))
+    )
+
+
+def begins_alike(match: Match) -> bool:
+    """Tell whether the first words of two names are like: in many lands those after them are a father's."""
+    if match.left is None or match.right is None:
+        return False
+    first, other = _first(match.left), _first(match.right)
+    return any(first in range(*pair.places[:2]) and other in range(*pair.places[2:]) for pair in match.pairs)
+
+
+def may_be_two_generations(match: Match) -> bool:
+    """Tell whether one name's words stand in another order in the other, as a father's and a child's do.
+
+    Yaqup Qasim is no Qasim Yaqup. Where a comma, an ending or a Chinese name tells the surname, the order says nothing.
+    """
+    names = (name for name in (match.left, match.right) if name is not None)
+    return match.is_reordered and not any(map(_tells_surname, names))
+
+
+def _places(match: Match, side: int) -> set[int]:
+    return {place for pair in match.pairs for place in range(pair.places[side], pair.places[side + 1])}
+
+
+def _first(name: Name) -> int:
+    return next((place for place, token in enumerate(name.tokens) if token.weight >= INITIAL_WEIGHT), 0)
+
+
+def _tells_surname(name: Name) -> bool:
+    if COMMA.search(name.text) or any(SURNAME.search(token.roman) for token in name.tokens):
+        return True
+    # A surname of one syllable beside a given name: Wei Lanying. Two of two may be Ali and Hasan.
+    chinese = [token for token in name.tokens if may_be_chinese(token) and not token.same_as]
+    lengths = {len(pinyin_syllables(token.roman)) for token in chinese}
+    return len(chinese) == len(name.tokens) == 2 and 1 in lengths and max(lengths) <= 2

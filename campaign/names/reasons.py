@@ -9,11 +9,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Literal, NamedTuple
 
-from campaign.names.matching import Match, Pair
+from rapidfuzz.distance import OSA
+
+from campaign.names.matching import Match, Pair, is_partial, may_be_two_generations
 from campaign.names.reading import Name
 from campaign.names.scripts import APOSTROPHES, clean, one_script, script_of
 from campaign.names.tokens import Token
-from campaign.text import INVISIBLE
+from campaign.text import INVISIBLE, folded
 
 LEFT_OUT = 4  # letters of a field that a token may pass over: the article of Abd al-Rahman
 Code = Literal[
@@ -24,11 +26,14 @@ Code = Literal[
     "name_form",  # one given name in two forms: {asked}, {found}
     "initials",  # an initial stands for a name: {asked}, {found}
     "sounds_like",  # similar sounds: {asked}, {found}
+    "near",  # some sounds are similar: {asked}, {found}
+    "other_order",  # the same words in another order, as a father and a child have them: {asked}, {found}
     "part_of_name",  # some of the words, and nothing said of the rest: {found}
     "nothing",  # they do not match
 ]
 TELLING = 0.3  # words that count less (articles, titles) are not worth a sentence
 CLEARLY = 0.55
+SOUNDS_ALIKE = 0.9  # a word less like another is only somewhat like it
 
 
 class Run(NamedTuple):
@@ -129,7 +134,7 @@ def why(match: Match, asked: str = "", found: str = "") -> Reason:
     if _is_verbatim(words_of(match, [weakest], asked, found)):
         # Read in two ways (a bare name of four characters, or a word of a longer one), it is still what was asked.
         weakest = weakest._replace(how="same")
-    if weakest.how in {"same", "script"} and _is_partial(match):
+    if weakest.how in {"same", "script"} and is_partial(match):
         return Reason("part_of_name", {"found": words_of(match, telling, asked, found)["found"]})
     if weakest.how == "same" and _has_more(match):
         return Reason("sounds_like", words_of(match, match.pairs, asked, found) | {"found": quoted(found, match.right)})
@@ -148,11 +153,13 @@ def words_of(match: Match, pairs: Iterable[Pair], asked: str = "", found: str = 
 
 def _of_pair(match: Match, pair: Pair, asked: str, found: str) -> Reason:
     words = words_of(match, [pair], asked, found)
+    if pair.how in {"same", "script"} and may_be_two_generations(match):
+        return Reason("other_order", words_of(match, match.pairs, asked, found))
     if match.left is not None and match.right is not None and pair.how in {"same", "script"}:
         script = script_of(match.right.text)
         if script != script_of(match.left.text):
             return Reason("spelt", {"name": quoted(found, match.right), "script": script})
-    if pair.how == "letter":
+    if pair.how == "letter" and _differs_in_one_letter(words):
         return Reason("one_letter", words)
     if pair.how == "form":
         return Reason("name_form", words)
@@ -160,11 +167,13 @@ def _of_pair(match: Match, pair: Pair, asked: str, found: str) -> Reason:
         return Reason("initials", words)
     if pair.how == "same":
         return Reason("same_name", {})
-    return Reason("sounds_like", words)
+    return Reason("sounds_like" if pair.nearness >= SOUNDS_ALIKE else "near", words)
 
 
-def _is_partial(match: Match) -> bool:
-    return _has_names_left(match.left, match.pairs, 0) or _has_names_left(match.right, match.pairs, 2)
+def _differs_in_one_letter(words: Mapping[str, str]) -> bool:
+    """Tell whether whole words, as they will be told, differ so: an ending that was parted off is another letter."""
+    asked, found = ("".join(filter(str.isalpha, folded(words[side]))) for side in ("asked", "found"))
+    return OSA.distance(asked, found, score_cutoff=1) <= 1
 
 
 def _is_verbatim(words: Mapping[str, str]) -> bool:
@@ -176,8 +185,3 @@ def _has_more(match: Match) -> bool:
     used = {place for pair in match.pairs for place in range(*pair.places[2:])}
     rest = match.right.tokens if match.right is not None else ()
     return any(place not in used and token.role not in {"particle", "name"} for place, token in enumerate(rest))
-
-
-def _has_names_left(name: Name | None, pairs: tuple[Pair, ...], side: int) -> bool:
-    used = {place for pair in pairs for place in range(pair.places[side], pair.places[side + 1])}
-    return name is not None and any(token.weight >= 1 and place not in used for place, token in enumerate(name.tokens))

@@ -6,13 +6,15 @@ from typing import Literal, NamedTuple, cast
 import msgspec
 
 from campaign.names.pieces import ARTICLES, Piece
-from campaign.names.scripts import word_script
+from campaign.names.scripts import first_letter, word_script
 from campaign.names.sounds import Reading, is_patronymic, latin_readings, looks_slavic, skeletons, squeeze
 from campaign.names.tables import rows
 from campaign.names.transliteration import arabic_readings, ascii_word, han_readings
 
 Role = Literal["name", "initial", "patronymic", "honorific", "particle", "kinship", "suffix", "generic"]
 INITIAL_WEIGHT, PATRONYMIC_WEIGHT = 0.5, 0.45
+# One letter of these is a syllable, and may be a whole name: 이 (Yi), 吴.
+OF_SYLLABLES = {"Hani", "Hang", "Hira", "Kana"}
 ONE_ORTHOGRAPHY = {"Cyrl", "Arab"}  # scripts whose letters leave the orthography open to no doubt
 
 
@@ -122,7 +124,7 @@ def _role(piece: Piece, folded: str, crowd: int) -> _RoleRow:
     # A capital alone is an initial: only a small e or u stands between two names.
     if known and crowd > 1 and not (len(piece.text) == 1 and piece.text.isupper()):
         return known
-    if len(folded) == 1 and piece.script != "Hani":
+    if len(folded) == 1 and first_letter(piece.text) == piece.text.upper() and piece.script not in OF_SYLLABLES:
         return _RoleRow("initial", INITIAL_WEIGHT)
     if crowd > 2 and is_patronymic(folded):
         return _RoleRow("patronymic", PATRONYMIC_WEIGHT)

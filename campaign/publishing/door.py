@@ -28,6 +28,7 @@ from campaign.publishing.gate.question import Question
 from campaign.publishing.models import Publication
 from campaign.publishing.narrowing import BOOKKEEPING, paths, with_numbers_of
 from campaign.publishing.takedown import enforce
+from campaign.text import entered
 
 Plain = Literal["update", "correction"]
 
@@ -115,6 +116,7 @@ def publish(case: Case, *, by: Account | None, kind: Plain = "update", note: str
     writer.take(db.session())
     db.session.refresh(case)
     is_correction = kind == "correction"
+    note = entered(note)
     context = context_of(case, kind="correction" if is_correction else None, note=note, salt=eligibility.new_salt())
     question = eligibility.question_of(context)
     if by is not None and by.id in question.writers:

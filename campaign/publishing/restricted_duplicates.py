@@ -18,7 +18,7 @@ from campaign.cases.models import Case, CaseMember, OutsideIdKey
 from campaign.cases.revisions import head, with_files, with_files_or_none
 from campaign.clock import now
 from campaign.database import db
-from campaign.duplicates.search import VERY_LIKELY, likeness, told_apart
+from campaign.duplicates.search import likeness, told_apart
 from campaign.duplicates.traits import READ_FROM, Traits, traits_of
 from campaign.names.matching import promise
 from campaign.names.reading import NameForms
@@ -82,7 +82,7 @@ def _duplicates_of(case: Case, file: CaseFile, restricted: Names) -> Iterator[Ca
     apart = Case.id.not_in(told_apart(case.id))
     for other, its in with_files_or_none(or_(Case.id.in_(near), numbered), Case.id != case.id, apart):
         # What can't be read can't be weighed: an officer looks at it.
-        if its is None or likeness(asked, traits_of(its, other.ref)).score >= VERY_LIKELY:
+        if its is None or likeness(asked, traits_of(its, other.ref)).is_twin:
             yield other
 
 

@@ -79,9 +79,15 @@ def _answer(asked: Asked, words: Reader) -> Answer:
     said |= dict.fromkeys(words.numbered(asked.number), NUMBER_SAYS)
     for docid, score in said.items():
         scores[docid] = max(score, scores.get(docid, 0.0))
-    near = {} if scores else {docid: hit.score for docid, hit in hits.items() if hit.score >= NEARLY}
+    near = {} if scores else {docid: hit.score for docid, hit in hits.items() if _is_nearly(hit)}
     asked = replace(asked, is_cut=asked.is_cut or words.is_spent)
     return Answer(asked, _ranked(scores, words.allowed), _ranked(near, words.allowed)[:TRIES], hits, said)
+
+
+def _is_nearly(hit: NameHit) -> bool:
+    """Whether a name that does not answer may be meant: one word of it at least is surely like one that was asked."""
+    words = (pair for pair in hit.match.pairs if pair.weight >= TITLE)
+    return hit.score >= NEARLY and any(pair.nearness >= SURE_WORD for pair in words)
 
 
 def _with_words(asked: Asked, scores: Scores, words: Reader) -> Scores:

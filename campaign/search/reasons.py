@@ -67,6 +67,7 @@ SENTENCES = {
     "initials": gettext_noop("{asked} may stand for {found}"),
     "sounds_like": gettext_noop("sounds like {found}"),
     "part_of_name": gettext_noop("one of the names is {found}"),
+    "other_order": gettext_noop("the same words in another order: {found}"),
     "near": gettext_noop("{found} is somewhat like {asked}"),
     "nothing": gettext_noop("a name somewhat like it"),
     "name_word": gettext_noop("{word} is in the name"),

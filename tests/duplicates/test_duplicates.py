@@ -5,7 +5,7 @@ import pytest
 from campaign.cases.file import CaseFile, Episode, Name, OutsideId, Relative
 from campaign.dates.edtf import parse
 from campaign.dates.parse import read
-from campaign.duplicates.search import LIKELY, MOST, VERY_LIKELY, Likeness, likeliest, likeness
+from campaign.duplicates.search import LIKELY, MOST, Likeness, likeliest, likeness
 from campaign.duplicates.traits import traits_of
 
 
@@ -27,7 +27,7 @@ def numbered(value: str, scheme: str = "sheet") -> list[OutsideId]:
     "other", ["Qahriman Bulaqtéwe", "Кахриман Булактеве", "قەھرىمان بۇلاقتېۋە", "Qahriman Bulaqtewi"]
 )
 def test_one_person_under_another_spelling_is_likely_the_same(other: str) -> None:
-    assert of_files(person("Qahriman Bulaqtewe"), person(other)).score >= VERY_LIKELY
+    assert of_files(person("Qahriman Bulaqtewe"), person(other)).is_likely
 
 
 def test_every_name_is_compared_with_every_name() -> None:
@@ -45,7 +45,7 @@ def test_homonyms_with_other_birth_years_are_told_apart() -> None:
 
 def test_a_year_between_two_births_is_a_slip_and_not_another_person() -> None:
     found = of_files(person("Nurgul Örükzar", birth=parse("1987-01-05")), person("Nurgul Örükzar", birth=parse("1986")))
-    assert found.score >= VERY_LIKELY
+    assert found.is_likely
     assert found.against == ("The dates of birth differ a little: 1987-01-05 and 1986.",)
 
 

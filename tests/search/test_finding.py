@@ -154,6 +154,13 @@ def test_where_nothing_answers_the_nearest_names_are_offered(side: Session) -> N
     assert [one.docid for one in answer.near] == [2]
 
 
+@pytest.mark.parametrize("asked", ["Aung San Thet Kyi", "San", "Aung San", "Suu San Kyi"])
+def test_a_name_of_which_no_word_is_like_what_was_asked_is_not_offered(side: Session, asked: str) -> None:
+    write(TABLES, 1, Entry(names=(Named("Yasinjan Ghopur"),)), side)
+    answer = ask(side, asked)
+    assert 1 not in [one.docid for one in (*answer.found, *answer.near)]
+
+
 def test_what_is_removed_leaves_no_row(side: Session) -> None:
     remove(TABLES, 1, side)
     assert found(side, "Ilyar Tokhtibay") == []
