@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections import Counter
+from functools import lru_cache
 
 from campaign.names.tables import rows
 from campaign.text import INVISIBLE, UNREADABLE, visible
@@ -77,19 +79,40 @@ BLOCKS = (
     ("Armn", r"\u0530-\u058f"),
     ("Deva", r"\u0900-\u097f"),
     ("Thai", r"\u0e00-\u0e7f"),
+    ("Ethi", r"\u1200-\u139f\u2d80-\u2ddf\uab00-\uab2f\U0001e7e0-\U0001e7ff"),
+    ("Mymr", r"\u1000-\u109f\ua9e0-\ua9ff\uaa60-\uaa7f"),
+    ("Khmr", r"\u1780-\u17ff"),
+    ("Laoo", r"\u0e80-\u0eff"),
+    ("Beng", r"\u0980-\u09ff"),
+    ("Guru", r"\u0a00-\u0a7f"),
+    ("Gujr", r"\u0a80-\u0aff"),
+    ("Orya", r"\u0b00-\u0b7f"),
+    ("Taml", r"\u0b80-\u0bff"),
+    ("Telu", r"\u0c00-\u0c7f"),
+    ("Knda", r"\u0c80-\u0cff"),
+    ("Mlym", r"\u0d00-\u0d7f"),
+    ("Sinh", r"\u0d80-\u0dff"),
+    ("Syrc", r"\u0700-\u074f\u0860-\u086f"),
+    ("Thaa", r"\u0780-\u07bf"),
+    ("Nkoo", r"\u07c0-\u07ff"),
+    ("Tfng", r"\u2d30-\u2d7f"),
+    ("Yiii", r"\ua000-\ua4cf"),
 )
 LETTERS = {script: re.compile(f"[{block}]") for script, block in BLOCKS}
 
 
 def script_of(text: str) -> str:
     """Return the ISO 15924 code of most letters of `text`; "Zyyy" without letters, "Zzzz" for others."""
-    letters = [char for char in clean(text) if char.isalpha()]
-    if not letters:
+    counts = Counter(_script_of(char) for char in clean(text) if char.isalpha())
+    if not counts:
         return "Zyyy"
-    joined = "".join(letters)
-    counts = {script: len(pattern.findall(joined)) for script, pattern in LETTERS.items()}
-    best = max(counts, key=lambda script: counts[script])
-    return best if counts[best] else "Zzzz"
+    known = [script for script in LETTERS if counts[script]]
+    return max(known, key=lambda script: counts[script], default="Zzzz")
+
+
+@lru_cache(maxsize=4096)
+def _script_of(letter: str) -> str:
+    return next((script for script, pattern in LETTERS.items() if pattern.match(letter)), "Zzzz")
 
 
 def word_script(word: str) -> str:
@@ -98,7 +121,7 @@ def word_script(word: str) -> str:
         return "Latn"
     for char in word:
         if char.isalpha():
-            return next((script for script, pattern in LETTERS.items() if pattern.match(char)), "Zzzz")
+            return _script_of(char)
     return "Zyyy"
 
 

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from campaign import languages
 from campaign.dates import phrases
-from campaign.languages import gettext, gettext_noop, pgettext
+from campaign.languages import current, gettext, gettext_noop, pgettext
 from campaign.ledger.browse import Card, latest_news
 from campaign.ledger.documents import Event, Place, Profile, Status, Stay, When
 from campaign.places import current as current_places
@@ -35,6 +35,10 @@ HOW_SURE = {
 
 def label(vocabulary: Vocabulary, code: str) -> str:
     """Return the label of a code; of one that its vocabulary never had the code itself as words, "" for none."""
+    if code in vocabulary.further_codes:
+        # A language or a script: CLDR has its name in the language of the page.
+        names = {**current().locale.languages, **current().locale.scripts}
+        return str(names.get(code, vocabulary.label(code)))
     if code in vocabulary:
         return pgettext(vocabulary.name, vocabulary.label(code))
     return code.replace("_", " ").strip().capitalize()

@@ -56,6 +56,7 @@ SCRIPTS = {
     "Tibt": gettext_noop("Tibetan letters"),
     "Mong": gettext_noop("Mongolian letters"),
 }
+NO_SCRIPT = {"Zyyy", "Zzzz"}
 ANOTHER_SCRIPT = gettext_noop("another script")
 # Whole sentences, so that a translation may turn them round.
 SENTENCES = {
@@ -154,10 +155,16 @@ def _of_name(hit: NameHit) -> Reason:
 
 
 def _how_spelt(text: str, language: str) -> str:
-    script = script_of(text)
+    script, tongue, spoken = script_of(text), language.split("-")[0], current().locale
     # A Latin spelling of a Uyghur name is not yet Uyghur to who reads it: its letters say more.
-    known = LANGUAGES.get(language.split("-")[0]) if script != "Latn" else None
-    return gettext(known or SCRIPTS.get(script, ANOTHER_SCRIPT))
+    by_language = script != "Latn" and tongue != "und"
+    if known := (LANGUAGES.get(tongue) if by_language else None):
+        return gettext(known)
+    if by_language and tongue in spoken.languages:
+        return str(spoken.languages[tongue])
+    if script in SCRIPTS or script in NO_SCRIPT:
+        return gettext(SCRIPTS.get(script, ANOTHER_SCRIPT))
+    return str(spoken.scripts.get(script) or gettext(ANOTHER_SCRIPT))
 
 
 def _of_word(text: str, field: Field, place: str) -> Reason:

@@ -31,6 +31,7 @@ from campaign.staff.forms import SaveForm, file_form
 from campaign.staff.lookup_fields import find_listed
 from campaign.staff.sections import SECTIONS
 from campaign.text import entered
+from campaign.vocabulary.people import LANGUAGE, SCRIPT
 from campaign.web.forms import DeskForm, Wrong, controls_of
 
 MOST_ROWS = 300
@@ -206,4 +207,5 @@ def page_of(
     find_listed(controls_of(sheet.form))
     likeness = {"likely": likely, "told": told, "compared": " ".join(TYPED_IN)}
     words = {**sheet._asdict(), **likeness, "case": case, "sections": SECTIONS, "wrongs": wrongs, "at": at}
+    words["lists"] = (SCRIPT, LANGUAGE)
     return render_template("staff/edit.html", **words)

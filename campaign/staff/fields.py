@@ -70,6 +70,29 @@ class CodeField(SelectField):
             raise ValidationError("Choose one from the list.")
 
 
+class ListedField(StringField):
+    """One code of a list that is too long to choose from: its label or its code is typed, a datalist offers it."""
+
+    def __init__(self, label: str = "", *, vocabulary: Vocabulary, **kwargs: Any) -> None:
+        super().__init__(label, **kwargs)
+        self.vocabulary = vocabulary
+        self.render_kw = {**(self.render_kw or {}), "list": f"list-{vocabulary.name}", "autocomplete": "off"}
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Take the code of what was typed; what is in no list stays as typed and is refused."""
+        if valuelist:
+            self.data = self.vocabulary.by_words(valuelist[0]) or valuelist[0].strip()
+
+    def _value(self) -> str:
+        data = self.data or ""
+        return self.vocabulary.label(data) if data in self.vocabulary else data
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse what is in no list."""
+        if self.data and self.data not in self.vocabulary:
+            raise ValidationError(f"“{self.data[:80]}” is not in the list. Write its English name, or leave it empty.")
+
+
 class AnswerField(SelectField):
     """Yes, no, or nobody has said: bool or None."""
 

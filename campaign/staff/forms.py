@@ -30,6 +30,7 @@ from campaign.staff.fields import (
     AnswerField,
     CodeField,
     DateField,
+    ListedField,
     Offered,
     OfferedSeveral,
     TicksField,
@@ -127,6 +128,8 @@ def _plain(struct: type[msgspec.Struct], field: FileField, words: dict[str, Any]
     vocabulary = field.mark.vocabulary
     if field.type == list[str]:
         return TicksField(choices=options(vocabulary.choices()), **words) if vocabulary else WordsField(**words)
+    if field.type is str and vocabulary and vocabulary.further:
+        return ListedField(vocabulary=vocabulary, **words)
     if field.type is str and vocabulary:
         return CodeField(vocabulary=vocabulary, **words)
     if field.type is str and field.name in PLACES:

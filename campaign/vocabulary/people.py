@@ -1,5 +1,10 @@
-"""Vocabularies of persons (names, gender, work, relatives, languages) and of the campaign's own work."""
+"""Vocabularies of persons (names, gender, work, relatives, languages) and of the campaign's own work.
 
+Of scripts (ISO 15924) and languages (BCP 47) the tables hold those that the campaign writes most, offered first; every
+other that CLDR has a name for may be stored too.
+"""
+
+from campaign.languages import SOURCE
 from campaign.vocabulary.table import Vocabulary
 
 # Kept for issue 8 (what the campaign says), statements and appeals.
@@ -207,6 +212,7 @@ Tibt | Tibetan
 Mong | Mongolian
 Zyyy | Several or other
 """,
+    further=SOURCE.locale.scripts,
 )
 
 LANGUAGE = Vocabulary(
@@ -232,4 +238,5 @@ es  | Spanish
 ja  | Japanese
 und | Not known
 """,
+    further={code: label for code, label in SOURCE.locale.languages.items() if "_" not in code},
 )

@@ -1,8 +1,12 @@
 """What a vocabulary is: a table of codes that a person who does not program can read and check."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from types import MappingProxyType
 
 import msgspec
+
+NONE: Mapping[str, str] = MappingProxyType({})
 
 
 class UnknownCode(LookupError):
@@ -27,16 +31,22 @@ class Vocabulary:
     """The terms of one subject, in the order in which people should be offered them.
 
     `table` has one line a term: code | label | HUR code | notes, of which only the first two
-    must be there. `retired` has the same shape: readable for ever, offered no more.
+    must be there. `retired` has the same shape: readable for ever, offered no more. `further` are labels by code of
+    a standard list that the table chooses from: any of them may be stored, and is found by its label.
     """
 
-    def __init__(self, name: str, title: str, table: str, retired: str = "") -> None:
+    def __init__(
+        self, name: str, title: str, table: str, retired: str = "", *, further: Mapping[str, str] = NONE
+    ) -> None:
         self.name = name
         self.title = title
         self.terms = (*_read(table, is_retired=False), *_read(retired, is_retired=True))
         self._by_code = {term.code: term for term in self.terms}
         if len(self._by_code) != len(self.terms):
             raise ValueError(f"The vocabulary {name} has a code twice.")
+        rest = sorted((label, code) for code, label in further.items() if code not in self._by_code)
+        self.further = tuple(Term(code, label) for label, code in rest)
+        self._by_code |= {term.code: term for term in self.further}
 
     def __getitem__(self, code: str) -> Term:
         """Return the term of `code`, retired ones included. Raises UnknownCode by name."""
@@ -65,6 +75,24 @@ class Vocabulary:
     def label(self, code: str) -> str:
         """Return the label of `code`. Raises UnknownCode."""
         return self[code].label
+
+    @property
+    def every(self) -> tuple[Term, ...]:
+        """Return the terms in use, those of the table first, then those of the standard list by their labels."""
+        return (*self, *self.further)
+
+    @cached_property
+    def further_codes(self) -> frozenset[str]:
+        """The codes that the standard list has besides."""
+        return frozenset(term.code for term in self.further)
+
+    @cached_property
+    def _by_words(self) -> dict[str, str]:
+        return {words.casefold(): term.code for term in self._by_code.values() for words in (term.label, term.code)}
+
+    def by_words(self, text: str) -> str:
+        """Return the code that has this label, or is this code, in any case; "" for none."""
+        return self._by_words.get(text.strip().casefold(), "")
 
     def choices(self, keep: str = "", *, blank: str | None = None) -> list[tuple[str, str]]:
         """Return (code, label) for a form; `keep` is a stored code, offered even when retired.

@@ -5,6 +5,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from campaign.names.blocking_keys import query_keys
+from campaign.names.scripts import script_of
 from campaign.search.by_name import candidates
 from campaign.search.finding import Answer, find
 from campaign.search.index import Entry, Field, Named
@@ -98,6 +99,21 @@ SAID = [
 @pytest.mark.parametrize(("query", "docid", "sentences"), SAID, ids=[query for query, *_ in SAID])
 def test_why_somebody_is_found(side: Session, query: str, docid: int, sentences: list[str]) -> None:
     assert why(side, query, docid) == sentences
+
+
+@pytest.mark.parametrize(
+    ("asked", "written", "language", "sentence"),
+    [
+        ("Habtamu Alemu", "ሀብታሙ አለሙ", "am", "spelt ሀብታሙ አለሙ in Amharic"),
+        ("Habtamu Alemu", "ሀብታሙ አለሙ", "", "spelt ሀብታሙ አለሙ in Ethiopic"),
+        ("Davit Maisuradze", "დავით მაისურაძე", "ka", "spelt დავით მაისურაძე in Georgian"),
+        ("Davit Maisuradze", "დავით მაისურაძე", "und", "spelt დავით მაისურაძე in Georgian"),
+        ("Qahriman Bulaqtewe", "قەھرىمان بۇلاقتېۋە", "", "spelt قەھرىمان بۇلاقتېۋە in Arabic letters"),
+    ],
+)
+def test_a_script_is_told_by_its_name(side: Session, asked: str, written: str, language: str, sentence: str) -> None:
+    write(TABLES, 1, Entry(names=(Named(written, "main", script_of(written), language),)), side)
+    assert why(side, asked, 1) == [sentence]
 
 
 def test_who_is_known_to_be_from_either_place_of_a_name_is_found_by_it(

@@ -7,7 +7,7 @@ from flask import Flask
 
 from campaign.cases import queries, revisions
 from campaign.cases.models import Case
-from tests.staff.conftest import Person
+from tests.staff.conftest import Person, controls
 from tests.staff.writing import written
 
 NAME = "Mahire Bulaqbeg"
@@ -56,6 +56,23 @@ def test_what_is_hidden_in_what_was_typed_is_not_kept(app: Flask, edo: Person) -
     assert (file.occupation, file.birth.written, file.tags) == ("botanist", "1967", ["one", "two"])
     with app.app_context():
         assert revisions.history(queries.any_by_ref(ref))[0].reason == "Told."
+
+
+def test_any_script_and_language_is_typed_by_its_name_or_its_code(app: Flask, edo: Person) -> None:
+    ref = edo.opens_case("ሀብታሙ")
+    page = edo.posts(f"/cases/{ref}/edit", 200, **edo.typed(ref) | {"add-texts": "1"}).get_data(as_text=True)
+    offered = page[page.index('<datalist id="list-language"') :]
+    assert offered.index("Uyghur") < offered.index("Amharic")
+    typed = controls(page) | {"texts-0-language": " amharic ", "texts-0-text": "ሀ", "names-0-script": "ETHI"}
+    edo.posts(f"/cases/{ref}/edit", **typed)
+    file = head(app, ref)
+    assert (file.names[0].script, file.texts[0].language) == ("Ethi", "am")
+    again = edo.typed(ref)
+    assert (again["names-0-script"], again["texts-0-language"]) == ("Ethiopic", "Amharic")
+    edo.posts(f"/cases/{ref}/edit", **again)
+    assert head(app, ref) == file
+    wrong = edo.posts(f"/cases/{ref}/edit", 422, **again | {"names-0-script": "Moonish"}).get_data(as_text=True)
+    assert "“Moonish” is not in the list." in wrong
 
 
 def test_an_error_answers_422_with_a_link_to_its_field_and_everything_typed(edo: Person) -> None:
