@@ -67,6 +67,15 @@ def test_a_document_that_says_more_or_other_is_no_part(change: dict[str, object]
     assert not narrowing.is_part(msgspec.structs.replace(old, **change), old)
 
 
+def test_how_another_release_spells_an_address_or_calls_a_place_adds_nothing() -> None:
+    old = public()
+    assert old.held_at is not None
+    place = msgspec.structs.replace(old.held_at, names={**old.held_at.names, "kk": "Қашқар", "ky": "Кашкар"})
+    assert narrowing.is_part(msgspec.structs.replace(old, slug=f"{old.ref}-tursunai", held_at=place), old)
+    elsewhere = msgspec.structs.replace(place, code="653122")
+    assert not narrowing.is_part(msgspec.structs.replace(old, held_at=elsewhere), old)
+
+
 def test_what_belongs_to_the_detention_is_not_taken_out_by_itself() -> None:
     with pytest.raises(KeyError, match="withdraw the profile"):
         narrowing.without(public(), ["status"], salt=SALT, at=NOW)

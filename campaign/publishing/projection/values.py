@@ -7,14 +7,11 @@ All of `Meta` is public, or decides what is.
 """
 
 import datetime
-import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 import msgspec
-from anyascii import anyascii
 
 from campaign.cases.age import age_facts, is_shown_grown_up
 from campaign.cases.file import CaseFile, Episode, Source
@@ -23,6 +20,7 @@ from campaign.dates.ages import age_between, parse_age
 from campaign.dates.edtf import PartialDate
 from campaign.dates.reckoning import year_range
 from campaign.ledger.documents import Birth, Place, Rendition, Status, When
+from campaign.names.reading import slug_tail
 from campaign.places.current import gazetteer
 from campaign.publishing.consent import signatures
 from campaign.publishing.consent.scopes import Clearance
@@ -32,8 +30,6 @@ from campaign.vocabulary.status import SITUATION_OF
 # A translation by what it says: kind of text, language, words.
 Outdated = tuple[str, str, str]
 Kind = Literal["first", "update", "correction", "narrowing"]
-LONGEST_TAIL = 60
-_OTHER = re.compile(r"[^a-z0-9]+")
 LANGUAGES = ("en", "ug", "zh", "ru", "kk")
 # Decimals of a degree for each level: a county's seat to about a kilometre, what is wider to about eleven.
 DECIMALS = {"county": 2, "prefecture": 1, "region": 0, "country": 0}
@@ -129,14 +125,8 @@ class Withheld:
 
 def slug_of(ref: str, file: CaseFile) -> str:
     """Return the reference with the preferred public name in Latin letters, or the reference alone."""
-    tail = tail_of(_name(file))
+    tail = slug_tail(_name(file))
     return f"{ref}-{tail}" if tail else ref
-
-
-def tail_of(name: str) -> str:
-    """Return a name in small Latin letters with hyphens, "" where nothing of it can be written so."""
-    latin = anyascii(unicodedata.normalize("NFC", name)).lower().replace("'", "")
-    return _OTHER.sub("-", latin)[:LONGEST_TAIL].strip("-")
 
 
 def _name(file: CaseFile) -> str:
