@@ -65,6 +65,13 @@ def uyghur_latin(word: str) -> str:
     return "".join(CTS_TO_LATIN.get(char, char) for char in common_turkic)
 
 
+def uyghur_cyrillic(text: str) -> str:
+    """Return Uyghur in Arabic letters as its Cyrillic orthography writes it, in small letters."""
+    from umsc import UgMultiScriptConverter
+
+    return str(UgMultiScriptConverter("UAS", "UCS")(text))
+
+
 @lru_cache(maxsize=4096)
 def arabic_readings(word: str) -> tuple[Reading, ...]:
     """Return the reading of an Arabic or Persian word by its letters, and by pairs that may be one foreign sound.

@@ -3,16 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from anyascii import anyascii
 
-from campaign.languages import SOURCE, current, gettext, gettext_noop
+from campaign.languages import gettext, gettext_noop
 from campaign.places.index import REGION, NameIndex, Place, PlaceHit
+from campaign.places.own_names import own_name
 from campaign.places.scanning import Piece, Segment, fold, segments
-
-if TYPE_CHECKING:
-    pass
 
 LONGEST_QUERY = 200
 
@@ -112,7 +109,6 @@ _UNITS = {
     "county": gettext_noop("{name} County"),
     "district": gettext_noop("{name} District"),
 }
-_CYRILLIC = {"ru", "kk", "ky", "ug-Cyrl", "uz-Cyrl"}
 
 
 class BadPlace(ValueError):
@@ -175,22 +171,19 @@ class Gazetteer:
         return next(p for p in (self._places[code], *self.parents(code)) if p.level != "town")
 
     def name(self, code: str, language: str = "en") -> str:
-        """Return the name to show in a language (BCP 47); the Latin one, or any, where it has none there."""
-        place = self._places[code]
-        if language == "zh-Latn":
-            return place.pinyin or place.latin[0]
-        own = place.chinese if language.startswith("zh") else place.uyghur if language == "ug" else ()
-        own = place.cyrillic if language in _CYRILLIC else own
-        if not own and place.level == "country" and language == current().code != SOURCE.code:
-            own = tuple(filter(None, [current().locale.territories.get(code)]))
-        return next(iter(own or place.names()))
+        """Return the name that a language (BCP 47) itself has for a place, "" where none is known."""
+        return own_name(self._places[code], language)
+
+    def called(self, code: str, language: str = "en") -> str:
+        """Return the name to show to who reads a language: its own, else the Latin one, or any."""
+        return self.name(code, language) or next(iter(self._places[code].names()))
 
     def label(self, code: str, language: str = "en") -> str:
         """Return the name with the word for its unit, so that Kashgar City and Prefecture differ in a list.
 
         In a language other than English and Uyghur it must be the one that is spoken.
         """
-        place, name = self._places[code], self.name(code, language)
+        place, name = self._places[code], self.called(code, language)
         if place.level not in ("prefecture", "county") or place.kind not in _UNITS:
             return name
         if language not in _KIND_WORDS:

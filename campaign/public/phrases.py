@@ -123,7 +123,7 @@ def region_in_words(place: Place | None) -> str:
     if place is None or not place.within or place.precision != "county":
         return name
     known, code = current_places.gazetteer(), languages.current().code
-    around = known.name(place.within[0], code) if place.within[0] in known else ""
+    around = known.called(place.within[0], code) if place.within[0] in known else ""
     return languages.listed((name, around if around != name else ""))
 
 

@@ -122,9 +122,8 @@ class PlaceField(ChosenField):
         """Return the name in the scripts of the region, by language."""
         if not self.data or not self.is_listed:
             return {}
-        place = gazetteer().by_code(self.data)
-        firsts = {"ug": place.uyghur[:1], "zh": place.chinese[:1], "ru": place.cyrillic[:1]}
-        return {language: names[0] for language, names in firsts.items() if names}
+        names = {language: gazetteer().name(self.data, language) for language in ("ug", "zh", "ru")}
+        return {language: name for language, name in names.items() if name}
 
 
 def candidate(code: str) -> Candidate:

@@ -1,5 +1,7 @@
 """One place under every spelling; the tree of places; the campaign's own rows."""
 
+import re
+
 import pytest
 
 from campaign.places.current import gazetteer, read_places
@@ -123,8 +125,51 @@ def test_a_place_is_named_in_the_language_asked(language, name):
     assert gazetteer().name("653121", language) == name
 
 
-def test_a_place_without_a_name_in_a_language_is_named_in_latin():
-    assert gazetteer().name("36", "ug") == "Jiangxi"
+@pytest.mark.parametrize(("code", "language"), [("36", "ug"), ("654002", "kk"), ("654002", "ky"), ("6505", "tr")])
+def test_a_place_without_a_name_in_a_language_is_shown_in_latin(code, language):
+    assert gazetteer().name(code, language) == ""
+    assert gazetteer().called(code, language) == gazetteer().name(code, "en")
+
+
+@pytest.mark.parametrize(
+    ("code", "language", "name"),
+    [
+        ("654325", "kk", "Шіңгіл"),
+        ("654325", "ru", "Чингиль"),
+        ("654025", "ru", "Кунес"),
+        ("654025", "ug-Cyrl", "Күнәс"),
+        ("654025", "kk", ""),
+        ("6531", "ug-Cyrl", "Қәшқәр"),
+        ("6531", "kk", ""),
+        ("CN", "kk", "Қытай"),
+        ("CN", "ky", "Кытай"),
+        ("TR", "tr", "Türkiye"),
+        ("TR", "ug", "تۈركىيە"),
+        ("TR", "xx", ""),
+        ("TR", "not a tag", ""),
+    ],
+)
+def test_a_name_is_of_its_language_or_absent(code, language, name):
+    assert gazetteer().name(code, language) == name
+
+
+# Letters that a language does not write: a name with one is another language's.
+FOREIGN = {
+    "ug": re.compile(r"[A-Za-zА-я一-鿿ةأإآحصضطظعثذیکہ]"),
+    "ru": re.compile(r"[A-Za-zәғқңөүұһҗіґ\u0600-\u06ff一-鿿]", re.IGNORECASE),
+    "kk": re.compile(r"[A-Za-zҗґ\u0600-\u06ff一-鿿]", re.IGNORECASE),
+    "ky": re.compile(r"[A-Za-zқғәұһіҗ\u0600-\u06ff一-鿿]", re.IGNORECASE),
+    "zh": re.compile(r"[A-Za-zА-я\u0600-\u06ff]"),
+}
+
+
+@pytest.mark.parametrize("language", FOREIGN)
+def test_no_place_has_another_languages_letters_in_its_name(language):
+    named = {place.code: gazetteer().name(place.code, language) for place in gazetteer()}
+    assert {code: name for code, name in named.items() if FOREIGN[language].search(name)} == {}
+    if language in {"kk", "ky"}:
+        russian = {code for code in named if gazetteer().by_code(code).level != "country"}
+        assert [code for code in russian if named[code] and named[code] == gazetteer().name(code, "ru")] == []
 
 
 def test_labels_tell_a_city_from_its_prefecture():

@@ -148,7 +148,7 @@ def public_place(code: str, *, facility: str = "") -> Place | None:
     decimals = DECIMALS[place.level]
     return Place(
         code=place.code,
-        names={language: known.name(place.code, language) for language in LANGUAGES},
+        names={language: name for language in LANGUAGES if (name := known.name(place.code, language))},
         within=[parent.code for parent in known.parents(place.code)],
         precision=place.level,
         latitude=None if place.lat is None else round(place.lat, decimals),
