@@ -72,7 +72,7 @@ def test_a_name_alone_keeps_nobody_from_the_public(pair: Pair) -> None:
         {"birth": parse("1975")},
         {"origin_place": "653121"},
         {"occupation": "beekeeper"},
-        {"outside_ids": [OutsideId(scheme="sheet", value="KN 7")]},
+        {"outside_ids": [OutsideId(id="o0000001", scheme="sheet", value="KN 7")]},
     ],
     ids=str,
 )

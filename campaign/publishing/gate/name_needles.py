@@ -29,42 +29,6 @@ BEGIN_SENTENCES = frozenset(wordlists.words("sentence_openers"))
 SUFFIXES = frozenset(key_of(ending) for ending in wordlists.words("endings"))
 PARTICLES = frozenset(key_of(word) for word in wordlists.words("particles"))
 PREFIXES = "وفبلك"  # "and", "to" and the like, written together with an Arabic name
-ARTICLES = frozenset(
-    key_of(word)
-    for word in [
-        "bin",
-        "bint",
-        "ibn",
-        "oghli",
-        "ogli",
-        "oğlu",
-        "o'g'li",
-        "uly",
-        "uli",
-        "ұлы",
-        "улы",
-        "oglu",
-        "qyzy",
-        "kyzy",
-        "qizi",
-        "kizi",
-        "kızı",
-        "қызы",
-        "кызы",
-        "ئوغلى",
-        "قىزى",
-        "بن",
-        "بنت",
-        "ابن",
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "prof",
-        "doctor",
-        "professor",
-    ]
-)
 ARTICLES = frozenset({"a", "an", "the"})
 
 
@@ -143,9 +107,9 @@ def _names(part: _Piece, typed: Sequence[_Piece], name: str) -> bool:
 
 def _parts(name: str) -> list[_Piece]:
     """Return the words of a name; Chinese ones as their whole, and the given name without the family name."""
-    text = readings(name)[0]
-    found = [_Piece(word.text, word.key) for word in parted(text)]
-    return found + [_Piece(run, run) for _, run in runs_of(text)]
+    found = [_Piece(word.text, word.key) for text in readings(name) for word in parted(text)]
+    runs = [_Piece(run, run) for text in readings(name) for _, run in runs_of(text)]
+    return list(dict.fromkeys(found + runs))
 
 
 def is_own(text: str, key: str, own: Own) -> bool:
