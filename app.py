@@ -22,6 +22,7 @@ from campaign import database, log, schema
 from campaign import settings as settings_table
 from campaign.database import db
 from campaign.keys import Keyring
+from campaign.secret_files import OWNER_ALONE
 from campaign.settings import Settings, Unsafe
 from campaign.web import context, errors, headers, languages, limits, marks, page_cache, pages, system
 
@@ -50,16 +51,18 @@ class Unguarded(Exception):
 def create_app(settings: Settings | None = None) -> Flask:
     """Return the application as the settings (by default those of the environment) want it.
 
-    Ends the process with status 2 where the environment asks for something unsafe.
+    Ends the process with status 2 where the environment asks for something unsafe. Whatever the process writes from
+    here on is its owner's alone.
     """
+    os.umask(OWNER_ALONE)
     if settings is None:
         if command_asked() == "names":
             return names_alone()
         serve_the_edge_asked()
         try:
             return create_app(settings_table.read())
-        except Unsafe as refusal:
-            sys.stderr.write(f"Not started: {refusal}\n")
+        except (Unsafe, OSError) as refusal:
+            sys.stderr.write(not_started(refusal))
             raise SystemExit(2) from refusal
     log.configure(settings.log_level)
     app = Flask("app", root_path=str(ROOT), static_folder=None, template_folder="templates")
@@ -77,6 +80,16 @@ def create_app(settings: Settings | None = None) -> Flask:
     # Before the cache too: what answers in front of Flask counts the same visitors.
     limits.trust_proxies(app)
     return app
+
+
+def not_started(refusal: Unsafe | OSError) -> str:
+    """Return what is told of all that keeps a process from starting, a line each where it is more than one thing."""
+    if isinstance(refusal, OSError):
+        where = refusal.filename or "a file"
+        return f"Not started: {where}: {refusal.strerror}. Let the user of this process use it.\n"
+    faults = str(refusal).splitlines()
+    told = faults[0] if len(faults) == 1 else "".join([f"{len(faults)} things:", *(f"\n- {one}" for one in faults)])
+    return f"Not started: {told}\n"
 
 
 def command_asked() -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
-from campaign.settings import secret_file
+from campaign.secret_files import secret_file
 
 
 class Unreadable(Exception):

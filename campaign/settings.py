@@ -1,25 +1,42 @@
 """What a campaign may set, as one table: name, default, sentence. The only reader of the environment.
 
-Every setting is read from CAMPAIGN_<NAME>. What is unsafe is refused at start, by name, with what to do.
+Every setting is read from CAMPAIGN_<NAME>. What is unsafe is refused at start: all of it at once, by name, with what
+to do.
 """
 
 import os
-import secrets
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple, get_type_hints
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-import limits
+from campaign import secret_files
+from campaign.read_setting import address as _address
+from campaign.read_setting import database as _database
+from campaign.read_setting import edges as _edges
+from campaign.read_setting import folder as _folder
+from campaign.read_setting import is_example, is_host
+from campaign.read_setting import languages as _languages
+from campaign.read_setting import letters as _letters
+from campaign.read_setting import level as _level
+from campaign.read_setting import number as _number
+from campaign.read_setting import rate as _rate
+from campaign.read_setting import switch as _switch
+from campaign.read_setting import words as _words
+from campaign.read_setting import zone as _zone
+from campaign.secret_files import secret_file
 
-WEAKEST = 32  # characters of a secret
+PREFIX = "CAMPAIGN_"
 EDGES = ("public", "staff", "partners")
+# What of a home may be open, if anything: its group may be let through to the pictures that are public.
+PASSED_THROUGH, READ_BY_GROUP = 0o067, 0o027
 
 
 class Unsafe(Exception):
-    """A setting that would endanger people; says what to do. The process ends with status 2."""
+    """What would endanger people, a sentence each that says what to do. The process ends with status 2."""
 
 
 class Setting(NamedTuple):
@@ -34,61 +51,12 @@ class Setting(NamedTuple):
     name: str = ""
 
 
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in text.split(",") if part.strip())
-
-
-def _languages(text: str) -> tuple[str, ...]:
-    codes = _words(text)
-    if not codes or len(set(codes)) < len(codes):
-        raise ValueError("at least one language, and each once: en, ug, zh-Hans")
-    return codes
-
-
-def _edges(text: str) -> frozenset[str]:
-    return frozenset(_words(text))
-
-
-def _is_one(text: str) -> bool:
-    return text == "1"
-
-
-def _folder(text: str) -> Path | None:
-    return Path(text).resolve() if text else None
-
-
-def _address(text: str) -> str:
-    return text.rstrip("/")
-
-
-def _number(text: str) -> int:
-    if not text.isdecimal():
-        raise ValueError("a whole number")
-    return int(text)
-
-
-def _zone(text: str) -> str:
-    try:
-        ZoneInfo(text)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise ValueError("a zone such as Europe/Berlin") from error
-    return text
-
-
-def _rate(text: str) -> str:
-    try:
-        limits.parse(text)
-    except ValueError as error:
-        raise ValueError("a rate such as 300 per minute") from error
-    return text
-
-
 @dataclass(frozen=True)
 class Settings:
     """The settings of one process, read once: the table. A field is read from CAMPAIGN_<ITS NAME>."""
 
     home: Annotated[Path, Setting("instance", "Folder for the database, media and secrets.", _folder)]
-    database_url: Annotated[str, Setting("", "Database address; empty means SQLite in the home folder.")]
+    database_url: Annotated[str, Setting("", "Database address; empty means SQLite in the home folder.", _database)]
     keys: Annotated[
         Path, Setting("", "Folder of the encryption keys; empty means HOME/keys. In production: outside HOME.", _folder)
     ]
@@ -97,7 +65,7 @@ class Settings:
         Setting("public,staff,partners", "Which edges this process serves: any of public, staff, partners.", _edges),
     ]
     production: Annotated[
-        bool, Setting("0", "1 asks for everything that an open network needs: strict secrets, https, hosts.", _is_one)
+        bool, Setting("0", "1 asks for everything that an open network needs: strict secrets, https, hosts.", _switch)
     ]
     hosts: Annotated[
         tuple[str, ...], Setting("localhost,127.0.0.1", "Host names this site answers to, separated by commas.", _words)
@@ -125,10 +93,10 @@ class Settings:
         Path | None,
         Setting("", "Folder of message catalogues of the campaign's own; looked into before the program's.", _folder),
     ]
-    ref_prefix: Annotated[str, Setting("FXD", "Letters before the five digits of a reference.")]
+    ref_prefix: Annotated[str, Setting("FXD", "Letters before the five digits of a reference.", _letters)]
     timezone: Annotated[str, Setting("UTC", "Time zone of embargoes and of 'today'.", _zone)]
     trust_shell: Annotated[
-        bool, Setting("0", "1 lets commands act for an account without its code; refused in production.", _is_one)
+        bool, Setting("0", "1 lets commands act for an account without its code; refused in production.", _switch)
     ]
     sweep_seconds: Annotated[
         int, Setting("60", "How often the staff process asks for expired consents; 0 leaves it to cron.", _number)
@@ -138,7 +106,7 @@ class Settings:
         str, Setting("300 per minute", "How often one address may search, or ask for what is not kept.", _rate)
     ]
     partner_rate: Annotated[str, Setting("600 per minute", "How often one address may ask the JSON.", _rate)]
-    log_level: Annotated[str, Setting("INFO", "How much is written to the log: DEBUG, INFO, WARNING.")]
+    log_level: Annotated[str, Setting("INFO", "How much is written to the log: DEBUG, INFO, WARNING.", _level)]
 
     @property
     def is_demonstration(self) -> bool:
@@ -150,13 +118,15 @@ class Settings:
         """The file that says that this home's keys were made: from then on they must be there."""
         return self.home / "secrets" / "keys-made"
 
+    @property
+    def database_file(self) -> Path | None:
+        """The file of the database, None where it is a server's."""
+        found = re.fullmatch(r"sqlite:///([^?]+)(?:\?.*)?", self.database_url)
+        return Path(found[1]) if found else None
+
     def secret(self, name: str) -> str:
-        """Return a secret of this home, made on first use with mode 0600. Production refuses weak and open ones."""
-        path = self.home / "secrets" / name
-        value = secret_file(path)
-        if self.production:
-            refuse_weak(path)
-        return value
+        """Return a secret of this home, made on first use with mode 0600."""
+        return secret_file(self.home / "secrets" / name)
 
 
 TABLE = tuple(
@@ -165,74 +135,94 @@ TABLE = tuple(
 )
 
 
-def secret_file(path: Path) -> str:
-    """Return the text of a secret file, making it first where it is missing (mode 0600, folder 0700)."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text().strip()
-    with os.fdopen(handle, "w") as file:
-        file.write(secrets.token_urlsafe(48))
-    return path.read_text().strip()
-
-
 def read(environment: Mapping[str, str] | None = None) -> Settings:
-    """Return the settings that CAMPAIGN_* gives, defaults for the rest. Raises Unsafe for what must not start."""
+    """Return the settings that CAMPAIGN_* gives, defaults for the rest. Raises Unsafe with all that must not start."""
     given = os.environ if environment is None else environment
-    value = {row.name.lower(): _read(row, given.get(f"CAMPAIGN_{row.name}", row.default).strip()) for row in TABLE}
+    faults, value = list(_unknown(given)), dict[str, Any]()
+    for row in TABLE:
+        text = given.get(PREFIX + row.name, row.default).strip()
+        try:
+            value[row.name.lower()] = row.read(text)
+        except ValueError as error:
+            faults.append(f"{PREFIX}{row.name} is {text!r}; it must be {error}.")
+            # What else is wrong is told as well: as of production where it can't be read whether it is.
+            value[row.name.lower()] = row.name == "PRODUCTION" or row.read(row.default)
     home = value["home"]
     value["keys"] = value["keys"] or home / "keys"
     value["database_url"] = value["database_url"] or f"sqlite:///{home / 'campaign.sqlite'}"
     settings = Settings(**value)
-    refuse_what_is_unsafe(settings)
+    faults += faults_of(settings)
+    if faults:
+        raise Unsafe("\n".join(faults))
     return settings
 
 
-def _read(row: Setting, text: str) -> Any:
-    try:
-        return row.read(text)
-    except ValueError as error:
-        raise Unsafe(f"CAMPAIGN_{row.name} is {text!r}; it must be {error}.") from error
+def _unknown(given: Mapping[str, str]) -> Iterator[str]:
+    """Yield a sentence for each CAMPAIGN_ name that is no setting: whoever mistypes one believes it to be set."""
+    known = [PREFIX + row.name for row in TABLE]
+    for name in sorted(given):
+        if name.upper().startswith(PREFIX) and name not in known:
+            nearest = get_close_matches(name.upper(), known, n=1, cutoff=0.0)[0]
+            yield f"{name} is no setting. Is {nearest} meant? Correct its name or take it out."
 
 
-def refuse_what_is_unsafe(settings: Settings) -> None:
-    """Raise Unsafe, saying what to do, where a setting is unknown or would endanger people."""
+def faults_of(settings: Settings) -> Iterator[str]:
+    """Yield a sentence, with what to do, for whatever would endanger people or can't work."""
     unknown = settings.edges - set(EDGES)
     if unknown or not settings.edges:
-        raise Unsafe(f"CAMPAIGN_EDGES names {sorted(unknown)}; it takes any of {', '.join(EDGES)}.")
+        yield f"CAMPAIGN_EDGES names {sorted(unknown)}; it takes any of {', '.join(EDGES)}."
     if not settings.hosts or "*" in settings.hosts:
-        raise Unsafe("CAMPAIGN_HOSTS must name the hosts this site answers to: without them it would answer to any.")
-    if not settings.production:
-        return
+        yield "CAMPAIGN_HOSTS must name the hosts this site answers to: without them it would answer to any."
+    for host in settings.hosts:
+        if host != "*" and not is_host(host):
+            yield f"CAMPAIGN_HOSTS names {host!r}; it takes whole names such as names.example, without scheme or port."
+    for name, path in (("HOME", settings.home), ("KEYS", settings.keys)):
+        if path.exists() and not path.is_dir():
+            yield f"CAMPAIGN_{name}, {path}, is no folder. Name a folder."
+    if settings.production:
+        yield from _faults_of_production(settings)
+
+
+def _faults_of_production(settings: Settings) -> Iterator[str]:
     if settings.trust_shell:
-        raise Unsafe("CAMPAIGN_TRUST_SHELL=1 is refused in production: commands must ask for a code.")
+        yield "CAMPAIGN_TRUST_SHELL=1 is refused in production: commands must ask for a code."
     if settings.keys.is_relative_to(settings.home) and "staff" in settings.edges:
-        raise Unsafe("CAMPAIGN_KEYS lies inside CAMPAIGN_HOME: a seized disk must not carry both. Name another folder.")
+        yield "CAMPAIGN_KEYS lies inside CAMPAIGN_HOME: a seized disk must not carry both. Name another folder."
     if settings.is_demonstration:
-        raise Unsafe("This home is a demonstration; production needs a home of its own.")
+        yield "This home is a demonstration; production needs a home of its own."
     if not settings.address.startswith("https://"):
-        raise Unsafe("CAMPAIGN_ADDRESS must begin with https:// in production.")
+        yield "CAMPAIGN_ADDRESS must begin with https:// in production."
     if urlsplit(settings.address).hostname not in settings.hosts:
-        raise Unsafe(f"CAMPAIGN_HOSTS does not name the host of CAMPAIGN_ADDRESS, {settings.address}.")
+        yield f"CAMPAIGN_HOSTS does not name the host of CAMPAIGN_ADDRESS, {settings.address}."
+    if is_example(settings.contact):
+        yield f"CAMPAIGN_CONTACT is {settings.contact!r}, an example. Name an address that the campaign reads."
+    yield from _open_paths(settings)
+    for name in ("session.key", "session-before.key"):
+        if (path := settings.home / "secrets" / name).exists():
+            yield from secret_files.faults_of(path)
     if "staff" in settings.edges:
-        refuse_unsafe_keys(settings)
+        yield from _faults_of_keys(settings)
 
 
-def refuse_unsafe_keys(settings: Settings) -> None:
-    """Raise Unsafe where the keys that a home was made with are missing, or others can read or guess them."""
+def _open_paths(settings: Settings) -> Iterator[str]:
+    """Yield a sentence for each folder of a home, and its database, that others may read, enter or change."""
+    media, database = settings.home / "media", settings.database_file
+    yield from secret_files.open_to_others(settings.home, PASSED_THROUGH)
+    yield from secret_files.open_to_others(media, PASSED_THROUGH)
+    yield from secret_files.open_to_others(media / "public", READ_BY_GROUP)
+    for path in (settings.home / "secrets", media / "vault"):
+        yield from secret_files.open_to_others(path)
+    for end in ("", "-wal", "-shm") if database else ():
+        yield from secret_files.open_to_others(Path(f"{database}{end}"))
+
+
+def _faults_of_keys(settings: Settings) -> Iterator[str]:
+    """Yield a sentence where the keys that a home was made with are missing, or others can read or guess them."""
     found = sorted(settings.keys.glob("*.key"))
     names = {path.name for path in found}
     has_content_key = any(name.startswith("content-") for name in names)
     if settings.keys_made.exists() and not (has_content_key and "index.key" in names):
-        raise Unsafe(f"CAMPAIGN_KEYS, {settings.keys}, lacks this home's keys. Bring them back; new ones open nothing.")
+        yield f"CAMPAIGN_KEYS, {settings.keys}, lacks this home's keys. Bring them back; new ones open nothing."
+    yield from secret_files.open_to_others(settings.keys)
     for path in found:
-        refuse_weak(path)
-
-
-def refuse_weak(path: Path) -> None:
-    """Raise Unsafe for a secret of fewer than 32 characters, or one that every user of the machine can read."""
-    if len(path.read_text().strip()) < WEAKEST:
-        raise Unsafe(f"{path} is weaker than {WEAKEST} characters. Put back the one that was made, or remove the file.")
-    if path.stat().st_mode & 0o007:
-        raise Unsafe(f"{path} can be read by everybody on this machine. Say: chmod 600 {path}")
+        yield from secret_files.faults_of(path)

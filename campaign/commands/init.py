@@ -10,7 +10,7 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 from tqdm import tqdm
 
-from campaign import schema
+from campaign import schema, secret_files
 from campaign.commands.group import BadInput
 from campaign.database import db, reading
 from campaign.ledger import chain, writer
@@ -34,6 +34,8 @@ def make_home(tell: Tell = silently) -> None:
     if "staff" in here.edges:
         _ = keyring().fernet, keyring().index_key
         here.keys_made.touch(mode=0o600)
+    if closed := secret_files.close(here.home):
+        tell(f"{closed} files and folders of the home were open to others; now they are their owner's alone.")
     tell(f"Home {here.home}, keys {here.keys}, database {db.engine.url.render_as_string(hide_password=True)}.")
     migrate(tell)
     rebuild_listing(tell)

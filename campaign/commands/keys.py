@@ -13,7 +13,7 @@ from campaign.cases.models import sealed_columns
 from campaign.commands.operators import operator
 from campaign.database import db
 from campaign.media.stores import Vault
-from campaign.settings import secret_file
+from campaign.secret_files import secret_file
 from campaign.web.context import keyring, settings
 
 _BATCH = 500

@@ -1,6 +1,6 @@
 """The two file stores: public derivatives by content address, and the vault of sealed originals. Writes are atomic.
 
-A file comes to lie on disk whole or not at all, with the rights it should have. The only module of the room that
+A file comes to lie on disk whole or not at all, readable by its owner alone. The only module of the room that
 creates files.
 """
 
@@ -29,17 +29,15 @@ class UnknownName(ValueError):
 
 
 @contextmanager
-def written(path: Path, *, mode: int) -> Iterator[BinaryIO]:
-    """Yield a file that appears at `path` whole and on disk, or not at all."""
-    folder_mode = 0o755 if mode & 0o044 else 0o700
-    path.parent.mkdir(mode=folder_mode, parents=True, exist_ok=True)
+def written(path: Path) -> Iterator[BinaryIO]:
+    """Yield a file that appears at `path` whole, on disk and readable by its owner alone, or not at all."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     unfinished = path.with_name(f".{secrets.token_hex(8)}.part")
-    descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+    descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with os.fdopen(descriptor, "wb") as out:
             yield out
             out.flush()
-            os.fchmod(out.fileno(), mode)
             os.fsync(out.fileno())
         unfinished.replace(path)
     except BaseException:
@@ -77,7 +75,7 @@ class PublicStore:
         name = f"{hashlib.sha256(content).hexdigest()}.{suffix.removeprefix('.')}"
         path = self.path(name)
         if not path.exists():
-            with written(path, mode=0o644) as out:
+            with written(path) as out:
                 out.write(content)
         return name
 
@@ -184,7 +182,7 @@ class Vault:
         return self.root / name[:2] / name
 
     def _write(self, name: str, content: Iterator[bytes]) -> None:
-        with written(self._path(name), mode=0o600) as out:
+        with written(self._path(name)) as out:
             for frame in sealed_frames(content, name, self.fernet):
                 out.write(frame)
 

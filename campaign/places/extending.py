@@ -85,8 +85,6 @@ def keep(home: Path, extension: Extension) -> Path:
         file.write(text.getvalue())
         file.flush()
         os.fsync(file.fileno())
-    # The public edge may run as another user; places are no secret.
-    Path(file.name).chmod(0o644)
     Path(file.name).replace(home / OWN)
     return home / OWN
 

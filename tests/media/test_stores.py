@@ -45,7 +45,7 @@ def test_a_public_file_is_named_by_its_content_and_kept_once(public: PublicStore
     assert list(public.names()) == [name]
     with public.open(name) as kept:
         assert kept.read() == b"pixels"
-    assert stat.S_IMODE(public.path(name).stat().st_mode) == 0o644
+    assert stat.S_IMODE(public.path(name).stat().st_mode) == 0o600
 
 
 def test_a_bare_digest_means_the_jpeg(public: PublicStore) -> None:

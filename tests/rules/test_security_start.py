@@ -45,6 +45,7 @@ def environment_in(folder: Path) -> Environment:
         "CAMPAIGN_PRODUCTION": "1",
         "CAMPAIGN_ADDRESS": "https://names.example",
         "CAMPAIGN_HOSTS": "names.example",
+        "CAMPAIGN_CONTACT": "mailto:desk@kept-names.cc",
     }
 
 
@@ -59,15 +60,91 @@ def test_what_a_first_run_makes_only_its_owner_reads(production: Environment) ->
 def test_a_process_with_a_weak_secret_ends_with_status_2(production: Environment) -> None:
     path = Path(production["CAMPAIGN_HOME"]) / "secrets" / "session.key"
     path.write_text("short")
-    given = {name: value for name, value in os.environ.items() if not name.startswith("CAMPAIGN_")}
-    command = [sys.executable, "-m", "flask", "serve", "--port", str(processes.free_port())]
-    ended = subprocess.run(
-        command, cwd=ROOT, env={**given, **production}, capture_output=True, text=True, timeout=60, check=False
-    )
+    ended = typed(production, "serve", "--port", str(processes.free_port()))
     assert ended.returncode == 2
     assert ended.stderr.startswith("Not started: ")
     assert "weaker than 32 characters" in ended.stderr
     assert "short" not in ended.stderr
+
+
+def typed(environment: Environment, *words: str) -> subprocess.CompletedProcess[str]:
+    """Return what became of `flask ...` in an environment."""
+    given = {name: value for name, value in os.environ.items() if not name.startswith("CAMPAIGN_")}
+    command = [sys.executable, "-m", "flask", *words]
+    return subprocess.run(
+        command, cwd=ROOT, env={**given, **environment}, capture_output=True, text=True, timeout=60, check=False
+    )
+
+
+def test_all_that_keeps_a_process_from_starting_is_told_at_once(production: Environment) -> None:
+    home, keys = Path(production["CAMPAIGN_HOME"]), Path(production["CAMPAIGN_KEYS"])
+    (home / "secrets" / "session.key").write_text("a" * 64)
+    (home / "campaign.sqlite").chmod(0o666)
+    for path in (home, keys):
+        path.chmod(0o777)
+    wrong = {
+        "TRUST_SHELL": "yes",
+        "HOST": "names.example",
+        "SWEEP_SECONDS": "often",
+        "CONTACT": "mailto:me@example.org",
+    }
+    ended = typed({**production, **{f"CAMPAIGN_{name}": value for name, value in wrong.items()}}, "accounts", "list")
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert ended.stderr.startswith("Not started: 8 things:\n- ")
+    for words in ("TRUST_SHELL is 'yes'; it must be 0 or 1", "CAMPAIGN_HOST is no setting. Is CAMPAIGN_HOSTS meant?",
+                  "must be a whole number", "an example", "session.key is weaker", f"chmod 0700 {keys}",
+                  f"chmod 0600 {home / 'campaign.sqlite'}", f"{home} can be changed by everybody"):  # fmt: skip
+        assert words in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+CLOSED = ["home", "home/media", "home/secrets", "home/campaign.sqlite", "home/secrets/session.key", "elsewhere",
+          "elsewhere/index.key"]  # fmt: skip
+
+
+@pytest.mark.parametrize("mode", [0o755, 0o770, 0o702])
+@pytest.mark.parametrize("path", CLOSED)
+def test_what_others_may_read_or_change_is_refused(production: Environment, path: str, mode: int) -> None:
+    opened = Path(production["CAMPAIGN_HOME"]).parent / path
+    opened.chmod(mode)
+    refused(production, f"{opened} can be")
+
+
+def test_a_group_may_pass_through_to_the_public_pictures_alone(production: Environment) -> None:
+    home = Path(production["CAMPAIGN_HOME"])
+    (home / "media" / "public").mkdir()
+    for path, mode in ((home, 0o710), (home / "media", 0o710), (home / "media" / "public", 0o750)):
+        path.chmod(mode)
+    assert read(production).production
+
+
+def test_whatever_a_first_run_writes_is_its_owners_alone(production: Environment, tmp_path: Path) -> None:
+    shutil.rmtree(tmp_path / "copy")
+    environment = environment_in(tmp_path / "copy")
+    assert typed(environment, "init").returncode == 0
+    assert typed(environment, "ledger", "export", str(tmp_path / "copy" / "all.jsonl")).returncode == 0
+    found = {path: path.stat().st_mode & 0o077 for path in (tmp_path / "copy").rglob("*")}
+    assert {path.name for path in found} >= {"campaign.sqlite", "session.key", "media", "all.jsonl"}
+    assert set(found.values()) == {0}
+
+
+def test_a_home_that_was_left_open_is_closed_by_init(home: Path) -> None:
+    app = create_app(read({"CAMPAIGN_HOME": str(home)}))
+    assert app.test_cli_runner().invoke(args=["init"]).exit_code == 0
+    for path in (home, home / "campaign.sqlite"):
+        path.chmod(0o777)
+    assert "2 files and folders of the home were open" in app.test_cli_runner().invoke(args=["init"]).output
+    assert {path.stat().st_mode & 0o077 for path in (home, home / "campaign.sqlite")} == {0}
+    tables.close(app)
+
+
+def test_a_home_that_is_a_file_is_told_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "home").touch()
+    for home in ("home", "home/below"):
+        ended = typed({"CAMPAIGN_HOME": str(tmp_path / home)}, "init")
+        assert ended.returncode == 2
+        assert ended.stderr.startswith("Not started: ")
+        assert "Traceback" not in ended.stderr
 
 
 def refused(environment: Environment, words: str) -> None:

@@ -19,8 +19,9 @@ def defined_in(path: Path) -> set[str]:
     return {node.name for node in tree.body if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")}
 
 
-def test_there_are_fifty_promises_in_order() -> None:
-    assert list(TABLE) == list(range(1, 51))
+def test_the_promises_stand_in_order() -> None:
+    assert list(TABLE)[:50] == list(range(1, 51))
+    assert list(TABLE)[50:] == sorted(set(TABLE) & set(range(51, 59)))
 
 
 @pytest.mark.parametrize("number", TABLE)

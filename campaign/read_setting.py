@@ -1,0 +1,113 @@
+"""How the text of a setting is read. Each reader raises ValueError with what the text must be."""
+
+import re
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import limits
+
+LARGEST_NUMBER = 10**12
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+DATABASES = ("sqlite:///", "postgresql://", "postgresql+psycopg://")
+# A name, or an address in digits. A dot before it would mean every host below it.
+HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*|\[[0-9a-fA-F:]+\]")
+# What RFC 2606 keeps for examples: nobody reads what is sent there.
+EXAMPLE = re.compile(r"(?:^|[@/.:])(?:example(?:\.(?:com|net|org))?|invalid|test|localhost)(?:[:/?]|$)", re.IGNORECASE)
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Return the words between the commas."""
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def languages(text: str) -> tuple[str, ...]:
+    """Return codes of languages, the first one the campaign's own."""
+    codes = words(text)
+    if not codes or len(set(codes)) < len(codes):
+        raise ValueError("at least one language, and each once: en, ug, zh-Hans")
+    return codes
+
+
+def edges(text: str) -> frozenset[str]:
+    """Return the edges between the commas."""
+    return frozenset(words(text))
+
+
+def switch(text: str) -> bool:
+    """Return whether a switch is on: nothing but 0 and 1 says so."""
+    if text not in {"0", "1"}:
+        raise ValueError("0 or 1")
+    return text == "1"
+
+
+def folder(text: str) -> Path | None:
+    """Return a folder by its whole path, None for none."""
+    return Path(text).resolve() if text else None
+
+
+def address(text: str) -> str:
+    """Return an address of the web without its last slash."""
+    try:
+        is_whole = text.startswith(("https://", "http://")) and urlsplit(text).hostname
+    except ValueError:
+        is_whole = False
+    if not is_whole:
+        raise ValueError("an address such as https://names.example")
+    return text.rstrip("/")
+
+
+def number(text: str) -> int:
+    """Return a number."""
+    if not text.isdecimal() or len(text) > 12:
+        raise ValueError(f"a whole number below {LARGEST_NUMBER:,}")
+    return int(text)
+
+
+def zone(text: str) -> str:
+    """Return a time zone."""
+    try:
+        ZoneInfo(text)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError("a zone such as Europe/Berlin") from error
+    return text
+
+
+def level(text: str) -> str:
+    """Return how much is written to the log."""
+    if text not in LEVELS:
+        raise ValueError(f"one of {', '.join(LEVELS)}")
+    return text
+
+
+def letters(text: str) -> str:
+    """Return the letters before the digits of a reference."""
+    if not re.fullmatch("[A-Za-z]{1,8}", text):
+        raise ValueError("one to eight letters from A to Z")
+    return text
+
+
+def rate(text: str) -> str:
+    """Return a rate that the limits know."""
+    try:
+        limits.parse(text)
+    except ValueError as error:
+        raise ValueError("a rate such as 300 per minute") from error
+    return text
+
+
+def database(text: str) -> str:
+    """Return the address of a database, "" for none."""
+    if text and not text.startswith(DATABASES):
+        raise ValueError("an address that begins with sqlite:/// or postgresql://")
+    return text
+
+
+def is_host(text: str) -> bool:
+    """Whether a text is one whole host: no scheme, no port, no asterisk."""
+    return HOST.fullmatch(text) is not None
+
+
+def is_example(contact: str) -> bool:
+    """Whether a contact is missing or one of those that stand in examples."""
+    return not contact or EXAMPLE.search(contact) is not None
