@@ -212,6 +212,16 @@ def each_with_file(query: Select[int]) -> Iterator[tuple[Case, CaseFile]]:
         yield from with_files(Case.id.in_(numbers[start : start + AT_ONCE]))
 
 
+def every_file() -> Iterator[CaseFile]:
+    """Yield the files of all versions of all cases; one that can't be read is a line in the log."""
+    query = select(Case, Revision.number, _SEALED).join(Revision, Revision.case_id == Case.id)
+    for case, number, sealed in db.session.execute(query.execution_options(yield_per=AT_ONCE)):
+        try:
+            yield _opened(case, number, sealed)
+        except UnreadableDocument as fault:
+            log.error("document unreadable", reason=str(fault))
+
+
 def several(case: Case, numbers: Collection[int]) -> dict[int, CaseFile]:
     """Return the files of some revisions of a case by their numbers, in one statement; raises what `at` raises."""
     query = select(Revision.number, _SEALED).where(Revision.case_id == case.id, Revision.number.in_(numbers))

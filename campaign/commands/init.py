@@ -14,6 +14,7 @@ from campaign import schema, secret_files
 from campaign.commands.group import BadInput
 from campaign.database import db, reading
 from campaign.ledger import chain, writer
+from campaign.media import copies
 from campaign.web.context import keyring, settings
 
 Tell = Callable[[str], object]
@@ -41,6 +42,7 @@ def make_home(tell: Tell = silently) -> None:
     rebuild_listing(tell)
     if "staff" in here.edges:
         rebuild_cases(tell)
+        seal_pictures(tell)
 
 
 def migrate(tell: Tell) -> None:
@@ -92,6 +94,17 @@ def rebuild_cases(tell: Tell) -> None:
         count = reindex(bar.update)
     db.session.commit()
     tell(f"Lists and search of cases made anew: {count}.")
+
+
+def seal_pictures(tell: Tell) -> None:
+    """Seal the copies that homes of earlier releases keep in the public store alone; only what is shown stays there."""
+    # A process of the public edge alone must not load the door.
+    from campaign.publishing import pictures
+
+    sealed = copies.seal_all()
+    moved = pictures.put_in_order()
+    db.session.commit()
+    tell(f"Copies of pictures: {sealed} sealed, {moved} moved.")
 
 
 def refuse_what_is_not_ready() -> None:

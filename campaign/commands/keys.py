@@ -12,7 +12,7 @@ from campaign.audit.log import record
 from campaign.cases.models import sealed_columns
 from campaign.commands.operators import operator
 from campaign.database import db
-from campaign.media.stores import Vault
+from campaign.media import copies
 from campaign.secret_files import secret_file
 from campaign.web.context import keyring, settings
 
@@ -64,8 +64,8 @@ def reseal_second_factors() -> int:
 
 
 def reseal_vault() -> int:
-    """Seal every original with the newest key, each file whole or not at all; return how many."""
-    vault = Vault(settings().home / "media" / "vault", keyring().fernet)
+    """Seal every original and copy with the newest key, each file whole or not at all; return how many."""
+    vault = copies.vault()
     names = list(vault.names())
     for name in names:
         vault.rotate(name)

@@ -20,11 +20,10 @@ from campaign.cases.file import CaseFile, Citation, Image, Source, decode
 from campaign.dates.edtf import PartialDate, parse
 from campaign.dates.parse import read
 from campaign.dates.reckoning import is_before
+from campaign.media import copies
 from campaign.media.decode import Reencoded, reencode
-from campaign.media.stores import Vault, public_store
 from campaign.publishing.gate.sources import BASIS_OF, facts, surely
 from campaign.publishing.projection.independence import independent
-from campaign.web.context import keyring, settings
 
 NO_DATE = PartialDate()
 PEOPLE = Path(__file__).parent / "people"
@@ -158,11 +157,10 @@ def _read(path: Path) -> Portrait:
 
 
 def store(picture: Portrait) -> Image:
-    """Return the row of a portrait whose copies and sealed original now lie in the stores."""
-    original = Vault(settings().home / "media" / "vault", keyring().fernet).put(io.BytesIO(picture.content))
-    copies = (picture.copies.for_list, picture.copies.for_page, picture.copies.for_print)
-    names = [public_store().put(one.content, "jpg") for one in copies]
-    small, page, large = (name.removesuffix(".jpg") for name in names)
+    """Return the row of a portrait whose copies and original now lie sealed in the vault."""
+    original = copies.vault().put(io.BytesIO(picture.content))
+    drawn = (picture.copies.for_list, picture.copies.for_page, picture.copies.for_print)
+    small, page, large = (copies.keep(one.content) for one in drawn)
     return Image(
         digest_list=small,
         digest_page=page,

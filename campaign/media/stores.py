@@ -1,4 +1,4 @@
-"""The two file stores: public derivatives by content address, and the vault of sealed originals. Writes are atomic.
+"""The two file stores: public copies by content address, and the vault of what is sealed. Writes are atomic.
 
 A file comes to lie on disk whole or not at all, readable by its owner alone. The only module of the room that
 creates files.
@@ -19,7 +19,7 @@ from cryptography.fernet import MultiFernet
 from campaign.media.decode import Damaged, chunks, sealed_frames, unsealed
 from campaign.web.context import settings
 
-PUBLIC_NAME: Final = re.compile(r"[0-9a-f]{64}\.(?:jpg|png|svg|webp|pdf)")
+PUBLIC_NAME: Final = re.compile(r"[0-9a-f]{64}\.jpg")
 BARE_DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 VAULT_NAME: Final = re.compile(r"[0-9a-f]{32}")
 
@@ -65,7 +65,7 @@ def remove(path: Path) -> bool:
 
 
 class PublicStore:
-    """Re-encoded derivatives under `root`, 256 folders wide. The one store that the public edge opens."""
+    """Copies that a publication shows under `root`, 256 folders wide. The one store that the public edge opens."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -122,7 +122,7 @@ class VaultEntry:
 
 
 class Vault:
-    """Originals under `root`, readable with `fernet` only. Files are 0600, folders 0700."""
+    """Originals and copies under `root`, readable with `fernet` only. Files are 0600, folders 0700."""
 
     def __init__(self, root: Path, fernet: MultiFernet) -> None:
         self.root = root
@@ -130,7 +130,10 @@ class Vault:
 
     def put(self, stream: BinaryIO) -> VaultEntry:
         """Seal `stream` under a new random name and return what to remember of it. At most two chunks are in memory."""
-        name = secrets.token_hex(16)
+        return self.put_as(secrets.token_hex(16), stream)
+
+    def put_as(self, name: str, stream: BinaryIO) -> VaultEntry:
+        """Seal `stream` under a name of 32 hex digits, in place of what lay there."""
         seen, size = hashlib.sha256(), 0
 
         def counted() -> Iterator[bytes]:
@@ -185,6 +188,11 @@ class Vault:
         with written(self._path(name)) as out:
             for frame in sealed_frames(content, name, self.fernet):
                 out.write(frame)
+
+
+def unfinished_in(root: Path) -> list[Path]:
+    """Return what was being written below `root` when a process was killed."""
+    return list(root.glob("??/.*.part"))
 
 
 def _names(root: Path, pattern: re.Pattern[str]) -> Iterator[str]:

@@ -1,13 +1,14 @@
 """The publication context of a case and its preview: read, decoded and projected once for a request.
 
 One rule: nothing is kept between requests, and whoever has changed the case builds another context.
-Pictures are measured on the re-encoded file that the world would be served.
+Pictures are measured on the re-encoded copy that the world would be served.
 """
 
 import datetime
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from PIL import Image as Picture
 from sqlalchemy import or_, select
@@ -21,7 +22,7 @@ from campaign.database import db
 from campaign.ledger.documents import Profile, Rendition
 from campaign.ledger.models import Listing
 from campaign.ledger.reader import is_current
-from campaign.media.stores import Vault, public_store
+from campaign.media import copies
 from campaign.publishing import mentions
 from campaign.publishing.consent.scopes import Clearance, in_force
 from campaign.publishing.errors import CannotProject
@@ -30,15 +31,9 @@ from campaign.publishing.narrowing import BOOKKEEPING
 from campaign.publishing.projection.profile import Projection, project
 from campaign.publishing.projection.values import Kind, Meta, Site, Withheld, slug_of
 from campaign.publishing.published import Published, originals_in, outdated_by, outdated_of, published
-from campaign.web.context import keyring, settings
 
 MEDIA_TYPE = "image/jpeg"
 NO_SALT = "0" * 32
-
-
-def vault() -> Vault:
-    """Return the store of sealed originals."""
-    return Vault(settings().home / "media" / "vault", keyring().fernet)
 
 
 def renditions_of(image: Image) -> list[Rendition]:
@@ -48,14 +43,17 @@ def renditions_of(image: Image) -> list[Rendition]:
 
 
 def _rendition(size: str, digest: str) -> Rendition | None:
-    if not public_store().exists(f"{digest}.jpg"):
+    if not copies.exists(digest):
         return None
-    with (
-        public_store().open(f"{digest}.jpg") as file,
-        Picture.open(io.BytesIO(file.read()), formats=("JPEG",)) as picture,
-    ):
-        width, height = picture.size
+    width, height = _measured(digest)
     return Rendition(size=size, digest=digest, width=width, height=height, media_type=MEDIA_TYPE)
+
+
+@lru_cache(maxsize=4096)
+def _measured(digest: str) -> tuple[int, int]:
+    """Return width and height of a copy; its digest names its content, so that it is unsealed once."""
+    with Picture.open(io.BytesIO(copies.content(digest)), formats=("JPEG",)) as picture:
+        return picture.size
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from campaign.database import db
 from campaign.ledger import documents, writer
 from campaign.ledger.documents import Profile
 from campaign.ledger.models import Entry
-from campaign.publishing import eligibility, holds, mentions, restricted_duplicates, takedown
+from campaign.publishing import eligibility, holds, mentions, pictures, restricted_duplicates, takedown
 from campaign.publishing.consent.confirmation import checked_confirmations
 from campaign.publishing.context import PublicationContext, context_of, publication_of
 from campaign.publishing.errors import AddsSomething, NotAllowed, NothingNew, NotPublic, NotReady, OwnWork
@@ -170,7 +170,8 @@ def _append(
     context: PublicationContext, document: Profile, *, by: Account | None, actor: str, hides_older: bool
 ) -> Entry:
     case, until = context.case, eligibility.public_until(document, context.clearance)
-    entry = writer.publish(document, hides_older=hides_older, public_until=until)
+    with pictures.following(case.ref):
+        entry = writer.publish(document, hides_older=hides_older, public_until=until)
     publication = Publication(
         number=entry.number,
         case_id=case.id,

@@ -3,7 +3,7 @@
 A safety officer's act, and final. Every table with a foreign key to a case is emptied of it, a new table too.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import Column, Table, delete, select, update
@@ -11,14 +11,13 @@ from sqlalchemy import Column, Table, delete, select, update
 from campaign.accounts.models import Account
 from campaign.accounts.permissions import Action, may
 from campaign.audit.log import record
+from campaign.cases import revisions
+from campaign.cases.file import CaseFile
 from campaign.cases.models import Case, Revision, UsedReference
-from campaign.cases.revisions import at
 from campaign.database import Base, db
 from campaign.ledger import chain, writer
-from campaign.ledger.models import ShownImage
-from campaign.media.stores import public_store
+from campaign.media import copies
 from campaign.publishing import mentions
-from campaign.publishing.context import vault
 from campaign.publishing.eligibility import is_listed
 from campaign.publishing.errors import NotAllowed
 from campaign.publishing.models import Hold, Publication
@@ -44,7 +43,8 @@ def erase(case: Case, *, by: Account, reason: str) -> Files:
     ref, case_id = case.ref, case.id
     if is_listed(ref):
         withdraw_profile(case, by=by.id, why="erasure")
-    files = _files(case)
+    numbers = db.session.scalars(select(Revision.number).where(Revision.case_id == case_id)).all()
+    files = _named_in(revisions.several(case, numbers).values())
     mentions.forget(ref)
     db.session.execute(delete(Publication).where(Publication.case_id == case_id))
     db.session.execute(update(Hold).where(Hold.subject == ref).values(reason=""))
@@ -61,28 +61,31 @@ def erase(case: Case, *, by: Account, reason: str) -> Files:
 
 
 def finish(files: Files) -> None:
-    """Remove the files that nobody shows any more, and what SQLite's file and log still hold of rows that are gone.
+    """Remove the files that no other case has, and what SQLite's file and log still hold of rows that are gone.
 
-    Called after the commit of `erase`: a file removed before a commit that fails would be missed.
+    Called after the commit of `erase`: a file removed before a commit that fails would be missed. All cases are asked,
+    in all their versions, also those that were never public: the very same picture may be in two of them.
     """
-    shown = select(ShownImage.digest).where(ShownImage.digest.in_(files.pictures))
-    for digest in files.pictures - set(db.session.scalars(shown)):
-        public_store().delete(f"{digest}.jpg")
-    for name in files.originals:
-        vault().delete(name)
+    if files.pictures or files.originals:
+        writer.take(db.session())  # Nobody adds one of them meanwhile.
+        kept = _named_in(revisions.every_file())
+        for digest in files.pictures - kept.pictures:
+            copies.forget(digest)
+        for name in files.originals - kept.originals:
+            copies.vault().delete(name)
     db.session.rollback()
     chain.remove()
 
 
-def _files(case: Case) -> Files:
-    numbers = db.session.scalars(select(Revision.number).where(Revision.case_id == case.id)).all()
-    every = [at(case, number) for number in numbers]
-    images = [image for file in every for image in file.images]
-    digests = {digest for row in images for digest in (row.digest_list, row.digest_page, row.digest_print)}
-    kept = {row.vault_name for row in images} | {row.media for file in every for row in file.testimonies}
-    kept |= {row.consent_form for file in every for row in file.testimonies}
-    kept |= {row.form for file in every for row in file.consents}
-    return Files(frozenset(name.removesuffix(".jpg") for name in digests if name), frozenset(kept - {""}))
+def _named_in(every: Iterable[CaseFile]) -> Files:
+    """Return the files that some versions of cases name."""
+    pictures, originals = set[str](), set[str]()
+    for file in every:
+        for row in file.images:
+            pictures |= {row.digest_list, row.digest_page, row.digest_print}
+        originals |= {row.vault_name for row in file.images} | {row.form for row in file.consents}
+        originals |= {name for row in file.testimonies for name in (row.media, row.consent_form)}
+    return Files(frozenset(name.removesuffix(".jpg") for name in pictures if name), frozenset(originals - {""}))
 
 
 def _tables_of_a_case() -> Iterator[tuple[Table, Column[object]]]:

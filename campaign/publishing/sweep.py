@@ -27,6 +27,7 @@ from campaign.database import db
 from campaign.formats import UnreadableDocument
 from campaign.ledger import writer
 from campaign.ledger.models import Listing, PublicUntil
+from campaign.publishing import pictures
 from campaign.publishing.door import publish
 from campaign.publishing.errors import NothingNew, Refused
 from campaign.publishing.models import SweepLease
@@ -68,6 +69,8 @@ def sweep(holder: str = "") -> Swept | None:
         _one(case_id, lambda case: _release(case, swept))
     for case_id in _sentences_over():
         _one(case_id, lambda case: _move(case, swept))
+    pictures.put_in_order()
+    db.session.commit()
     db.session.execute(update(SweepLease).where(SweepLease.name == NAME).values(last_swept_at=now(), held_until=now()))
     db.session.commit()
     return swept

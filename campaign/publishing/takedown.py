@@ -26,7 +26,7 @@ from campaign.formats import UnreadableDocument
 from campaign.ledger import documents, writer
 from campaign.ledger.documents import Profile
 from campaign.ledger.models import Entry, PublicUntil
-from campaign.publishing import mentions, narrowing
+from campaign.publishing import mentions, narrowing, pictures
 from campaign.publishing.consent.scopes import COMMON_GENDERS, Clearance, in_force
 from campaign.publishing.context import sites_of
 from campaign.publishing.eligibility import is_listed, new_salt, public_document, public_until, published_revision
@@ -60,7 +60,8 @@ def withdraw_profile(
     """
     if not is_listed(case.ref):
         raise NotPublic(f"{case.ref} is not public, so there is nothing to withdraw.")
-    entry = writer.withdraw(case.ref, merged_into=merged_into)
+    with pictures.following(case.ref):
+        entry = writer.withdraw(case.ref, merged_into=merged_into)
     _keep(entry, case, body=None, kind="withdrawal", by=by, reason=reason)
     mentions.forget(case.ref)
     record("profile.withdrawn", by=by, actor=actor, subject=case.ref, details={"number": entry.number, "why": why})
@@ -118,7 +119,8 @@ def append_part(case: Case, new: Profile, old: Profile, *, until: datetime | Non
     """Write a part of an earlier document to the ledger, its older bodies gone. Raises AddsSomething for more."""
     if not is_part(new, old):
         raise AddsSomething(f"This would add to what is public of {case.ref}. Publish it instead.")
-    entry = writer.publish(new, hides_older=True, public_until=until)
+    with pictures.following(case.ref):
+        entry = writer.publish(new, hides_older=True, public_until=until)
     _keep(entry, case, body=documents.encode(new), kind="narrowing", by=by)
     mentions.note(new, mentions.facilities_of(new.ref))
     return entry

@@ -18,10 +18,9 @@ from campaign.accounts.permissions import Action, requires
 from campaign.cases import revisions
 from campaign.cases.file import CaseFile, Image
 from campaign.database import db
+from campaign.media import copies
 from campaign.media.decode import ImageRefused, Reencoded, reencode
-from campaign.media.stores import public_store
 from campaign.publishing import door
-from campaign.publishing.context import vault
 from campaign.staff.case_access import allow, case_or_404
 from campaign.staff.desk import blueprint
 from campaign.web.context import settings
@@ -69,9 +68,9 @@ def picture(ref: str, digest: str) -> Response:
     """Serve a re-encoded copy of a picture of this case, published or not."""
     file = revisions.head(case_or_404(ref))
     known = {name for one in file.images for name in (one.digest_list, one.digest_page, one.digest_print) if name}
-    if digest not in known or not public_store().exists(f"{digest}.jpg"):
+    if digest not in known or not copies.exists(digest):
         abort(404)
-    return send_file(public_store().path(f"{digest}.jpg"), mimetype="image/jpeg", download_name=f"{digest[:12]}.jpg")
+    return send_file(io.BytesIO(copies.content(digest)), mimetype="image/jpeg", download_name=f"{digest[:12]}.jpg")
 
 
 def _with(file: CaseFile, image: Image) -> CaseFile:
@@ -89,13 +88,13 @@ def _drawn(file: CaseFile, form: PictureForm) -> tuple[Reencoded, bytes]:
 
 @contextmanager
 def _kept(drawn: Reencoded, content: bytes) -> Iterator[Image]:
-    """Give the row of a picture whose copies and sealed original lie in the stores.
+    """Give the row of a picture whose copies and original lie sealed in the vault.
 
     Where the save that follows fails they go again: a face that no case knows could never be erased.
     """
     with ExitStack() as undo:
-        original = vault().put(io.BytesIO(content))
-        undo.callback(vault().delete, original.name)
+        original = copies.vault().put(io.BytesIO(content))
+        undo.callback(copies.vault().delete, original.name)
         digests = [_put(copy.content, undo) for copy in (drawn.for_list, drawn.for_page, drawn.for_print)]
         small, page, large = digests
         yield Image(
@@ -105,9 +104,7 @@ def _kept(drawn: Reencoded, content: bytes) -> Iterator[Image]:
 
 
 def _put(content: bytes, undo: ExitStack) -> str:
-    digest = hashlib.sha256(content).hexdigest()
-    # Another case may show the very same picture: what lay there before stays.
-    if not public_store().exists(digest):
-        undo.callback(public_store().delete, f"{digest}.jpg")
-        public_store().put(content, "jpg")
-    return digest
+    # Another case may have the very same picture: what lay there before stays.
+    if not copies.exists(digest := hashlib.sha256(content).hexdigest()):
+        undo.callback(copies.forget, digest)
+    return copies.keep(content)

@@ -10,8 +10,8 @@ from campaign.accounts.models import Account
 from campaign.cases.models import Case
 from campaign.database import db
 from campaign.ledger import documents, reader
+from campaign.media.copies import vault
 from campaign.publishing import erase
-from campaign.publishing.context import vault
 from campaign.web.limits import limiter
 from tests.cast import Browser
 from tests.rules.crawling import crawl

@@ -94,8 +94,9 @@ def test_nothing_the_file_says_of_camera_and_place_is_on_the_disk_readable(
     assert SECRET in sent
     assert send(sent).status_code == 302
     kept = files_of(home)
-    assert {Path(name).parts[1] for name in kept} == {"public", "vault"}
+    assert {Path(name).parts[1] for name in kept} == {"vault"}
     assert [name for name, content in kept.items() if SECRET in content or sent[:200] in content] == []
+    assert [name for name, content in kept.items() if content.startswith(b"\xff\xd8")] == []
     with app.app_context():
         row = head(db.session.scalars(select(Case).where(Case.ref == ref)).one()).images[0]
     for digest in (row.digest_list, row.digest_page, row.digest_print):

@@ -16,7 +16,7 @@ from campaign.cases.revisions import head
 from campaign.cases.workflow import submit
 from campaign.database import db
 from campaign.ledger import documents, reader
-from campaign.media.stores import public_store
+from campaign.media import copies
 from campaign.publishing import pausing
 from campaign.web.context import FONTS
 from tests.publishing.builders import a_file, image
@@ -57,10 +57,10 @@ def a_sample(app: Flask) -> Sample:
 
 
 def a_drawn_picture() -> str:
-    """Put a plain picture into the public store and return its digest."""
+    """Keep a plain picture and return its digest."""
     out = io.BytesIO()
     Picture.new("RGB", (320, 400), "#445").save(out, "JPEG")
-    return public_store().put(out.getvalue(), "jpg").removesuffix(".jpg")
+    return copies.keep(out.getvalue())
 
 
 def addresses(app: Flask, sample: Sample, method: str = "GET") -> Iterator[tuple[str, str]]:
