@@ -20,7 +20,9 @@ from campaign.places.facilities import Facility as Read
 from campaign.places.facilities import Spotted, spot
 from campaign.places.reading import parse
 from campaign.places.scanning import fold
+from campaign.web.context import keyring
 
+UNLISTED = "~"
 REF = re.compile(r"F-(\d{4,9})(?!\d)")
 Outcome = Literal["created", "updated", "unchanged"]
 
@@ -169,5 +171,11 @@ def ref_in(words: str) -> str:
 
 
 def key_of(words: str) -> str:
-    """Return the words of a facility that is in no list, as a hold compares them."""
-    return "~" + fold(words)[:70]
+    """Return the words of a facility that is in no list, as a hold compares them: a keyed hash, for they are no more
+    public than the case (decision 0004)."""
+    return hashed(UNLISTED + fold(words)[:70])
+
+
+def hashed(key: str) -> str:
+    """Return the keyed hash of words that begin with UNLISTED, as releases before 0.3 kept them in clear."""
+    return UNLISTED + keyring().token(f"facility/{key.removeprefix(UNLISTED)}")

@@ -13,7 +13,7 @@ from tqdm import tqdm
 from campaign import schema, secret_files
 from campaign.commands.group import BadInput
 from campaign.database import db, reading
-from campaign.ledger import chain, writer
+from campaign.ledger import remains, writer
 from campaign.media import copies
 from campaign.web.context import keyring, settings
 
@@ -43,6 +43,7 @@ def make_home(tell: Tell = silently) -> None:
     if "staff" in here.edges:
         rebuild_cases(tell)
         seal_pictures(tell)
+        close_mentions(tell)
 
 
 def migrate(tell: Tell) -> None:
@@ -77,7 +78,7 @@ def rebuild_listing(tell: Tell) -> None:
     count = writer.rebuild()
     db.session.commit()
     if count:
-        chain.remove()
+        remains.remove()
     tell(f"Lists and search of public profiles made anew: {count}.")
 
 
@@ -105,6 +106,18 @@ def seal_pictures(tell: Tell) -> None:
     moved = pictures.put_in_order()
     db.session.commit()
     tell(f"Copies of pictures: {sealed} sealed, {moved} moved.")
+
+
+def close_mentions(tell: Tell) -> None:
+    """Put keyed hashes in place of the words of facilities that earlier releases kept in the table of mentions."""
+    # A process of the public edge alone must not load the door.
+    from campaign.publishing import mentions
+
+    count = mentions.close_words()
+    db.session.commit()
+    if count:
+        remains.remove()
+        tell(f"Words of facilities in the table of mentions closed: {count}.")
 
 
 def refuse_what_is_not_ready() -> None:

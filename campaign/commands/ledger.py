@@ -8,8 +8,7 @@ from flask import Flask
 from flask.cli import AppGroup
 
 from campaign.database import db, reading
-from campaign.ledger import bodies, reader, writer
-from campaign.ledger import chain as remains
+from campaign.ledger import bodies, reader, remains, writer
 from campaign.ledger.chain import verify as walk
 
 group = AppGroup("ledger", help="Check, reindex and export what was published.")

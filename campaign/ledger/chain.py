@@ -75,22 +75,6 @@ def withdrawal_body(entry: Entry) -> bytes:
 KNOWN = {*PROFILES.every, *WITHDRAWALS.every}
 
 
-def remove() -> None:
-    """Write an SQLite file anew and empty its log, so that nothing lies in it that no row holds; elsewhere nothing.
-
-    It takes about a second for 100 MB, in which others wait to write. Within a transaction nothing can be rewritten.
-    """
-    if db.engine.dialect.name != "sqlite":
-        return
-    # A connection of SQLAlchemy would begin a transaction first.
-    connection = db.engine.raw_connection()
-    try:
-        for statement in ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
-            connection.cursor().execute(statement)
-    finally:
-        connection.close()
-
-
 @dataclass(frozen=True)
 class Verification:
     """What a walk over all entries found; `faults` holds a sentence for each thing that is wrong."""

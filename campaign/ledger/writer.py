@@ -16,7 +16,7 @@ from campaign.clock import now
 from campaign.database import db, is_reading
 from campaign.formats import UnreadableDocument
 from campaign.hashchain import START
-from campaign.ledger import chain, documents
+from campaign.ledger import chain, documents, remains
 from campaign.ledger.browse import CARD_FORMAT, card_of, encode_card, facets_of
 from campaign.ledger.documents import PROFILES, WITHDRAWALS, Profile, encode
 from campaign.ledger.models import (
@@ -222,8 +222,10 @@ def drop_bodies(ref: str, *, below: int | None = None) -> int:
     numbers = select(Entry.number).where(Entry.subject == SUBJECT, Entry.ref == ref)
     if below is not None:
         numbers = numbers.where(Entry.number < below)
-    gone = db.session().execute(delete(Body).where(Body.number.in_(numbers)).returning(Body.number))
-    return len(gone.all())
+    gone = db.session().execute(delete(Body).where(Body.number.in_(numbers)).returning(Body.number)).all()
+    if gone:
+        remains.empty_log_after_commit(db.session())
+    return len(gone)
 
 
 def set_public_until(ref: str, until: datetime | None) -> None:

@@ -15,7 +15,7 @@ from campaign.cases import revisions
 from campaign.cases.file import CaseFile
 from campaign.cases.models import Case, Revision, UsedReference
 from campaign.database import Base, db
-from campaign.ledger import chain, writer
+from campaign.ledger import remains, writer
 from campaign.media import copies
 from campaign.publishing import mentions
 from campaign.publishing.eligibility import is_listed
@@ -74,7 +74,7 @@ def finish(files: Files) -> None:
         for name in files.originals - kept.originals:
             copies.vault().delete(name)
     db.session.rollback()
-    chain.remove()
+    remains.remove()
 
 
 def _named_in(every: Iterable[CaseFile]) -> Files:

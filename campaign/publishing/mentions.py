@@ -1,15 +1,17 @@
 """Index of whom and what each public document names: other profiles and facilities, by which a hold for many finds it.
 
-A facility is named by its reference ("F-0042"), by kind and place ("653121/prison"), or by the words of a case where
-it was in no list then. The file is asked besides the document: what a document tells more coarsely is covered too.
+A facility is named by its reference ("F-0042"), by kind and place ("653121/prison"), or by a keyed hash of the words of
+a case where it was in no list then. The file is asked besides the document: what a document tells more coarsely is
+covered too.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 
 from campaign.cases import facilities
-from campaign.cases.facilities import Facility
+from campaign.cases.facilities import UNLISTED, Facility
 from campaign.cases.file import CaseFile
 from campaign.database import db
 from campaign.ledger.documents import Place, Profile
@@ -18,6 +20,7 @@ from campaign.places.current import gazetteer
 from campaign.publishing.models import Mention
 
 Subjects = set[tuple[str, str]]
+_HASH = re.compile(f"{UNLISTED}[0-9a-f]{{32}}")
 
 
 def mentioned(document: Profile) -> Subjects:
@@ -82,6 +85,18 @@ def facilities_named() -> list[str]:
     """Return every facility and place of detention that some public document names, in order."""
     query = select(Mention.subject).where(Mention.reach == "facility").distinct()
     return list(db.session.scalars(query.order_by(Mention.subject)))
+
+
+def close_words() -> int:
+    """Put keyed hashes in place of words that stand in clear; return how many there were."""
+    written = (
+        select(Mention.subject).where(Mention.reach == "facility", Mention.subject.startswith(UNLISTED)).distinct()
+    )
+    clear = [subject for subject in db.session.scalars(written) if not _HASH.fullmatch(subject)]
+    for subject in clear:
+        change = update(Mention).where(Mention.reach == "facility", Mention.subject == subject)
+        db.session.execute(change.values(subject=facilities.hashed(subject)))
+    return len(clear)
 
 
 def _kind(place: str, kind: str) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 
 from flask import Flask
 from sqlalchemy import Select, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from campaign import schema
 from campaign.accounts import factors
@@ -25,7 +25,7 @@ from campaign.cases.revisions import each_with_file, head, redescribe
 from campaign.clock import now, today, zone
 from campaign.database import db
 from campaign.formats import UnreadableDocument
-from campaign.ledger import writer
+from campaign.ledger import remains, writer
 from campaign.ledger.models import Listing, PublicUntil
 from campaign.publishing import pictures
 from campaign.publishing.door import publish
@@ -56,7 +56,8 @@ class Swept:
 def sweep(holder: str = "") -> Swept | None:
     """Take away what ended by date and publish what waited for its hour; commits each by itself.
 
-    Once a day the desk's rows follow the sentences that are over. Return None where another process holds the lease.
+    Once a day the desk's rows follow the sentences that are over, and the database's file is written anew. Return None
+    where another process holds the lease.
     """
     if not _take_lease(holder or f"{os.getpid()}"):
         return None
@@ -71,8 +72,11 @@ def sweep(holder: str = "") -> Swept | None:
         _one(case_id, lambda case: _move(case, swept))
     pictures.put_in_order()
     db.session.commit()
+    if _is_first_of_the_day():
+        _rewrite()
     db.session.execute(update(SweepLease).where(SweepLease.name == NAME).values(last_swept_at=now(), held_until=now()))
     db.session.commit()
+    remains.empty_log()
     return swept
 
 
@@ -170,10 +174,23 @@ def _embargoes_over() -> list[int]:
     return found
 
 
+def _rewrite() -> None:
+    try:
+        remains.remove()
+    except OperationalError as error:
+        # Somebody writes something large, or the disk is too full: the next night tries again.
+        log.error("the database could not be written anew: %s", type(error.orig).__name__)
+
+
+def _is_first_of_the_day() -> bool:
+    last = last_swept_at()
+    db.session.rollback()
+    return last is None or last.astimezone(zone()).date() != today()
+
+
 def _sentences_over() -> list[int]:
     """Return the cases whose row says less than the calendar. Files are opened by the first sweep of a day only."""
-    last = last_swept_at()
-    if last is not None and last.astimezone(zone()).date() == today():
+    if not _is_first_of_the_day():
         return []
     query, day = select(Case.id).where(Case.status.in_(ENDS_BY_CLOCK)).order_by(Case.id), today()
     return _those_of(query, lambda case, file: status.status(file, day).code != case.status)

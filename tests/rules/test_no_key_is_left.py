@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from bench.invented import invented_names
 from campaign.database import db
-from campaign.ledger import chain, search, writer
+from campaign.ledger import remains, search, writer
 from campaign.ledger.models import DERIVED, INDEX
 from campaign.ledger.parts import Name, OutsideId, Text
 from campaign.names.blocking_keys import keys
@@ -107,7 +107,7 @@ def test_a_file_written_anew_holds_no_byte_of_them(sqlite_app: Flask, tmp_path: 
             writer.append("publish", REF, other, hides_older=True)
         db.session.commit()
         db.session.remove()
-        chain.remove()
+        remains.remove()
         left = whole(tmp_path)
         assert {mark for mark in own if mark.encode() in left} == set()
 
