@@ -5,7 +5,8 @@ a request that may write begins with BEGIN IMMEDIATE, and one that only reads (G
 What must be recorded of a GET is written on a second connection: `aside`.
 """
 
-from collections.abc import Callable, Iterator
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -15,12 +16,16 @@ from flask import current_app, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, TypeDecorator, event
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Session
 
 P = ParamSpec("P")
 R = TypeVar("R")
+K = TypeVar("K")
 UNIQUE_VIOLATION = "23505"  # SQLSTATE, PostgreSQL's manual, appendix A
+AT_ONCE = 500  # rows
+# What the driver, the toolkit and our own column types say of a value that is none of its column.
+NOT_READABLE = (ValueError, TypeError, AttributeError, DBAPIError, sqlite3.Error)
 LONGEST_WAIT_MS = 15_000  # for a lock that somebody else holds
 reading_only: ContextVar[bool] = ContextVar("reading_only", default=False)
 _aside: ContextVar[bool] = ContextVar("aside", default=False)
@@ -129,6 +134,46 @@ def reading() -> Iterator[None]:
         yield
     finally:
         reading_only.reset(token)
+
+
+def after_commit(session: Session, deed: Callable[[], object]) -> None:
+    """Do something once this session has committed what it writes now; asked twice for the same, it is done once."""
+    if after_commit not in session.info:
+        event.listen(session, "after_commit", _do)
+        event.listen(session, "after_rollback", _forget)
+    session.info.setdefault(after_commit, {})[deed] = None
+
+
+def _do(session: Session) -> None:
+    for deed in session.info.pop(after_commit, ()):
+        deed()
+    session.info[after_commit] = {}
+
+
+def _forget(session: Session) -> None:
+    session.info[after_commit] = {}
+
+
+def in_lots(keys: Sequence[K], load: Callable[[Sequence[K]], Mapping[K, R]]) -> Iterator[tuple[K, R | None]]:
+    """Yield each key in order with what `load` returns for it, None for rows that can't be read.
+
+    `load` is given many keys at once. Where a stored value is none of its column, the others are still read.
+    """
+    for start in range(0, len(keys), AT_ONCE):
+        yield from _readable(keys[start : start + AT_ONCE], load)
+
+
+def _readable(keys: Sequence[K], load: Callable[[Sequence[K]], Mapping[K, R]]) -> Iterator[tuple[K, R | None]]:
+    try:
+        found = load(keys)
+    except NOT_READABLE:
+        if len(keys) == 1:
+            yield keys[0], None
+            return
+        for key in keys:
+            yield from _readable([key], load)
+    else:
+        yield from ((key, found.get(key)) for key in keys)
 
 
 @contextmanager

@@ -40,6 +40,27 @@ class Keyring:
         """The key of the lookup of names that must not be readable."""
         return secret_file(self.folder / "index.key").encode()
 
+    @cached_property
+    def audit_key(self) -> bytes:
+        """The key of the audit's chain, made of the index key: no rotation changes it, so that old rows verify."""
+        return hmac.new(self.index_key, b"the chain of the audit", hashlib.sha256).digest()
+
+    def note_keyed_audit(self, number: int) -> None:
+        """Note beside the keys from which row on the audit is keyed, once: a home alone can't say that it never was."""
+        if not self._audit_note.exists():
+            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self._audit_note.write_text(f"{number}\n")
+
+    @property
+    def audit_keyed_from(self) -> int:
+        """The number of the audit's first keyed row, 0 where none is noted or the note can't be read."""
+        text = self._audit_note.read_text().strip() if self._audit_note.exists() else ""
+        return int(text) if text.isdecimal() else 0
+
+    @property
+    def _audit_note(self) -> Path:
+        return self.folder / "audit-keyed-from"
+
     def add_key(self) -> Path:
         """Make a new content key, the newest, with mode 0600; return its path."""
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)

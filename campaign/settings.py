@@ -60,6 +60,10 @@ class Settings:
     keys: Annotated[
         Path, Setting("", "Folder of the encryption keys; empty means HOME/keys. In production: outside HOME.", _folder)
     ]
+    register: Annotated[
+        Path | None,
+        Setting("", "File outside HOME in which the ends of ledger and audit are noted; empty means none.", _folder),
+    ]
     edges: Annotated[
         frozenset[str],
         Setting("public,staff,partners", "Which edges this process serves: any of public, staff, partners.", _edges),
@@ -179,6 +183,10 @@ def faults_of(settings: Settings) -> Iterator[str]:
     for name, path in (("HOME", settings.home), ("KEYS", settings.keys)):
         if path.exists() and not path.is_dir():
             yield f"CAMPAIGN_{name}, {path}, is no folder. Name a folder."
+    if settings.register and settings.register.is_relative_to(settings.home):
+        yield "CAMPAIGN_REGISTER lies inside CAMPAIGN_HOME: who changes one would change both. Name another place."
+    if settings.register and settings.register.is_dir():
+        yield f"CAMPAIGN_REGISTER, {settings.register}, is a folder. Name a file."
     if settings.production:
         yield from _faults_of_production(settings)
 
@@ -212,6 +220,8 @@ def _open_paths(settings: Settings) -> Iterator[str]:
     yield from secret_files.open_to_others(media / "public", READ_BY_GROUP)
     for path in (settings.home / "secrets", media / "vault"):
         yield from secret_files.open_to_others(path)
+    if settings.register:
+        yield from secret_files.open_to_others(settings.register)
     for end in ("", "-wal", "-shm") if database else ():
         yield from secret_files.open_to_others(Path(f"{database}{end}"))
 

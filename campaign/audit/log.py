@@ -3,17 +3,23 @@
 One rule: identifiers only. No name, contact or word of a detained person's file ever stands in a row.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 
+import structlog
 from sqlalchemy import Integer, String, Text, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from campaign import hashchain
+from campaign import hashchain, register
 from campaign.clock import now
-from campaign.database import Base, Instant, append_only, db
+from campaign.database import Base, Instant, after_commit, append_only, db, in_lots, reading
 from campaign.ledger import writer
+from campaign.web.context import keyring, settings
+
+SWITCH = "audit.keyed"  # what the first keyed row of a home records that was begun by a release before 0.3
+structured = structlog.get_logger("audit")
 
 
 class AuditRow(Base):
@@ -82,10 +88,10 @@ def record_all(deeds: Iterable[Deed], *, session: Session | None = None) -> list
     """Append a row for each deed, in order, with one question and one INSERT, and return them; as `record` does."""
     session = session or db.session()
     writer.take(session)
-    newest = session.execute(select(AuditRow.number, AuditRow.chain).order_by(AuditRow.number.desc()).limit(1)).first()
-    last, before = (newest.number, newest.chain) if newest else (0, hashchain.START)
+    last, before = end(session)
+    switch = _switch(session, last, before)
     rows = []
-    for number, deed in enumerate(deeds, last + 1):
+    for number, deed in enumerate((*switch, *deeds), last + 1):
         row = AuditRow(
             number=number,
             at=now(),
@@ -96,16 +102,24 @@ def record_all(deeds: Iterable[Deed], *, session: Session | None = None) -> list
             details=hashchain.canonical(deed.details).decode(),
             chain="",
         )
-        before = row.chain = link(before, row)
+        before = row.chain = link(before, row, keyring().audit_key)
         rows.append(row)
     session.add_all(rows)
     session.flush()
-    return rows
+    return rows[len(switch) :]
 
 
-def link(before: str, row: AuditRow) -> str:
-    """Return the chain value of a row, after one whose value is `before`."""
-    return hashchain.link(before, covered_by(row))
+def _switch(session: Session, last: int, before: str) -> list[Deed]:
+    """Return what is recorded first where the chain is keyed from here on: nothing in a home that begins with it."""
+    if hashchain.is_keyed(before):
+        return []
+    after_commit(session, partial(keyring().note_keyed_audit, last + 1))
+    return [Deed(SWITCH, None, actor="program")] if last else []
+
+
+def link(before: str, row: AuditRow, key: bytes = b"") -> str:
+    """Return the chain value of a row, after one whose value is `before`; without a key as releases before 0.3 did."""
+    return hashchain.link(before, covered_by(row), key)
 
 
 def covered_by(row: AuditRow) -> dict[str, object]:
@@ -122,13 +136,49 @@ def covered_by(row: AuditRow) -> dict[str, object]:
 
 
 def verify(session: Session | None = None) -> Verification:
-    """Walk every row in order and name each that was changed, removed or slipped in."""
+    """Walk every row in order and name each that was changed, removed or slipped in, and a tail that was cut off.
+
+    A tail is known by the register, where there is one. That all of it is gone, or was written anew without the key,
+    is known by the note beside the keys.
+    """
     session = session or db.session()
-    faults: list[str] = []
-    walk = hashchain.Walk("audit row")
-    for row in session.scalars(select(AuditRow).order_by(AuditRow.number).execution_options(yield_per=1000)):
-        faults += walk.faults_of(row.number, row.chain, covered_by(row))
-    return Verification(row_count=walk.count, chain=walk.chain, faults=tuple(faults))
+    keys = keyring()
+    noted, faults = register.noted(settings().register, register.AUDIT)
+    walk = hashchain.Walk("audit row", key=keys.audit_key, noted=noted)
+    numbers = session.scalars(select(AuditRow.number).order_by(AuditRow.number)).all()
+    for number, row in in_lots(numbers, lambda some: _links(session, some)):
+        faults += walk.unreadable(number) if row is None else walk.faults_of(number, *row)
+    if walk.keyed_from != keys.audit_keyed_from:
+        faults.append(
+            f"By the note beside the keys the audit is keyed from row {keys.audit_keyed_from} on; of the rows that are "
+            f"there the first keyed one is {walk.keyed_from or 'none'}."
+        )
+    return Verification(row_count=walk.count, chain=walk.chain, faults=(*faults, *walk.faults_at_the_end()))
+
+
+def _links(session: Session, numbers: Sequence[int]) -> dict[int, tuple[str, dict[str, object]]]:
+    """Return the chain values of some rows and what they cover. Raises one of NOT_READABLE."""
+    rows = session.scalars(select(AuditRow).where(AuditRow.number.in_(numbers)))
+    return {row.number: (str(row.chain), covered_by(row)) for row in rows}
+
+
+def end(session: Session) -> register.End:
+    """Return where the log ends."""
+    newest = session.execute(select(AuditRow.number, AuditRow.chain).order_by(AuditRow.number.desc()).limit(1)).first()
+    return register.End(*newest) if newest else register.End()
+
+
+def note_ends() -> None:
+    """Note in the register, where one is set, where both logs end by now; a disk that refuses is a line in the log."""
+    path = settings().register
+    if path is None:
+        return
+    with reading(), Session(db.engine) as session:
+        audit, ledger = end(session), writer.end(session)
+    try:
+        register.append(path, now(), audit, ledger)
+    except OSError as error:
+        structured.error("the register could not be written", reason=error.strerror)
 
 
 def since(moment: datetime, *, action: str = "", session: Session | None = None) -> list[AuditRow]:

@@ -19,7 +19,7 @@ def register(app: Flask) -> None:
 
 @group.command()
 def verify() -> None:
-    """Check every row against the chain; status 1 where one was changed. Note the end of the chain elsewhere."""
+    """Check every row against the keyed chain, and (by CAMPAIGN_REGISTER) its end; status 1 where one was changed."""
     with reading():
         found = log.verify()
     for fault in found.faults:

@@ -11,9 +11,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import event
-from sqlalchemy.orm import Session
-
 from campaign.database import LONGEST_WAIT_MS, db
 
 
@@ -38,18 +35,6 @@ def empty_log() -> bool:
             return bool(cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0)
         finally:
             cursor.execute(f"PRAGMA busy_timeout={LONGEST_WAIT_MS}")
-
-
-def empty_log_after_commit(session: Session) -> None:
-    """Let the log be emptied as soon as what this session writes is committed."""
-    if session.info.get(empty_log):
-        return
-    session.info[empty_log] = True
-
-    @event.listens_for(session, "after_commit", once=True)
-    def committed(session: Session) -> None:
-        session.info.pop(empty_log, None)
-        empty_log()
 
 
 @contextmanager

@@ -12,10 +12,10 @@ import structlog
 from sqlalchemy import delete, func, insert, select, text
 from sqlalchemy.orm import Session
 
+from campaign import register
 from campaign.clock import now
-from campaign.database import db, is_reading
+from campaign.database import Base, after_commit, db, is_reading
 from campaign.formats import UnreadableDocument
-from campaign.hashchain import START
 from campaign.ledger import chain, documents, remains
 from campaign.ledger.browse import CARD_FORMAT, card_of, encode_card, facets_of
 from campaign.ledger.documents import PROFILES, WITHDRAWALS, Profile, encode
@@ -45,29 +45,34 @@ log = structlog.get_logger("ledger")
 def show(entry_number: int, profile: documents.Profile, session: Session) -> None:
     """List a profile as its entry has it, in place of what was listed of it before."""
     hide(profile.ref, session)
-    position = position_of(profile)
-    session.execute(
-        insert(Listing).values(
-            ref=profile.ref,
-            number=entry_number,
-            slug=profile.slug,
-            display_name=profile.display_name,
-            position=position,
-            first_published_at=profile.first_published_at,
-            published_at=profile.published_at,
-        )
-    )
-    session.execute(insert(ListingCard).values(ref=profile.ref, card=encode_card(card_of(profile))))
-    facets = [
-        {"facet": facet, "value": value, "position": position, "ref": profile.ref}
-        for facet, value in facets_of(profile)
-    ]
-    if facets:
-        session.execute(insert(ListingFacet), facets)
-    digests = sorted({rendition.digest for image in profile.images for rendition in image.renditions})
-    if digests:
-        session.execute(insert(ShownImage), [{"digest": digest, "ref": profile.ref} for digest in digests])
+    for table, rows in rows_of(entry_number, profile).items():
+        if rows:
+            session.execute(insert(table), rows)
     write(INDEX, entry_number, entry_of(profile), session)
+
+
+def rows_of(entry_number: int, profile: documents.Profile) -> dict[type[Base], list[dict[str, object]]]:
+    """Return the rows of each table of LISTED that a profile gives."""
+    ref, position = profile.ref, position_of(profile)
+    row: dict[str, object] = {
+        "ref": ref,
+        "number": entry_number,
+        "slug": profile.slug,
+        "display_name": profile.display_name,
+        "position": position,
+        "first_published_at": profile.first_published_at,
+        "published_at": profile.published_at,
+    }
+    facets: list[dict[str, object]] = [
+        {"facet": facet, "value": value, "position": position, "ref": ref} for facet, value in facets_of(profile)
+    ]
+    digests = sorted({rendition.digest for image in profile.images for rendition in image.renditions})
+    return {
+        Listing: [row],
+        ListingCard: [{"ref": ref, "card": encode_card(card_of(profile))}],
+        ListingFacet: facets,
+        ShownImage: [{"digest": digest, "ref": ref} for digest in digests],
+    }
 
 
 def show_bare(entry_number: int, ref: str, at: datetime, session: Session) -> None:
@@ -224,7 +229,7 @@ def drop_bodies(ref: str, *, below: int | None = None) -> int:
         numbers = numbers.where(Entry.number < below)
     gone = db.session().execute(delete(Body).where(Body.number.in_(numbers)).returning(Body.number)).all()
     if gone:
-        remains.empty_log_after_commit(db.session())
+        after_commit(db.session(), remains.empty_log)
     return len(gone)
 
 
@@ -236,11 +241,16 @@ def set_public_until(ref: str, until: datetime | None) -> None:
         session.execute(insert(PublicUntil).values(ref=ref, until=until))
 
 
+def end(session: Session) -> register.End:
+    """Return where the ledger ends."""
+    newest = session.execute(select(Entry.number, Entry.chain).order_by(Entry.number.desc()).limit(1)).first()
+    return register.End(*newest) if newest else register.End()
+
+
 def _add(
     session: Session, *, kind: str, ref: str, format_: str, body: bytes | None = None, merged_into: str | None = None
 ) -> Entry:
-    newest = session.execute(select(Entry.number, Entry.chain).order_by(Entry.number.desc()).limit(1)).first()
-    number, before = (newest.number, newest.chain) if newest else (0, START)
+    number, before = end(session)
     entry = Entry(
         number=number + 1,
         kind=kind,

@@ -13,7 +13,7 @@ import structlog
 from sqlalchemy import select
 
 from campaign.accounts.models import Account
-from campaign.audit.log import record
+from campaign.audit.log import note_ends, record
 from campaign.cases import revisions
 from campaign.cases.age import has_signs_of_minor
 from campaign.cases.facilities import named_in
@@ -21,7 +21,7 @@ from campaign.cases.file import CaseFile
 from campaign.cases.models import Case
 from campaign.cases.queries import any_by_ref
 from campaign.clock import now, today
-from campaign.database import db
+from campaign.database import after_commit, db
 from campaign.formats import UnreadableDocument
 from campaign.ledger import documents, writer
 from campaign.ledger.documents import Profile
@@ -127,6 +127,7 @@ def append_part(case: Case, new: Profile, old: Profile, *, until: datetime | Non
 
 
 def _keep(entry: Entry, case: Case, *, body: bytes | None, kind: str, by: int | None, reason: str = "") -> None:
+    after_commit(db.session(), note_ends)
     # What only takes away publishes no revision: the writers since the last real publication stay writers.
     db.session.add(
         Publication(

@@ -2,9 +2,10 @@
 
 import pytest
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
+from campaign import hashchain
 from campaign.audit import log
 from campaign.database import aside, db, reading
 from campaign.ledger.writer import OnlyReading
@@ -79,3 +80,49 @@ def test_a_reading_is_recorded_aside_of_the_request_that_reads(home_app):
             log.record("case.read", by=7, session=session)
     with home_app.app_context(), reading():
         assert log.verify().row_count == 1
+
+
+def test_a_home_of_an_earlier_release_says_where_its_chain_became_keyed(home_app):
+    three_deeds(home_app)
+    with home_app.app_context():
+        plain_from_the_first(home_app)
+        assert (log.verify().faults, log.verify().row_count) == ((), 3)
+        row = log.record("case.read", by=7)
+        db.session.commit()
+        switch = db.session.get_one(log.AuditRow, 4)
+        assert (row.number, switch.action, switch.chain[0]) == (5, log.SWITCH, "k")
+        log.record("case.read", by=8)
+        db.session.commit()
+        assert (log.verify().faults, log.verify().row_count) == ((), 6)
+        home_app.extensions["keyring"].add_key()
+        assert log.verify().faults == ()
+
+
+def test_a_first_keyed_row_that_was_rolled_back_is_no_fault(home_app):
+    three_deeds(home_app)
+    with home_app.app_context():
+        plain_from_the_first(home_app)
+        log.record("case.read", by=7)
+        db.session.rollback()
+        db.session.commit()
+        assert log.verify().faults == ()
+
+
+def plain_from_the_first(home_app):
+    """Write the chain as releases before 0.3 did."""
+    before = hashchain.START
+    table = log.AuditRow.__table__
+    for statement in PROTECTION[db.engine.dialect.name]:
+        db.session.execute(text(statement))
+    for row in db.session.scalars(select(log.AuditRow).order_by(log.AuditRow.number)).all():
+        before = log.link(before, row)
+        db.session.execute(table.update().where(table.c.number == row.number).values(chain=before))
+    db.session.commit()
+    db.session.expire_all()
+    (home_app.extensions["keyring"].folder / "audit-keyed-from").unlink()
+
+
+PROTECTION = {
+    "sqlite": ["DROP TRIGGER audit_row_no_update"],
+    "postgresql": ["ALTER TABLE audit_row DISABLE TRIGGER ALL"],
+}

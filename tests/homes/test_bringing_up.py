@@ -25,7 +25,7 @@ def chains(app: Flask) -> list[str]:
     """Return what the two commands say that check a chain; they must find nothing wrong."""
     ran = [app.test_cli_runner().invoke(args=[chain, "verify"]) for chain in ("ledger", "audit")]
     assert [one.exit_code for one in ran] == [0, 0], [one.output for one in ran]
-    return [one.output for one in ran]
+    return [one.stdout for one in ran]
 
 
 def lasting(app: Flask) -> dict[str, int]:

@@ -8,8 +8,10 @@ from flask import Flask
 
 from campaign.audit import log as audit_models
 from campaign.database import Base, db, prepare
+from campaign.keys import Keyring
 from campaign.ledger import models as ledger_models
 from campaign.search.writing import IndexMark
+from campaign.settings import read
 from tests import cluster
 
 TRIGGERS = {**ledger_models.TRIGGERS, **audit_models.TRIGGERS}
@@ -27,21 +29,21 @@ TABLES = (
 def home_app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
     """A bare application whose database has the ledger's tables and triggers and no other."""
     if request.param == "sqlite":
-        yield from furnished(f"sqlite:///{tmp_path / 'ledger.sqlite'}")
+        yield from furnished(f"sqlite:///{tmp_path / 'ledger.sqlite'}", tmp_path)
         return
-    yield from furnished(fresh_postgres(request.getfixturevalue("cluster_folder")))
+    yield from furnished(fresh_postgres(request.getfixturevalue("cluster_folder")), tmp_path)
 
 
 @pytest.fixture
 def sqlite_app(tmp_path: Path) -> Iterator[Flask]:
     """The same on SQLite alone: for what does not differ."""
-    yield from furnished(f"sqlite:///{tmp_path / 'ledger.sqlite'}")
+    yield from furnished(f"sqlite:///{tmp_path / 'ledger.sqlite'}", tmp_path)
 
 
 @pytest.fixture
-def postgres_app(cluster_folder: Path) -> Iterator[Flask]:
+def postgres_app(cluster_folder: Path, tmp_path: Path) -> Iterator[Flask]:
     """The same on PostgreSQL alone."""
-    yield from furnished(fresh_postgres(cluster_folder))
+    yield from furnished(fresh_postgres(cluster_folder), tmp_path)
 
 
 def fresh_postgres(folder: Path) -> str:
@@ -50,9 +52,11 @@ def fresh_postgres(folder: Path) -> str:
     return address.replace("postgresql://", "postgresql+psycopg://")
 
 
-def furnished(address: str) -> Iterator[Flask]:
-    """Make the tables and triggers at an address, and let go of its connections at the end."""
+def furnished(address: str, folder: Path) -> Iterator[Flask]:
+    """Make the tables and triggers at an address, keys in a folder, and let go of its connections at the end."""
     app = Flask("campaign")
+    settings = read({"CAMPAIGN_HOME": str(folder / "home")})
+    app.extensions.update(settings=settings, keyring=Keyring(settings.keys))
     app.config.update(SQLALCHEMY_DATABASE_URI=address, TESTING=True)
     db.init_app(app)
     with app.app_context():

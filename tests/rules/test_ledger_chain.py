@@ -7,8 +7,8 @@ from sqlalchemy import text
 
 from campaign.database import db
 from campaign.ledger import writer
-from campaign.ledger.chain import verify
 from campaign.ledger.models import Body, Entry
+from campaign.ledger.verification import verify
 from tests.ledger.home import home_app
 from tests.ledger.samples import a_profile
 

@@ -8,7 +8,7 @@ from sqlalchemy import select, text
 
 from campaign.audit import log
 from campaign.database import db, reading
-from campaign.ledger import chain, writer
+from campaign.ledger import verification, writer
 from campaign.ledger.models import Entry
 from tests.ledger.home import home_app, postgres_app
 from tests.ledger.samples import a_profile
@@ -52,7 +52,7 @@ def test_a_reader_never_finds_an_entry_below_one_it_has_seen(home_app: Flask):
     reader.join(timeout=30)
     assert all(numbers == list(range(1, len(numbers) + 1)) for numbers in seen)
     with home_app.app_context(), reading():
-        assert (chain.verify().entry_count, chain.verify().faults) == (WRITERS * EACH, ())
+        assert (verification.verify().entry_count, verification.verify().faults) == (WRITERS * EACH, ())
         assert (log.verify().row_count, log.verify().faults) == (WRITERS * EACH, ())
 
 
@@ -73,7 +73,7 @@ def test_rooms_that_record_and_append_in_opposite_orders_do_not_wait_for_each_ot
 
     in_threads([record_then_append, append_then_record])
     with home_app.app_context(), reading():
-        assert chain.verify().entry_count == log.verify().row_count == 2 * EACH
+        assert verification.verify().entry_count == log.verify().row_count == 2 * EACH
 
 
 def test_a_second_writer_waits_until_the_first_has_committed(postgres_app: Flask):

@@ -15,7 +15,7 @@ from campaign.cases import revisions
 from campaign.cases.file import FILES, CaseFile, Name, decode
 from campaign.cases.models import Revision
 from campaign.database import db
-from campaign.ledger import chain, documents, reader, writer
+from campaign.ledger import documents, reader, verification, writer
 from campaign.ledger.models import Body
 from campaign.publishing import narrowing
 from tests.cast import Cast, Member
@@ -61,7 +61,7 @@ def test_a_sample_of_each_published_format_is_narrowed_in_the_newest_one(app: Fl
         assert narrowing.is_part(less, person)
         writer.publish(less, hides_older=True)
         assert json.loads(reader.profile_body(person.ref) or b"")["schema"] == documents.PROFILES.newest
-        assert chain.verify().faults == ()
+        assert verification.verify().faults == ()
 
 
 @pytest.mark.parametrize("name", [*FILES.every, "case/unmarked"])

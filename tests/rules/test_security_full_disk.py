@@ -18,7 +18,7 @@ from campaign.audit import log
 from campaign.audit.log import AuditRow
 from campaign.cases.models import Case, Revision
 from campaign.database import db
-from campaign.ledger import chain
+from campaign.ledger import verification
 from tests import tables
 from tests.cast import Browser, Member
 from tests.web import processes
@@ -113,7 +113,7 @@ def sound(served: ServedHome, begun: list[str]) -> None:
         assert cases == {*begun, *served.public}
         assert set(db.session.scalars(select(Case.ref).join(Revision, Revision.case_id == Case.id))) == cases
         assert cases <= set(db.session.scalars(select(AuditRow.subject)))
-        assert (log.verify().faults, chain.verify().faults) == ((), ())
+        assert (log.verify().faults, verification.verify().faults) == ((), ())
 
 
 @pytest.mark.parametrize("app", ["sqlite", "postgres"], indirect=True)

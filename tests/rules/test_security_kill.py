@@ -15,7 +15,7 @@ from campaign.audit import log
 from campaign.audit.log import AuditRow
 from campaign.cases.models import Case, Revision
 from campaign.database import db
-from campaign.ledger import chain, reader
+from campaign.ledger import reader, verification
 from tests import tables
 from tests.web import processes
 from tests.web.served_home import ServedHome
@@ -119,7 +119,7 @@ def whole_and_in_order(served: ServedHome, work: Work) -> None:
         assert revised == cases <= set(db.session.scalars(select(AuditRow.subject)))
         assert {reader.state(ref) for ref in work.withdrawn} == {"withdrawn"}
         assert log.verify().faults == ()
-        assert chain.verify().faults == ()
+        assert verification.verify().faults == ()
 
 
 def test_a_commit_lies_on_the_disk_before_it_is_acknowledged(served: ServedHome) -> None:

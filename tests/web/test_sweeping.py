@@ -17,7 +17,7 @@ from campaign.audit import log
 from campaign.audit.log import AuditRow
 from campaign.clock import now
 from campaign.database import db, reading
-from campaign.ledger import chain, reader
+from campaign.ledger import reader, verification
 from campaign.ledger.models import Entry
 from campaign.publishing.models import SweepLease
 from campaign.settings import read
@@ -75,7 +75,7 @@ def test_two_processes_take_away_each_ended_profile_once(home: Path, ports: list
         entries = db.session.scalar(select(func.count()).where(Entry.kind == "withdraw"))
         assert (len(gone), len(set(gone)), entries) == (ENDED, ENDED, ENDED)
         assert {reader.state(ref) for ref in gone} == {"withdrawn"}
-        assert (log.verify().faults, chain.verify().faults) == ((), ())
+        assert (log.verify().faults, verification.verify().faults) == ((), ())
 
 
 @pytest.mark.parametrize(("minutes", "status"), [(None, 503), (4, 200), (6, 503)])

@@ -22,8 +22,8 @@ from campaign.cases.file import FILES, CaseFile
 from campaign.cases.models import Case, Revision
 from campaign.database import db
 from campaign.ledger import browse, documents, reader, writer
-from campaign.ledger.chain import verify
 from campaign.ledger.models import Body, Entry
+from campaign.ledger.verification import verify
 from campaign.publishing import door
 from campaign.publishing.models import Publication
 from campaign.publishing.published import outdated_of
