@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from threading import BoundedSemaphore
 from typing import Any, ParamSpec, TypeVar
 
 from flask import current_app, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, TypeDecorator, event
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 
 P = ParamSpec("P")
@@ -26,6 +27,8 @@ UNIQUE_VIOLATION = "23505"  # SQLSTATE, PostgreSQL's manual, appendix A
 AT_ONCE = 500  # rows
 # What the driver, the toolkit and our own column types say of a value that is none of its column.
 NOT_READABLE = (ValueError, TypeError, AttributeError, DBAPIError, sqlite3.Error)
+MOST_WAITING = 3  # threads of a process that wait for the write lock; `flask serve` has eight
+_waiting = BoundedSemaphore(MOST_WAITING)
 LONGEST_WAIT_MS = 15_000  # for a lock that somebody else holds
 reading_only: ContextVar[bool] = ContextVar("reading_only", default=False)
 _aside: ContextVar[bool] = ContextVar("aside", default=False)
@@ -101,7 +104,44 @@ def _connect_sqlite(connection: Any, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN" if is_reading() else "BEGIN IMMEDIATE")
+    if is_reading():
+        connection.exec_driver_sql("BEGIN")
+        return
+    driver: Any = connection.connection.dbapi_connection
+    with waiting_for_the_lock(lambda: _begins_at_once(driver)) as is_taken:
+        if not is_taken:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _begins_at_once(driver: Any) -> bool:
+    driver.execute("PRAGMA busy_timeout=0").close()
+    try:
+        driver.execute("BEGIN IMMEDIATE").close()
+    except sqlite3.OperationalError:
+        return False
+    finally:
+        driver.execute(f"PRAGMA busy_timeout={LONGEST_WAIT_MS}").close()
+    return True
+
+
+@contextmanager
+def waiting_for_the_lock(take_at_once: Callable[[], bool]) -> Iterator[bool]:
+    """Give whether the write lock was free and is taken now; otherwise let the block wait for it.
+
+    At most MOST_WAITING requests of a process wait, so that threads are left for who only reads. Any other raises
+    OperationalError at once, answered as a lock that was not given in time is. The sweep and commands wait always.
+    """
+    if take_at_once():
+        yield True
+    elif not has_request_context():
+        yield False
+    elif _waiting.acquire(blocking=False):
+        try:
+            yield False
+        finally:
+            _waiting.release()
+    else:
+        raise OperationalError("write lock", None, sqlite3.OperationalError("enough threads wait for the lock already"))
 
 
 def is_rivalry(error: IntegrityError) -> bool:

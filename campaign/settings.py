@@ -107,7 +107,8 @@ class Settings:
     ]
     max_photo_bytes: Annotated[int, Setting("15000000", "Largest picture that may be uploaded, in bytes.", _number)]
     visitor_rate: Annotated[
-        str, Setting("300 per minute", "How often one address may search, or ask for what is not kept.", _rate)
+        str,
+        Setting("300 per minute", "How often one address may ask for what is not kept; a search counts five.", _rate),
     ]
     partner_rate: Annotated[str, Setting("600 per minute", "How often one address may ask the JSON.", _rate)]
     log_level: Annotated[str, Setting("INFO", "How much is written to the log: DEBUG, INFO, WARNING.", _level)]

@@ -17,12 +17,15 @@ import waitress
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 from sqlalchemy.exc import SQLAlchemyError
+from waitress.channel import HTTPChannel
+from waitress.task import ErrorTask
 
 from campaign.commands.init import refuse_what_is_not_ready
 from campaign.database import db
 from campaign.ledger import facet_index
 from campaign.web import limits
 from campaign.web.context import settings
+from campaign.web.headers import DATA_POLICY
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -42,6 +45,8 @@ PLAIN_LOGGING: dict[str, Any] = {
     "handlers": {},
     "loggers": {"_granian": {"propagate": True}},
 }
+# What waitress answers by itself (400, 413, 431, 501); granian lets nobody add to its own.
+OF_EVERY_ANSWER = [("X-Content-Type-Options", "nosniff"), ("Content-Security-Policy", DATA_POLICY)]
 _made: list[Flask] = []  # the application that a worker inherits when it is forked
 
 
@@ -53,6 +58,15 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+class RefusalTask(ErrorTask):  # type: ignore[misc]
+    """The answer of waitress to what is no request, with the headers of whatever is not HTML."""
+
+    def execute(self) -> None:
+        """Answer."""
+        self.response_headers.extend(OF_EVERY_ANSWER)
+        super().execute()
 
 
 def start_sweeping(app: Flask) -> threading.Event:
@@ -91,6 +105,7 @@ def run(app: Flask, *, host: str, port: int) -> None:
     scheme = here.address.partition(":")[0]
     # outbuf_high_watermark: how much of an export waits here for a slow reader, while its people may be withdrawn.
     stop = start_sweeping(app)
+    HTTPChannel.error_task_class = RefusalTask
     try:
         waitress.serve(
             app, host=host, port=port, threads=THREADS, connection_limit=CONNECTIONS, channel_timeout=STALLED_SECONDS,

@@ -7,7 +7,6 @@ Strict, so that a misspelt field is an error and not a silence. A date is writte
 import io
 import tomllib
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
@@ -145,10 +144,8 @@ class Portrait:
 
 
 def portraits_of(keys: Iterable[str]) -> dict[str, Portrait]:
-    """Return the portraits by the keys of those who have one; in parallel, as most of it is Pillow's work."""
-    paths = [path for key in keys if (path := PORTRAITS / f"{key}.webp").exists()]
-    with ThreadPoolExecutor() as pool:
-        return dict(zip((path.stem for path in paths), pool.map(_read, paths), strict=True))
+    """Return the portraits by the keys of those who have one."""
+    return {key: _read(path) for key in keys if (path := PORTRAITS / f"{key}.webp").exists()}
 
 
 def _read(path: Path) -> Portrait:

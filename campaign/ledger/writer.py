@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from campaign import register
 from campaign.clock import now
-from campaign.database import Base, after_commit, db, is_reading
+from campaign.database import Base, after_commit, db, is_reading, waiting_for_the_lock
 from campaign.formats import UnreadableDocument
 from campaign.ledger import chain, documents, remains
 from campaign.ledger.browse import CARD_FORMAT, card_of, encode_card, facets_of
@@ -154,7 +154,11 @@ def take(session: Session) -> None:
     if is_reading():
         raise OnlyReading("A request that reads may not append; use database.aside() for what a reading must record.")
     if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": LOCK_NUMBER})
+        number = {"number": LOCK_NUMBER}
+        at_once = text("SELECT pg_try_advisory_xact_lock(:number)")
+        with waiting_for_the_lock(lambda: bool(session.scalar(at_once, number))) as is_taken:
+            if not is_taken:
+                session.execute(text("SELECT pg_advisory_xact_lock(:number)"), number)
 
 
 class Refused(Exception):

@@ -9,6 +9,7 @@ import hashlib
 import io
 import re
 import struct
+import threading
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -35,6 +36,12 @@ _SIGNATURES: Final = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF")
 # may open it. Telephones append films and depth maps to JPEG, so that merely "something follows" is no sign.
 _MARKUP: Final = re.compile(rb"<script[\s>]|<html[\s>]|<svg[\s>]|<!doctype|<\?php|<iframe[\s>]", re.IGNORECASE)
 _ZIP_TAIL_BYTES: Final = 66_000
+MOST_TIMES_AS_LONG: Final = 50
+# Of 40 million pixels one takes 570 MB and some seconds: a process draws one at a time, and nobody waits for long.
+_decoder: Final = threading.Lock()
+LONGEST_WAIT_SECONDS: Final = 10
+# What Pillow says of what it can't turn, convert or encode, whatever the header promised.
+NOT_DRAWN: Final = (OSError, SyntaxError, ValueError, EOFError, TypeError, LookupError, ArithmeticError, struct.error)
 _PROFILE_MODES: Final = {"RGB", "L", "CMYK"}
 
 
@@ -142,7 +149,21 @@ def reencode(
     Takes JPEG, PNG and WebP. A picture narrower than a width is not enlarged. Whatever shows through is laid on paper.
     Raises ImageRefused for anything else: too large, too many pixels, empty, cut short, animated, another format.
     """
-    upright = _upright(_open(_content(source, max_bytes), max_pixels))
+    content = _content(source, max_bytes)
+    if not _decoder.acquire(timeout=LONGEST_WAIT_SECONDS):
+        raise ImageRefused("Other pictures are being drawn. Nothing of this one was kept; please send it again.")
+    try:
+        return _drawn(_open(content, max_pixels))
+    except NOT_DRAWN as broken:
+        raise ImageRefused("The picture could not be drawn anew. Please save it as a JPEG and send that.") from broken
+    finally:
+        _decoder.release()
+
+
+def _drawn(picture: Image.Image) -> Reencoded:
+    if max(picture.size) > MOST_TIMES_AS_LONG * min(picture.size):
+        raise ImageRefused("The picture is far longer than it is wide, or wider than long. Please cut it.")
+    upright = _upright(picture)
     return Reencoded(
         width=upright.width,
         height=upright.height,

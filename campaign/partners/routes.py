@@ -16,7 +16,7 @@ from campaign.vocabulary.sentences import NOT_PUBLIC
 from campaign.vocabulary.status import STATUS
 from campaign.web.context import settings
 from campaign.web.errors import problem
-from campaign.web.limits import limiter
+from campaign.web.limits import limiter, questions
 
 A_MINUTE = 60  # the rate of the JSON is told a minute
 blueprint = Blueprint("partners", __name__, url_prefix="/api/v1")
@@ -81,6 +81,7 @@ def profiles() -> Response:
     return listed(page, {"next": following, "total": browse.total(), "head": reader.head()})
 
 
+@questions
 def searched() -> Response:
     """Give the people that the site's search shows, in its order; how well and why stands beside the stored bytes."""
     chosen = {"status": answers.status()} if answers.status() else {}

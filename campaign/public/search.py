@@ -10,9 +10,9 @@ from campaign.ledger import browse, facet_index, search
 from campaign.ledger.facet_index import FacetIndex
 from campaign.public import filters, page
 from campaign.public.people import Person
-from campaign.search.query import LONGEST
+from campaign.search.query import cut
 from campaign.web.languages import render
-from campaign.web.limits import searches as per_visitor
+from campaign.web.limits import questions as per_visitor
 from campaign.web.pages import cacheable
 
 PAGE = 24
@@ -29,10 +29,10 @@ def profiles() -> ResponseReturnValue:
     onward = shown.pop("next")
     return render(
         "public/profiles.html",
-        query=query[:LONGEST],
-        is_cut=len(query) > LONGEST,
+        query=cut(query),
+        is_cut=cut(query) != query,
         everybody=people.total,
-        next_url=filters.address(query[:LONGEST], chosen, after=onward) if onward else None,
+        next_url=filters.address(cut(query), chosen, after=onward) if onward else None,
         **shown,
     )
 
@@ -70,11 +70,11 @@ def found(query: str, chosen: Mapping[str, str], after: str) -> dict[str, Any]:
         "people": [answering(hit) for hit in hits],
         "near": [] if hits else [answering(hit) for hit in results.nearest()],
         "choices": filters.choices(chosen, results.counts),
-        "active_filters": filters.active(query[:LONGEST], chosen),
-        "address": filters.address(query[:LONGEST], chosen),
+        "active_filters": filters.active(cut(query), chosen),
+        "address": filters.address(cut(query), chosen),
         "total": results.total,
         "unfiltered": len(results.answer.found),
-        "everywhere": filters.address(query[:LONGEST], {}),
+        "everywhere": filters.address(cut(query), {}),
         "is_capped": results.total > len(results.best),
         "best": len(results.best),
         "next": following,

@@ -10,6 +10,7 @@ from campaign.search.place_terms import Meaning, finer, meanings, parted
 from campaign.text import folded_for_search
 
 LONGEST = 200  # characters of a question; a page says so where it was longer
+MOST_HAN = 30  # Chinese characters of them: each pair is a word to be looked for, and 200 cost up to a second
 MOST_WORDS = 12
 MOST_PARTS = 3
 # "And" in the languages of those who ask: English, Turkish, Russian, Kazakh, Uyghur, Arabic and Persian; commas.
@@ -34,7 +35,7 @@ class Word:
 
 @dataclass(frozen=True)
 class Asked:
-    """A question. `is_cut` says that it was longer than LONGEST; without words nothing is asked."""
+    """A question. `is_cut` says that it was longer than `cut` allows; without words nothing is asked."""
 
     text: str
     words: tuple[Word, ...]
@@ -65,9 +66,17 @@ class Asked:
         return forms(" ".join(word.typed for word in words))
 
 
+def cut(query: str) -> str:
+    """Return the beginning of a question that can be answered in time: LONGEST characters, MOST_HAN of them Chinese."""
+    beginning = query[:LONGEST]
+    too_many = [found.start() for found in IS_HAN.finditer(beginning)][MOST_HAN:]
+    return beginning[: too_many[0]] if too_many else beginning
+
+
 def ask(query: str) -> Asked:
     """Return the question of any string: "" and strings without letters and digits ask nothing."""
-    text = " ".join(query[:LONGEST].split())
+    asked = cut(query)
+    text = " ".join(asked.split())
     read = _read(text)
     written = [word for word, _ in read]
     parts = asked_words(" ".join(written))
@@ -78,7 +87,7 @@ def ask(query: str) -> Asked:
         if not meaning.is_link
     ]
     # What is said again says no more, and would be looked for again.
-    return Asked(text, tuple(dict.fromkeys(words)), number_word(text), len(query) > LONGEST)
+    return Asked(text, tuple(dict.fromkeys(words)), number_word(text), asked != query)
 
 
 def _is_within(word: str, fine: Collection[str]) -> bool:

@@ -50,11 +50,15 @@ def images(ref: str) -> AnyResponse | tuple[str, int]:
     file, form = revisions.head(case), PictureForm()
     if not form.validate_on_submit():
         return page("staff/images.html", case=case, file=file, form=form)
+    # It takes seconds, in which nobody is to wait for the write lock; then the case is read anew.
+    db.session.rollback()
     try:
         drawn, content = _drawn(file, form)
     except ImageRefused as refusal:
         form.picture.errors = [str(refusal)]
         return page("staff/images.html", case=case, file=file, form=form)
+    case = allow(Action.EDIT_CASE, case_or_404(ref))
+    file = revisions.head(case)
     with _kept(drawn, content) as image:
         door.save(case, _with(file, image), by=me(), base_version=case.version, reason="A picture added")
         db.session.commit()

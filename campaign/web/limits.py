@@ -85,6 +85,16 @@ limiter = Limiter(key_func=visitor_key, storage_uri="memory://", headers_enabled
 # What costs more than a page: searches, the wall, the feeds, where they are not kept yet (`cached` stands before it).
 # One visitor's count, whichever of them they ask.
 searches = limiter.shared_limit(lambda: settings().visitor_rate, scope="searches")
+# A question in words costs ten times a page, up to a third of a second of processor at 10,000 people: of 300 a minute
+# it is 60, on the site and in the JSON together.
+QUESTION_COSTS = 5
+questions = limiter.shared_limit(lambda: settings().visitor_rate, scope="searches", cost=lambda: cost_of_a_question())
+
+
+def cost_of_a_question() -> int:
+    """Return what a question in words counts for; where so few are allowed that none would be left, one."""
+    allowed = min(item.amount for item in _items(settings().visitor_rate))
+    return QUESTION_COSTS if allowed > QUESTION_COSTS else 1
 
 
 def counter(rate: Callable[[], str], scope: str) -> Callable[[str], bool]:

@@ -6,6 +6,7 @@ import io
 import pytest
 from PIL import Image, ImageCms
 
+from campaign.media import decode
 from campaign.media.decode import ImageRefused, reencode
 from tests.media.pictures import SECRET, bomb, drawn, encoded, telling
 
@@ -135,3 +136,28 @@ def test_everything_else_is_refused_with_a_sentence(content: bytes) -> None:
     with pytest.raises(ImageRefused) as refusal:
         reencode(content)
     assert str(refusal.value).endswith("."), "somebody has to read this"
+
+
+@pytest.mark.parametrize("size", [(1, 65000), (65000, 1), (2, 20000), (3000, 10)])
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_a_picture_of_impossible_proportions_is_refused(size: tuple[int, int], kind: str) -> None:
+    with pytest.raises(ImageRefused, match="Please cut it"):
+        reencode(encoded(Image.new("RGB", size), kind))
+
+
+def test_what_the_encoder_cannot_draw_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise OSError("encoder error -2")
+
+    content = encoded(drawn(), "PNG")
+    monkeypatch.setattr(Image.Image, "save", fails)
+    with pytest.raises(ImageRefused, match="could not be drawn anew"):
+        reencode(content)
+
+
+def test_one_picture_is_drawn_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(decode, "LONGEST_WAIT_SECONDS", 0.01)
+    content = encoded(drawn(), "PNG")
+    with decode._decoder, pytest.raises(ImageRefused, match="Other pictures are being drawn"):
+        reencode(content)
+    assert reencode(content).width

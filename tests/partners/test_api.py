@@ -213,6 +213,13 @@ def test_too_many_questions_are_refused_for_a_while(app, partner):
     assert answers[3].headers["Cache-Control"] == "no-store"
 
 
+def test_a_question_in_words_costs_more_than_a_page(app, partner):
+    app.extensions["settings"] = replace(app.extensions["settings"], visitor_rate="15 per minute")
+    statuses = [ask(partner, f"/profiles?q=a{number}").status_code for number in range(4)]
+    assert statuses == [200, 200, 200, 429]
+    assert ask(partner, "/profiles").status_code == 200
+
+
 def test_no_address_of_a_partner_is_kept_by_the_limiter(partner):
     answer = partner.get("/api/v1/ledger", base_url="https://localhost", environ_base={"REMOTE_ADDR": "192.0.2.77"})
     assert answer.status_code == 200

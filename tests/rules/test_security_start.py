@@ -257,6 +257,10 @@ def test_whatever_is_said_to_the_socket_no_answer_names_the_server(port: int, na
     assert b" 200 " not in answer.partition(b"\r\n")[0]
     for word in (b"server:", b"waitress", b"python", b"werkzeug"):
         assert word not in answer.lower(), (word, answer[:500])
+    head = answer.partition(b"\r\n\r\n")[0].lower()
+    assert not answer or (
+        b"x-content-type-options: nosniff" in head and b"content-security-policy: default-src 'none'" in head
+    )
 
 
 def said_to(port: int, words: bytes) -> bytes:

@@ -1,0 +1,85 @@
+"""While somebody holds the write lock a few wait for it, others are told at once, and whoever reads is answered."""
+
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from flask import Flask
+from sqlalchemy.exc import OperationalError
+
+from campaign import database
+from campaign.database import MOST_WAITING, db
+from campaign.ledger import writer
+from tests.cast import Browser
+from tests.web.test_busy import somebody_writes
+
+both = pytest.mark.parametrize("app", ["sqlite", "postgres"], indirect=True)
+WAIT_MS = 1500
+
+
+@pytest.fixture(autouse=True)
+def impatient(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "LONGEST_WAIT_MS", WAIT_MS)
+    with app.app_context():
+        db.engine.dispose()
+
+
+def timed(deed: Callable[[], object]) -> tuple[object, float]:
+    began = time.monotonic()
+    return deed(), time.monotonic() - began
+
+
+def takes(app: Flask) -> bool:
+    """Whether the write lock is given; what waited in vain is told as OperationalError."""
+    with app.test_request_context("/staff/sign-in", method="POST"):
+        try:
+            writer.take(db.session())
+            db.session.connection()
+            return True
+        except OperationalError:
+            return False
+
+
+@both
+def test_three_wait_and_the_others_are_refused_at_once(app: Flask) -> None:
+    with somebody_writes(app), ThreadPoolExecutor(9) as pool:
+        tries = [pool.submit(timed, lambda: takes(app)) for _ in range(9)]
+        found = [one.result() for one in tries]
+    assert [given for given, _ in found] == [False] * 9
+    waited = sorted(seconds for _, seconds in found)
+    assert sum(seconds >= WAIT_MS / 1000 * 0.9 for seconds in waited) == MOST_WAITING
+    assert takes(app), "whoever comes when it is free takes it"
+
+
+def test_what_is_no_request_waits_always(app: Flask) -> None:
+    def sweeps() -> bool:
+        with app.app_context():
+            writer.take(db.session())
+            db.session.connection()
+            return True
+
+    with ThreadPoolExecutor(6) as pool:
+        with somebody_writes(app):
+            tries = [pool.submit(sweeps) for _ in range(6)]
+        assert all(one.result() for one in tries)
+
+
+def test_who_reads_is_answered_while_strangers_post(app: Flask) -> None:
+    visitor = Browser(app, app.response_class, use_cookies=True)
+    token = visitor.token_on("/staff/sign-in")
+    fields = {"csrf_token": token, "email": "someone@example.org", "password": "a wrong password"}
+
+    def posts() -> object:
+        stranger = Browser(app, app.response_class, use_cookies=True)
+        stranger._cookies = visitor._cookies
+        return stranger.post("/staff/sign-in", data=fields)
+
+    with somebody_writes(app), ThreadPoolExecutor(8) as pool:
+        tries = [pool.submit(posts) for _ in range(8)]
+        page, seconds = timed(lambda: Browser(app, app.response_class).get("/profiles"))
+        answers = [one.result() for one in tries]
+    assert page.status_code == 200  # type: ignore[attr-defined]
+    assert seconds < WAIT_MS / 1000 * 8, "it did not queue behind them"
+    assert {answer.status_code for answer in answers} == {503}  # type: ignore[attr-defined]
+    assert {answer.headers["Retry-After"] for answer in answers} == {"10"}  # type: ignore[attr-defined]
