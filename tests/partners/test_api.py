@@ -213,6 +213,19 @@ def test_too_many_questions_are_refused_for_a_while(app, partner):
     assert answers[3].headers["Cache-Control"] == "no-store"
 
 
+@pytest.mark.parametrize("control", ["\u202e", "\u202a", "\u2067", "\u2069", "\u200f", "\u061c"])
+def test_a_control_of_direction_in_an_old_document_stays_the_bytes_that_were_published(app, control):
+    told = a_profile(ref="FXD-30001", occupation=f"a {control}teacher of {control}songs")
+    with app.app_context():
+        writer.append("publish", "FXD-30001", told)
+        db.session.commit()
+    partner = app.test_client()
+    assert ask(partner, "/profiles/FXD-30001").data == encode(told)
+    assert encode(told) + b"\n" in ask(partner, "/export.jsonl").data
+    (row,) = csv.DictReader(io.StringIO(ask(partner, "/export.csv").text, newline=""))
+    assert row["occupation"] == told.occupation
+
+
 def test_a_question_in_words_costs_more_than_a_page(app, partner):
     app.extensions["settings"] = replace(app.extensions["settings"], visitor_rate="15 per minute")
     statuses = [ask(partner, f"/profiles?q=a{number}").status_code for number in range(4)]
