@@ -55,7 +55,7 @@ def _rendition(size: str, digest: str) -> Rendition | None:
         Picture.open(io.BytesIO(file.read()), formats=("JPEG",)) as picture,
     ):
         width, height = picture.size
-    return Rendition(size=size, digest=digest, width=width, height=height, media_type=MEDIA_TYPE)
+    return Rendition(size=size, digest=digest, width=width, height=height, media_type=MEDIA_TYPE, url="")
 
 
 @dataclass(frozen=True)
@@ -138,6 +138,7 @@ def publication_of(
         linkable=_linkable(file, day),
         renditions={image.digest_page: renditions_of(image) for image in file.images if image.digest_page},
         facilities=sites_of(facilities),
+        address=settings().address,
         outdated=outdated_of(case.ref) if past.is_corrected else frozenset(),
     )
     if meta.kind == "correction" and past.document is not None:

@@ -9,14 +9,15 @@ import re
 from collections.abc import Iterator
 
 from campaign.cases.file import TEXT_KINDS, CaseFile, Text
-from campaign.cases.status import AUTHORITIES, claimed_ends, claimed_releases, status
+from campaign.cases.status import claimed_ends, claimed_releases, status
 from campaign.publishing.gate.question import Answer, Question, holds, lacks, named, not_applicable, without
 from campaign.publishing.projection.evidence import public_path
 from campaign.publishing.projection.profile import STAYS, missing_of
 from campaign.publishing.projection.values import is_confirmed_dead, is_death_known, may_be_minor, may_tell_death
 from campaign.vocabulary.events import ENDED_FREE, RELEASES
-from campaign.vocabulary.sentences import DEATH_NOT_CONFIRMED
+from campaign.vocabulary.protection import AUTHORITIES
 from campaign.vocabulary.status import SITUATION_OF
+from campaign.vocabulary.status_lines import DEATH_NOT_CONFIRMED
 
 SOURCES_LINK = "#sources"
 ROW_ID = re.compile(r"[0-9a-f]{8}")
