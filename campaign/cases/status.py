@@ -20,6 +20,7 @@ from campaign.vocabulary.status import (
     BEGAN,
     ENDED,
     SITUATION_OF,
+    SUFFICIENT,
     DerivedStatus,
     KnownSentence,
     StatusEvent,
@@ -162,7 +163,9 @@ def _event(
 def _of_the_episode(episode: Episode, base: str, *, is_end_claimed: bool) -> Iterator[StatusEvent]:
     """Yield what an episode says by itself, where no event of it does: that it began, the sentence, how it ended."""
     kinds = {event.type for event in episode.events}
-    if not kinds & TAKEN and is_deprivation(episode):
+    taken = {event.confidence for event in episode.events if event.type in TAKEN}
+    # An arrest that is contested, or of which nobody said how sure it is, leaves the episode what it is.
+    if not taken & set(SUFFICIENT) and taken != {"disproved"} and is_deprivation(episode):
         yield _event(BEGAN, episode.start, "single_source", f"{base}/start", episode)
     if episode.sentence.kind and not kinds & {"sentence", "sentence_change"}:
         since = episode.sentence.start if episode.sentence.start.edtf else episode.start

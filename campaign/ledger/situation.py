@@ -94,9 +94,15 @@ def _news(profile: Profile) -> tuple[When | None, bool]:
     others = [when for path, when in dated if path not in theirs]
     # Of two that end on one day the finer one says more.
     found = max(others or [when for _, when in dated], key=_end_and_start, default=None)
-    if found is None and profile.status.code != OVER:
+    if found is None and not is_dated_by_clock(profile):
         return profile.status.as_of, True
     return found, bool(others)
+
+
+def is_dated_by_clock(profile: Profile) -> bool:
+    """Whether the date of a status is the end of the term, as documents of the first format have it: no news."""
+    passed = profile.episodes[-1].sentence if profile.episodes else None
+    return profile.status.code == OVER and passed is not None and profile.status.as_of == passed.expected_end
 
 
 def _end_and_start(when: When) -> tuple[datetime.date, datetime.date]:
@@ -104,8 +110,7 @@ def _end_and_start(when: When) -> tuple[datetime.date, datetime.date]:
 
 
 def _dates(profile: Profile) -> Iterator[tuple[str, When | None]]:
-    # Where a term was over when it was published, older documents have its end here: no news.
-    if profile.status.code != OVER:
+    if not is_dated_by_clock(profile):
         yield "status", profile.status.as_of
     if profile.death and profile.death.is_confirmed:
         yield "death", profile.death.date

@@ -12,7 +12,7 @@ from campaign.dates import edtf, phrases, reckoning
 from campaign.dates.edtf import PartialDate
 from campaign.languages import gettext
 from campaign.ledger.documents import Episode, Event, Profile, Stay, When
-from campaign.ledger.situation import NO_NEWS_OF_THEM, OVER, place_in_words
+from campaign.ledger.situation import NO_NEWS_OF_THEM, is_dated_by_clock, place_in_words
 from campaign.public.phrases import (
     event_aside,
     event_in_words,
@@ -86,7 +86,7 @@ def _situation(document: Profile, told: list[_Fact], evidence: Evidence) -> list
     """Return the date of the situation as a point, where nothing on the line is as new."""
     as_of = partial(document.status.as_of)
     ends = [fact.until.latest for fact in told if fact.until.latest]
-    if document.status.code == OVER:  # older documents have the end of the term there, which is no news
+    if is_dated_by_clock(document):
         return []
     if as_of is None or as_of.latest is None or not _may_be_held(document) or (ends and as_of.latest <= max(ends)):
         return []

@@ -19,6 +19,9 @@ from campaign.vocabulary.status_lines import (
     SENTENCED,
 )
 
+# Of these the sentence tells enough where nobody knows the place.
+BY_SENTENCE = frozenset({"serving_sentence", "under_sentence_of_death"})
+
 
 class Told(msgspec.Struct, frozen=True, kw_only=True):
     """The facts of one status line, in words. `place` as published; dates as a sentence takes them ("in May 2024").
@@ -125,14 +128,29 @@ def sentence_in_words(kind: str, length: str) -> str:
 
 def _first(told: Told) -> str:
     """Return the line of the table that uses the most of the facts."""
-    facts = _facts(told)
-    lines = LINES[told.code]
+    if _is_told_by_the_sentence(told):
+        return ""
+    facts, lines = _facts(told), LINES[_as(told)]
     best = max((needs for needs in lines if needs <= facts.keys()), key=len)
     words = lines[best][0 if told.is_fresh else 1]
-    # Who serves a sentence and was last heard of at no known place is told by the sentence alone.
-    if not told.is_fresh and "where" not in best and told.code in {"serving_sentence", "under_sentence_of_death"}:
-        return ""
     return gettext(words).format(heard=_heard(told), heard_in=told.heard_in or _heard(told), **facts)
+
+
+def _as(told: Told) -> str:
+    """Return the status whose lines tell where somebody is.
+
+    Who was seen after the end of the term is held and serves no sentence that we know of; and where only the kinds of
+    place are open, they are told as of anybody in detention.
+    """
+    is_past = told.code == "serving_sentence" and told.is_past
+    is_open = told.code in BY_SENTENCE and not told.is_fresh and bool(_either(told))
+    return "detained_form_unknown" if is_past or is_open else told.code
+
+
+def _is_told_by_the_sentence(told: Told) -> bool:
+    """Whether the sentence is all that is told of who was last heard of at no known place."""
+    is_plain = not where(told) and not _either(told) and _as(told) == told.code
+    return told.code in BY_SENTENCE and not told.is_fresh and is_plain
 
 
 def _facts(told: Told) -> dict[str, str]:
@@ -163,7 +181,7 @@ def which_of(told: Told) -> str:
 
 def _apart(told: Told) -> str:
     """Return the same where the line itself does not say it."""
-    return "" if told.code == "detained_form_unknown" else which_of(told)
+    return "" if _as(told) == "detained_form_unknown" else which_of(told)
 
 
 def _either(told: Told) -> str:
@@ -177,7 +195,7 @@ def _either(told: Told) -> str:
 
 
 def _is_sentenced(told: Told) -> bool:
-    return told.code in {"serving_sentence", "under_sentence_of_death"} or bool(told.sentence_kind)
+    return told.code in BY_SENTENCE or bool(told.sentence_kind)
 
 
 def _of_the_sentence(told: Told) -> list[str]:
@@ -195,7 +213,7 @@ def _of_the_sentence(told: Told) -> list[str]:
     elif told.ended and (told.is_past or told.is_over):
         after = (would_have if told.is_reckoned else ended).format(ended=told.ended)
     until = "" if after or told.sentence_kind in {"life", "death", "death_with_reprieve"} else told.until
-    if told.is_fresh and told.code == "serving_sentence":
+    if told.is_fresh and told.code == "serving_sentence" and not told.is_past:
         return [keeps.format(until=until) if until else "", after]
     facts: dict[str, Any] = {"passed": told.passed, "term": term, "until": "" if is_apart else until}
     facts = {name: words for name, words in facts.items() if words}
@@ -211,7 +229,7 @@ def _needs_news(told: Told) -> bool:
         return bool(told.acquitted)
     if told.code == "sentence_over_release_unconfirmed":
         return True
-    return not told.is_fresh and told.code in {"serving_sentence", "under_sentence_of_death"} and not where(told)
+    return _is_told_by_the_sentence(told)
 
 
 def _heard(told: Told) -> str:

@@ -48,12 +48,19 @@ def line(code: str, **facts: object) -> str:
         ("serving_sentence", {"sentence_kind": "life", "heard": "2019"},
          "Sentenced to life imprisonment. Last news: 2019. We know of no release."),
         ("serving_sentence", {"heard": "2025", "is_past": True, **TERM},
-         "Sentenced to 15 years in 2019. By the sentence known to us the term ended in 2034. Last news: 2025. "
-         "We know of no release."),
+         "In detention when last heard of, 2025. Sentenced to 15 years in 2019. By the sentence known to us the term "
+         "ended in 2034. We know of no release."),
+        ("serving_sentence", {"kinds": ("prison",), "is_fresh": True, "is_past": True, **TERM},
+         "Held in a prison. Sentenced to 15 years in 2019. By the sentence known to us the term ended in 2034."),
         ("under_sentence_of_death", {"sentence_kind": "death_with_reprieve", "length": "2 years", "passed": "in 2020",
                                      "ended": "in 2022", "is_reckoned": True, "is_over": True, "heard": "2020"},
          "Sentenced to death with a reprieve of 2 years in 2020. By the sentence known to us the reprieve would have "
          "ended in 2022. What followed is not known to us. Last news: 2020. We know of no release."),
+        ("serving_sentence", {"kinds": ("prison", "hospital"), "heard": "2019", "sentence_kind": "term"},
+         "Held when last heard of, 2019; whether in a prison or a hospital we do not know. Sentenced; for how long is "
+         "not known to us. We know of no release."),
+        ("under_sentence_of_death", {"sentence_kind": "death_with_reprieve", "is_past": True, "heard": "2019"},
+         "Sentenced to death with a reprieve. Last news: 2019. We know of no release."),
         ("sentence_over_release_unconfirmed", {"ended": "in May 2024"},
          "By the sentence known to us the term ended in May 2024. Release is not confirmed."),
         ("sentence_over_release_unconfirmed", {"ended": "in May 2024", "is_reckoned": True},
