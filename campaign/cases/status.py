@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import msgspec
 
 from campaign.cases.file import CaseFile, Consent, Episode, Event
-from campaign.dates.reckoning import is_before, outer_bounds, sort_key
 from campaign.dates.edtf import PartialDate, parse
+from campaign.dates.reckoning import is_before, outer_bounds, sort_key
 from campaign.dates.terms import end_of_term
 from campaign.vocabulary.events import ENDED_FREE, FACILITY_LEADS_TO, IN_COURT, KIND_OF, RELEASES, TAKEN
 from campaign.vocabulary.protection import AUTHORITIES
