@@ -82,8 +82,8 @@ def _episode(chance: random.Random, place: Place) -> Episode:
     return Episode(
         id="000000a1", start=_when(2016, chance.randint(1, 12)), end=None, end_reason="",
         events=_events(chance, place), stays=[], last_contact=None, last_contact_place=place, reason_stated="",
-        reason_suspected="Taught children", activities=["teaching"], charges=[], proceedings=[], sentence=None,
-        whereabouts=None,
+        reason_is_verbatim=False, reason_suspected="Taught children", activities=["teaching"], charges=[],
+        proceedings=[], sentence=None, whereabouts=None,
     )  # fmt: skip
 
 
@@ -99,6 +99,10 @@ def _sources() -> list[Source]:
     ]  # fmt: skip
 
 
+def _born(year: int) -> Birth:
+    return Birth(year_earliest=year, year_latest=year, age_earliest=2016 - year, age_latest=2017 - year, qualifiers=[])
+
+
 def _profile(number: int, name: str, chance: random.Random) -> Profile:
     ref, place, born = f"BEN-{number:06}", _place(chance.randint(1, 80)), chance.randint(1940, 1999)
     names = [
@@ -108,12 +112,13 @@ def _profile(number: int, name: str, chance: random.Random) -> Profile:
     ]
     status = Status(
         code=chance.choice(STATUSES), as_of=_when(2021, 1), confidence="single_source", basis="relative",
-        last_verified_on=datetime.date(2026, 5, 1),
+        last_verified_on=datetime.date(2026, 5, 1), last_verified_means="press", last_verified_list="",
+        kinds_of_place=[], last_news=_when(2021, 1), release_known=False, sentence="",
     )  # fmt: skip
     return msgspec.structs.replace(
         NOBODY,
         ref=ref, version=1, slug=f"{ref}-{name.lower().replace(' ', '-')}", display_name=name, names=names,
-        gender="not_stated", birth=Birth(born, born, 2016 - born, 2017 - born), origin=place,
+        gender="not_stated", birth=_born(born), origin=place,
         ethnicities=[chance.choice(("Uyghur", "Kazakh", "Kyrgyz"))], occupation=chance.choice(WORK),
         occupation_group="education", status=status, episodes=[_episode(chance, place)], legal_basis="none_known",
         summary=_texts(chance)[:1], story=_texts(chance), sources=_sources(), our_view=["status"],

@@ -42,9 +42,10 @@ from campaign.cases.file_person import (
 )
 from campaign.cases.file_safety import Consent, Contact, Decision, Note, Risk
 from campaign.dates.edtf import PartialDate
-from campaign.formats import NOT_JSON, Damaged, Formats
+from campaign.formats import NOT_JSON, Damaged, Fields, Formats
 from campaign.text import entered, is_entered
 from campaign.vocabulary.people import CAMPAIGN_GROUP, CIVIL_STATUS, ETHNICITY, GENDER, OCCUPATION_GROUP
+from campaign.vocabulary.protection import CHECK_MEANS
 from campaign.vocabulary.status import CONFIDENCE, STATUS, STATUS_BASIS
 
 S = TypeVar("S", bound=msgspec.Struct)
@@ -106,7 +107,7 @@ __all__ = [
 ]  # fmt: skip
 
 
-class CaseFile(Part, kw_only=True, tag_field="format", tag="case/1"):
+class CaseFile(Part, kw_only=True, tag_field="format", tag="case/2"):
     """What the campaign knows of one person. Codes of places are the gazetteer's; accounts are numbers."""
 
     names: Annotated[list[Name], p("Names")] = []
@@ -146,6 +147,10 @@ class CaseFile(Part, kw_only=True, tag_field="format", tag="case/1"):
     status_basis: Annotated[str, p("What it rests on", vocabulary=STATUS_BASIS)] = ""
     status_basis_words: Annotated[str, s("What it rests on, in our words")] = ""
     last_verified_on: Annotated[PartialDate, p("Last checked by us")] = PartialDate()
+    last_verified_means: Annotated[
+        str, c("How it was checked", "Without it no date of a check is public", vocabulary=CHECK_MEANS)
+    ] = ""
+    last_verified_list: Annotated[str, p("Which list", "Its public name, where a list was looked through")] = ""
     verified_by: Annotated[str, s("Checked by")] = ""
     next_review_on: Annotated[PartialDate, s("Check again on")] = PartialDate()
 
@@ -177,8 +182,13 @@ class CaseFile(Part, kw_only=True, tag_field="format", tag="case/1"):
     salt: Annotated[str, s("Salt", n=True)] = ""
 
 
+def _case_2(fields: Fields) -> Fields:
+    """Return a file of the first format as one of the second: what is new in it, nobody has said yet."""
+    return fields
+
+
 # Files stored before they said a format are of the first.
-FILES = Formats(CaseFile, unmarked="case/1")
+FILES = Formats(CaseFile, _case_2, unmarked="case/1")
 _encoder = msgspec.json.Encoder(order="sorted")
 _MARK = f'"format":"{FILES.newest}",'.encode()
 

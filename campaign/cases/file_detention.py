@@ -21,6 +21,7 @@ from campaign.vocabulary.law import (
 )
 from campaign.vocabulary.status import CONFIDENCE
 
+VERBATIM = "Word for word, as they said or wrote it: only then shown in quotation marks"
 WHICH = "Of our list of facilities, or its name as told to us"
 
 
@@ -112,6 +113,7 @@ class Episode(Row, kw_only=True):
     last_contact_place: Annotated[str, p("Place of last contact")] = ""
     last_contact_how: Annotated[str, c("How contact was made", "It shows who talked")] = ""
     reason_stated: Annotated[str, p("What the authorities say")] = ""
+    reason_is_verbatim: Annotated[bool, p("Their own words", VERBATIM)] = False
     reason_suspected: Annotated[str, p("What we believe")] = ""
     activities: Annotated[list[str], p("Why, in our view", vocabulary=ACTIVITY)] = []
     legal_basis: Annotated[str, p("Legal basis claimed", vocabulary=LEGAL_BASIS)] = ""
@@ -150,6 +152,7 @@ class StateResponse(Row, kw_only=True):
     authority: Annotated[str, p("Authority")] = ""
     form: Annotated[str, p("Form", vocabulary=STATE_RESPONSE)] = "other"
     claim: Annotated[str, p("What they claim")] = ""
+    is_verbatim: Annotated[bool, p("Their own words", VERBATIM)] = False
     assessment: Annotated[str, p("Our assessment")] = ""
 
 
@@ -160,6 +163,7 @@ class Death(Part, kw_only=True):
     date: Annotated[PartialDate, p("Date")] = PartialDate()
     place: Annotated[str, p("Place")] = ""
     cause_stated: Annotated[str, p("Cause, by the authorities")] = ""
+    cause_is_verbatim: Annotated[bool, p("Their own words", VERBATIM)] = False
     cause_alleged: Annotated[str, p("Cause, by others")] = ""
     body_returned: Annotated[str, p("Body returned?", vocabulary=ANSWER)] = ""
     next_of_kin_know: Annotated[bool, s("The next of kin know")] = False

@@ -44,6 +44,7 @@ class Image(Row, kw_only=True):
     kind: Annotated[str, p("Kind of picture", vocabulary=IMAGE_TYPE)] = "portrait"
     credit: Annotated[str, p("Credit")] = ""
     licence: Annotated[str, p("Licence")] = ""
+    may_be_reprinted: Annotated[bool, p("Others may reprint it", "While it is public here, with its credit")] = False
     provenance: Annotated[str, p("Where it came from", vocabulary=IMAGE_PROVENANCE)] = ""
     provenance_words: Annotated[str, s("Who gave it to us, and how")] = ""
     likeness_confirmed_by: Annotated[str, s("Likeness confirmed by")] = ""

@@ -8,12 +8,24 @@ import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from campaign.cases.file import CaseFile, Consent, Episode, Event, Sentence
-from campaign.dates.edtf import PartialDate, parse
-from campaign.vocabulary.events import ENDED_FREE, RELEASES
-from campaign.vocabulary.status import SITUATION_OF, DerivedStatus, KnownSentence, StatusEvent, derive_status
+import msgspec
 
-AUTHORITIES = frozenset({"official_statement", "official_database"})
+from campaign.cases.file import CaseFile, Consent, Episode, Event
+from campaign.dates.edtf import PartialDate, parse
+from campaign.dates.reckoning import is_before, outer_bounds, sort_key
+from campaign.dates.terms import end_of_term
+from campaign.vocabulary.events import ENDED_FREE, FACILITY_LEADS_TO, IN_COURT, KIND_OF, RELEASES, TAKEN
+from campaign.vocabulary.protection import AUTHORITIES
+from campaign.vocabulary.status import (
+    BEGAN,
+    ENDED,
+    SITUATION_OF,
+    SUFFICIENT,
+    DerivedStatus,
+    KnownSentence,
+    StatusEvent,
+    derive_status,
+)
 
 
 def claimed_releases(file: CaseFile) -> Iterator[tuple[Episode, Event]]:
@@ -54,54 +66,155 @@ def is_claim(file: CaseFile, *paths: str) -> bool:
 
 @dataclass(frozen=True)
 class CaseStatus:
-    """A situation with its date and confidence. `question` is "" or what a person must decide."""
+    """A situation with its date and confidence. `question` is "" or what a person must decide; `ref` is the path of
+    the event that decided, "" where none did."""
 
     code: str
     as_of: PartialDate
     confidence: str
     is_set_by_hand: bool
     question: str = ""
+    ref: str = ""
 
 
 def derived(file: CaseFile, today: datetime.date) -> DerivedStatus:
     """Return what the events and the sentence of the whole file lead to by `today`."""
-    return derive_status(_events(file), _sentence(file), today)
+    found = derive_status(_events(file), _sentence(file), today)
+    newest = file.episodes[-1] if file.episodes else None
+    if newest is None or SITUATION_OF[found.code] not in {"held", "restricted"}:
+        return found
+    # The kind of place that is written down decides where the events name none, and makes it doubtful where it differs.
+    kinds = {kind for kind in newest.held_facility_types if kind != "unknown"}
+    if found.code == "detained_form_unknown" and len(kinds) == 1:
+        return msgspec.structs.replace(found, code=FACILITY_LEADS_TO.get(next(iter(kinds)), found.code))
+    if kinds and KIND_OF.get(found.code) in kinds and len(kinds) == 1:
+        return found
+    return msgspec.structs.replace(found, code="detained_form_unknown") if kinds and found.code in KIND_OF else found
 
 
 def status(file: CaseFile, today: datetime.date) -> CaseStatus:
-    """Return the situation that holds: the one set by hand, else the derived one with its event's date."""
+    """Return the situation that holds: the one set by hand, else the derived one.
+
+    Its date and how sure we are of it are those of the event, or what staff wrote where that is not older.
+    """
     found = derived(file, today)
     if file.status_override and not is_claimed_override(file):
         return CaseStatus(file.status_override, file.status_as_of, file.status_confidence, True, found.question)
     as_of = parse(found.as_of) if found.as_of else file.status_as_of
-    return CaseStatus(found.code, as_of, found.confidence, False, found.question)
+    confidence = found.confidence
+    if file.status_as_of.edtf and not is_before(file.status_as_of, as_of):
+        as_of = file.status_as_of
+        confidence = confidence if file.status_confidence == "unknown" else file.status_confidence
+    return CaseStatus(found.code, as_of, confidence, False, found.question, found.ref)
+
+
+def kinds_of_place(file: CaseFile, code: str, *, is_set_by_hand: bool) -> list[str]:
+    """Return the kinds of place in which the person may be held, by what is written down or by the newest event.
+
+    What the situation itself says stands first; where the file says otherwise, each is possible.
+    """
+    newest = file.episodes[-1] if file.episodes else None
+    implied = KIND_OF.get(code, "")
+    if implied or newest is None:
+        return [implied] if implied else []
+    written = [kind for kind in newest.held_facility_types if kind not in {"", "unknown"}]
+    found = list(dict.fromkeys([*written, *([] if is_set_by_hand else _kind_moved_to(newest, written))]))
+    return found or _kind_of_the_last(newest)
+
+
+def _kind_moved_to(episode: Episode, written: list[str]) -> list[str]:
+    """Return the kind of the newest transfer where it says otherwise than what is written down."""
+    moved = [event for event in episode.events if event.type == "transfer" and event.facility in FACILITY_LEADS_TO]
+    newest = max(moved, key=lambda event: sort_key(event.date), default=None)
+    return [newest.facility] if newest and written and newest.facility in KIND_OF.values() else []
+
+
+def _kind_of_the_last(episode: Episode) -> list[str]:
+    """Return the kind of place of the newest stay or transfer of an episode."""
+    rows = [(sort_key(stay.start if stay.start.edtf else stay.end), stay.facility) for stay in episode.stays]
+    rows += [
+        (sort_key(event.date), event.facility)
+        for event in episode.events
+        if event.type in {"transfer", "incommunicado"}
+    ]
+    kinds = [kind for _, kind in sorted(rows) if kind not in {"", "unknown"}]
+    return kinds[-1:]
 
 
 def _events(file: CaseFile) -> list[StatusEvent]:
     # A release that the authorities alone tell of is their answer: it frees nobody in a list or a count.
     claims = {event.id for _, event in claimed_releases(file)}
-    return [
-        StatusEvent(
-            type=event.type,
-            confidence=event.confidence,
-            edtf=event.date.edtf,
-            earliest=event.date.earliest,
-            latest=event.date.latest,
-            facility_type=event.facility,
-        )
-        for episode in file.episodes
-        for event in episode.events
-        if event.id not in claims
-    ]
+    ends = {episode.id for episode in claimed_ends(file)}
+    told = []
+    for episode in file.episodes:
+        base = f"episodes/{episode.id}"
+        told += [
+            _event(event.type, event.date, event.confidence, f"{base}/events/{event.id}", episode, event.facility)
+            for event in episode.events
+            if event.id not in claims
+        ]
+        told += _of_the_episode(episode, base, is_end_claimed=episode.id in ends)
+    return told
+
+
+def _event(
+    kind: str, date: PartialDate, confidence: str, ref: str, episode: Episode, facility: str = ""
+) -> StatusEvent:
+    return StatusEvent(
+        type=kind,
+        confidence=confidence,
+        edtf=date.edtf,
+        earliest=date.earliest,
+        latest=date.latest,
+        facility_type=facility,
+        sentence_kind=episode.sentence.kind,
+        ref=ref,
+    )
+
+
+def _of_the_episode(episode: Episode, base: str, *, is_end_claimed: bool) -> Iterator[StatusEvent]:
+    """Yield what an episode says by itself, where no event of it does: that it began, the sentence, how it ended."""
+    kinds = {event.type for event in episode.events}
+    taken = {event.confidence for event in episode.events if event.type in TAKEN}
+    # An arrest that is contested, or of which nobody said how sure it is, leaves the episode what it is.
+    if not taken & set(SUFFICIENT) and taken != {"disproved"} and is_deprivation(episode):
+        yield _event(BEGAN, episode.start, "single_source", f"{base}/start", episode)
+    if episode.sentence.kind and not kinds & {"sentence", "sentence_change"}:
+        since = episode.sentence.start if episode.sentence.start.edtf else episode.start
+        yield _event("sentence", since, "single_source", f"{base}/sentence", episode)
+    if is_end_claimed or kinds & (RELEASES | {"death"}) or not (episode.end.edtf or episode.end_reason):
+        return
+    ended = {"died": "death", "exiled": "exile", "exchanged": "exchange"}.get(episode.end_reason, "")
+    ended = ended or ("release" if episode.end_reason in ENDED_FREE else ENDED)
+    yield _event(ended, episode.end, "single_source", f"{base}/end", episode)
+
+
+def is_deprivation(episode: Episode) -> bool:
+    """Whether an episode without an arrest is a detention: one with steps of a trial alone may be somebody on bail."""
+    says_held = episode.start.edtf or episode.stays or episode.held_place or episode.held_facility_types
+    kinds = {event.type for event in episode.events}
+    is_told = bool(kinds or episode.last_contact.edtf or episode.end.edtf or episode.end_reason or episode.charges)
+    return bool(says_held) or (is_told and not (kinds & IN_COURT or episode.charges))
 
 
 def _sentence(file: CaseFile) -> KnownSentence | None:
-    """Return the sentence of the latest episode that has one; its end only as stated, never reckoned."""
-    known = [episode.sentence for episode in file.episodes if episode.sentence.kind]
-    if not known:
+    """Return the sentence of the latest episode, with its end as stated, else as its start and length give it."""
+    episode = file.episodes[-1] if file.episodes else None
+    if episode is None or not episode.sentence.kind:
         return None
-    last: Sentence = known[-1]
-    return KnownSentence(kind=last.kind, ends=last.expected_end.edtf, ends_latest=last.expected_end.latest)
+    ends = end_of_sentence(episode)
+    return KnownSentence(kind=episode.sentence.kind, ends=ends.edtf, ends_latest=outer_bounds(ends)[1])
+
+
+def end_of_sentence(episode: Episode) -> PartialDate:
+    """Return when the sentence of an episode ends: as stated, else by its length from its start or its passing."""
+    passed, events = episode.sentence, episode.events
+    if passed.kind in {"life", "death"} or passed.expected_end.edtf:
+        return passed.expected_end if passed.kind not in {"life", "death"} else PartialDate()
+    is_changed = any(event.type == "sentence_change" and event.date.edtf for event in events)
+    dated = [] if is_changed else [event.date for event in events if event.type == "sentence" and event.date.edtf]
+    start = passed.start if passed.start.edtf else next(iter(dated), PartialDate())
+    return end_of_term(start, years=passed.years or 0, months=passed.months or 0, days=passed.days or 0)
 
 
 # The first day there is: what waits for nothing but an officer has always waited.

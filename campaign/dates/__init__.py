@@ -11,6 +11,7 @@ what is open to two readings, unless one unit or one span holds both.
     parse       what people write into the notation
     phrases     the notation into words for the public
     reckoning   order, precision and years; the time between two dates in words
+    terms       when a term of imprisonment ends, by its beginning and its length
     ages        ages as people write them, and reckoned from a birth
     age_words   the words of ages, in the same languages, as data
 """

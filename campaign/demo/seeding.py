@@ -97,7 +97,7 @@ def _open(person: Person, by: Cast, picture: Portrait | None) -> Case:
     images = [store(picture)] if picture else []
     file = msgspec.structs.replace(person.file, images=images, relatives=[], consents=[], risks=[])
     if person.description.is_checked:
-        file.last_verified_on, file.verified_by = _today(), CHECKED_BY
+        file.last_verified_on, file.verified_by, file.last_verified_means = _today(), CHECKED_BY, "press"
     case = door.create(file, by=by.editor, reason="Opened from what was told to us")
     if person.description.is_restricted:
         members.name_member(case, by.editor.id, by=by.editor)
@@ -173,7 +173,7 @@ def _follow_up(person: Person, case: Case, by: Cast, places: Mapping[str, int]) 
         )
         _save(case, msgspec.structs.replace(file, consents=[gone]), by.safety_officer, "Consent taken back")
     if person.description.checked_again:
-        file = msgspec.structs.replace(revisions.head(case), last_verified_on=_today())
+        file = msgspec.structs.replace(revisions.head(case), last_verified_on=_today(), last_verified_means="partner")
         _save(case, file, by.editor, "Asked again, nothing new")
         _review(person, case, by)
     elif person.stage == "published" and any(

@@ -20,8 +20,10 @@ from campaign.names.scripts import script_of
 from campaign.places import current as current_places
 from campaign.places import gazetteer
 from campaign.places import reading as place_reading
+from campaign.places.index import REGION
 from campaign.text import UNREADABLE, entered
 from campaign.vocabulary.people import ETHNICITY, GENDER
+from campaign.vocabulary.sentences import says_nothing
 
 UNKNOWN = re.compile(r"(?i)^(unknown|not known|n/?a|none|no data|不详|未知|-+|\?+)\.?$")
 _PEOPLES = {term.label.lower(): term.code for term in ETHNICITY}
@@ -187,9 +189,13 @@ def _open_question(reading: place_reading.PlaceReading) -> str:
 
 
 def _stated(draft: Draft, column: str, value: str) -> None:
-    if not UNKNOWN.match(value):
-        draft.episode.reason_stated = value
-        draft.fill(f"episodes/{draft.episode.id}/reason_stated")
+    if UNKNOWN.match(value):
+        return
+    if says_nothing(value):
+        draft.keep(column, value)
+        return
+    draft.episode.reason_stated = value
+    draft.fill(f"episodes/{draft.episode.id}/reason_stated")
 
 
 def _suspected(draft: Draft, column: str, value: str) -> None:
@@ -236,10 +242,22 @@ def _held(draft: Draft, column: str, value: str) -> None:
         draft.warn(column, value, "This is a sentence, not a place. It is kept as a note for staff.")
         return
     draft.episode.held_place = reading.certain
-    draft.episode.held_facility_types = list(reading.facility_types)
+    draft.episode.held_facility_types = _kinds(draft, column, value, reading)
     draft.fill(f"episodes/{draft.episode.id}/held_place")
     draft.fill(f"episodes/{draft.episode.id}/held_facility_types")
     _warn_of_place(draft, column, value, reading)
+
+
+def _kinds(draft: Draft, column: str, value: str, reading: place_reading.PlaceReading) -> list[str]:
+    """Return the kinds of place of a cell. A camp is one of internment in the region, and nowhere else."""
+    kinds = list(reading.facility_types)
+    known = current_places.gazetteer()
+    is_elsewhere = not known.lies_in(reading.code, REGION) if reading.code else bool(reading.finer)
+    if "internment_camp" not in kinds or not is_elsewhere:
+        return kinds
+    draft.keep(column, value)
+    draft.warn(column, value, "A camp outside the region is no internment camp: its kind is not known. Choose one.")
+    return [kind for kind in kinds if kind != "internment_camp"] or ["unknown"]
 
 
 def _note(draft: Draft, column: str, value: str) -> None:

@@ -6,17 +6,17 @@ whoever takes it can compare (/api/v1/ledger).
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from time import monotonic
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Engine, bindparam, exists, func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import Connection, Engine, bindparam, func, select
 
 from campaign.clock import now
 from campaign.database import Instant, db, reading
-from campaign.ledger import chain, reader
-from campaign.ledger.models import Body, Entry, Listing, ListingFacet, PublicUntil
+from campaign.ledger import chain, facet_index, reader
+from campaign.ledger.models import Body, Entry, Listing, PublicUntil
 
 RUN_BYTES = 2_000_000  # read in one short transaction
 RUN_ROWS = 1_000
@@ -41,17 +41,28 @@ class Some(NamedTuple):
     damaged: list[str]
 
 
-def page(after: str, limit: int, *, status: str = "") -> tuple[Some, str | None]:
-    """Return the bodies that follow a ref, in order of refs, and the ref to ask on from (None: that was all)."""
+def page(after: str, limit: int, filters: Mapping[str, str] | None = None) -> tuple[Some, str | None]:
+    """Return the bodies that follow a ref, in order of refs, and the ref to ask on from (None: that was all).
+
+    With filters those alone who have every value of them (facet to value, see facet_index.FILTERS).
+    """
+    if filters:
+        return _chosen(after, limit, filters)
     query = select(Listing.ref, Body.body, Entry.digest).join(Body, Body.number == Listing.number)
     query = query.join(Entry, Entry.number == Body.number)
     query = query.where(Listing.ref > after, reader.is_current(Listing.ref)).order_by(Listing.ref).limit(limit + 1)
-    if status:
-        row = aliased(ListingFacet)
-        has_it = select(row.ref).where(row.facet == "status", row.value == status, row.ref == Listing.ref)
-        query = query.where(exists(has_it))
     rows = db.session().execute(query).all()
     return _told(rows[:limit]), rows[limit - 1].ref if len(rows) > limit else None
+
+
+def _chosen(after: str, limit: int, filters: Mapping[str, str]) -> tuple[Some, str | None]:
+    people = facet_index.current()
+    shown = select(func.count()).select_from(Listing).where(Listing.ref <= after, reader.is_current(Listing.ref))
+    start = db.session().scalar(shown) or 0
+    found = (number for number in people.in_order_of_refs(filters) if people.ranks[number] >= start)
+    numbers = list(islice(found, limit + 1))
+    last = select(Listing.ref).where(Listing.number == numbers[limit - 1]) if len(numbers) > limit else None
+    return of(numbers[:limit]), None if last is None else db.session().scalar(last)
 
 
 def of(numbers: Sequence[int]) -> Some:

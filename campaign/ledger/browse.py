@@ -11,22 +11,21 @@ from sqlalchemy import bindparam, func, select
 
 from campaign.clock import now
 from campaign.database import db
+from campaign.dates.reckoning import outer_bounds
 from campaign.formats import NOT_JSON, UnreadableDocument
 from campaign.ledger import reader
-from campaign.ledger.documents import Birth, Image, Name, Place, Profile, Status, Text, When
+from campaign.ledger.documents import Birth, Image, Name, Place, Profile, Status, Text
 from campaign.ledger.facet_index import FacetIndex
 from campaign.ledger.models import Listing, ListingCard, PublicUntil
+from campaign.ledger.situation import Situation, group_of, moves_by_clock, over_after, partial, situation_of
 from campaign.vocabulary.status import SITUATION_OF, SUFFICIENT
 
-# News of the person. What the authorities claim, what others did, and that there was none are not.
-NO_NEWS_OF_THEM = frozenset({"state_statement", "un_action", "reprisal_on_family", "search", "no_news"})
-
-CARD_FORMAT = "card/1"
+CARD_FORMAT = "card/2"
 
 
 class Card(msgspec.Struct, frozen=True, tag_field="schema", tag=CARD_FORMAT):
-    """One person on a wall of names. Every field is that of the document, `portrait` its portrait or None; `heard` is
-    the date of the newest thing known of the person, which a card kept before there was this field lacks.
+    """One person on a wall of names. Every field is that of the document, `portrait` its portrait or None; `situation`
+    is what their status line is made of.
 
     A card is derived, so there is no upgrade: with another shape it has the next number and is cut anew.
     """
@@ -49,7 +48,7 @@ class Card(msgspec.Struct, frozen=True, tag_field="schema", tag=CARD_FORMAT):
     detained_year: int | None
     first_published_at: datetime.datetime
     published_at: datetime.datetime
-    heard: When | None = None
+    situation: Situation
 
 
 _encoder = msgspec.json.Encoder(order="sorted")
@@ -78,7 +77,7 @@ def card_of(profile: Profile) -> Card:
         detained_year=years[0] if years else None,
         first_published_at=profile.first_published_at,
         published_at=profile.published_at,
-        heard=latest_news(profile),
+        situation=situation_of(profile),
     )
 
 
@@ -103,20 +102,8 @@ def detained_years(profile: Profile) -> list[int]:
     return list(islice(range(start.earliest.year, start.latest.year + 1), 5))
 
 
-def latest_news(profile: Profile) -> When | None:
-    """Return the date of the newest thing that is known of the person, None where nothing has a date."""
-    told = [profile.status.as_of, profile.death.date if profile.death else None]
-    for episode in profile.episodes:
-        told += [episode.start, episode.end, episode.last_contact]
-        told += [event.date for event in episode.events if event.type not in NO_NEWS_OF_THEM]
-        told += [date for stay in episode.stays for date in (stay.start, stay.end)]
-    # Of two that end on one day the finer one says more.
-    dated = [((when.latest, when.earliest), when) for when in told if when and when.latest and when.earliest]
-    return max(dated, key=lambda pair: pair[0], default=(None, profile.status.as_of))[1]
-
-
 def released(status: Status) -> str:
-    """Return "yes" or "no" as lists say it; "" for the dead, and where a release rests on nobody's sure word."""
+    """Return "yes" or "no" as lists say it; "" for the dead, and where nobody's sure word says either."""
     situation = SITUATION_OF.get(status.code)
     if situation == "free":
         return "yes" if status.confidence in SUFFICIENT else ""
@@ -124,18 +111,35 @@ def released(status: Status) -> str:
 
 
 def facets_of(profile: Profile) -> list[tuple[str, str]]:
-    """Return what a profile is found by, as pairs of facet and value, each once, in order."""
-    places = [place for place in (profile.origin, profile.held_at) if place is not None]
+    """Return what a profile is found by, as pairs of facet and value, each once, in order.
+
+    Those of HIDDEN are chosen by nobody: the clock and the count of the home page ask for them.
+    """
+    facts = situation_of(profile)
     pairs = {("status", profile.status.code)}
     pairs |= {("released", released(profile.status))}
     pairs |= {("ethnicity", name) for name in profile.ethnicities}
     pairs |= {("occupation_group", profile.occupation_group), ("gender", profile.gender)}
     pairs |= {("year", str(year)) for year in detained_years(profile)}
-    pairs |= {("place", code) for place in places for code in (place.code, *place.within)}
+    pairs |= {("from", code) for code in _codes(profile.origin)}
+    pairs |= {("held_in", code) for code in _codes(profile.held_at)}
     pairs |= {("tag", tag) for tag in profile.tags}
     pairs |= {("activity", code) for episode in profile.episodes for code in episode.activities}
     pairs |= {("outside_id", f"{outside.scheme}:{outside.value}"[:200]) for outside in profile.outside_ids}
+    pairs |= {("group", group_of(facts)), ("heard", _first_day(facts))}
+    if moves_by_clock(facts) and (last := over_after(facts)):
+        pairs |= {("term_ends", last.isoformat())}
     return sorted(pair for pair in pairs if pair[1])
+
+
+def _codes(place: Place | None) -> tuple[str, ...]:
+    return (place.code, *place.within) if place is not None else ()
+
+
+def _first_day(facts: Situation) -> str:
+    """Return the day since which somebody has surely been heard of, "" where no independent news has one."""
+    first = outer_bounds(partial(facts.heard))[0] if facts.is_news_independent else None
+    return first.isoformat() if first else ""
 
 
 class Page(NamedTuple):

@@ -13,7 +13,8 @@ from typing import Any
 
 import msgspec
 
-from campaign.formats import Formats
+from campaign.formats import Fields, Formats
+from campaign.ledger import dictionary
 from campaign.ledger.parts import (
     Birth,
     Change,
@@ -24,7 +25,6 @@ from campaign.ledger.parts import (
     Event,
     Image,
     Name,
-    Outcome,
     OutsideId,
     Part,
     Place,
@@ -43,9 +43,11 @@ from campaign.ledger.parts import (
     When,
     Whereabouts,
 )
+from campaign.vocabulary.status import SITUATION_OF, SUFFICIENT
 
 __all__ = [
     "PROFILES",
+    "TERMS",
     "WITHDRAWALS",
     "Birth",
     "Change",
@@ -57,7 +59,6 @@ __all__ = [
     "Event",
     "Image",
     "Name",
-    "Outcome",
     "OutsideId",
     "Part",
     "Place",
@@ -84,9 +85,10 @@ __all__ = [
 ]
 
 
-class Profile(Part, frozen=True, tag_field="schema", tag="profile/1"):
+class Profile(Part, frozen=True, tag_field="schema", tag="profile/2"):
     """What the world may know of one person. It replaces every earlier document of its `ref` entirely.
 
+    `url` is the page of the person, `terms` what whoever shows this agrees to, `write_to` who may be written to.
     `our_view` lists the paths of facts that the campaign holds without citing a source. `salt` is 128 random bits
     in hex: it makes the digest of the document unguessable once the document is gone.
     """
@@ -94,6 +96,8 @@ class Profile(Part, frozen=True, tag_field="schema", tag="profile/1"):
     ref: str
     version: int
     slug: str
+    url: str
+    terms: str
     display_name: str
     names: list[Name]
     gender: str
@@ -120,10 +124,10 @@ class Profile(Part, frozen=True, tag_field="schema", tag="profile/1"):
     sources: list[Source]
     citations: list[Citation]
     our_view: list[str]
+    write_to: list[str]
     images: list[Image]
     death: Death | None
     un_work: list[UnWork]
-    outcomes: list[Outcome]
     tags: list[str]
     outside_ids: list[OutsideId]
     salt: str
@@ -141,8 +145,36 @@ class Withdrawal(Part, frozen=True, tag_field="schema", tag="withdrawal/1"):
     merged_into: str | None
 
 
+def _profile_2(fields: Fields) -> Fields:
+    """Return a profile of the first format with what it knows of the fields of the second: mostly nothing."""
+    status = fields["status"]
+    fields["status"] = status | {
+        "last_verified_means": "",
+        "last_verified_list": "",
+        "kinds_of_place": [],
+        "last_news": None,
+        "release_known": SITUATION_OF.get(status["code"]) == "free" and status["confidence"] in SUFFICIENT,
+        "sentence": "",
+    }
+    fields["birth"] |= {"qualifiers": []}
+    for image in fields["images"]:
+        image["may_be_reprinted"] = False
+        image["renditions"] = [copy | {"url": ""} for copy in image["renditions"]]
+    fields["episodes"] = [episode | {"reason_is_verbatim": False} for episode in fields["episodes"]]
+    fields["state_responses"] = [row | {"is_verbatim": False} for row in fields["state_responses"]]
+    if fields["death"] is not None:
+        fields["death"] |= {"cause_is_verbatim": False}
+    fields.pop("outcomes")
+    return fields | {"url": "", "terms": "", "write_to": []}
+
+
+# Terms that can be taken back, never a licence that cannot (domain.md, Sentences).
+TERMS = (
+    "You may show this while our ledger shows it; follow /changes at least daily and delete what is withdrawn. "
+    "What the authorities say is their claim: print it as theirs."
+)
 Document = Profile | Withdrawal
-PROFILES = Formats(Profile)
+PROFILES = Formats(Profile, _profile_2)
 WITHDRAWALS = Formats(Withdrawal)
 SCHEMAS = Path(__file__).parent / "schemas"
 
@@ -163,9 +195,10 @@ def profile(body: bytes, name: str = "") -> Profile:
 
 
 def json_schema() -> dict[str, Any]:
-    """Return the JSON Schema of the newest profile, as schemas/ must hold it."""
+    """Return the JSON Schema of the newest profile, as schemas/ must hold it: each field described, codes as enums."""
     title = f"Profile, version {len(PROFILES.every)}"
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title, **msgspec.json.schema(Profile)}
+    described = dictionary.described(msgspec.json.schema(Profile))
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title, **described}
 
 
 def kept_schema(number: int) -> dict[str, Any] | None:

@@ -2,28 +2,38 @@
 
 One integer for each facet and value, whose bit n says that entry n shows somebody with that value. Entries never
 change, so a bit that was set stays right; `everybody` masks the entries that show nobody any more. Counting by SQL
-takes 50 to 100 times as long (docs/decisions/0010). It holds no name.
+takes 50 to 100 times as long (docs/decisions/0010). It holds no name. What the clock moves, a term that has ended, is
+moved here, for pages and lists alike.
 """
 
+import datetime
 import threading
 from array import array
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
 from flask import current_app
 from sqlalchemy import String, cast, func, select
 
+from campaign.clock import now
 from campaign.database import db
 from campaign.ledger import reader
 from campaign.ledger.models import Entry, Listing, ListingFacet
+from campaign.ledger.situation import OVER
 from campaign.ledger.stamp import public_stamp
 
 Bits = dict[tuple[str, str], int]
 Counts = dict[str, dict[str, int]]
 MANY = 2_000  # people who changed, beyond which reading everybody is as quick
 _lock = threading.Lock()
+# What people may be chosen by, on the site and in the API alike.
+FILTERS = (
+    "status", "released", "from", "held_in", "ethnicity", "gender", "occupation_group", "year", "activity", "tag",
+)  # fmt: skip
+# Chosen by nobody: they serve the clock and the count of the home page.
+HIDDEN = frozenset({"heard", "term_ends", "group"})
 _pair = (ListingFacet.facet, ListingFacet.value)
 
 
@@ -32,7 +42,7 @@ class FacetIndex:
     """Who has which value, as of one stamp; `newest` is the newest entry that it knows.
 
     `by_name` holds the entries that show somebody, in order of names; `ranks` the place of each entry in the order of
-    references, -1 for those that show nobody.
+    references, -1 for those that show nobody. `bits` are as of `day`, `kept` as the listing has them.
     """
 
     stamp: str
@@ -41,6 +51,8 @@ class FacetIndex:
     ranks: "array[int]"
     everybody: int
     bits: Bits
+    kept: Bits = field(default_factory=dict)
+    day: datetime.date = datetime.date.min
 
     @property
     def total(self) -> int:
@@ -69,6 +81,26 @@ class FacetIndex:
         chosen = is_set(self.having(filters))
         return list(islice(filter(chosen, islice(self.by_name, start, None)), limit))
 
+    def in_order_of_refs(self, filters: Mapping[str, str]) -> Sequence[int]:
+        """Return the entries of those who have every value of the filters, in the order of references."""
+        has_them = is_set(self.having(filters))
+        return self.allowed([number for number in self.by_name if has_them(number)])
+
+    def groups(self) -> dict[str, int]:
+        """Return how many people are held, restricted, free, dead or unknown, when last heard of."""
+        counts = {
+            value: (bits & self.everybody).bit_count() for (facet, value), bits in self.bits.items() if facet == "group"
+        }
+        return {value: count for value, count in counts.items() if count}
+
+    def held_and_silent_since(self, day: datetime.date) -> int:
+        """Return how many of the held were last heard of before a day, as far as anybody independent knows."""
+        heard = [bits for (facet, value), bits in self.bits.items() if facet == "heard" and value >= day.isoformat()]
+        since = 0
+        for bits in heard:
+            since |= bits
+        return (self.bits.get(("group", "held"), 0) & self.everybody & ~since).bit_count()
+
     def counted(self, filters: Mapping[str, str], among: int | None = None) -> tuple[int, Counts]:
         """Return how many people the filters leave, and for each facet how many each of its values would leave.
 
@@ -79,6 +111,8 @@ class FacetIndex:
         left: Counts = {}
         others: dict[str, int] = {}
         for (facet, value), bits in self.bits.items():
+            if facet in HIDDEN:
+                continue
             if facet not in others:
                 own = {name: chosen for name, chosen in filters.items() if name != facet}
                 others[facet] = self.having(own) & among
@@ -105,27 +139,49 @@ def bits_of(numbers: Collection[int]) -> int:
 
 def current() -> FacetIndex:
     """Return the index of who is public now, brought up to date if anything public changed."""
-    stamp = public_stamp()
+    day = now().date()
+    stamp = f"{public_stamp()} {day}"
     held: FacetIndex | None = current_app.extensions.get("facet_index")
     if held is None or held.stamp != stamp:
         with _lock:
             held = current_app.extensions.get("facet_index")
             if held is None or held.stamp != stamp:
-                held = current_app.extensions["facet_index"] = read(stamp, held)
+                held = current_app.extensions["facet_index"] = read(stamp, held, day=day)
     return held
 
 
-def read(stamp: str, before: FacetIndex | None = None) -> FacetIndex:
-    """Return the index as the listing has it now: all of it, or what changed since an index from before."""
+def read(stamp: str, before: FacetIndex | None = None, *, day: datetime.date | None = None) -> FacetIndex:
+    """Return the index as the listing has it on a day, by default today: all of it, or what has changed."""
     # Asked before anybody is read: who changes meanwhile is read again for the next stamp, and nobody is forgotten.
     newest = reader.head()
     changed = _changed_since(before.newest) if before else None
     by_name, by_ref = _in_order(Listing.position, Listing.ref), _in_order(Listing.ref)
-    bits = _of_everybody() if before is None or changed is None else _with(before.bits, changed)
+    bits = _of_everybody() if before is None or changed is None else _with(before.kept, changed)
     ranks = array("i", [-1]) * (max(by_ref, default=0) + 1)
     for rank, number in enumerate(by_ref):
         ranks[number] = rank
-    return FacetIndex(stamp, newest, by_name, ranks, bits_of(by_name), bits)
+    day = day or now().date()
+    everybody, shown = bits_of(by_name), moved_by_clock(bits, day)
+    return FacetIndex(stamp, newest, by_name, ranks, everybody, shown, bits, day)
+
+
+def moved_by_clock(bits: Bits, day: datetime.date) -> Bits:
+    """Return the bits with those whose term had ended before a day under what that leads to."""
+    ended = 0
+    for (facet, value), those in bits.items():
+        if facet == "term_ends" and value < day.isoformat():
+            ended |= those
+    if not ended:
+        return bits
+    leads_from = ("status", "released", "group")
+    moved = {
+        pair: those & ~ended if pair[0] in leads_from and pair != ("group", "dead") else those
+        for pair, those in bits.items()
+    }
+    over, unknown = ("status", OVER), ("group", "unknown")
+    moved[over] = moved.get(over, 0) | ended
+    moved[unknown] = moved.get(unknown, 0) | (ended & ~bits.get(("group", "dead"), 0))
+    return moved
 
 
 def _changed_since(number: int) -> list[str] | None:

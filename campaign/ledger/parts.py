@@ -1,7 +1,7 @@
 """The structs that a published document is made of.
 
 They tell who a person is and what is shown of them; one deprivation of liberty, from arrest to release; and what was
-done, who says so, and what came of it.
+done and who says so. What each field means, in which unit and from where, stands in dictionary.py.
 """
 
 import datetime
@@ -23,8 +23,7 @@ class When(Part, frozen=True):
 
 
 class Place(Part, frozen=True):
-    """A place no finer than may be told. `names` by language; `within` holds the codes of what contains it, nearest
-    first; coordinates are degrees, rounded to the precision, null where hidden. `facility` is a facility type or ""."""
+    """A place no finer than may be told. `within` holds the codes of what contains it; `facility` a facility type."""
 
     code: str
     names: dict[str, str]
@@ -47,22 +46,29 @@ class Name(Part, frozen=True):
 
 
 class Birth(Part, frozen=True):
-    """When the person was born, in years only, and how old at detention; null bounds are open."""
+    """When the person was born, in years only, and how old at detention by those years; null bounds are open."""
 
     year_earliest: int | None
     year_latest: int | None
     age_earliest: int | None
     age_latest: int | None
+    qualifiers: list[str]
 
 
 class Status(Part, frozen=True):
-    """What is known of the person's situation, as of when, how surely, and how it is known."""
+    """The person's situation when last heard of, not today: `sentence` says it in words that stay true."""
 
     code: str
     as_of: When | None
     confidence: str
     basis: str
     last_verified_on: datetime.date | None
+    last_verified_means: str
+    last_verified_list: str
+    kinds_of_place: list[str]
+    last_news: When | None
+    release_known: bool
+    sentence: str
 
 
 class Text(Part, frozen=True):
@@ -83,6 +89,7 @@ class Rendition(Part, frozen=True):
     width: int
     height: int
     media_type: str
+    url: str
 
 
 class Image(Part, frozen=True):
@@ -95,6 +102,7 @@ class Image(Part, frozen=True):
     caption: str
     credit: str
     licence: str
+    may_be_reprinted: bool
     provenance: str
 
 
@@ -200,6 +208,7 @@ class Episode(Part, frozen=True):
     last_contact: When | None
     last_contact_place: Place | None
     reason_stated: str
+    reason_is_verbatim: bool
     reason_suspected: str
     activities: list[str]
     charges: list[Charge]
@@ -236,6 +245,7 @@ class StateResponse(Part, frozen=True):
     authority: str
     form: str
     claim: str
+    is_verbatim: bool
     assessment: str
 
 
@@ -272,6 +282,7 @@ class Death(Part, frozen=True):
     date: When | None
     place: Place | None
     cause_stated: str
+    cause_is_verbatim: bool
     cause_alleged: str
     body_returned: bool | None
     is_confirmed: bool
@@ -285,11 +296,3 @@ class UnWork(Part, frozen=True):
     categories: list[str]
     opinion_number: str
     case_number: str
-
-
-class Outcome(Part, frozen=True):
-    """What an appeal or another effort brought about."""
-
-    impact: str
-    date: When | None
-    text: str

@@ -4,17 +4,23 @@ A parameter that can't be read is refused with a sentence, never guessed.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from flask import Response, request
 from isal import isal_zlib
 from werkzeug.exceptions import ServiceUnavailable
 
+from campaign.ledger import facet_index
 from campaign.ledger.chain import digest_of
+from campaign.ledger.facet_index import FILTERS
 from campaign.ledger.stamp import ReadConnection
+from campaign.places.current import gazetteer
 from campaign.search.query import LONGEST
+from campaign.vocabulary.law import ACTIVITY
+from campaign.vocabulary.people import CAMPAIGN_GROUP, ETHNICITY, GENDER, OCCUPATION_GROUP
 from campaign.vocabulary.status import STATUS
+from campaign.vocabulary.table import Vocabulary
 from campaign.web.marks import whole_number
 from campaign.web.pages import CACHE_CONTROL, KEPT_STATUSES, HeaderList, Page, takes_gzip
 
@@ -55,12 +61,51 @@ def limit() -> int:
     return asked
 
 
-def status() -> str:
-    """Return the status asked for, "" for any. Raises Unanswerable for a code that the vocabulary lacks."""
-    asked = request.args.get("status", "")
-    if asked and asked not in STATUS:
-        raise Unanswerable("'status' must be a status code; /api/v1/openapi.json and /methodology list them.")
-    return asked
+CODES: Mapping[str, Vocabulary] = {
+    "status": STATUS,
+    "ethnicity": ETHNICITY,
+    "gender": GENDER,
+    "occupation_group": OCCUPATION_GROUP,
+    "activity": ACTIVITY,
+    "tag": CAMPAIGN_GROUP,
+}
+PLACES = frozenset({"from", "held_in"})
+
+
+def refuse_unknown(known: Sequence[str]) -> None:
+    """Refuse what nobody would answer: a parameter that this address does not know, or one that is given twice.
+
+    A filter that is silently left out would answer with everybody. Raises Unanswerable.
+    """
+    for name, values in request.args.lists():
+        if name not in known:
+            told = f"It knows: {', '.join(known)}." if known else "It takes none."
+            raise Unanswerable(f"This address knows no parameter '{name[:40]}'. {told}")
+        if len(values) > 1:
+            raise Unanswerable(f"'{name}' is given {len(values)} times. Give it once.")
+
+
+def filters() -> dict[str, str]:
+    """Return the filters asked for, by facet. Raises Unanswerable for a value that can't be one."""
+    asked = {name: request.args.get(name, "") for name in FILTERS}
+    found = {name: value for name, value in asked.items() if value}
+    for name, value in found.items():
+        _check(name, value)
+    return found
+
+
+def _check(name: str, value: str) -> None:
+    if name in CODES and value not in CODES[name]:
+        codes = ", ".join(CODES[name].codes)
+        raise Unanswerable(f"'{name}' has no code '{value[:40]}'. /api/v1/vocabulary lists the codes: {codes}.")
+    if name == "released" and value not in {"yes", "no"}:
+        raise Unanswerable("'released' is yes or no.")
+    if name == "year" and not (value.isascii() and value.isdigit() and len(value) == 4):
+        raise Unanswerable("'year' must be a year of four digits, such as 2018.")
+    if name in PLACES and value not in gazetteer() and (name, value) not in facet_index.current().bits:
+        raise Unanswerable(
+            f"'{name}' must be the code of a place, as 'origin' and 'held_at' have it in 'code' and 'within'."
+        )
 
 
 def query() -> str:

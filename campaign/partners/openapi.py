@@ -2,10 +2,16 @@
 
 from typing import Any
 
-from campaign.ledger.documents import PROFILES, kept_schema
-from campaign.partners.answers import DEFAULT_LIMIT, MAX_LIMIT
+from campaign.ledger import dictionary
+from campaign.ledger.documents import PROFILES, TERMS, kept_schema
+from campaign.ledger.facet_index import FILTERS
+from campaign.partners.answers import CODES, DEFAULT_LIMIT, MAX_LIMIT
 from campaign.search.query import LONGEST
 from campaign.search.reasons import SENTENCES
+from campaign.vocabulary import VOCABULARIES
+from campaign.vocabulary.status import OF_MANY
+from campaign.vocabulary.status_lines import LINES
+from campaign.vocabulary.table import Term
 
 Json = dict[str, Any]
 FORMATS = range(1, len(PROFILES.every) + 1)
@@ -57,13 +63,14 @@ PROBLEM = {
 }
 
 
-def description(name: str, address: str, statuses: list[str]) -> Json:
+def description(name: str, address: str) -> Json:
     """Return the description as an OpenAPI 3.1 document."""
+    about = f"Read-only; needs no key. {TERMS} Pictures lie at /media/<digest>, as their `url` says."
     return {
         "openapi": "3.1.0",
-        "info": {"title": f"{name}: public profiles", "version": "1", "description": "Read-only; needs no key."},
+        "info": {"title": f"{name}: public profiles", "version": "1", "description": about},
         "servers": [{"url": address or "/"}],
-        "paths": paths(statuses),
+        "paths": paths(),
         "components": {"schemas": {**documents(), "LedgerChange": CHANGE, "Found": FOUND, "Problem": PROBLEM}},
     }
 
@@ -92,26 +99,34 @@ def placed(schema: Any, number: int) -> Any:
     return {key: placed(inner, number) for key, inner in schema.items()}
 
 
-def paths(statuses: list[str]) -> Json:
+def paths() -> Json:
     """Return what each address answers."""
     limit = parameter("limit", {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT})
     page = [parameter("after", {"type": "string", "maxLength": 40}), limit]
-    many = listing("profiles", "Document", {"next": {"type": ["string", "null"]}, "total": INTEGER, "head": INTEGER})
+    counts = {
+        "matched": {
+            **INTEGER,
+            "description": "How many have every filter and answer `q`; the best 200 of these.",
+        },
+        "total": {**INTEGER, "description": "How many are public."},
+    }
+    many = listing("profiles", "Document", {"next": {"type": ["string", "null"]}, **counts, "head": INTEGER})
     many["properties"] |= {"found": {"type": "array", "items": {"$ref": "#/components/schemas/Found"}}}
-    many["properties"] |= {"matched": {**INTEGER, "description": "How many answer `q`; the best 200 can be read."}}
     many["properties"] |= {"damaged": {**REFS, "description": "Public, but can't be given at present."}}
     told = listing("changes", "LedgerChange", {"next": INTEGER, "head": INTEGER})
     one = {"$ref": "#/components/schemas/Document"}
     ref = {"name": "ref", "in": "path", "required": True, "schema": {"type": "string"}}
     number = {"name": "number", "in": "path", "required": True, "schema": {"enum": list(FORMATS)}}
     anything: Json = {"type": "object"}
-    status = parameter("status", {"enum": statuses})
+    chosen = [parameter(name, filter_schema(name)) for name in FILTERS]
+    digest = {"name": "digest", "in": "path", "required": True, "schema": {"type": "string"}}
+    picture: Json = {"type": "string", "format": "binary"}
     query = parameter("q", {"type": "string", "maxLength": LONGEST})
     return {
         "/api/v1": get("Counts, head number and addresses.", [], anything),
         "/api/v1/profiles": get(
             "Public profiles in order of refs; with `q` those whom the site's search shows, the best first.",
-            [*page, status, query],
+            [*page, *chosen, query],
             many,
             400,
         ),
@@ -125,8 +140,53 @@ def paths(statuses: list[str]) -> Json:
         "/api/v1/schema/profile-{number}.json": get(
             "The JSON Schema of a format of profiles.", [number], anything, 404
         ),
+        "/api/v1/vocabulary": get("Every code with its label, and the sentences of situations.", [], anything),
+        "/media/{digest}": get(
+            "A copy of a picture, while a public profile shows it: the `url` of a rendition.",
+            [digest],
+            picture,
+            404,
+            media_type="image/jpeg",
+        ),
         "/api/v1/openapi.json": get("This description.", [], anything),
         "/api/v1/ledger": get("Headers of entries.", [parameter("after", INTEGER), limit], anything, 400),
+    }
+
+
+def filter_schema(name: str) -> Json:
+    """Return what a filter takes: one of its codes, or a year, a place, yes or no."""
+    if name in CODES:
+        return {"enum": [term.code for term in CODES[name].terms]}
+    if name == "released":
+        return {"enum": ["yes", "no"]}
+    return {"type": "string", "pattern": "^[0-9]{4}$"} if name == "year" else {"type": "string"}
+
+
+def vocabularies() -> Json:
+    """Return the vocabularies whose codes a profile may hold, by name: title and terms in their order."""
+    named = {row[3].removeprefix("?") for row in dictionary.FIELDS.values() if row[3]}
+    return {
+        name: {"title": VOCABULARIES[name].title, "terms": [_term(term) for term in VOCABULARIES[name].terms]}
+        for name in sorted(named)
+    }
+
+
+def _term(term: Term) -> Json:
+    told: Json = {"code": term.code, "label": term.label}
+    if term.hur:
+        told["huridocs"] = term.hur
+    return told | ({"is_retired": True} if term.is_retired else {})
+
+
+def sentences() -> Json:
+    """Return, by status, the sentences that a situation is told in: with fresh news, and when last heard of."""
+    return {
+        code: {
+            "of_many": OF_MANY[code],
+            "fresh": list(dict.fromkeys(fresh for fresh, _ in lines.values())),
+            "when_last_heard_of": list(dict.fromkeys(heard for _, heard in lines.values())),
+        }
+        for code, lines in LINES.items()
     }
 
 

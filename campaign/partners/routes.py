@@ -8,17 +8,23 @@ from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response as AnyResponse
 
 from campaign.database import db
-from campaign.ledger import bodies, browse, changes, documents, reader, search
+from campaign.ledger import bodies, browse, changes, documents, facet_index, reader, search
+from campaign.ledger.documents import TERMS
+from campaign.ledger.facet_index import FILTERS
 from campaign.ledger.stamp import public_stamp
 from campaign.partners import answers, export, openapi
 from campaign.partners.answers import LIMITED
 from campaign.vocabulary.sentences import NOT_PUBLIC
-from campaign.vocabulary.status import STATUS
 from campaign.web.context import settings
 from campaign.web.errors import problem
 from campaign.web.limits import limiter, questions
 
 A_MINUTE = 60  # the rate of the JSON is told a minute
+PARAMETERS = {
+    "profiles": ("after", "limit", "q", *FILTERS),
+    "since": ("since", "limit"),
+    "ledger": ("after", "limit"),
+}
 blueprint = Blueprint("partners", __name__, url_prefix="/api/v1")
 blueprint.after_request(answers.open_to_readers)
 limiter.limit(lambda: settings().partner_rate)(blueprint)
@@ -29,6 +35,13 @@ def refuse_who_asks_too_often() -> None:
     """Refuse who was counted in front of Flask. Raises TooManyRequests."""
     if request.environ.get(LIMITED):
         raise TooManyRequests(retry_after=A_MINUTE)
+
+
+@blueprint.before_request
+def refuse_unknown_parameters() -> None:
+    """Refuse a parameter that the address does not know. Raises Unanswerable."""
+    if request.endpoint is not None:
+        answers.refuse_unknown(PARAMETERS.get(request.endpoint.removeprefix("partners."), ()))
 
 
 @blueprint.errorhandler(answers.Unanswerable)
@@ -68,6 +81,8 @@ def index() -> Response:
             "exports": [url_for(f"partners.export_{kind}") for kind in ("jsonl", "json", "csv")],
             "ledger": url_for("partners.ledger"),
             "openapi": url_for("partners.description"),
+            "vocabulary": url_for("partners.vocabulary"),
+            "terms": TERMS,
         }
     )
 
@@ -77,15 +92,16 @@ def profiles() -> Response:
     """Give public profiles in order of refs, a page at a time; or those who answer `q`, as the site ranks them."""
     if answers.query():
         return searched()
-    page, following = bodies.page(answers.after(), answers.limit(), status=answers.status())
-    return listed(page, {"next": following, "total": browse.total(), "head": reader.head()})
+    filters, total = answers.filters(), browse.total()
+    page, following = bodies.page(answers.after(), answers.limit(), filters)
+    matched = facet_index.current().having(filters).bit_count() if filters else total
+    return listed(page, {"next": following, "matched": matched, "total": total, "head": reader.head()})
 
 
 @questions
 def searched() -> Response:
     """Give the people that the site's search shows, in its order; how well and why stands beside the stored bytes."""
-    chosen = {"status": answers.status()} if answers.status() else {}
-    results = search.people(answers.query(), chosen)
+    results = search.people(answers.query(), answers.filters())
     hits, following = results.page(after=answers.after(), limit=answers.limit())
     rest: dict[str, object] = {
         "found": [hit_json(hit) for hit in hits],
@@ -166,7 +182,7 @@ def export_json() -> Response:
 @blueprint.get("/export.csv")
 def export_csv() -> Response:
     """Give what fits into a table of every public profile."""
-    chunks = export.as_csv(db.engine)
+    chunks = export.as_csv(db.engine, settings().address)
     return whole(answers.streamed(chunks, export_tag("csv"), mimetype="text/csv", filename="profiles.csv"))
 
 
@@ -192,10 +208,16 @@ def schema(number: int) -> Response:
     return written({"$id": settings().address + url_for("partners.schema", number=number), **kept})
 
 
+@blueprint.get("/vocabulary")
+def vocabulary() -> Response:
+    """Give every code that a profile may hold, with its label, and the sentences that a situation is told in."""
+    return written({"vocabularies": openapi.vocabularies(), "sentences": openapi.sentences()})
+
+
 @blueprint.get("/openapi.json")
 def description() -> Response:
     """Give the OpenAPI description of these addresses."""
-    return written(openapi.description(settings().name, settings().address, [term.code for term in STATUS]))
+    return written(openapi.description(settings().name, settings().address))
 
 
 @blueprint.get("/ledger")

@@ -8,8 +8,18 @@ from campaign import languages
 from campaign.languages import current, gettext, gettext_noop, pgettext
 from campaign.ledger import reader
 from campaign.ledger.documents import Name, Profile, Text
+from campaign.ledger.situation import OVER, situation_of
 from campaign.public import blueprint
-from campaign.public.phrases import age_in_words, born_in_words, label, listed, plain, region_in_words, when_in_words
+from campaign.public.phrases import (
+    age_in_words,
+    birth_in_words,
+    born_in_words,
+    label,
+    listed,
+    plain,
+    region_in_words,
+    when_in_words,
+)
 from campaign.public.sources import NONE, Evidence, Support
 from campaign.vocabulary.people import (
     CAMPAIGN_GROUP,
@@ -21,7 +31,7 @@ from campaign.vocabulary.people import (
     RELATION,
     SCRIPT,
 )
-from campaign.vocabulary.status import STATUS
+from campaign.vocabulary.status import SITUATION_OF, STATUS
 
 RTL_LANGUAGES = frozenset({"ar", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 
@@ -96,7 +106,7 @@ def plain_facts(document: Profile, evidence: Evidence) -> list[Fact]:
     people = languages.listed(label(ETHNICITY, code) for code in document.ethnicities if code not in {"", "unknown"})
     rows = (
         (
-            gettext("Born") if document.birth.year_earliest is not None else gettext("Age"),
+            gettext("Born") if birth_in_words(document.birth) else gettext("Age"),
             born_in_words(document),
             "birth",
         ),
@@ -110,14 +120,15 @@ def plain_facts(document: Profile, evidence: Evidence) -> list[Fact]:
 
 def on_record(document: Profile, evidence: Evidence) -> list[Fact]:
     """Return what is on record beside the story: for who counts, compares or looks somebody up."""
-    status = document.status
-    as_of = when_in_words(status.as_of)
-    situation = label(STATUS, status.code)
-    if as_of:
+    status, death = document.status, situation_of(document).death
+    # The end of a term is no date of news, and of a death that is only reported the page says so elsewhere.
+    as_of = "" if status.code == OVER else when_in_words(status.as_of)
+    situation = label(STATUS, status.code) if death != "reported" or SITUATION_OF.get(status.code) != "dead" else ""
+    if as_of and situation:
         situation = gettext("{situation}, as of {date}").format(situation=situation, date=as_of)
     gender = "" if document.gender in {"", "not_stated"} else label(GENDER, document.gender)
     field = "" if document.occupation_group in {"", "unknown"} else label(OCCUPATION_GROUP, document.occupation_group)
-    is_born_known = document.birth.year_earliest is not None
+    is_born_known = document.birth.year_earliest is not None and document.birth.year_latest is not None
     rows = (
         (gettext("Situation"), situation, "status"),
         (gettext("Gender"), languages.listed(dict.fromkeys((gender, document.gender_words))), "gender"),

@@ -9,13 +9,13 @@ from typing import Any
 from flask import request, url_for
 
 from campaign import languages
-from campaign.languages import gettext, gettext_noop
+from campaign.languages import gettext, gettext_noop, pgettext
 from campaign.places import current as current_places
 from campaign.places import gazetteer
 from campaign.public.phrases import label, lowered
 from campaign.vocabulary.law import ACTIVITY
 from campaign.vocabulary.people import ETHNICITY, GENDER, OCCUPATION_GROUP
-from campaign.vocabulary.status import STATUS
+from campaign.vocabulary.status import OF_MANY, STATUS
 from campaign.vocabulary.table import Vocabulary
 
 LONGEST = 100  # characters of a value; a code is never longer
@@ -34,7 +34,13 @@ class Filter:
 FILTERS = (
     Filter("status", gettext_noop("Situation"), gettext_noop("in any situation")),
     Filter("released", gettext_noop("Released or not"), gettext_noop("released or not")),
-    Filter("place", gettext_noop("Place"), gettext_noop("anywhere"), gettext_noop("from {choice}")),
+    Filter("from", gettext_noop("From"), gettext_noop("anywhere"), gettext_noop("from {choice}")),
+    Filter(
+        "held_in",
+        gettext_noop("Held in"),
+        gettext_noop("any place"),
+        gettext_noop("held in {choice} when last heard of"),
+    ),
     Filter("ethnicity", gettext_noop("Ethnicity"), gettext_noop("any ethnicity"), gettext_noop("of {choice}")),
     Filter("gender", gettext_noop("Gender"), gettext_noop("of any gender")),
     Filter("occupation_group", gettext_noop("Work"), gettext_noop("any work"), gettext_noop("in {choice}")),
@@ -43,17 +49,17 @@ FILTERS = (
 )
 # Translators: the sentence of choices above the list of people; each place is a choice, "in any situation" at first.
 SENTENCE = gettext_noop(
-    "People {status}, {released}, from {place}, of {ethnicity}, {gender}, in {occupation_group}, detained in {year} "
-    "for {activity}"
+    "People {status}, {released}, from {from}, held in {held_in}, of {ethnicity}, {gender}, in {occupation_group}, "
+    "detained in {year} for {activity}"
 )
 MARK = re.compile(r"[^\w\s(]*")  # what follows a choice without a space: it stays on its line
 VOCABULARIES: Mapping[str, Vocabulary] = {
-    "status": STATUS,
     "gender": GENDER,
     "occupation_group": OCCUPATION_GROUP,
     "activity": ACTIVITY,
 }
-RELEASED = {"yes": gettext_noop("released"), "no": gettext_noop("not released")}
+RELEASED = {"yes": gettext_noop("released"), "no": gettext_noop("of whom we know no release")}
+PLACES = ("from", "held_in")
 UNSAID = {("gender", "not_stated"), ("occupation_group", "not_stated")}  # nobody looks for what nobody said
 
 
@@ -118,10 +124,12 @@ def address(query: str, filters: Mapping[str, str], *, after: str | None = None)
 
 def label_of(facet: str, code: str, known: gazetteer.Gazetteer) -> str:
     """Return the words for a value of a facet as they stand in the sentence; the code itself where it has none."""
+    if facet == "status":
+        return pgettext("people", OF_MANY[code]) if code in OF_MANY else lowered(label(STATUS, code))
     if facet in VOCABULARIES:
         return lowered(label(VOCABULARIES[facet], code))
     if facet == "ethnicity":
         return label(ETHNICITY, code)
     if facet == "released":
         return gettext(RELEASED[code]) if code in RELEASED else code
-    return known.label(code, languages.current().code) if facet == "place" and code in known else code
+    return known.label(code, languages.current().code) if facet in PLACES and code in known else code

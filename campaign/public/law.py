@@ -7,20 +7,22 @@ from campaign import languages
 from campaign.languages import gettext
 from campaign.ledger.documents import Charge, Episode, Proceeding, Profile, Sentence
 from campaign.public.facts import Fact
-from campaign.public.phrases import bare, clauses, label, listed, lowered, sentence, when_in_words
+from campaign.public.phrases import clauses, label, listed, lowered, sentence, when_in_words
 from campaign.public.sources import NONE, Evidence, Support
 from campaign.vocabulary import sentences
 from campaign.vocabulary.law import ACTIVITY, COURT_KIND, LEGAL_BASIS, SENTENCE_KIND, STAGE
-from campaign.vocabulary.sentences import NO_REASON_GIVEN
+from campaign.vocabulary.sentences import NO_REASON_GIVEN, says_nothing, unquoted
+from campaign.vocabulary.situations import term_in_words
 
 SAYS_NOTHING = frozenset({"", "none_known", "unknown"})
 
 
 @dataclass(frozen=True)
 class ShownCharge:
-    """A charge: the authorities' words, for quotation marks; what is known about them; what they mean."""
+    """A charge: the authorities' words, for quotation marks, or the law that they name; beneath it what is known."""
 
     claimed: str
+    law: str
     aside: str
     explanation: str
     support: Support
@@ -28,9 +30,13 @@ class ShownCharge:
 
 @dataclass(frozen=True)
 class Reason:
-    """Why, in two voices. `when` says of which detention, where there were several; `basis` is a claim of theirs."""
+    """Why, in two voices. `when` says of which detention, where there were several; `basis` is our reading of a claim.
+
+    `is_verbatim` says that what is stated are the authorities' own words: only then do quotation marks stand there.
+    """
 
     stated: str
+    is_verbatim: bool
     suspected: str
     activities: str
     charges: tuple[ShownCharge, ...] = ()
@@ -54,12 +60,16 @@ def reasons(document: Profile, evidence: Evidence) -> list[Reason]:
 
 def _reason(episode: Episode, evidence: Evidence, basis: str, *, several: bool) -> Reason:
     path = f"episodes/{episode.id}"
+    # Words that say that nothing was disclosed are no reason: nobody said them to explain a detention.
+    stated = "" if says_nothing(episode.reason_stated) else episode.reason_stated.strip()
+    stated = unquoted(stated) if episode.reason_is_verbatim else stated
     return Reason(
-        stated=bare(episode.reason_stated),
+        stated=stated,
+        is_verbatim=episode.reason_is_verbatim,
         suspected=episode.reason_suspected,
         activities=listed(label(ACTIVITY, code) for code in episode.activities),
         charges=tuple(_charge(charge, evidence.of(f"{path}/charges/{charge.id}")) for charge in episode.charges),
-        basis="" if basis in SAYS_NOTHING else label(LEGAL_BASIS, basis),
+        basis="" if basis in SAYS_NOTHING else sentence(lowered(label(LEGAL_BASIS, basis))),
         when=detention_in_words(episode) if several else "",
         stated_support=evidence.of(f"{path}/reason_stated"),
         suspected_support=evidence.of(f"{path}/reason_suspected", f"{path}/activities"),
@@ -70,10 +80,9 @@ def _reason(episode: Episode, evidence: Evidence, basis: str, *, several: bool) 
 def _charge(charge: Charge, support: Support) -> ShownCharge:
     law = languages.listed((charge.law, charge.article))
     stage = "" if charge.stage in SAYS_NOTHING else label(STAGE, charge.stage)
-    text = bare(charge.text)
-    claimed, beneath = (text, gettext("“{words}”").format(words=law) if law else "") if text else (law, "")
-    aside = " · ".join(part for part in (beneath, stage, when_in_words(charge.date)) if part)
-    return ShownCharge(claimed, aside, charge.explanation, support)
+    text = "" if says_nothing(charge.text) else unquoted(charge.text)
+    aside = " · ".join(part for part in (law if text else "", stage, when_in_words(charge.date)) if part)
+    return ShownCharge(text, "" if text else law, aside, charge.explanation, support)
 
 
 def detention_in_words(episode: Episode) -> str:
@@ -112,9 +121,7 @@ def _term(passed: Sentence) -> str:
     kind = label(SENTENCE_KIND, passed.kind)
     if passed.kind == "life":
         return kind
-    term = sentences.term_in_words(
-        passed.kind, years=passed.years or 0, months=passed.months or 0, days=passed.days or 0
-    )
+    term = term_in_words(passed.kind, years=passed.years or 0, months=passed.months or 0, days=passed.days or 0)
     return languages.listed((kind, term))
 
 

@@ -8,8 +8,10 @@ from flask.typing import ResponseReturnValue
 
 from campaign.clock import now
 from campaign.languages import gettext, gettext_noop
-from campaign.ledger import browse
+from campaign.ledger import browse, facet_index
 from campaign.ledger.browse import Card
+from campaign.ledger.facet_index import FacetIndex
+from campaign.ledger.situation import A_YEAR
 from campaign.public import page
 from campaign.public.people import Person
 from campaign.public.profiles import day_in_words
@@ -38,7 +40,8 @@ DEMANDS = (
 @per_visitor
 def home() -> ResponseReturnValue:
     """Show the names themselves, how many there are, what is asked and what changed."""
-    total = browse.total()
+    people = facet_index.current()
+    total = people.total
     newest = [changed(card) for card in browse.latest(3)]
     wall = wall_of(browse.cards(drawn(browse.every_ref())))
     return render(
@@ -46,11 +49,18 @@ def home() -> ResponseReturnValue:
         wall=wall,
         wall_is_drawn=total > WALL,
         any_changed=any(name["is_changed"] for name in wall),
-        count=home_count(total, max(settings().profiled, total)),
+        count=counted_in_words(people),
         demands=[{of: gettext(words) for of, words in demand.items()} for demand in DEMANDS],
         newest=newest,
         address=settings().address,
     )
+
+
+def counted_in_words(people: FacetIndex) -> str:
+    """Return how many have a page, and of how many what is known, so that the parts add up."""
+    long_ago = people.held_and_silent_since(now().date() - A_YEAR)
+    profiled = max(settings().profiled, people.total)
+    return " ".join(home_count(people.total, people.groups(), long_ago, profiled))
 
 
 def drawn(refs: list[str]) -> list[str]:

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from campaign import languages
 from campaign.languages import gettext, gettext_noop
 from campaign.ledger.documents import Death, Profile
+from campaign.ledger.situation import group_of, place_in_words, situation_of, told
 from campaign.public.facts import Fact
-from campaign.public.phrases import bare, clauses, held_in_words, label, place_in_words, sentence, when_in_words
+from campaign.public.phrases import HOW_SURE, capitalised, clauses, held_in_words, label, sentence, when_in_words
 from campaign.public.sources import Evidence, Support
 from campaign.vocabulary import sentences
 from campaign.vocabulary.law import STATE_RESPONSE, VIOLATION, WGAD_CATEGORY
-from campaign.vocabulary.people import IMPACT
+from campaign.vocabulary.situations import claimed_free, where, which_of
 from campaign.vocabulary.status import SITUATION_OF
+from campaign.vocabulary.status_lines import DEATH_NOT_CONFIRMED
 
 ANSWERS = {True: gettext_noop("Yes."), False: gettext_noop("No."), None: gettext_noop("Not known to us.")}
 
@@ -38,7 +40,8 @@ class ShownTestimony:
 
 @dataclass(frozen=True)
 class ShownResponse:
-    """What the authorities claim, for quotation marks; who said it, how and when; our assessment."""
+    """What the authorities claim as a sentence, in quotation marks where the words are theirs; who said it, how, when;
+    our assessment."""
 
     claim: str
     aside: str
@@ -49,8 +52,8 @@ class ShownResponse:
 
 def whereabouts(document: Profile, evidence: Evidence) -> list[Fact]:
     """Return where the person is held, and whether the authorities admit it and let anybody near."""
-    held = held_in_words(document.held_at)
-    rows = [Fact(gettext("Held, as far as we know"), sentence(held), evidence.of("held_at"))] if held else []
+    held = _held(document)
+    rows = [Fact(gettext("Held when last heard of"), held, evidence.of("held_at"))] if held else []
     for episode in document.episodes[-1:]:
         if episode.whereabouts is None:
             continue
@@ -64,24 +67,39 @@ def whereabouts(document: Profile, evidence: Evidence) -> list[Fact]:
     return rows
 
 
-def death(told: Death | None, evidence: Evidence) -> list[Fact]:
+def _held(document: Profile) -> str:
+    """Return where the person is held, as last known: "In a prison in Ghulja."; "" once free or not known."""
+    facts = situation_of(document)
+    if group_of(facts) in {"free", "dead"} or facts.code not in SITUATION_OF:
+        return sentence(held_in_words(document.held_at)) if document.held_at and facts.code not in SITUATION_OF else ""
+    about = told(facts, None)
+    return " ".join(part for part in (sentence(capitalised(where(about))), which_of(about)) if part)
+
+
+def death(died: Death | None, evidence: Evidence) -> list[Fact]:
     """Return what is told of a death; the causes as whose word they are."""
-    if told is None:
+    if died is None:
         return []
     support = evidence.of("death")
-    stated = sentences.authorities_say(told.cause_stated) if told.cause_stated else ""
-    returned = "" if told.body_returned is None else gettext(ANSWERS[told.body_returned])
+    stated = claim_in_words(died.cause_stated, is_verbatim=died.cause_is_verbatim) if died.cause_stated else ""
+    returned = "" if died.body_returned is None else gettext(ANSWERS[died.body_returned])
     rows = (
-        (gettext("Day"), when_in_words(told.date)),
-        (gettext("Place"), place_in_words(told.place)),
+        (gettext("Day"), when_in_words(died.date)),
+        (gettext("Place"), place_in_words(died.place)),
         (gettext("Cause, by the authorities"), stated),
-        (gettext("Cause, by others"), sentence(told.cause_alleged)),
+        (gettext("Cause, by others"), sentence(died.cause_alleged)),
         (gettext("Was the body given back?"), returned),
     )
-    sure = gettext("The family knows, and two independent sources agree.")
-    known = sure if told.is_confirmed else gettext(sentences.DEATH_NOT_CONFIRMED)
+    agrees = evidence.sure("corroborated", support) == gettext(HOW_SURE["corroborated"])
+    sure = gettext("The family knows, and two independent sources agree.") if agrees else gettext("The family knows.")
+    known = sure if died.is_confirmed else gettext(DEATH_NOT_CONFIRMED)
     first = Fact(gettext("What is known"), known, support)
     return [first, *(Fact(title, words) for title, words in rows if words)]
+
+
+def claim_in_words(words: str, *, is_verbatim: bool) -> str:
+    """Return a claim of the authorities as theirs: quoted where the words are their own, else as it was reported."""
+    return sentences.authorities_say(words) if is_verbatim else sentence(sentences.authorities_said_to_say(words))
 
 
 def violations(document: Profile, evidence: Evidence) -> list[ShownViolation]:
@@ -117,21 +135,11 @@ def responses(document: Profile, evidence: Evidence, *, name: str) -> list[Shown
     for row in document.state_responses:
         form = "" if row.form in {"", "other"} else label(STATE_RESPONSE, row.form)
         aside = " · ".join(part for part in (row.authority, form, when_in_words(row.date)) if part)
-        note = sentences.claimed_free(name) if row.form == "released_claim" and not is_free else ""
+        note = claimed_free(name) if row.form == "released_claim" and not is_free else ""
         support = evidence.of(f"state_responses/{row.id}")
-        shown.append(ShownResponse(bare(row.claim), aside, note, sentence(row.assessment), support))
+        claim = claim_in_words(row.claim, is_verbatim=row.is_verbatim)
+        shown.append(ShownResponse(claim, aside, note, sentence(row.assessment), support))
     return shown
-
-
-def outcomes(document: Profile) -> list[Fact]:
-    """Return what came of appeals and of UN work."""
-    return [
-        Fact(
-            when_in_words(row.date) or gettext("Outcome"),
-            " ".join((sentence(label(IMPACT, row.impact)), row.text)).strip(),
-        )
-        for row in document.outcomes
-    ]
 
 
 def un_work(document: Profile, evidence: Evidence) -> list[Fact]:

@@ -22,6 +22,8 @@ from campaign.web.context import settings
 from campaign.web.languages import render
 from campaign.web.pages import cacheable
 
+MOST = 500  # profiles in one answer of the JSON (campaign.partners.answers.MAX_LIMIT)
+
 
 @dataclass(frozen=True)
 class Example:
@@ -111,6 +113,14 @@ def methodology() -> ResponseReturnValue:
     return render("public/methodology.html")
 
 
+def rate_in_words(rate: str) -> str:
+    """Return a rate of the settings, such as "600 per minute", in words of the page."""
+    count, _, unit = rate.partition(" per ")
+    if unit == "minute":
+        return gettext("{count} times a minute").format(count=count)
+    return gettext("{count} times an hour").format(count=count) if unit == "hour" else rate
+
+
 @page("/data")
 @cacheable()
 def data() -> ResponseReturnValue:
@@ -119,7 +129,15 @@ def data() -> ResponseReturnValue:
     newest = [card.ref for card in browse.latest(1)]
     shown = examples(address, newest[0] if newest else f"{settings().ref_prefix}-00000")
     schema = f"{address}/api/v1/schema/{PROFILES.newest.replace('/', '-')}.json"
-    return render("public/data.html", examples=shown, total=browse.total(), address=address, schema=schema)
+    return render(
+        "public/data.html",
+        examples=shown,
+        total=browse.total(),
+        address=address,
+        schema=schema,
+        rate=rate_in_words(settings().partner_rate),
+        most=MOST,
+    )
 
 
 @blueprint.get("/media/<digest>")

@@ -130,7 +130,7 @@ class Person:
     @property
     def status(self) -> str:
         """The sentence about the situation."""
-        return status_sentence(self.document)
+        return status_sentence(self.document, name=(self.second or self.first).text)
 
     @property
     def status_short(self) -> str:

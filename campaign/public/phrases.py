@@ -10,15 +10,26 @@ from collections.abc import Iterable
 from markupsafe import Markup, escape
 
 from campaign import languages
+from campaign.clock import now
 from campaign.dates import phrases
 from campaign.languages import current, gettext, gettext_noop, pgettext
-from campaign.ledger.browse import Card, latest_news
-from campaign.ledger.documents import Event, Place, Profile, Status, Stay, When
+from campaign.ledger.browse import Card
+from campaign.ledger.documents import Birth, Event, Place, Profile, Status, Stay, When
+from campaign.ledger.situation import (
+    Situation,
+    age_at,
+    latest_news,
+    line,
+    place_in_words,
+    short,
+    situation_of,
+)
 from campaign.places import current as current_places
 from campaign.public import blueprint
 from campaign.vocabulary import sentences
 from campaign.vocabulary.events import EVENT_TYPE, FACILITY_TYPE
-from campaign.vocabulary.status import CONFIDENCE, SITUATION_OF, STATUS, STATUS_BASIS, short_label
+from campaign.vocabulary.sentences import unquoted
+from campaign.vocabulary.status import CONFIDENCE, SITUATION_OF, STATUS, STATUS_BASIS
 from campaign.vocabulary.table import Vocabulary
 
 # What XML 1.0 has no character for, and the controls that turn the direction of everything after them.
@@ -28,9 +39,10 @@ CLOSED = (".", "!", "?", "。", "؟", "…", ".”", "!”", "?”")
 HOW_SURE = {
     "confirmed": gettext_noop("confirmed by documents or by the person"),
     "corroborated": gettext_noop("two independent sources agree"),
-    "single_source": gettext_noop("one source"),
+    "single_source": gettext_noop("one source cited"),
     "contested": gettext_noop("sources disagree"),
 }
+NEEDS_TWO = ("confirmed", "corroborated")
 
 
 def label(vocabulary: Vocabulary, code: str) -> str:
@@ -91,10 +103,7 @@ def isolated(message: str, **places: str) -> Markup:
     return escape(message).format(**{name: Markup("<bdi>{}</bdi>").format(words) for name, words in places.items()})
 
 
-@blueprint.app_template_filter("unquoted")
-def bare(words: str) -> str:
-    """Return words without the quotation marks that somebody typed around them."""
-    return words.strip().strip("\"'“”„«»").strip()
+blueprint.app_template_filter("unquoted")(unquoted)
 
 
 @blueprint.app_template_filter("plain")
@@ -106,15 +115,6 @@ def plain(text: str) -> str:
 def when_in_words(when: When | None) -> str:
     """Return a published date in words, "" where there is none."""
     return phrases.public_words(when.edtf) if when else ""
-
-
-def place_in_words(place: Place | None) -> str:
-    """Return the name of a place in the page's language, or in another where it has none, "" for no place."""
-    if place is None:
-        return ""
-    code = languages.current().code
-    named = place.names.get(code) or place.names.get(code.split("-")[0]) or place.names.get(languages.SOURCE.code)
-    return named or next(iter(place.names.values()), "")
 
 
 def region_in_words(place: Place | None) -> str:
@@ -133,75 +133,64 @@ def held_in_words(place: Place | None) -> str:
     return languages.listed((kind, place_in_words(place)))
 
 
-def status_sentence(document: Profile | Card) -> str:
-    """Return the one sentence about the person's situation; of a code that no list knows, the code as words."""
+def facts_of(document: Profile | Card) -> Situation:
+    """Return what the status line of a document or of a card is made of."""
+    return document.situation if isinstance(document, Card) else situation_of(document)
+
+
+def status_sentence(document: Profile | Card, *, name: str = "") -> str:
+    """Return what is told of the person's situation today; of a code that no list knows, the code as words.
+
+    `name` is what the person is called on this page.
+    """
     code = document.status.code
-    if code not in sentences.STATUS_SENTENCES:
+    if code not in SITUATION_OF:
         return sentence(label(STATUS, code))
-    passed = document.episodes[-1].sentence if isinstance(document, Profile) and document.episodes else None
-    term = ""
-    if passed:
-        term = sentences.term_in_words(
-            passed.kind, years=passed.years or 0, months=passed.months or 0, days=passed.days or 0
-        )
-    death = document.death if isinstance(document, Profile) else None
-    ended = death.date if death else passed.expected_end if passed else None
-    heard = _last_heard(document)
-    told = sentences.status_sentence(
-        code,
-        confidence=document.status.confidence,
-        place=place_in_words(document.held_at),
-        term=term,
-        ended=_in_a_sentence(ended),
-        last_heard=when_in_words(heard),
-        last_heard_in=_in_a_sentence(heard),
-    )
-    is_reported_dead = death is not None and not death.is_confirmed and SITUATION_OF[code] != "dead"
-    return f"{told} {gettext(sentences.DEATH_NOT_CONFIRMED)}" if is_reported_dead else told
-
-
-def _in_a_sentence(when: When | None) -> str:
-    return phrases.adverbial(when.edtf) if when else ""
+    return line(facts_of(document), now().date(), name=name)
 
 
 def status_in_words(document: Profile | Card) -> str:
     """Return the situation in about three words, for lists."""
     code = document.status.code
-    if code not in sentences.STATUS_SENTENCES:
-        return label(STATUS, code)
-    heard = _last_heard(document)
-    return short_label(code, silent_since=heard.latest.year if heard and heard.latest else None)
-
-
-def _last_heard(document: Profile | Card) -> When | None:
-    """Return when the person was last heard of, None where that lies less than a year before the last check."""
-    heard = document.heard if isinstance(document, Card) else latest_news(document)
-    heard, checked = heard or document.status.as_of, document.status.last_verified_on
-    if heard is None or heard.latest is None:
-        return None
-    return None if checked is not None and (checked - heard.latest).days < 365 else heard
+    return short(facts_of(document), now().date()) if code in SITUATION_OF else label(STATUS, code)
 
 
 def known_line(document: Profile) -> str:
-    """Return the line of two dates: latest information, last checked."""
-    checked = document.status.last_verified_on
-    news = when_in_words(latest_news(document))
-    return sentences.two_dates(news, phrases.public_words(f"{checked:%Y-%m}") if checked else "")
+    """Return the line of two dates, latest information and last checked; nothing of the kind under a death.
+
+    A check that is older than the latest news says nothing and is left out.
+    """
+    if situation_of(document).death == "confirmed":
+        return ""
+    status, heard = document.status, latest_news(document)
+    checked, found_news = status.last_verified_on, False
+    if checked and heard and heard.earliest and heard.latest:
+        found_news = checked <= heard.latest or f"{checked:%Y-%m}" == f"{heard.latest:%Y-%m}"
+        checked = None if checked < heard.earliest else checked
+    means = status.last_verified_list if status.last_verified_means == "named_list" else status.last_verified_means
+    words = phrases.public_words(f"{checked:%Y-%m}") if checked else ""
+    return sentences.two_dates(when_in_words(heard), words, means=means, found_news=found_news)
 
 
-def basis_in_words(status: Status) -> str:
-    """Return what the situation rests on and how sure we are: "Known from the family; one source."."""
+def basis_in_words(status: Status, sure: str) -> str:
+    """Return what the situation rests on and how sure we are: "Known from the family; one source cited."."""
     basis = "" if status.basis in {"", "other", "not_stated"} else lowered(label(STATUS_BASIS, status.basis))
-    sure = sure_in_words(status.confidence)
     if basis and sure:
         return gettext("Known from {basis}; {confidence}.").format(basis=basis, confidence=sure)
     return gettext("Known from {basis}.").format(basis=basis) if basis else sentence(capitalised(sure))
 
 
-def sure_in_words(confidence: str) -> str:
-    """Return how sure we are, in words: "two independent sources agree"; "" where nobody said."""
+def sure_in_words(confidence: str, *, cited: int, independent: int) -> str:
+    """Return how sure we are, in words, and never more than the sources that are cited beside it carry.
+
+    "Two independent sources agree" is said where two that are independent stand there; "" where nobody said anything.
+    """
     if confidence in {"", "unknown"}:
         return ""
+    if confidence in NEEDS_TWO and independent >= 2:
+        return gettext(HOW_SURE[confidence])
+    if confidence in NEEDS_TWO or confidence == "single_source":
+        return gettext(HOW_SURE["single_source"]) if cited == 1 else ""
     known = HOW_SURE.get(confidence)
     return gettext(known) if known else lowered(label(CONFIDENCE, confidence))
 
@@ -210,16 +199,18 @@ def event_in_words(event: Event) -> str:
     """Return what happened: the account where there is one, else the kind of event and the place."""
     if event.account:
         return sentence(event.account)
+    if event.type == "no_news":
+        return gettext("Somebody asked, and learned nothing.")
     return sentence(languages.listed((label(EVENT_TYPE, event.type), place_in_words(event.place))))
 
 
-def event_aside(event: Event) -> str:
+def event_aside(event: Event, sure: str) -> str:
     """Return the quiet line under an event: what of its kind, place, authority and certainty is not said above it."""
     kind = label(EVENT_TYPE, event.type) if event.account and event.type != "other" else ""
     place = held_in_words(event.place)
     if not event.account and place == place_in_words(event.place):
         place = ""
-    parts = (kind, place, event.authority, sure_in_words(event.confidence))
+    parts = (kind, place, event.authority, sure)
     return capitalised(" · ".join(part for part in parts if part))
 
 
@@ -231,18 +222,29 @@ def stay_in_words(stay: Stay) -> str:
 
 
 def born_in_words(document: Profile) -> str:
-    """Return the years of birth and the age that follows from them: "1971; 49 or 50 when last heard of"."""
-    birth = document.birth
-    heard = latest_news(document)
+    """Return the years of birth and the age that follows from them: "about 1971; 48 to 51 when last heard of"."""
+    birth, facts = document.birth, situation_of(document)
+    years = birth_in_words(document.birth)
     if birth.year_earliest is None or birth.year_latest is None:
-        return age_in_words(document)
-    year = str(birth.year_earliest)
-    if birth.year_latest != birth.year_earliest:
-        year = gettext("{start} to {end}").format(start=year, end=birth.year_latest)
-    if heard is None or heard.earliest is None or heard.latest is None:
-        return year
-    low, high = heard.earliest.year - birth.year_latest - 1, heard.latest.year - birth.year_earliest
-    return clauses((year, sentences.age_when_last_heard_of(low, high) if low > 0 else ""))
+        return clauses((years, age_in_words(document))) if years else age_in_words(document)
+    age = age_at(birth, facts.heard) if facts.death != "confirmed" else None
+    return clauses((years, sentences.age_when_last_heard_of(*age) if age and age[0] > 0 else ""))
+
+
+def birth_in_words(birth: Birth) -> str:
+    """Return the years of birth with what makes them doubtful: "about 1954", "1969 or earlier"; "" for none."""
+    first, last = birth.year_earliest, birth.year_latest
+    if first is None and last is None:
+        return ""
+    year = str(first if last is None else last)
+    if first is not None and last is not None and first != last:
+        year = gettext("{start} to {end}").format(start=first, end=last)
+    marks = {"about": "~", "perhaps": "?"}
+    mark = "%" if set(marks) <= set(birth.qualifiers) else "".join(marks.get(one, "") for one in birth.qualifiers)
+    year = gettext(phrases.MARKS[mark]).format(date=year) if mark else year
+    if first is None:
+        return gettext("{date} or earlier").format(date=year)
+    return gettext("{date} or later").format(date=year) if last is None else year
 
 
 def age_in_words(document: Profile) -> str:

@@ -84,6 +84,11 @@ def linked_data(document: Profile, shown: Person, *, address: str) -> dict[str, 
         "url": f"{address}{current().prefix}/profiles/{document.slug}",
         "description": plain(shown.status),
     }
+    birth = document.birth
+    if birth.year_earliest and birth.year_earliest == birth.year_latest and not birth.qualifiers:
+        data["birthDate"] = str(birth.year_earliest)
+    if document.death and document.death.is_confirmed and document.death.date:
+        data["deathDate"] = document.death.date.edtf
     if document.occupation:
         data["jobTitle"] = plain(document.occupation)
     if shown.portrait:
@@ -175,7 +180,7 @@ def who(document: Profile, shown: Person, evidence: Evidence) -> dict[str, objec
         "picture_line": picture_in_words(shown.image),
         "pictures": more_pictures(document),
         "known": known_line(document),
-        "basis": basis_in_words(document.status),
+        "basis": basis_in_words(document.status, evidence.sure(document.status.confidence, evidence.of("status"))),
         "facts": facts.plain_facts(document, evidence),
         "is_name_alone": facts.is_name_alone(document),
         "in_other_languages": other_languages(document),
@@ -198,7 +203,6 @@ def what_happened(document: Profile, shown: Person, evidence: Evidence, *, today
         "violations": outcome.violations(document, evidence),
         "testimonies": outcome.testimonies(document, evidence),
         "responses": outcome.responses(document, evidence, name=called(shown).text),
-        "outcomes": outcome.outcomes(document),
     }
 
 

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from campaign import languages
 from campaign.dates import phrases
 from campaign.languages import gettext, gettext_noop
 from campaign.ledger.documents import Citation, Profile, Source
-from campaign.public.phrases import label, sentence, stored, when_in_words
+from campaign.ledger.situation import situation_of
+from campaign.public.phrases import label, sentence, stored, sure_in_words, when_in_words
 from campaign.vocabulary.people import LANGUAGE
-from campaign.vocabulary.protection import PUBLIC_SOURCE_LINE, RELIABILITY, SOURCE_TYPE
+from campaign.vocabulary.protection import AUTHORITIES, PUBLIC_SOURCE_LINE, RELIABILITY, SOURCE_TYPE
 from campaign.vocabulary.status import SITUATION_OF, SUFFICIENT
 
 
@@ -36,6 +38,7 @@ class Evidence:
         """Read the citations and the marks of a document once: a page asks for some fifty facts."""
         self._exact: dict[str, dict[int, None]] = {}
         self._beneath: dict[str, dict[int, None]] = {}
+        self._sources = {source.number: source for source in document.sources}
         self._ours = {step for fact in document.our_view for step in _steps(fact)}
         for citation in document.citations:
             self._exact.setdefault(citation.fact, {})[citation.source] = None
@@ -50,6 +53,37 @@ class Evidence:
     def exactly(self, fact: str) -> Support:
         """Return what supports a fact itself: of an episode, not of all that happened in it."""
         return Support(tuple(self._exact.get(fact, ())))
+
+    def sure(self, confidence: str, support: Support) -> str:
+        """Return how sure we are of what this supports, in words that its sources carry."""
+        cited = [self._sources[number] for number in support.numbers if number in self._sources]
+        return sure_in_words(confidence, cited=len(support.numbers), independent=len(independent(cited)))
+
+
+def independent(sources: Iterable[Source]) -> list[Source]:
+    """Return those of some sources that depend on none before them, without those that nobody relies on.
+
+    Of one author, of one publisher or on one site two are one; so are those of the authorities, and those of which
+    nothing is told.
+    """
+    found: list[Source] = []
+    for source in sources:
+        if source.reliability not in {"doubtful", "unreliable"} and not any(_is_one(source, other) for other in found):
+            found.append(source)
+    return found
+
+
+def _is_one(source: Source, other: Source) -> bool:
+    marks, others = _marks(source), _marks(other)
+    return {source.type, other.type} <= AUTHORITIES or bool(marks & others) or not (marks or others)
+
+
+def _marks(source: Source) -> set[str]:
+    """Return by what a source is told from others; nothing for a confidential one."""
+    if source.public_line:
+        return set()
+    told = (source.author, source.publisher, urlsplit(source.url).netloc.removeprefix("www."))
+    return {words.strip().casefold() for words in told if words.strip()}
 
 
 def _steps(fact: str) -> list[str]:
@@ -90,12 +124,10 @@ DEAD = Asked(
 
 def asked_of(document: Profile) -> Asked:
     """Return what is asked for a person. A death or a release that is not confirmed is no reason to stop asking."""
-    situation = SITUATION_OF.get(document.status.code, "unknown")
-    if situation == "dead" and document.status.confidence in {"confirmed", "corroborated"}:
+    facts = situation_of(document)
+    if facts.death == "confirmed":
         return DEAD
-    if situation == "free" and document.status.confidence in SUFFICIENT:
-        return FREE
-    return HELD
+    return FREE if SITUATION_OF.get(facts.code) == "free" and facts.confidence in SUFFICIENT else HELD
 
 
 UNNAMED = gettext_noop("Known to the campaign; not named here, for safety.")

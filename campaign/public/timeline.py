@@ -5,25 +5,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+import msgspec
+
 from campaign import languages
 from campaign.dates import edtf, phrases, reckoning
 from campaign.dates.edtf import PartialDate
 from campaign.languages import gettext
-from campaign.ledger.browse import NO_NEWS_OF_THEM
 from campaign.ledger.documents import Episode, Event, Profile, Stay, When
+from campaign.ledger.situation import NO_NEWS_OF_THEM, is_dated_by_clock, place_in_words
 from campaign.public.phrases import (
     event_aside,
     event_in_words,
     label,
-    place_in_words,
     sentence,
     stay_in_words,
     when_in_words,
 )
 from campaign.public.sources import NONE, Evidence, Support
-from campaign.vocabulary.events import EPISODE_END, RELEASES
-from campaign.vocabulary.sentences import DEATH_NOT_CONFIRMED
+from campaign.vocabulary.events import EPISODE_END, RELEASES, TAKEN
 from campaign.vocabulary.status import SITUATION_OF
+from campaign.vocabulary.status_lines import DEATH_NOT_CONFIRMED
 
 SILENCE_MONTHS = 12  # shorter gaps are ordinary between reports; a year without a word is told as a silence
 FREEING = RELEASES | {"death", "burial"}  # after these, silence is not our alarm
@@ -85,6 +86,8 @@ def _situation(document: Profile, told: list[_Fact], evidence: Evidence) -> list
     """Return the date of the situation as a point, where nothing on the line is as new."""
     as_of = partial(document.status.as_of)
     ends = [fact.until.latest for fact in told if fact.until.latest]
+    if is_dated_by_clock(document):
+        return []
     if as_of is None or as_of.latest is None or not _may_be_held(document) or (ends and as_of.latest <= max(ends)):
         return []
     return [_dated(document.status.as_of, gettext("Latest information."), evidence.of("status"))]
@@ -114,7 +117,7 @@ def _hushed(line: list[Moment], words: str) -> list[Moment]:
 def _gap(first: PartialDate, second: PartialDate) -> str:
     """Return a silence with its length, which is not said where a date is too vague to count from."""
     length = reckoning.span_in_words(first, second)
-    return gettext("No news for {length}.").format(length=length) if length else gettext("No news.")
+    return gettext("No news for {length}.").format(length=length) if length else gettext("No news for a year or more.")
 
 
 def _last(since: str, length: str) -> str:
@@ -133,9 +136,14 @@ def _ends_later(one: _Fact, other: _Fact) -> bool:
 
 
 def _facts(document: Profile, evidence: Evidence) -> Iterator[_Fact]:
+    is_free = SITUATION_OF.get(document.status.code) == "free"
     for episode in document.episodes:
         path = f"episodes/{episode.id}"
-        facts = [_event(event, evidence.of(f"{path}/events/{event.id}")) for event in episode.events]
+        facts = []
+        for event in episode.events:
+            # Where somebody who is free went is told by nobody, also not by what was published before.
+            told = msgspec.structs.replace(event, place=None) if is_free and event.type in RELEASES else event
+            facts.append(_event(told, evidence.of(f"{path}/events/{event.id}"), evidence))
         facts += _edges(episode, evidence)
         facts += [_stay(stay, evidence.of(f"{path}/stays/{stay.id}")) for stay in episode.stays]
         facts.sort(key=lambda fact: reckoning.sort_key(fact.date))
@@ -145,8 +153,9 @@ def _facts(document: Profile, evidence: Evidence) -> Iterator[_Fact]:
             yield replace(fact, moment=replace(fact.moment, support=fact.moment.support + whole))
 
 
-def _event(event: Event, support: Support) -> _Fact:
-    fact = _dated(event.date, event_in_words(event), support, event_aside(event))
+def _event(event: Event, support: Support, evidence: Evidence) -> _Fact:
+    sure = evidence.sure(event.confidence, support)
+    fact = _dated(event.date, event_in_words(event), support, event_aside(event, sure))
     return replace(fact, frees=event.type in FREEING, is_news=event.type not in NO_NEWS_OF_THEM)
 
 
@@ -155,7 +164,10 @@ def _edges(episode: Episode, evidence: Evidence) -> list[_Fact]:
     path, place = f"episodes/{episode.id}", place_in_words(episode.last_contact_place)
     told = [event.date for event in episode.events]
     facts = []
-    if episode.start and episode.start not in told:
+    taken = [event.date for event in episode.events if event.type in TAKEN]
+    # "Summer 2017: taken" says nothing beside "19 July 2017: arrested".
+    is_taken = any(_may_be_one(episode.start, date) for date in taken)
+    if episode.start and episode.start not in told and not is_taken:
         facts.append(_dated(episode.start, gettext("Taken into detention."), evidence.of(f"{path}/start")))
     if episode.last_contact or place:
         words = gettext("Last contact") if episode.start else gettext("Arrest or last contact")
@@ -167,6 +179,14 @@ def _edges(episode: Episode, evidence: Evidence) -> list[_Fact]:
         is_told = episode.end in told and any(event.type in FREEING for event in episode.events)
         facts += [] if is_told else [replace(_dated(episode.end, words, support), frees=True)]
     return facts
+
+
+def _may_be_one(one: When | None, other: When | None) -> bool:
+    """Whether two dates may mean one day."""
+    if one is None or other is None:
+        return False
+    first, last = one.earliest or datetime.date.min, one.latest or datetime.date.max
+    return (other.earliest or datetime.date.min) <= last and first <= (other.latest or datetime.date.max)
 
 
 def _dated(when: When | None, words: str, support: Support, aside: str = "") -> _Fact:

@@ -31,6 +31,7 @@ from campaign.publishing.narrowing import BOOKKEEPING
 from campaign.publishing.projection.profile import Projection, project
 from campaign.publishing.projection.values import Kind, Meta, Site, Withheld, slug_of
 from campaign.publishing.published import Published, originals_in, outdated_by, outdated_of, published
+from campaign.web.context import settings
 
 MEDIA_TYPE = "image/jpeg"
 NO_SALT = "0" * 32
@@ -46,7 +47,7 @@ def _rendition(size: str, digest: str) -> Rendition | None:
     if not copies.exists(digest):
         return None
     width, height = _measured(digest)
-    return Rendition(size=size, digest=digest, width=width, height=height, media_type=MEDIA_TYPE)
+    return Rendition(size=size, digest=digest, width=width, height=height, media_type=MEDIA_TYPE, url="")
 
 
 @lru_cache(maxsize=4096)
@@ -136,6 +137,7 @@ def publication_of(
         linkable=_linkable(file, day),
         renditions={image.digest_page: renditions_of(image) for image in file.images if image.digest_page},
         facilities=sites_of(facilities),
+        address=settings().address,
         outdated=outdated_of(case.ref) if past.is_corrected else frozenset(),
     )
     if meta.kind == "correction" and past.document is not None:

@@ -10,10 +10,13 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from campaign.ledger.documents import Change, Citation, Episode, Profile, Source
+from campaign.ledger.situation import with_words
 from campaign.publishing.consent.scopes import BASE, NEEDS, TREATMENT_EVENTS
 
 # What says which version this is, not what it says of the person.
 BOOKKEEPING = frozenset({"version", "salt", "published_at", "change"})
+# What the status says of the rest of the document: it is said anew, and so tells no more than that does.
+FOLLOWS = frozenset({"last_news", "release_known", "sentence"})
 # What may be taken out whole; everything else leaves only with the profile itself.
 GROUPS = tuple(field for scope, fields in NEEDS.items() if scope not in BASE for field in fields)
 # The one group that lies inside another: the events of the episodes that tell of treatment.
@@ -53,12 +56,22 @@ def is_part(new: Profile, old: Profile) -> bool:
     How an address writes a name, and what the gazetteer calls a place, say nothing of anybody: releases differ in it.
     """
     left, right = msgspec.to_builtins(new), msgspec.to_builtins(old)
+    if not _says_what_follows(new, old):
+        return False
+    for side in (left, right):
+        side["status"] = {name: value for name, value in side["status"].items() if name not in FOLLOWS}
     return all(_is_part(left[field], right[field]) for field in left if field not in BOOKKEEPING | {"slug"})
 
 
 def is_part_of(new: object, old: object) -> bool:
     """Whether everything that a value says was said by another one: of a field of two documents."""
     return _is_part(msgspec.to_builtins(new), msgspec.to_builtins(old))
+
+
+def _says_what_follows(new: Profile, old: Profile) -> bool:
+    """Whether the words of the status are those of the old document, or follow from what is left of it."""
+    said = [getattr(new.status, name) for name in sorted(FOLLOWS)]
+    return any(said == [getattr(other.status, name) for name in sorted(FOLLOWS)] for other in (old, with_words(new)))
 
 
 def with_numbers_of(old: Profile, new: Profile) -> Profile:
@@ -135,7 +148,7 @@ def following(old: Profile, changed: dict[str, object], *, salt: str, at: dateti
     # Sources keep their numbers: a footnote that a reader wrote down still means the same source.
     sources = [source for source in bare.sources if source.number in used]
     our_view = [path for path in bare.our_view if path in facts]
-    return msgspec.structs.replace(bare, citations=citations, sources=sources, our_view=our_view)
+    return with_words(msgspec.structs.replace(bare, citations=citations, sources=sources, our_view=our_view))
 
 
 def _is_part(new: object, old: object) -> bool:

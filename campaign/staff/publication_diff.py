@@ -24,10 +24,17 @@ CODES: dict[type[msgspec.Struct], dict[str, table.Vocabulary]] = {
         "occupation_group": people.OCCUPATION_GROUP,
         "legal_basis": law.LEGAL_BASIS,
         "tags": people.CAMPAIGN_GROUP,
+        "write_to": protection.CONSENT_SCOPE,
     },
     doc.Name: {"kind": people.NAME_KIND, "script": people.SCRIPT, "language": people.LANGUAGE},
     doc.Place: {"precision": events.PRECISION, "facility": events.FACILITY_TYPE},
-    doc.Status: {"code": status.STATUS, "confidence": status.CONFIDENCE, "basis": status.STATUS_BASIS},
+    doc.Status: {
+        "code": status.STATUS,
+        "confidence": status.CONFIDENCE,
+        "basis": status.STATUS_BASIS,
+        "last_verified_means": protection.CHECK_MEANS,
+        "kinds_of_place": events.FACILITY_TYPE,
+    },
     doc.Text: {"language": people.LANGUAGE, "translation_state": people.TRANSLATION_STATE},
     doc.Image: {"provenance": protection.IMAGE_PROVENANCE},
     doc.Relative: {"relation": people.RELATION},
@@ -46,7 +53,6 @@ CODES: dict[type[msgspec.Struct], dict[str, table.Vocabulary]] = {
         "public_line": protection.PUBLIC_SOURCE_LINE,
     },
     doc.UnWork: {"categories": law.WGAD_CATEGORY},
-    doc.Outcome: {"impact": people.IMPACT},
     doc.Change: {"kind": people.VERSION_KIND},
 }
 ANSWERS = {True: "yes", False: "no"}
@@ -75,7 +81,7 @@ def _part(part: msgspec.Struct) -> str:
     if isinstance(part, doc.Place):
         return _place(part)
     if isinstance(part, doc.Birth):
-        years = _span(part.year_earliest, part.year_latest)
+        years = " ".join(filter(None, (*part.qualifiers, _span(part.year_earliest, part.year_latest))))
         ages = _span(part.age_earliest, part.age_latest)
         return ", ".join(filter(None, (years, f"aged {ages} at detention" if ages else "")))
     if isinstance(part, doc.Rendition):
@@ -106,7 +112,7 @@ def _day(day: datetime.date) -> str:
 
 
 # What a document carries besides what it says of the person.
-NOT_OF_THE_PERSON = NOT_SHOWN | {"slug", "change"}
+NOT_OF_THE_PERSON = NOT_SHOWN | {"slug", "url", "terms", "change"}
 # Parts that are told in one breath; every other part is told field by field.
 IN_ONE = (doc.When, doc.Place, doc.Birth, doc.Rendition)
 
@@ -116,7 +122,7 @@ CALLED = {
     "names": "name", "episodes": "episode", "events": "event", "stays": "stay", "charges": "charge",
     "proceedings": "proceeding", "violations": "violation", "testimonies": "testimony", "sources": "source",
     "state_responses": "answer of the authorities", "relatives": "relative", "citations": "citation",
-    "images": "picture", "un_work": "UN work", "outcomes": "outcome", "outside_ids": "number elsewhere",
+    "images": "picture", "un_work": "UN work", "outside_ids": "number elsewhere",
     "our_view": "our view, without a source", "code": "situation", "is_preferred": "shown first",
     "is_portrait": "portrait", "is_graphic": "graphic", "renditions": "copies",
     "origin": "from", "held_at": "held at", "health": "health line",

@@ -9,9 +9,13 @@ import msgspec
 
 from campaign.cases.classification import Visibility, closest, default_of, fields_of
 from campaign.cases.file import CaseFile
+from campaign.cases.status import status
+from campaign.clock import today
+from campaign.dates.phrases import public_words
 from campaign.publishing.gate.checklist import Rule
 from campaign.staff.fields import facts, sources
 from campaign.staff.words import NOBODY, in_words
+from campaign.vocabulary.status import STATUS
 
 
 class Section(NamedTuple):
@@ -113,7 +117,17 @@ def _part(
         state, words = "lacks", "something is missing" if len(missing) == 1 else f"{len(missing)} things are missing"
     opened = tuple(one for one in told if not one.is_confidential)
     closed = tuple(one for one in told if one.is_confidential)
+    if section.key == "status":
+        opened = (_as_it_follows(file), *opened)
     return Part(section, state, words, opened, closed, tuple(rule.sentence for rule in missing))
+
+
+def _as_it_follows(file: CaseFile) -> Told:
+    """Return the situation that the page tells, with its date, and why it is so or what a person has to decide."""
+    found = status(file, today())
+    words = ", as of ".join(filter(None, (STATUS.label(found.code), public_words(found.as_of.edtf))))
+    why = "set by hand" if found.is_set_by_hand else "from the events"
+    return Told("Situation that holds", ". ".join(filter(None, (f"{words} ({why})", found.question))), False)
 
 
 def _tell(

@@ -65,6 +65,7 @@ charge          | 3 | detained_pretrial
 indictment      | 4 | detained_pretrial
 trial           | 5 | detained_on_trial
 conviction      | 6 | in_prison_sentence_unknown
+acquittal       | 6 | unknown
 sentence        | 7 | by sentence
 sentence_change | 8 | by sentence
 release         |   | released_conditions_unknown
@@ -73,6 +74,8 @@ exile           |   | in_exile
 death           | 9 | by situation
 """
 
+# Steps of a trial move whoever is held. By themselves they say nothing of a detention: somebody on bail is tried too.
+NEEDS_CUSTODY = frozenset({"charge", "indictment", "trial", "conviction"})
 LEADS_TO = {event: leads_to for event, _, leads_to in rows(_LEADS_TO, 3)}
 STEP = {event: int(step) for event, step, _ in rows(_LEADS_TO, 3) if step}
 
@@ -96,6 +99,18 @@ SENTENCE_LEADS_TO = {
     "administrative":      "detained_without_charge",
     "unknown":             "in_prison_sentence_unknown",
 }  # fmt: skip
+
+# The kind of place that a situation says by itself.
+KIND_OF = {
+    "internment_camp":         "internment_camp",
+    "psychiatric_confinement": "psychiatric_institution",
+    "house_arrest":            "home",
+    "labour_transfer":         "labour_facility",
+}  # fmt: skip
+
+# The events by which somebody is taken, and those that only a court or its officers do.
+TAKEN = frozenset({"arrest", "abduction", "disappearance", "incommunicado", "re_arrest"})
+IN_COURT = NEEDS_CUSTODY | {"acquittal", "hearing", "appeal", "summons", "search"}
 
 # The events and the ends of an episode by which somebody is free again.
 RELEASES = frozenset({"release", "exchange", "exile"})

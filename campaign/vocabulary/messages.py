@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from campaign.vocabulary import VOCABULARIES
-from campaign.vocabulary.sentences import STATUS_SENTENCES
-from campaign.vocabulary.status import SHORT_LABELS
+from campaign.vocabulary.status import OF_MANY, SHORT_LABELS
+from campaign.vocabulary.status_lines import KINDS, LINES, SENTENCED
 
 Found = tuple[int, str, str | tuple[str, str], list[str]]
 
@@ -15,7 +15,10 @@ def messages() -> Iterator[tuple[str, str]]:
     for name, vocabulary in VOCABULARIES.items():
         yield from ((name, term.label) for term in vocabulary.terms)
     yield from (("short status", label) for label in SHORT_LABELS.values())
-    yield from (("", sentence) for sentences in STATUS_SENTENCES.values() for sentence in sentences.values())
+    yield from (("people", words) for words in OF_MANY.values())
+    yield from (("where somebody is held", words) for words in KINDS.values())
+    yield from (("", words) for lines in LINES.values() for pair in lines.values() for words in pair)
+    yield from (("", words) for words in SENTENCED.values())
 
 
 def extract(_file: object, _keywords: object, _tags: object, options: dict[str, Any]) -> Iterator[Found]:

@@ -24,6 +24,21 @@ other             | Other
 """,
 )
 
+CHECK_MEANS = Vocabulary(
+    "check_means",
+    "How it was checked",
+    """
+named_list | A list was looked through    | | public, with its name
+press      | The press was looked through | | public
+family     | The family was asked         | | confidential: it shows who talked
+partner    | A partner was asked          | | confidential, as above
+""",
+)
+PUBLIC_MEANS = ("named_list", "press")
+
+# Sources whose word alone is a claim of the authorities: it frees nobody and is no news of the person (rule 9).
+AUTHORITIES = frozenset({"official_statement", "official_database"})
+
 RELIABILITY = Vocabulary(
     "reliability",
     "How far the source is relied on",

@@ -1,13 +1,13 @@
 """The sentences that the public reads, whole, so that they can be translated and tested as such.
 
-They take public facts only: codes, places as published, dates in the words of
-`dates.public_words` and `dates.adverbial`. None says he or she. A sentence is chosen by the facts there are: the line
-that uses the most of them, and never a line that needs one that is missing.
+They take public facts only: codes, places as published, dates in the words of `dates.public_words`. None says he or
+she. What is told of a situation stands in status_lines.
 """
 
-from campaign.languages import current, gettext, gettext_noop, ngettext, number, together
-from campaign.vocabulary.status import SILENT, STATUS, SUFFICIENT
-from campaign.vocabulary.table import rows
+import re
+
+from campaign.languages import gettext, gettext_noop, ngettext, number
+from campaign.languages import listed as joined
 
 # Said with `gettext` where they are used.
 NO_REASON_GIVEN = gettext_noop("The authorities have given no reason that we know of.")
@@ -15,141 +15,111 @@ NOT_PUBLIC = gettext_noop(
     "This profile is not public at present. Please take down posters and copies of it and do not share them."
 )
 NOT_A_SAMPLE = gettext_noop("The people we profile: not a sample of all who are held.")
-DEATH_NOT_CONFIRMED = gettext_noop("Reported to have died. Not confirmed.")
-RELEASE_NOT_CONFIRMED = gettext_noop("Reported to have been released. Not confirmed.")
-
-# status | facts it needs | sentence. {ended} is a date as a sentence takes it: "on 3 May 2020", "about 2017".
-_STATUS_SENTENCES = """
-detained_form_unknown             |            | Held in an internment camp or a prison; we do not know which.
-detained_form_unknown           | place      | Held in {place}, in an internment camp or a prison; we do not know which.
-detained_pretrial                 |            | In detention, awaiting trial.
-detained_pretrial                 | place      | In detention in {place}, awaiting trial.
-detained_on_trial                 |            | In detention, on trial.
-detained_on_trial                 | place      | In detention in {place}, on trial.
-detained_without_charge           |            | In detention without charge.
-detained_without_charge           | place      | In detention without charge in {place}.
-internment_camp                   |            | Held in an internment camp.
-internment_camp                   | place      | Held in an internment camp in {place}.
-in_prison_sentence_unknown        |            | In a prison; we know of no sentence.
-in_prison_sentence_unknown        | place      | In a prison in {place}; we know of no sentence.
-serving_sentence                  |            | Serving a sentence.
-serving_sentence                  | term       | Serving a sentence of {term}.
-serving_sentence                  | place      | In a prison in {place}, serving a sentence.
-serving_sentence                  | place term | In a prison in {place}, serving a sentence of {term}.
-under_sentence_of_death           |            | Under sentence of death.
-under_sentence_of_death           | place      | In a prison in {place}, under sentence of death.
-sentence_over_release_unconfirmed|     | By the sentence known to us the term has ended. Release is not confirmed.
-sentence_over_release_unconfirmed|ended| By the sentence known to us the term ended {ended}. Release is not confirmed.
-sentence_served_outside_prison    |            | Serving a sentence outside prison.
-sentence_served_outside_prison    | term       | Serving a sentence of {term} outside prison.
-house_arrest                      |            | Under house arrest.
-house_arrest                      | place      | Under house arrest in {place}.
-psychiatric_confinement           |            | Confined in a psychiatric institution.
-psychiatric_confinement           | place      | Confined in a psychiatric institution in {place}.
-labour_transfer                   |            | Sent to work by the authorities, not free to leave.
-labour_transfer                   | place      | Sent to work in {place} by the authorities, not free to leave.
-disappeared                       |            | Disappeared. The authorities do not say where.
-forced_residence_or_exit_ban      |            | Out of detention, but not free to leave.
-released_conditions_unknown       |            | Released; under what conditions is not known to us.
-released_conditional              |            | Released under conditions.
-released_unconditional            |            | Released without conditions.
-in_exile                          |            | In exile.
-died_in_custody                   |            | Died in custody.
-died_in_custody                   | place      | Died in custody in {place}.
-died_in_custody                   | ended      | Died in custody {ended}.
-died_in_custody                   | place ended | Died in custody in {place} {ended}.
-died_after_release                |            | Died after release.
-died_after_release                | ended      | Died after release, {ended}.
-executed                          |            | Executed.
-executed                          | ended      | Executed {ended}.
-unknown                           |            | What has happened since is not known to us.
-"""
-
-STATUS_SENTENCES: dict[str, dict[frozenset[str], str]] = {}
-for _code, _facts, _sentence in rows(_STATUS_SENTENCES, 3):
-    STATUS_SENTENCES.setdefault(_code, {})[frozenset(_facts.split())] = _sentence
-
-_DEAD = ("died_in_custody", "died_after_release", "executed")
-_RELEASED = ("released_conditions_unknown", "released_conditional", "released_unconditional", "in_exile")
 
 
-def status_sentence(
-    code: str,
-    *,
-    confidence: str = "single_source",
-    place: str = "",
-    term: str = "",
-    ended: str = "",
-    last_heard: str = "",
-    last_heard_in: str = "",
-) -> str:
-    """Return the one sentence about the situation: "In a prison in Ghulja, serving a sentence of 15 years."
+def two_dates(latest: str, checked: str, *, means: str = "", found_news: bool = False) -> str:
+    """Return the line under the status: "Latest information: January 2021. Last checked by us: May 2026, nothing new."
 
-    `place` as published, `term` as `term_in_words` tells it; `ended` the day a term ended or a
-    person died, as a sentence takes it; `last_heard` the date of the latest news, given only when
-    there has been none since, and said where it is all there is to say, `last_heard_in` the same as
-    a sentence takes it. A death that fewer than two sources tell and a release that is contested
-    are told as reports. Raises UnknownCode.
+    Both in public words; a date that is not known ("") leaves its part out. `means` is the list, or "press", in which
+    we looked, where the public may know it.
     """
-    STATUS[code]
-    if code in _DEAD and confidence not in ("confirmed", "corroborated"):
-        return gettext(DEATH_NOT_CONFIRMED)
-    if code in _RELEASED and confidence not in SUFFICIENT:
-        return gettext(RELEASE_NOT_CONFIRMED)
-    if last_heard and code in SILENT:
-        # Of who is "unknown" not even a detention is known: the last news may have been a call.
-        if code != "unknown":
-            return no_news_since(last_heard)
-        return gettext("Last heard of {when}; no news has reached us since.").format(when=last_heard_in or last_heard)
-    told = {name for name, fact in (("place", place), ("term", term), ("ended", ended)) if fact}
-    sentences = STATUS_SENTENCES[code]
-    # A test sees to it that no two lines use equally many of the same facts.
-    best = max((facts for facts in sentences if facts <= told), key=len)
-    return gettext(_placed(sentences[best], place)).format(place=place, term=term, ended=ended)
-
-
-def term_in_words(kind: str, *, years: int = 0, months: int = 0, days: int = 0) -> str:
-    """Return how long a sentence is: "15 years", "1 year and 6 months", "life imprisonment", or ""."""
-    if kind == "life":
-        return gettext("life imprisonment")
-    parts = (
-        ngettext("{count} year", "{count} years", years).format(count=years) if years else "",
-        ngettext("{count} month", "{count} months", months).format(count=months) if months else "",
-        ngettext("{count} day", "{count} days", days).format(count=days) if days else "",
-    )
-    return together([part for part in parts if part])
-
-
-def no_news_since(last_heard: str) -> str:
-    """Return the sentence for who was in detention on `last_heard`, with nothing known since."""
-    words = gettext("Was in detention when last heard of ({date}); no news has reached us since.")
-    return words.format(date=last_heard)
-
-
-def two_dates(latest: str, checked: str, *, found_news: bool = False) -> str:
-    """Return the line under the status: "Latest information: ... Last checked by us: ..., nothing new."
-
-    Both in public words; a date that is not known ("") leaves its part out.
-    """
-    parts = []
-    if latest:
-        parts.append(gettext("Latest information: {date}.").format(date=latest))
-    if checked and found_news:
+    parts = [gettext("Latest information: {date}.").format(date=latest)] if latest else []
+    if checked and means:
+        seen = gettext("in the press") if means == "press" else means
+        plain = gettext("Last checked by us: {date}, {means}.")
+        nothing = gettext("Last checked by us: {date}, {means}, nothing new.")
+        parts.append((plain if found_news else nothing).format(date=checked, means=seen))
+    elif checked and found_news:
         parts.append(gettext("Last checked by us: {date}.").format(date=checked))
     elif checked:
         parts.append(gettext("Last checked by us: {date}, nothing new.").format(date=checked))
     return " ".join(parts)
 
 
-def claimed_free(name: str) -> str:
-    """Return what is said when only the authorities say that somebody is free."""
-    return gettext("The authorities say that {name} is free. Nobody independent could confirm it.").format(name=name)
+# What closes each quotation mark that may open words.
+PAIRS = {
+    **dict.fromkeys(("'", '"', "＂"), ""),
+    "“": "”", "„": "“”", "”": "”", "«": "»", "»": "«", "‘": "’", "‚": "‘’", "‹": "›",
+    "「": "」", "『": "』", "《": "》",
+}  # fmt: skip
+PAIRS |= {mark: mark for mark, closing in PAIRS.items() if not closing}
+
+
+def unquoted(words: str) -> str:
+    """Return words without the quotation marks that stand around all of them, and only in pairs.
+
+    `"separatism"` loses its marks; `Officials said "separatism"` and `"a" and "b"` keep theirs.
+    """
+    words = words.strip()
+    while len(words) > 1 and words[-1] in PAIRS.get(words[0], ""):
+        inner = words[1:-1]
+        if any(mark in inner for mark in (words[0], words[-1])) and not _is_balanced(inner, words[0], words[-1]):
+            return words
+        words = inner.strip()
+    return "" if words in PAIRS or words in "".join(PAIRS.values()) else words
+
+
+def _is_balanced(inner: str, opening: str, closing: str) -> bool:
+    """Say whether the marks within words close what they open: then those around them are a pair."""
+    if opening == closing:
+        return False
+    depth = 0
+    for letter in inner:
+        depth += (letter == opening) - (letter == closing)
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+# Words that say that there is no reason, in the languages of sheets: none of them is a reason. Each line is one thing
+# said in English, Chinese, Russian, Turkish, Arabic, Uyghur and Kazakh.
+_UNKNOWN_WORDS = """
+unknown|not known|unclear|not clear|unsure|未知|不详|不明|不清楚|неизвестно|не известно|неизвестна|bilinmiyor|belirsiz
+غير معروف|غير معلوم|مجهول|نامعلوم|نامەلۇم|белгісіз|белгисиз|noma’lum|noma'lum|nomaʼlum|notma'lum
+none|nil|nothing|no|n/a|na|n.a.|none known|none given|none stated|none disclosed|none announced|无|沒有|没有|нет|yok|لا يوجد|يوق|يوقى|жоқ|жок
+not stated|not given|not disclosed|not announced|not specified|not available|not applicable|unstated|undisclosed|unspecified|未公开|未公布|未说明|未告知|не указано|не указана|не сообщается|не объявлено|belirtilmedi|açıklanmadı|غير محدد|لم يعلن|айтылмаған|көрсөтүлгөн эмес
+?|-|–|—|.|..|...|…|tbc|tbd|？
+"""  # noqa: E501 - one meaning is one line
+UNKNOWN_WORDS = frozenset(word.casefold() for line in _UNKNOWN_WORDS.split("\n") for word in line.split("|") if word)
+_WHAT = r"(charges?|reasons?|crimes?|accusations?|allegations?|grounds?|verdicts?|explanations?|information|details?)"
+_SAID = (
+    r"(disclosed|given|stated|announced|known|available|provided|specified|made public|public|published|filed|brought"
+    r"|revealed|reported)( (yet|so far|to us|to the family|by the authorities|to our knowledge))*"
+)
+_KIND = r"((formal|official|specific|exact|clear|known|stated) )*"
+_NO_WHAT = re.compile(
+    rf"(the )?(no|without( any)?|lack of|not any) {_KIND}{_WHAT}(( and| or|,) (no )?{_KIND}{_WHAT})*"
+    rf"( (has|have) been| was| were| is| are)?( ever| yet)?( {_SAID})?"
+    rf"|{_KIND}{_WHAT}( is| are| was| were| has| have)?( been)?( still)? ?(not( been)?|never( been)?) {_SAID}"
+    rf"|{_KIND}{_WHAT}( is| are| was| were)?( still)? (un(known|clear|stated|disclosed|specified)|secret)"
+    rf"|not (yet )?(charged|{_SAID})"
+    r"|we (do not|don.t) know|(they )?(did not|didn.t|would not|have not|haven.t) sa(y|id)( why)?"
+    r"|(原因|罪名|理由)(不明|未知|不详|不清楚|未公开)"
+    r"|(причина|обвинени[ея]|основание) (не ?известн[аоы]|не указан[аоы]|не предъявлен[аоы]|не назван[аоы])"
+    r"|(neden|gerekçe|suçlama)(si|sı)? (bilinmiyor|yok|açıklanmadı|belirtilmedi)"
+    r"|(السبب|التهمة|الأسباب) (غير معروفة?|غير معلومة?)"
+    r"|سەۋەبى نامەلۇم|себебі белгісіз|себеби белгисиз"
+)
+
+
+def says_nothing(words: str) -> bool:
+    """Return whether words given as a reason say that there is none, or that nobody knows it: "No charge disclosed"."""
+    plain = " ".join(unquoted(words).casefold().split()).strip(" .!;:،。()[]")
+    if plain in UNKNOWN_WORDS or not plain or _NO_WHAT.fullmatch(plain):
+        return True
+    parts = [part for part in re.split(r"[;,/()（），；]", plain) if part.strip()]
+    return len(parts) > 1 and all(says_nothing(part) for part in parts)
 
 
 def authorities_say(words: str) -> str:
     """Return the state's own words as theirs: in quotation marks after "The authorities say"."""
-    plain = words.strip().strip("\"'“”„«»").strip()
+    plain = unquoted(words)
     return gettext("The authorities say: “{words}”").format(words=plain) if plain else gettext(NO_REASON_GIVEN)
+
+
+def authorities_said_to_say(words: str) -> str:
+    """Return what others report that the state says: as its claim, and without quotation marks."""
+    return gettext("As reported, the authorities say: {words}").format(words=words.strip())
 
 
 def age_when_last_heard_of(low: int, high: int) -> str:
@@ -170,19 +140,38 @@ def age_when_detained(low: int, high: int) -> str:
     return gettext("{low} to {high} when detained").format(low=low, high=high)
 
 
-def home_count(public: int, profiled: int) -> str:
-    """Return the honest count of the home page; `profiled` is everyone who was ever public.
+_RESTRICTED = gettext_noop("{count} were at home or abroad and not free to move when last heard of")
 
-    "some are not shown" is left out when nobody is missing.
+
+def home_count(total: int, counts: dict[str, int], long_ago: int, profiled: int) -> list[str]:
+    """Return the count of the home page, as lines: the parts of the first add up to all who have a page.
+
+    `counts` are by situation: held, free, dead, restricted, unknown. `long_ago` are those of the held who were last
+    heard of more than a year ago; `profiled` is everyone who was ever public.
     """
-    # Two numbers: each clause has its own plural, and the sentence says only how they follow each other.
-    here = ngettext("{count} person is public here", "{count} people are public here", public)
-    ever = ngettext("{count} has been profiled", "{count} have been profiled", profiled)
-    both = gettext("{here}; {ever}; some are not shown.") if profiled > public else gettext("{here}; {ever}.")
-    return both.format(here=here.format(count=number(public)), ever=ever.format(count=number(profiled)))
-
-
-def _placed(sentence: str, place: str) -> str:
-    """Return a sentence for a place that already says where: "near Urumqi" is not "in near Urumqi"."""
-    is_said = current().is_english and place.startswith(("near ", "in "))
-    return sentence.replace("in {place}", "{place}") if is_said else sentence
+    here = ngettext("{count} person has a page here", "{count} people have a page here", total)
+    held = counts.get("held", 0)
+    old = ngettext("{count} of them more than a year ago", "{count} of them more than a year ago", long_ago)
+    clauses = (
+        (held, ngettext("{count} was held when last heard of", "{count} were held when last heard of", held)),
+        (counts.get("free", 0), gettext("{count} came out")),
+        (counts.get("dead", 0), gettext("{count} died or are reported dead")),
+        (
+            counts.get("restricted", 0),
+            gettext(_RESTRICTED),
+        ),
+        (counts.get("unknown", 0), gettext("of {count} we do not know whether they are still held")),
+    )
+    said = [words.format(count=number(count)) for count, words in clauses if count]
+    if held and long_ago:
+        said[0] = joined((said[0], old.format(count=number(long_ago))))
+    first = gettext("{here}.") if not said else gettext("{here}: {parts}.")
+    lines = [first.format(here=here.format(count=number(total)), parts="; ".join(said))]
+    if profiled > total:
+        more = ngettext(
+            "{count} person has been profiled; some are not shown.",
+            "{count} people have been profiled; some are not shown.",
+            profiled,
+        )
+        lines.append(more.format(count=number(profiled)))
+    return lines

@@ -19,7 +19,7 @@ from campaign.cases.workflow import approve, submit
 from campaign.clock import now
 from campaign.database import db
 from campaign.ledger import reader
-from campaign.publishing import door, eligibility, holds
+from campaign.publishing import door, eligibility, holds, pausing
 from campaign.publishing.errors import NotReady, OwnWork, SecondPersonNeeded
 from campaign.web.context import keyring
 from tests.cast import hired
@@ -136,7 +136,7 @@ def test_wherever_two_must_act_one_person_with_two_accounts_does_not(inside: Non
     ready("Ben", ADMINISTRATOR)
     nour = invited_alone("Nour", ada, ADMINISTRATOR, PUBLISHER, OFFICER)
     case = desk_of(edo, pia, pia, ready("Sana", OFFICER)).opens()
-    hold = holds.pause(case, by=ada, reason="a call")
+    hold = pausing.pause(case, by=ada, reason="a call")
     holds.ask_back(hold, by=ada)
     with pytest.raises(SecondPersonNeeded, match="Ada alone let Nour in"):
         holds.put_back(hold, by=nour)

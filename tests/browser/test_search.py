@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.looking import barriers, faults, listen
 
-FOUND, NOBODY = "/profiles?q=%D0%9D%D1%83%D1%80%D0%BB%D0%B0%D0%BD", "/profiles?q=Example+Qurbanbeg&place=CN-XJ"
+FOUND, NOBODY = "/profiles?q=%D0%9D%D1%83%D1%80%D0%BB%D0%B0%D0%BD", "/profiles?q=Example+Qurbanbeg&from=CN-XJ"
 
 
 @pytest.fixture(scope="module")

@@ -53,4 +53,71 @@ def test_a_sentence_that_ended_moves_it_by_the_clock_and_only_then() -> None:
         ]
     )
     assert status(file, date(2024, 5, 31)).code == "serving_sentence"
-    assert status(file, date(2024, 6, 1)).code == "sentence_over_release_unconfirmed"
+    found = status(file, date(2024, 6, 1))
+    assert (found.code, found.as_of.edtf) == ("sentence_over_release_unconfirmed", "2018-01")
+
+
+def sentenced(*, events: list[Event] | None = None, **fields: object) -> CaseFile:
+    """Return somebody who was sentenced in January 2018."""
+    passed = Sentence(kind="term", **fields)  # type: ignore[arg-type]
+    events = [event("arrest", "2017-06"), event("sentence", "2018-01")] if events is None else events
+    return CaseFile(episodes=[Episode(start=read("2017-06"), events=events, sentence=passed)])
+
+
+def test_a_term_ends_by_its_start_and_length_where_no_end_is_written() -> None:
+    file = sentenced(years=3, start=read("2017-06-10"))
+    assert status(file, date(2020, 6, 30)).code == "serving_sentence"
+    assert status(file, date(2020, 7, 1)).code == "sentence_over_release_unconfirmed"
+    assert status(sentenced(years=3), date(2021, 1, 31)).code == "serving_sentence"
+    assert status(sentenced(years=3), date(2021, 2, 1)).code == "sentence_over_release_unconfirmed"
+    about = sentenced(years=3, start=read("about 2017"))
+    assert status(about, date(2021, 6, 1)).code == "serving_sentence"
+    assert status(about, date(2022, 1, 2)).code == "sentence_over_release_unconfirmed"
+
+
+def test_a_term_that_was_changed_has_no_end_that_we_could_reckon() -> None:
+    changed = [event("arrest", "2017-06"), event("sentence", "2018-01"), event("sentence_change", "2019")]
+    assert status(sentenced(events=changed, years=1), TODAY).code == "serving_sentence"
+
+
+def test_an_episode_is_a_deprivation_of_liberty_without_any_event() -> None:
+    found = status(CaseFile(episodes=[Episode(start=read("perhaps 2018"))]), TODAY)
+    assert (found.code, found.as_of.edtf) == ("detained_form_unknown", "2018?")
+    assert status(CaseFile(episodes=[Episode(held_facility_types=["prison"])]), TODAY).code == (
+        "in_prison_sentence_unknown"
+    )
+    assert status(sentenced(events=[], years=30), TODAY).code == "serving_sentence"
+
+
+def test_an_episode_of_steps_of_a_trial_alone_may_be_somebody_on_bail() -> None:
+    charged = Episode(events=[event("charge", "2025"), event("trial", "2026-01")])
+    assert status(CaseFile(episodes=[charged]), TODAY).code == "unknown"
+    taken = Episode(start=read("2024"), events=[event("charge", "2025")])
+    assert status(CaseFile(episodes=[taken]), TODAY).code == "detained_pretrial"
+
+
+def test_an_end_is_a_release_only_where_it_says_so() -> None:
+    ended = Episode(start=read("2018"), end=read("2020-05"), end_reason="released")
+    assert status(CaseFile(episodes=[ended]), TODAY).code == "released_conditions_unknown"
+    unsaid = Episode(start=read("2018"), end=read("2020-05"))
+    assert status(CaseFile(episodes=[unsaid]), TODAY).code == "unknown"
+
+
+def test_the_kind_of_place_that_is_written_down_decides_or_makes_it_doubtful() -> None:
+    def held(kinds: list[str], *events: Event) -> str:
+        episode = Episode(events=[event("arrest", "2017"), *events], held_facility_types=kinds)
+        return status(CaseFile(episodes=[episode]), TODAY).code
+
+    assert held(["internment_camp"]) == "internment_camp"
+    assert held(["prison", "internment_camp"]) == "detained_form_unknown"
+    assert held(["hospital"]) == "detained_form_unknown"
+    assert held(["prison"], event("transfer", "2018", facility="internment_camp")) == "detained_form_unknown"
+    assert held(["internment_camp"], event("transfer", "2018", facility="internment_camp")) == "internment_camp"
+
+
+def test_a_date_and_a_confidence_that_staff_wrote_hold_where_they_are_not_older() -> None:
+    taken = [Episode(events=[event("arrest", "2017-06")])]
+    later = CaseFile(episodes=taken, status_as_of=read("2026-04"), status_confidence="contested")
+    assert (status(later, TODAY).as_of.edtf, status(later, TODAY).confidence) == ("2026-04", "contested")
+    older = CaseFile(episodes=taken, status_as_of=read("2016"), status_confidence="contested")
+    assert (status(older, TODAY).as_of.edtf, status(older, TODAY).confidence) == ("2017-06", "single_source")

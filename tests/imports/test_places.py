@@ -72,3 +72,28 @@ def test_a_place_that_the_campaign_added_is_read_from_the_next_sheet(app: Flask)
     with app.app_context():
         assert draft(**{"from": "Bahar county, Ili"}).file.origin_place == "x-1"
     assert draft(**{"from": "Bahar county, Ili"}).file.origin_place == "6540"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Camp No. 16, Perm province", "Camp in Mongolia", "Mandela camp, Kenya", "Strict regime camp, Krasnoyarsk",
+     "Camp No. 5, Mordovia"],
+)  # fmt: skip
+def test_a_camp_outside_the_region_is_of_no_kind_that_we_know_and_said_so(words: str) -> None:
+    one = draft(held=words)
+    assert one.file.episodes[0].held_facility_types == ["unknown"]
+    assert "its kind is not known" in said(one, "held")
+    assert [note.text for note in one.file.notes] == [words]
+
+
+@pytest.mark.parametrize("words", ["Internment camp, Kashgar", "Kashgar camp", "Re-education camp", "Camp, Xinjiang"])
+def test_a_camp_in_the_region_or_without_a_place_is_one_of_internment(words: str) -> None:
+    assert draft(held=words).file.episodes[0].held_facility_types == ["internment_camp"]
+
+
+@pytest.mark.parametrize("words", ["No charge disclosed", "Reason unknown", "不详", "причина неизвестна"])
+def test_a_cell_that_says_that_there_is_no_reason_is_kept_and_is_none(words: str) -> None:
+    one = build({"charges": words, "held": "Kashgar"}, Map({"charges": "reason_stated", "held": "held_place"}),
+                key="7", number=2, sheet_year=None)  # fmt: skip
+    assert one.file.episodes[0].reason_stated == ""
+    assert [note.text for note in one.file.notes] in ([words], [])

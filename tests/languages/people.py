@@ -12,7 +12,6 @@ from campaign.ledger.documents import (
     Charge,
     Death,
     Name,
-    Outcome,
     OutsideId,
     Place,
     Proceeding,
@@ -24,7 +23,7 @@ from campaign.ledger.documents import (
 from campaign.vocabulary.events import EPISODE_END, EVENT_TYPE, FACILITY_TYPE
 from campaign.vocabulary.law import SENTENCE_KIND
 from campaign.vocabulary.status import CONFIDENCE, STATUS, STATUS_BASIS
-from tests.ledger.samples import a_place, a_profile, an_episode, when
+from tests.ledger.samples import a_place, a_profile, an_episode, made, when
 from tests.public.filled import Filled
 from tests.public.people import a_rich_person, a_source, a_text
 
@@ -65,7 +64,8 @@ def everybody() -> Iterator[Profile]:
     yield named("FXD-40791", a_profile(episodes=[], summary=[], origin=None, ethnicities=[], occupation=""))
     yield named("FXD-40792", a_profile(change=Change(kind="correction", note=WORDS), version=3))
     for place, confirmed in enumerate((True, False)):
-        died = Death(
+        died = made(
+            Death,
             date=when(*DAY),
             place=here(),
             cause_stated=WORDS,
@@ -134,21 +134,28 @@ def in_situation(ref: str, code: str, place: int) -> Profile:
     return named(
         ref,
         a_profile(
-            status=Status(
+            status=made(
+                Status,
                 code=code,
                 as_of=when(*(VAGUE, DAY)[place % 2]),
                 confidence=("confirmed", *CONFIDENCE.codes)[place % 2 and place % 7],
                 basis=pick(STATUS_BASIS.codes, place),
                 last_verified_on=datetime.date(2026, 5, 1) if place % 4 else None,
             ),
-            birth=Birth(year_earliest=1970, year_latest=1970 + place % 3, age_earliest=40, age_latest=41 + place % 2),
+            birth=made(
+                Birth,
+                year_earliest=1970,
+                year_latest=1970 + place % 3,
+                age_earliest=40,
+                age_latest=41 + place % 2,
+                qualifiers=[[], ["about"], ["perhaps"], ["about", "perhaps"]][place % 4],
+            ),
             held_at=here(facility),
             episodes=[episode] if place % 4 else [an_episode(reason_suspected=WORDS), episode],
             legal_basis="anti_state",
             gender=("female", "male", "not_stated")[place % 3],
             ethnicities=["uyghur", "kazakh"],
             tags=["academics", "women"],
-            outcomes=[Outcome(impact="moved", date=None, text=WORDS)],
             outside_ids=[OutsideId(scheme="sheet", value="12")],
         ),
     )

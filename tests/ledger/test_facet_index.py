@@ -15,7 +15,7 @@ from tests.ledger.samples import a_profile
 
 START = datetime.datetime(2026, 6, 1, 9, 0, tzinfo=datetime.UTC)
 NAMES = ("Dana Model", "Aqan Sample", "Bota Example", "Erlan Pattern", "Ömerjan Specimen", "Һәлимә Үлге")
-PEOPLES = ("Uyghur", "Kazakh", "Hui")
+PEOPLES = ("uyghur", "kazakh", "hui")
 
 
 def told(index):

@@ -61,16 +61,16 @@ def test_a_profile_is_answered_as_the_bytes_that_were_published(partner):
 
 
 def test_every_document_validates_against_the_schema_served(partner):
-    schema = ask(partner, "/schema/profile-1.json").json
+    schema = ask(partner, "/schema/profile-2.json").json
     for document in ask(partner, "/profiles").json["profiles"]:
         jsonschema.validate(document, schema, cls=jsonschema.Draft202012Validator)
 
 
-@pytest.mark.parametrize("number", [0, 2])
+@pytest.mark.parametrize("number", [0, 3])
 def test_the_schema_of_a_format_that_never_was_is_not_found_in_words(partner, number):
     answer = ask(partner, f"/schema/profile-{number}.json")
     assert (answer.status_code, answer.mimetype) == (404, "application/problem+json")
-    assert "the newest is profile/1" in answer.json["detail"]
+    assert "the newest is profile/2" in answer.json["detail"]
 
 
 @pytest.mark.parametrize(
@@ -107,12 +107,79 @@ def test_pages_of_profiles_meet_everybody_once(partner):
         met += [document["ref"] for document in page["profiles"]]
         path = f"/profiles?limit=2&after={page['next']}" if page["next"] else ""
     assert met == REFS
-    assert page["total"] == 3
+    assert (page["matched"], page["total"]) == (3, 3)
 
 
 def test_profiles_are_filtered_by_status(partner):
-    assert len(ask(partner, "/profiles?status=disappeared").json["profiles"]) == 3
-    assert ask(partner, "/profiles?status=executed").json["profiles"] == []
+    found = ask(partner, "/profiles?status=disappeared").json
+    assert (len(found["profiles"]), found["matched"], found["total"]) == (3, 3, 3)
+    nobody = ask(partner, "/profiles?status=executed").json
+    assert (nobody["profiles"], nobody["matched"], nobody["total"]) == ([], 0, 3)
+
+
+@pytest.mark.parametrize(
+    ("query", "refs"),
+    [
+        ("from=CN-XJ", REFS), ("held_in=65", []), ("released=no", REFS), ("released=yes", []), ("year=2018", REFS),
+        ("ethnicity=kazakh&occupation_group=education&activity=teaching", REFS), ("tag=women", []),
+        ("gender=female", []),
+    ],
+)  # fmt: skip
+def test_the_filters_of_the_site_are_those_of_the_api(partner, query, refs):
+    met, path = [], f"/profiles?limit=2&{query}"
+    while path:
+        page = ask(partner, path).json
+        assert page["matched"] == len(refs)
+        met += [document["ref"] for document in page["profiles"]]
+        path = f"/profiles?limit=2&{query}&after={page['next']}" if page["next"] else ""
+    assert met == refs
+    assert ask(partner, f"/profiles?q=nurlan&{query}").json["matched"] == len(refs)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/profiles?place=653121", "/profiles?Status=disappeared", "/profiles?status=disappeared&x=1", "/changes?after=1",
+     "/export.csv?status=disappeared", "/profiles/FXD-10001?v=2", "/ledger?since=0", "?format=csv",
+     "/openapi.json?v=3"],
+)  # fmt: skip
+def test_a_parameter_that_nobody_knows_is_refused_with_those_that_are_known(partner, path):
+    answer = ask(partner, path)
+    assert (answer.status_code, answer.mimetype) == (400, "application/problem+json")
+    assert "knows no parameter" in answer.json["detail"]
+    if path.startswith("/profiles?"):
+        assert "after, limit, q, status, released, from, held_in" in answer.json["detail"]
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("status=free", "detained_form_unknown"), ("ethnicity=Martian", "uyghur"), ("activity=crime", "teaching"),
+        ("gender=f", "female"), ("released=maybe", "yes or no"), ("year=18", "four digits"),
+        ("from=Kashgar", "code of a place"), ("status=disappeared&status=executed", "given 2 times"),
+    ],
+)  # fmt: skip
+def test_a_value_that_no_filter_has_is_refused_with_what_it_takes(partner, query, words):
+    answer = ask(partner, f"/profiles?{query}")
+    assert answer.status_code == 400
+    assert words in answer.json["detail"]
+
+
+def test_the_vocabulary_has_every_code_of_the_schema_with_its_label(partner):
+    told = ask(partner, "/vocabulary").json
+    schema = ask(partner, "/schema/profile-2.json").json
+    codes = [code for code in schema["$defs"]["Status"]["properties"]["code"]["enum"] if code]
+    assert [term["code"] for term in told["vocabularies"]["status"]["terms"]] == codes
+    assert set(told["sentences"]) == set(codes)
+    assert told["vocabularies"]["event_type"]["terms"][2] == {"code": "arrest", "label": "Arrest"}
+    assert not {"risk_level", "consent_basis", "decision"} & set(told["vocabularies"])
+    assert "{where}" in told["sentences"]["internment_camp"]["when_last_heard_of"][1]
+
+
+def test_every_property_of_the_schema_is_described(partner):
+    schema = ask(partner, "/schema/profile-2.json").json
+    words = [told.get("description", "") for part in schema["$defs"].values() for told in part["properties"].values()]
+    assert len(words) > 180
+    assert [one for one in words if not one.endswith(".")] == []
 
 
 def test_changes_from_the_start_hold_no_withdrawn_name(partner):
@@ -153,10 +220,15 @@ def test_an_unknown_status_or_an_endless_reference_is_refused(partner, query):
 def test_the_three_exports_hold_the_same_people(partner):
     lines = [json.loads(line) for line in ask(partner, "/export.jsonl").data.splitlines()]
     whole = ask(partner, "/export.json")
-    table = list(csv.DictReader(io.StringIO(ask(partner, "/export.csv").text, newline="")))
+    table = list(csv.DictReader(io.StringIO(ask(partner, "/export.csv").data.decode("utf-8-sig"), newline="")))
     assert whole.json["profiles"] == lines
     assert [row["ref"] for row in table] == [line["ref"] for line in lines] == REFS
     assert whole.headers["Ledger-Head"] == "7"
+    assert ask(partner, "/export.csv").data.startswith(b"\xef\xbb\xbfref,")
+    assert table[0]["url"] == "https://localhost/profiles/FXD-10001"
+    assert (table[0]["status_label"], table[0]["ethnicities_label"]) == ("Disappeared", "Kazakh")
+    assert table[0]["status_sentence"].startswith("Disappeared; last heard of in January 2021.")
+    assert "delete what is withdrawn" in table[0]["terms"]
 
 
 def test_readers_who_stall_leave_threads_for_everybody_else(partner):
@@ -201,7 +273,7 @@ def test_the_description_names_every_address(app, partner):
     described = ask(partner, "/openapi.json").json
     served = {rule.rule for rule in app.url_map.iter_rules() if rule.endpoint.startswith("partners.")}
     named = {path.replace("{ref}", "<ref>").replace("{number}", "<int:number>") for path in described["paths"]}
-    assert named == served - {"/api/v1/"}
+    assert named == (served - {"/api/v1/"}) | {"/media/{digest}"}
 
 
 def test_too_many_questions_are_refused_for_a_while(app, partner):

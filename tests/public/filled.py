@@ -11,6 +11,7 @@ import msgspec
 
 from campaign.dates import edtf, phrases
 from campaign.ledger.documents import Image, Profile, Rendition, When
+from tests.ledger.samples import made
 
 # Fields that hold a code, with one that a list knows and the words that stand for it on the page.
 CODES = {
@@ -18,22 +19,25 @@ CODES = {
     "names.script": ("Cyrl", "Cyrillic"),
     "names.language": ("kk", "Kazakh"),
     "gender": ("female", "Female"),
-    "held_at.facility": ("labour_facility", "Labour facility"),
+    "held_at.facility": ("psychiatric_institution", "in a psychiatric institution"),
     "ethnicities": ("tatar", "Tatar"),
     "occupation_group": ("arts", "Arts and letters"),
     "status.code": ("psychiatric_confinement", "Confined in a psychiatric institution"),
     "status.confidence": ("contested", "sources disagree"),
     "status.basis": ("lawyer", "a lawyer"),
+    "status.last_verified_means": ("named_list", ""),
+    "status.kinds_of_place": ("psychiatric_institution", "in a psychiatric institution"),
+    "birth.qualifiers": ("about", "about"),
     "episodes.end_reason": ("exiled", "Exiled"),
     "episodes.events.type": ("hunger_strike", "Hunger strike"),
     "episodes.events.place.facility": ("court", "Court"),
-    "episodes.events.confidence": ("corroborated", "two independent sources agree"),
+    "episodes.events.confidence": ("contested", "sources disagree"),
     "episodes.stays.place.facility": ("secret_site", "Secret place"),
     "episodes.activities": ("journalism", "Journalism"),
     "episodes.charges.stage": ("indicted", "Indicted"),
     "episodes.proceedings.kind": ("military", "military court"),
     "episodes.sentence.kind": ("term", "Term of imprisonment"),
-    "legal_basis": ("anti_state", "“Crimes against the state”"),
+    "legal_basis": ("anti_state", "crimes against the state"),
     "violations.kind": ("forced_labour", "Forced labour"),
     **{
         f"{kind}.translation_state": ("unread", "No second reader") for kind in ("summary", "story", "quote", "details")
@@ -43,7 +47,6 @@ CODES = {
     "sources.type": ("satellite_image", "Satellite picture"),
     "sources.language": ("tr", "In Turkish"),
     "sources.reliability": ("doubtful", "Doubtful"),
-    "outcomes.impact": ("improved", "Conditions improved"),
     "tags": ("lawyers", "Lawyers"),
     "un_work.categories": ("iii", "fair trial grossly denied"),
     "outside_ids.scheme": ("xvd", "Xinjiang Victims Database"),
@@ -138,5 +141,5 @@ def _hints(kind: type[msgspec.Struct]) -> Iterator[tuple[str, Any]]:
 
 def _told(image: Image, letter: str, *, is_portrait: bool) -> Image:
     """Return a picture in one size with a digest that an address may have."""
-    page = Rendition(size="page", digest=letter * 64, width=320, height=400, media_type="image/jpeg")
+    page = made(Rendition, size="page", digest=letter * 64, width=320, height=400, media_type="image/jpeg")
     return msgspec.structs.replace(image, renditions=[page], is_portrait=is_portrait)

@@ -141,6 +141,6 @@ def a_rich_person(words: str = "Words that were read twice.", *, with_picture: b
 def names_of(text: str) -> list[Name]:
     """Return a preferred Latin spelling and an Arabic one, both holding this text."""
     return [
-        made(Name, text=text, kind="primary", script="Latn", is_preferred=True, pronunciation=text),
+        made(Name, text=text, kind="full", script="Latn", is_preferred=True, pronunciation=text),
         made(Name, text=text + "نۇرلان", kind="alias", script="Arab", language="ug"),
     ]

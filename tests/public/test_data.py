@@ -84,7 +84,7 @@ def test_what_is_pasted_into_a_terminal_works(site: tuple[Flask, str], title: st
 def test_the_schema_that_is_named_is_there(site: tuple[Flask, str]) -> None:
     app, address = site
     page = app.test_client().get("/data").text
-    for path in ("/api/v1/schema/profile-1.json", "/api/v1/openapi.json"):
+    for path in ("/api/v1/schema/profile-2.json", "/api/v1/openapi.json"):
         assert f'href="{address}{path}"' in page
         assert json.loads(app.test_client().get(path).data)
 

@@ -85,7 +85,7 @@ def test_controls_of_direction_end_where_the_name_ends(app: Flask, visitor: Flas
 
 
 @pytest.mark.parametrize(
-    "path", ["/profiles/%00", "/profiles?place=%00", "/profiles/%ff", "/profiles?after=%c3%28", "/cloth/%00.svg",
+    "path", ["/profiles/%00", "/profiles?from=%00", "/profiles/%ff", "/profiles?after=%c3%28", "/cloth/%00.svg",
              "/media/..%2f..%2fcampaign.sqlite", "/media/%2e%2e%2fx", "/profiles/" + "a" * 3000]
 )  # fmt: skip
 def test_what_is_no_address_is_refused(visitor: FlaskClient, path: str) -> None:

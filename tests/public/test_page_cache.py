@@ -36,7 +36,7 @@ KEPT = {
     f"/profiles/{GONE}": 410,
     f"/profiles/{MERGED}": 301,
     "/profiles?q=nurlan": 200,
-    "/profiles?status=disappeared&place=CN-XJ": 200,
+    "/profiles?status=disappeared&from=CN-XJ": 200,
     "/about": 200,
     "/feed.atom": 200,
     "/sitemap.xml": 200,
@@ -166,10 +166,10 @@ def test_unknown_parameters_pass_by_and_leave_nothing(cache: PageCache, visitor:
 def test_one_page_whatever_the_order_of_parameters_and_however_many_are_empty(
     cache: PageCache, visitor: FlaskClient
 ) -> None:
-    ask(visitor, "/profiles?q=&place=CN-XJ&status=disappeared&gender=")
-    assert is_kept(cache, visitor, "/profiles?status=disappeared&place=CN-XJ")
-    assert is_kept(cache, visitor, "/profiles?released=&place=CN%2DXJ&status=disappeared")
-    assert not is_kept(cache, visitor, "/profiles?place=CN-XJ")
+    ask(visitor, "/profiles?q=&from=CN-XJ&status=disappeared&gender=")
+    assert is_kept(cache, visitor, "/profiles?status=disappeared&from=CN-XJ")
+    assert is_kept(cache, visitor, "/profiles?released=&from=CN%2DXJ&status=disappeared")
+    assert not is_kept(cache, visitor, "/profiles?from=CN-XJ")
     assert not is_kept(cache, visitor, "/profiles?q=&status=")
     assert ask(visitor, "/profiles").status_code == 200
     assert is_kept(cache, visitor, "/profiles?q=&status=")

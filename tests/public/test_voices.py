@@ -23,9 +23,9 @@ def charged() -> Profile:
     charge = made(Charge, id="000000c1", text=CLAIM)
     terms = dict.fromkeys(("years", "months", "days", "start", "expected_end"))
     passed = made(Sentence, kind="unknown", text=CLAIM, **terms)
-    answer = made(StateResponse, id="000000f2", form="held_claim", claim=CLAIM)
-    died = made(Death, cause_stated=CLAIM)
-    episode = an_episode(reason_stated=CLAIM, charges=[charge], sentence=passed)
+    answer = made(StateResponse, id="000000f2", form="held_claim", claim=CLAIM, is_verbatim=True)
+    died = made(Death, cause_stated=CLAIM, cause_is_verbatim=True)
+    episode = an_episode(reason_stated=CLAIM, reason_is_verbatim=True, charges=[charge], sentence=passed)
     return a_profile(episodes=[episode], state_responses=[answer], death=died, legal_basis="terrorism_or_extremism")
 
 
@@ -41,7 +41,33 @@ def test_every_claim_stands_in_quotation_marks_as_theirs(app: Flask, visitor: Fl
     assert told.count(f"“{CLAIM}") == 5
     assert told.count(f"The authorities say: “{CLAIM}") == 4
     assert f"What the authorities say“{CLAIM}”" in told
-    assert "the authorities say: “Terrorism or extremism”" in told
+    assert "The legal basis that is claimed we read as: terrorism or extremism." in told
+    assert "“Terrorism" not in told
+
+
+def test_words_that_nobody_marked_as_theirs_stand_without_quotation_marks(app: Flask, visitor: FlaskClient) -> None:
+    document = charged()
+    episode = msgspec.structs.replace(
+        document.episodes[0],
+        reason_stated='Officials said "theft"',
+        reason_is_verbatim=False,
+        charges=[],
+        sentence=None,
+    )
+    answer = msgspec.structs.replace(document.state_responses[0], is_verbatim=False)
+    died = made(Death, cause_stated=CLAIM)
+    publish(app, msgspec.structs.replace(document, episodes=[episode], state_responses=[answer], death=died))
+    told = words(visitor.get(PAGE).text)
+    assert 'As reported, the authorities say: Officials said "theft"Their claim' in told
+    assert told.count(f"As reported, the authorities say: {CLAIM}.") == 2
+    assert f"“{CLAIM}" not in told
+
+
+def test_a_reason_that_says_that_there_is_none_is_none(app: Flask, visitor: FlaskClient) -> None:
+    publish(app, a_profile(episodes=[an_episode(reason_stated="No charge disclosed")]))
+    told = words(visitor.get(PAGE).text)
+    assert "The authorities have given no reason that we know of." in told
+    assert "No charge disclosed" not in told
 
 
 def test_no_claim_stands_in_a_title_a_card_or_what_machines_read(app: Flask, visitor: FlaskClient) -> None:

@@ -63,7 +63,7 @@ def test_the_partners_table_keeps_such_a_code_as_it_is(home: Any) -> None:
     app = create_app(read(edges))
     tables.create(app)
     publish(app, unheard_of())
-    rows = list(csv.DictReader(io.StringIO(app.test_client().get("/api/v1/export.csv").text)))
+    rows = list(csv.DictReader(io.StringIO(app.test_client().get("/api/v1/export.csv").data.decode("utf-8-sig"))))
     assert [row["status"] for row in rows] == ["of_no_list_here"]
     tables.close(app)
 

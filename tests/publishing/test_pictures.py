@@ -17,7 +17,7 @@ from campaign.database import db
 from campaign.ledger import documents, reader
 from campaign.media import copies
 from campaign.media.stores import public_store
-from campaign.publishing import erase, holds, pictures, sweep
+from campaign.publishing import erase, holds, pausing, pictures, sweep
 from tests.publishing.builders import a_file, consent, image
 from tests.publishing.desk import Desk, cleared
 
@@ -78,7 +78,7 @@ def by_narrowing(desk: Desk, case: Case) -> None:
 
 
 def by_pause(desk: Desk, case: Case) -> None:
-    holds.pause(case, by=desk.sana, reason="A threat", is_duress=False)
+    pausing.pause(case, by=desk.sana, reason="A threat", is_duress=False)
 
 
 def by_stop_for_many(desk: Desk, case: Case) -> None:

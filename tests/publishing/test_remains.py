@@ -14,7 +14,7 @@ from campaign.cases.models import Case
 from campaign.commands.init import close_mentions
 from campaign.database import db, reading
 from campaign.ledger import bodies, remains
-from campaign.publishing import holds, mentions, sweep
+from campaign.publishing import mentions, pausing, sweep
 from campaign.publishing.models import Mention
 from tests.publishing.builders import a_file, event
 from tests.publishing.desk import Desk, cleared
@@ -54,7 +54,7 @@ def log_of(home: Path) -> int:
 
 
 def withdrawn(desk: Desk, case: Case) -> None:
-    holds.pause(case, by=desk.sana, reason="A threat", is_duress=False)
+    pausing.pause(case, by=desk.sana, reason="A threat", is_duress=False)
 
 
 def narrowed(desk: Desk, case: Case) -> None:

@@ -14,7 +14,7 @@ from campaign.audit import log
 from campaign.audit.log import AuditRow
 from campaign.database import db
 from campaign.ledger import verification, writer
-from campaign.publishing import holds, sweep
+from campaign.publishing import pausing, sweep
 from campaign.search import writing
 from tests.publishing.desk import Desk
 
@@ -33,7 +33,7 @@ def refs(desk: Desk) -> list[str]:
     cases = [desk.public() for _ in range(3)]
     writing.note(writer.MARK, writer.mark(), db.session())
     db.session.commit()
-    holds.pause(cases[2], by=desk.sana, reason="A threat", is_duress=False)
+    pausing.pause(cases[2], by=desk.sana, reason="A threat", is_duress=False)
     db.session.commit()
     sweep.sweep()
     for trigger in db.session.scalars(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).all():
@@ -176,10 +176,10 @@ def test_a_withdrawal_is_in_the_register_at_once(desk: Desk, register: Path) -> 
     case = desk.public()
     db.session.commit()
     assert not register.exists()
-    holds.pause(case, by=desk.sana, reason="A threat", is_duress=False)
+    pausing.pause(case, by=desk.sana, reason="A threat", is_duress=False)
     db.session.rollback()
     assert not register.exists()
-    holds.pause(case, by=desk.sana, reason="A threat", is_duress=False)
+    pausing.pause(case, by=desk.sana, reason="A threat", is_duress=False)
     db.session.commit()
     (line,) = register.read_text().splitlines()
     assert line.split()[3] == "2"
@@ -189,6 +189,6 @@ def test_a_withdrawal_is_in_the_register_at_once(desk: Desk, register: Path) -> 
 def test_a_register_that_cant_be_written_stops_no_withdrawal(desk: Desk, register: Path) -> None:
     register.parent.touch()
     case = desk.public()
-    holds.pause(case, by=desk.sana, reason="A threat", is_duress=False)
+    pausing.pause(case, by=desk.sana, reason="A threat", is_duress=False)
     db.session.commit()
     assert verification.verify().entry_count == 2

@@ -19,7 +19,7 @@ COLUMNS = {
     "subject": "'Profile'",
     "ref": "'FXD-10009'",
     "audience": "'partners'",
-    "format": "'profile/2'",
+    "format": "'profile/9'",
     "at": "'2020-01-01 00:00:00'",
     "digest": "'" + "0" * 64 + "'",
     "chain": "'" + "0" * 64 + "'",

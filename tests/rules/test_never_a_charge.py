@@ -25,7 +25,7 @@ def charged() -> Profile:
     person = a_rich_person()
     episode = person.episodes[0]
     charge = msgspec.structs.replace(episode.charges[0], text=CHARGE, explanation="")
-    told = msgspec.structs.replace(episode, charges=[charge], reason_stated=REASON)
+    told = msgspec.structs.replace(episode, charges=[charge], reason_stated=REASON, reason_is_verbatim=True)
     return msgspec.structs.replace(person, episodes=[told, *person.episodes[1:]])
 
 
@@ -52,7 +52,7 @@ def test_no_page_tells_a_charge_as_a_fact(app: Flask, visitor: FlaskClient) -> N
 def test_the_sheet_holds_it_in_the_column_of_what_is_stated_alone(app: Flask, visitor: FlaskClient) -> None:
     publish(app, charged())
     answer = visitor.get("/api/v1/export.csv", base_url="https://localhost")
-    heading, row = csv.reader(io.StringIO(answer.get_data(as_text=True)))
+    heading, row = csv.reader(io.StringIO(answer.get_data().decode("utf-8-sig")))
     assert [name for name, cell in zip(heading, row, strict=True) if CHARGE in cell or REASON in cell] == [
         "reason_stated"
     ]

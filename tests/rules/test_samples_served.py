@@ -49,7 +49,7 @@ def test_a_sample_of_each_published_format_is_served(app: Flask, format_: str) -
     for path in (f"/profiles/{person.slug}", f"/profiles/{person.slug}/history", "/profiles", "/"):
         assert person.slug in asked(app, path).text, path
     assert person.slug in asked(app, f"/profiles?q={person.display_name}").text
-    (row,) = csv.DictReader(io.StringIO(asked(app, "/api/v1/export.csv").text, newline=""))
+    (row,) = csv.DictReader(io.StringIO(asked(app, "/api/v1/export.csv").data.decode("utf-8-sig"), newline=""))
     assert (row["ref"], row["display_name"]) == (person.ref, person.display_name)
 
 

@@ -22,7 +22,7 @@ from tests.ledger.samples import a_profile
 
 WELL, OTHER = "FXD-10001", "FXD-10002"
 OTHER_PAGE = f"/profiles/{OTHER}-nurlan-example"
-NEWER = encode(a_profile(ref=OTHER)).replace(b'"profile/1"', b'"profile/9"')
+NEWER = encode(a_profile(ref=OTHER)).replace(b'"profile/2"', b'"profile/9"')
 PAGES = ("/", "/profiles", "/profiles?q=Nurlan", "/feed.atom", "/sitemap.xml", "/data", "/api/v1", "/api/v1/changes")
 
 
@@ -67,7 +67,7 @@ def asked(visitor: FlaskClient, path: str):
 
 
 def table(visitor: FlaskClient) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(asked(visitor, "/api/v1/export.csv").text, newline="")))
+    return list(csv.DictReader(io.StringIO(asked(visitor, "/api/v1/export.csv").data.decode("utf-8-sig"), newline="")))
 
 
 @pytest.mark.parametrize("path", [OTHER_PAGE, f"{OTHER_PAGE}/history"])

@@ -22,6 +22,8 @@ PLAIN = {
     doc.Profile: {
         "ref",
         "slug",
+        "url",
+        "terms",
         "display_name",
         "gender_words",
         "occupation",
@@ -34,7 +36,9 @@ PLAIN = {
     doc.Place: {"code", "within", "names"},
     doc.When: {"edtf"},
     doc.Text: {"id", "text", "by"},
-    doc.Rendition: {"size", "digest", "media_type"},
+    doc.Rendition: {"size", "digest", "media_type", "url"},
+    doc.Birth: {"qualifiers"},
+    doc.Status: {"last_verified_list", "sentence"},
     doc.Image: {"id", "alt", "caption", "credit", "licence"},
     doc.Relative: {"ref"},
     doc.OutsideId: {"scheme", "value"},
@@ -52,7 +56,6 @@ PLAIN = {
     doc.Citation: {"fact", "page", "quote"},
     doc.Death: {"cause_stated", "cause_alleged"},
     doc.UnWork: {"id", "body", "opinion_number", "case_number"},
-    doc.Outcome: {"text"},
 }
 
 

@@ -10,7 +10,9 @@ from campaign.dates.edtf import parse
 from campaign.vocabulary.events import EVENT_TYPE, FACILITY_TYPE
 from campaign.vocabulary.law import SENTENCE_KIND
 from campaign.vocabulary.status import (
+    BEGAN,
     CONFIDENCE,
+    ENDED,
     STATUS,
     DerivedStatus,
     KnownSentence,
@@ -58,7 +60,7 @@ def test_the_newest_event_decides_whatever_the_order_given() -> None:
 @pytest.mark.parametrize(
     "kind",
     ["call_or_letter", "sighting", "proof_of_life", "hearing", "state_statement", "no_news", "televised_confession",
-     "acquittal", "appeal", "burial", "hospitalisation", "other"],
+     "appeal", "burial", "hospitalisation", "other"],
 )  # fmt: skip
 def test_calls_sightings_hearings_and_the_states_word_move_nothing(kind: str) -> None:
     assert status(event("arrest", "2017-05"), event(kind, "2021")) == ("detained_form_unknown", "2017-05")
@@ -132,7 +134,7 @@ def test_two_events_of_one_day_that_say_the_same_are_no_tie() -> None:
 
 @pytest.mark.parametrize(
     ("before", "code"),
-    [("trial", "died_in_custody"), ("release", "died_after_release"), ("exile", "died_after_release")],
+    [("arrest", "died_in_custody"), ("release", "died_after_release"), ("exile", "died_after_release")],
 )
 def test_a_death_is_in_custody_or_after_it(before: str, code: str) -> None:
     assert status(event(before, "2018"), event("death", "2020")) == (code, "2020")
@@ -151,8 +153,8 @@ def test_a_trial_after_a_release_without_an_arrest_is_asked_about() -> None:
 @pytest.mark.parametrize(
     ("ends", "expected"),
     [
-        ("2024-05", ("sentence_over_release_unconfirmed", "2024-05")),
-        ("2026-04-30", ("sentence_over_release_unconfirmed", "2026-04-30")),
+        ("2024-05", ("sentence_over_release_unconfirmed", "2018")),
+        ("2026-04-30", ("sentence_over_release_unconfirmed", "2018")),
         ("2026-05-01", ("serving_sentence", "2018")),
         ("2026", ("serving_sentence", "2018")),
         ("", ("serving_sentence", "2018")),
@@ -167,6 +169,42 @@ def test_the_clock_does_not_outrank_news_from_after_the_end() -> None:
     moved = event("transfer", "2025", "prison")
     assert status(event("sentence", "2018"), moved, known=over) == ("serving_sentence", "2025")
     assert status(event("sentence", "2018"), event("release", "2023"), known=over)[0] == "released_conditions_unknown"
+
+
+@pytest.mark.parametrize(
+    ("kind", "code", "after"),
+    [
+        ("suspended", "sentence_served_outside_prison", "sentence_over_release_unconfirmed"),
+        ("administrative", "detained_without_charge", "sentence_over_release_unconfirmed"),
+        ("death_with_reprieve", "under_sentence_of_death", "under_sentence_of_death"),
+        ("life", "serving_sentence", "serving_sentence"),
+    ],
+)
+def test_every_kind_of_term_ends(kind: str, code: str, after: str) -> None:
+    assert status(event("sentence", "2018"), known=sentence(kind, "2030"))[0] == code
+    assert status(event("sentence", "2018"), known=sentence(kind, "2020")) == (after, "2018")
+
+
+def test_an_acquittal_leaves_open_whether_somebody_is_held() -> None:
+    assert status(event("arrest", "2017"), event("trial", "2018"), event("acquittal", "2019")) == ("unknown", "2019")
+    free = event("arrest", "2017"), event("release", "2018-01"), event("acquittal", "2019")
+    assert derive_status(free, None, TODAY).code == "released_conditions_unknown"
+    assert status(event("arrest", "2017"), event("acquittal", "2019"), event("re_arrest", "2020"))[0] == (
+        "detained_form_unknown"
+    )
+
+
+@pytest.mark.parametrize("kind", ["charge", "indictment", "trial", "conviction"])
+def test_a_step_of_a_trial_without_an_arrest_is_no_detention(kind: str) -> None:
+    assert status(event(kind, "2019"))[0] == "unknown"
+    assert derive_status([event("release", "2018"), event(kind, "2019")], None, TODAY).code == (
+        "released_conditions_unknown"
+    )
+
+
+def test_what_an_episode_says_by_itself_moves_it_too() -> None:
+    assert status(event(BEGAN, "2018")) == ("detained_form_unknown", "2018")
+    assert status(event(BEGAN, "2018"), event(ENDED, "2019")) == ("unknown", "2019")
 
 
 def test_the_clock_moves_an_overridden_status_too_but_never_life_or_death() -> None:

@@ -7,7 +7,7 @@ from campaign.vocabulary import VOCABULARIES
 from campaign.vocabulary.events import EVENT_TYPE, FACILITY_LEADS_TO, FACILITY_TYPE, LEADS_TO, SENTENCE_LEADS_TO
 from campaign.vocabulary.law import SENTENCE_KIND
 from campaign.vocabulary.people import OCCUPATION_GROUP
-from campaign.vocabulary.status import CONFIDENCE, SHORT_LABELS, SITUATION_OF, STATUS, SUFFICIENT, short_label
+from campaign.vocabulary.status import CONFIDENCE, OF_MANY, SHORT_LABELS, SITUATION_OF, STATUS, SUFFICIENT, short_label
 from campaign.vocabulary.table import Term, UnknownCode, Vocabulary
 
 # domain.md, section "Vocabularies" and "Drafting states": a code that goes missing here was published once.
@@ -101,15 +101,18 @@ def test_a_damaged_table_is_refused_at_once(table: str) -> None:
 
 
 def test_every_status_counts_somewhere_and_has_a_label_of_three_words_or_so() -> None:
-    assert tuple(SITUATION_OF) == tuple(SHORT_LABELS) == STATUS.codes
+    assert tuple(SITUATION_OF) == tuple(SHORT_LABELS) == tuple(OF_MANY) == STATUS.codes
+    held = [code for code, group in SITUATION_OF.items() if group in {"held", "restricted"} and code != "disappeared"]
+    assert [code for code in held if "when last heard of" not in OF_MANY[code]] == []
     assert all(len(label.split()) <= 3 for label in SHORT_LABELS.values())
 
 
-def test_silence_is_said_in_lists_only_where_nothing_else_is_known() -> None:
+def test_lists_say_since_when_nothing_more_is_known() -> None:
     assert short_label("serving_sentence") == "Serving a sentence"
-    assert short_label("detained_form_unknown", silent_since=2018) == "No news since 2018"
-    assert short_label("serving_sentence", silent_since=2018) == "Serving a sentence"
-    assert short_label("released_unconditional", silent_since=2018) == "Released"
+    assert short_label("internment_camp", last_known=2018) == "In a camp, last known 2018"
+    assert short_label("unknown", last_known=2018) == "No news since 2018"
+    assert short_label("released_unconditional", last_known=2018) == "Released"
+    assert short_label("sentence_over_release_unconfirmed", last_known=2018) == "Release not confirmed"
 
 
 def test_the_tables_that_move_a_status_name_only_codes_there_are() -> None:

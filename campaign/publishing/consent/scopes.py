@@ -53,10 +53,10 @@ COMMON_GENDERS = frozenset({"female", "male", "not_stated", ""})
 # The scope that every field of the published document needs. A field that stands here twice or not at all fails a test.
 NEEDS = {
     "publish_name": (
-        "ref", "version", "slug", "display_name", "names", "gender", "gender_words", "birth", "origin", "held_at",
-        "ethnicities", "occupation", "occupation_group", "employer", "status", "episodes", "legal_basis", "summary",
-        "state_responses", "sources", "citations", "our_view", "death", "un_work", "outcomes", "tags", "outside_ids",
-        "salt", "first_published_at", "published_at", "change",
+        "ref", "version", "slug", "url", "terms", "display_name", "names", "gender", "gender_words", "birth", "origin",
+        "held_at", "ethnicities", "occupation", "occupation_group", "employer", "status", "episodes", "legal_basis",
+        "summary", "state_responses", "sources", "citations", "our_view", "write_to", "death", "un_work", "tags",
+        "outside_ids", "salt", "first_published_at", "published_at", "change",
     ),
     "publish_photo": ("images",),
     "publish_story": ("story", "quote", "details", "testimonies"),

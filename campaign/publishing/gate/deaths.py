@@ -18,7 +18,7 @@ from campaign.publishing.projection.detention import claims_death
 from campaign.publishing.projection.independence import cited_at, independent
 from campaign.publishing.projection.values import DEATH_EVENTS, is_confirmed_dead, is_death_known, may_tell_death
 from campaign.vocabulary.events import RELEASES
-from campaign.vocabulary.sentences import DEATH_NOT_CONFIRMED
+from campaign.vocabulary.status_lines import DEATH_NOT_CONFIRMED
 
 LINK = "#death"
 DECISIONS = "#decisions"

@@ -24,17 +24,19 @@ from campaign.ledger.documents import (
     Whereabouts,
 )
 from campaign.publishing.consent.scopes import TREATMENT_EVENTS
+from campaign.publishing.projection.status import is_free, status
 from campaign.publishing.projection.values import (
     DEATH_EVENTS,
     Meta,
     Withheld,
     is_confirmed_dead,
-    is_free,
     may_tell_death,
     newest_episode,
     public_place,
     when,
 )
+from campaign.vocabulary.events import RELEASES
+from campaign.vocabulary.sentences import says_nothing
 
 KNOWN = {"yes": True, "no": False}
 
@@ -54,11 +56,16 @@ def _episode(file: CaseFile, episode: CaseEpisode, meta: Meta, withheld: list[Wi
         start=when(episode.start),
         end=None if hides_end else when(episode.end),
         end_reason="" if hides_end else episode.end_reason,
-        events=[_event(event) for event in episode.events if _is_told(file, episode, event, meta, withheld)],
+        events=[
+            _event(event, is_hidden=_is_place_hidden(file, episode, event, meta, withheld))
+            for event in episode.events
+            if _is_told(file, episode, event, meta, withheld)
+        ],
         stays=[_stay(stay) for stay in _past_stays(file, episode, meta, withheld)],
         last_contact=when(episode.last_contact),
         last_contact_place=public_place(episode.last_contact_place),
-        reason_stated=episode.reason_stated,
+        reason_stated="" if says_nothing(episode.reason_stated) else episode.reason_stated,
+        reason_is_verbatim=episode.reason_is_verbatim and not says_nothing(episode.reason_stated),
         reason_suspected=episode.reason_suspected,
         activities=list(episode.activities),
         charges=[_charge(charge) for charge in episode.charges],
@@ -94,12 +101,23 @@ def _is_told(file: CaseFile, episode: CaseEpisode, event: CaseEvent, meta: Meta,
     return False
 
 
-def _event(event: CaseEvent) -> Event:
+def _is_place_hidden(
+    file: CaseFile, episode: CaseEpisode, event: CaseEvent, meta: Meta, withheld: list[Withheld]
+) -> bool:
+    """Whether an event would say where somebody who is free went: the place of a release is often that of the home."""
+    is_hidden = event.type in RELEASES and bool(event.place) and is_free(file, meta.day)
+    if is_hidden:
+        path = f"episodes/{episode.id}/events/{event.id}/place"
+        withheld.append(Withheld(path, "Where a released person is now is never published."))
+    return is_hidden
+
+
+def _event(event: CaseEvent, *, is_hidden: bool) -> Event:
     return Event(
         id=event.id,
         type=event.type,
         date=when(event.date),
-        place=public_place(event.place, facility=event.facility),
+        place=None if is_hidden else public_place(event.place, facility=event.facility),
         authority=event.authority,
         account=event.account,
         confidence=event.confidence,
@@ -168,17 +186,20 @@ def _whereabouts(told: CaseWhereabouts) -> Whereabouts | None:
 
 
 def held_at(file: CaseFile, meta: Meta, withheld: list[Withheld]) -> Place | None:
-    """Return where the person is held now; nothing once they are free, so that nobody is looked for there."""
-    newest = newest_episode(file)
-    if newest is None or not (newest.held_place or newest.held_facility_types):
+    """Return where the person is held, as last known; nothing once they are free, so that nobody is looked for there.
+
+    The kind of place stands there where there is one; of several the status has a list.
+    """
+    newest, told = newest_episode(file), status(file, meta.day)
+    if newest is None or not (newest.held_place or newest.held_facility_types or told.kinds_of_place):
         return None
     if is_free(file, meta.day):
         withheld.append(
             Withheld(f"episodes/{newest.id}/held_place", "Where a released person is now is never published.")
         )
         return None
-    kinds = newest.held_facility_types
-    return public_place(newest.held_place, facility=kinds[0] if len(kinds) == 1 else "unknown" if kinds else "")
+    kinds = told.kinds_of_place
+    return public_place(newest.held_place, facility=kinds[0] if len(kinds) == 1 else "")
 
 
 def legal_basis(file: CaseFile) -> str:
@@ -217,6 +238,7 @@ def death(file: CaseFile, withheld: list[Withheld]) -> Death | None:
         date=when(file.death.date),
         place=public_place(file.death.place),
         cause_stated=file.death.cause_stated,
+        cause_is_verbatim=file.death.cause_is_verbatim,
         cause_alleged=file.death.cause_alleged,
         body_returned=KNOWN.get(file.death.body_returned),
         is_confirmed=is_confirmed_dead(file),
@@ -240,6 +262,7 @@ def state_responses(file: CaseFile, withheld: list[Withheld]) -> list[StateRespo
             authority=response.authority,
             form=response.form,
             claim=response.claim,
+            is_verbatim=response.is_verbatim,
             assessment=response.assessment,
         )
         for response in file.state_responses

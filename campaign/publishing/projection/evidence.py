@@ -1,12 +1,18 @@
 """How it is known, as far as the world may know: sources, numbered citations, testimonies, UN work."""
 
+import datetime
 import re
+from collections.abc import Iterator
+
+from msgspec.structs import replace
 
 from campaign.cases.file import CaseFile
+from campaign.cases.file import Citation as CaseCitation
 from campaign.cases.file import Source as CaseSource
 from campaign.ledger.documents import Citation, Profile, Source, Testimony, UnWork
 from campaign.publishing.narrowing import paths
-from campaign.publishing.projection.values import Withheld, day_of, when
+from campaign.publishing.projection.status import sources_of_status, told_status
+from campaign.publishing.projection.values import Withheld, day_of, independent, is_confirmed_dead, when
 from campaign.vocabulary.protection import PUBLIC_SOURCE_LINE
 
 # Where a fact of the case file stands in the document, for those that bear another name there.
@@ -21,6 +27,8 @@ RENAMED = {
     "groups": "tags",
     "gender_words": "gender",
     "age_reported": "birth",
+    "age_reported_on": "birth",
+    "status_basis": "status",
 }
 
 
@@ -40,14 +48,14 @@ def public_path(file: CaseFile, fact: str) -> str:
 
 
 def sources_and_citations(
-    file: CaseFile, bare: Profile, withheld: list[Withheld]
+    file: CaseFile, bare: Profile, withheld: list[Withheld], day: datetime.date
 ) -> tuple[list[Source], list[Citation]]:
     """Return the sources of the facts that `bare` tells, numbered in the order of their first citation."""
     told = paths(bare)
     known = {source.id: source for source in file.sources}
     numbers: dict[str, int] = {}
     citations: dict[Citation, None] = {}  # kept in order, each once: several fields of the case are one fact here
-    for citation in file.citations:
+    for citation in _with_what_follows(file, day):
         fact = public_path(file, citation.fact)
         source = known.get(citation.source_id)
         if fact not in told or source is None:
@@ -59,6 +67,21 @@ def sources_and_citations(
         page, quote = ("", "") if source.is_confidential else (citation.page, citation.quote)
         citations[Citation(source=number, fact=fact, page=page, quote=quote)] = None
     return [_source(known[key], number) for key, number in numbers.items()], list(citations)
+
+
+def _with_what_follows(file: CaseFile, day: datetime.date) -> Iterator[CaseCitation]:
+    """Yield the citations, and those that follow: a status that cites nothing itself rests on what decided it, and a
+    death that is confirmed on the sources that were named for it."""
+    yield from file.citations
+    own = {"status", *(fact for fact, told in RENAMED.items() if told == "status")}
+    for row in sources_of_status(file, told_status(file, day)):
+        if row.fact not in own:
+            yield replace(row, fact="status", page="", quote="")
+    cited = {row.source_id for row in file.citations if public_path(file, row.fact) == "death"}
+    if is_confirmed_dead(file):
+        for source in independent(file):
+            if source.id not in cited:
+                yield CaseCitation(id=source.id, source_id=source.id, fact="death")
 
 
 def our_view(file: CaseFile, bare: Profile) -> list[str]:

@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from campaign.cases.file import CaseFile, Source
-from campaign.cases.status import AUTHORITIES
 from campaign.publishing.consent import signatures
 from campaign.text import folded_words
+from campaign.vocabulary.protection import AUTHORITIES
 
 NOT_RELIED_ON = frozenset({"doubtful", "unreliable"})
 # What the press tells of a release or a death beside a statement of the authorities is, as a rule, that statement.

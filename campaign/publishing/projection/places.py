@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from campaign.cases.facilities import words_of
 from campaign.cases.file import CaseFile, Death, Episode, Event, Stay
 from campaign.ledger.documents import Place, Profile
+from campaign.ledger.situation import with_words
 from campaign.places.current import gazetteer
 from campaign.places.gazetteer import Gazetteer
 from campaign.places.index import LEVELS
@@ -85,7 +86,7 @@ def coarser(old: Profile, file: CaseFile, sites: Sites) -> Profile:
     ]
     held = told.episodes[-1].held_place if told.episodes else ""
     death = replace(old.death, place=_wider(old.death.place, told.death.place)) if old.death else None
-    return replace(old, episodes=episodes, held_at=_wider(old.held_at, held), death=death)
+    return with_words(replace(old, episodes=episodes, held_at=_wider(old.held_at, held), death=death))
 
 
 def _wider(place: Place | None, code: str) -> Place | None:

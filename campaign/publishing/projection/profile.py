@@ -10,12 +10,15 @@ import msgspec
 
 from campaign.cases.file import CaseFile
 from campaign.cases.file import Image as CaseImage
+from campaign.cases.file import Name as CaseName
 from campaign.cases.file import Text as CaseText
-from campaign.ledger.documents import Birth, Change, Image, Name, OutsideId, Profile, Relative, Text
+from campaign.ledger.documents import TERMS, Birth, Change, Image, Name, OutsideId, Profile, Relative, Text
+from campaign.ledger.situation import with_words
 from campaign.publishing.consent.scopes import COMMON_GENDERS, scope_of
 from campaign.publishing.errors import CannotProject
 from campaign.publishing.projection import detention, evidence, places, values
 from campaign.publishing.projection.places import as_facilities_allow
+from campaign.publishing.projection.status import status
 from campaign.publishing.projection.values import Meta, Withheld, may_be_minor, public_place
 from campaign.vocabulary.protection import IMAGE_PROVENANCE
 
@@ -31,6 +34,12 @@ def public_names(file: CaseFile, withheld: list[Withheld]) -> list[Name]:
     for name in file.names:
         if not name.is_public:
             withheld.append(Withheld(f"names/{name.id}", "This name is marked as not public."))
+    # Two columns of a sheet that agree are one name; the preferred one is kept.
+    told: dict[tuple[str, str], CaseName] = {}
+    for name in file.names:
+        key = (" ".join(name.text.split()).casefold(), name.language)
+        if name.is_public and name.text and (key not in told or (name.is_preferred and not told[key].is_preferred)):
+            told[key] = name
     return [
         Name(
             text=name.text,
@@ -40,8 +49,7 @@ def public_names(file: CaseFile, withheld: list[Withheld]) -> list[Name]:
             is_preferred=name.is_preferred,
             pronunciation=name.pronunciation,
         )
-        for name in file.names
-        if name.is_public and name.text
+        for name in told.values()
     ]
 
 
@@ -122,12 +130,16 @@ def missing_of(image: CaseImage, *, is_minor: bool) -> str:
 def _image(image: CaseImage, meta: Meta) -> Image:
     return Image(
         id=image.id,
-        renditions=meta.renditions[image.digest_page],
+        renditions=[
+            msgspec.structs.replace(copy, url=f"{meta.address}/media/{copy.digest}")
+            for copy in meta.renditions[image.digest_page]
+        ],
         is_portrait=image.is_portrait,
         alt=image.alt,
         caption=image.caption,
         credit=image.credit,
         licence=image.licence,
+        may_be_reprinted=image.may_be_reprinted,
         provenance=IMAGE_PROVENANCE.label(image.provenance),
     )
 
@@ -149,8 +161,10 @@ def outside_ids(file: CaseFile) -> list[OutsideId]:
     return [OutsideId(scheme=entry.scheme, value=entry.value) for entry in file.outside_ids if entry.is_public]
 
 
+# The scopes of consent that say who may be written to about the person.
+MAY_BE_WRITTEN_TO = ("write_home", "write_embassy", "write_authorities", "write_person")
 T = TypeVar("T")
-NO_BIRTH = Birth(year_earliest=None, year_latest=None, age_earliest=None, age_latest=None)
+NO_BIRTH = Birth(year_earliest=None, year_latest=None, age_earliest=None, age_latest=None, qualifiers=[])
 
 
 @dataclass(frozen=True)
@@ -172,13 +186,13 @@ def project(file: CaseFile, meta: Meta) -> Projection:
         bare = _facts(file, meta, withheld)
         if values.may_be_minor(file, meta.day):
             bare = places.without_exact_places(bare)
-        sources, citations = evidence.sources_and_citations(file, bare, withheld)
+        sources, citations = evidence.sources_and_citations(file, bare, withheld, meta.day)
     except LookupError as error:
         raise CannotProject(f"{meta.ref} holds a code that nobody knows: {error}. Correct it and save.") from error
     document = msgspec.structs.replace(
         bare, sources=sources, citations=citations, our_view=evidence.our_view(file, bare)
     )
-    return Projection(document, tuple(withheld))
+    return Projection(with_words(document), tuple(withheld))
 
 
 def _facts(file: CaseFile, meta: Meta, withheld: list[Withheld]) -> Profile:
@@ -192,6 +206,8 @@ def _facts(file: CaseFile, meta: Meta, withheld: list[Withheld]) -> Profile:
         ref=meta.ref,
         version=meta.version,
         slug=meta.slug,
+        url=f"{meta.address}/profiles/{meta.ref}",
+        terms=TERMS,
         display_name=display_name(names),
         names=names,
         gender=gender,
@@ -203,7 +219,7 @@ def _facts(file: CaseFile, meta: Meta, withheld: list[Withheld]) -> Profile:
         occupation=_grown_up("occupation", file.occupation, "", is_minor, withheld),
         occupation_group=file.occupation_group,
         employer=_grown_up("employer", file.employer, "", is_minor, withheld),
-        status=values.status(file, meta.day),
+        status=status(file, meta.day),
         episodes=detention.episodes(file, meta, withheld),
         legal_basis=detention.legal_basis(file),
         violations=_cleared("violations", detention.violations(file, meta, withheld), [], meta, withheld),
@@ -218,10 +234,10 @@ def _facts(file: CaseFile, meta: Meta, withheld: list[Withheld]) -> Profile:
         sources=[],
         citations=[],
         our_view=[],
+        write_to=[scope for scope in MAY_BE_WRITTEN_TO if scope in meta.clearance.scopes],
         images=_cleared("images", images(file, meta, withheld), [], meta, withheld),
         death=detention.death(file, withheld),
         un_work=evidence.un_work(file),
-        outcomes=[],  # kept for issue 8 (what the campaign says): what an appeal led to
         tags=list(file.groups),
         outside_ids=outside_ids(file),
         salt=meta.salt,

@@ -15,11 +15,11 @@ import msgspec
 
 from campaign.cases.age import age_facts, is_shown_grown_up
 from campaign.cases.file import CaseFile, Episode, Source
-from campaign.cases.status import status as case_status
-from campaign.dates.ages import age_between, parse_age
-from campaign.dates.edtf import PartialDate
+from campaign.dates.ages import parse_age
+from campaign.dates.edtf import PartialDate, span_of
 from campaign.dates.reckoning import year_range
-from campaign.ledger.documents import Birth, Place, Rendition, Status, When
+from campaign.ledger.documents import Birth, Place, Rendition, When
+from campaign.ledger.situation import age_at
 from campaign.names.reading import slug_tail
 from campaign.places.current import gazetteer
 from campaign.publishing.consent import signatures
@@ -43,14 +43,30 @@ def when(date: PartialDate) -> When | None:
 def birth(file: CaseFile) -> Birth:
     """Return the years of birth and the age when the detention began: never a day, a month or the words.
 
-    Where no birth is known, the age comes from the age as reported and the date on which it was reported.
+    The age comes from the years that are public, so that it tells no more than they do. Where no birth is known it is
+    the age as reported, where it was reported of the day of the detention.
     """
     known = file.birth if file.birth.edtf else reckoned_birth(file)
     detained = next((episode.start for episode in file.episodes if episode.start.edtf), PartialDate())
-    age = age_between(known, detained) if known.edtf else reported_then(file, known, detained)
     first, last = year_range(known)
-    low, high = age or (None, None)
-    return Birth(year_earliest=first, year_latest=last, age_earliest=low, age_latest=high)
+    told = Birth(
+        year_earliest=first, year_latest=last, age_earliest=None, age_latest=None, qualifiers=qualifiers(file, known)
+    )
+    reported = None if file.birth.edtf else reported_then(file, known, detained)
+    low, high = reported or age_at(told, when(detained)) or (None, None)
+    return msgspec.structs.replace(told, age_earliest=low, age_latest=high)
+
+
+def qualifiers(file: CaseFile, known: PartialDate) -> list[str]:
+    """Return what makes the years of a birth doubtful: about, perhaps, before, after."""
+    if not known.edtf:
+        age = parse_age(file.age_reported) if file.age_reported and known.earliest else None
+        return ["about"] if age and age.approximate else []
+    span = span_of(known.edtf)
+    marks = {point.mark for point in (span.start, span.end) if point}
+    said = [("about", {"~", "%"} & marks), ("perhaps", {"?", "%"} & marks)]
+    said += [("before", {"open"} if span.start is None else set()), ("after", {"open"} if span.end is None else set())]
+    return [name for name, found in said if found]
 
 
 def reckoned_birth(file: CaseFile) -> PartialDate:
@@ -65,13 +81,11 @@ def reckoned_birth(file: CaseFile) -> PartialDate:
 
 
 def reported_then(file: CaseFile, known: PartialDate, detained: PartialDate) -> tuple[int, int] | None:
-    """Return the age at detention where only a reported age is known, as narrow as the words allow."""
+    """Return the age that was reported of the very date of the detention, None where none was."""
     age = parse_age(file.age_reported) if file.age_reported else None
-    if age is None or known.earliest is None or not detained.edtf:
+    if age is None or known.earliest is None or not detained.edtf or file.age_reported_on.edtf != detained.edtf:
         return None
-    if file.age_reported_on.edtf == detained.edtf:
-        return age.low, age.high
-    return age_between(known, detained)
+    return age.low, age.high
 
 
 def day_of(date: PartialDate) -> datetime.date | None:
@@ -94,7 +108,7 @@ class Meta:
     """One publication: which version of whom, when, on what clearance.
 
     `linkable` holds the references of profiles that are public and whose own consents cover the family.
-    `facilities` are those that the file names, by its own words for them.
+    `facilities` are those that the file names, by its own words for them. `address` is that of the site.
     `renditions` gives the re-encoded copies of each picture by the digest of its page copy. `day` is today in the
     campaign's time zone. `salt` is 128 random bits in hex. `outdated` are the translations that are older than a fix.
     """
@@ -112,6 +126,7 @@ class Meta:
     linkable: frozenset[str]
     renditions: Mapping[str, list[Rendition]]
     facilities: Mapping[str, Sequence[Site]] = field(default_factory=dict)
+    address: str = ""
     outdated: frozenset[Outdated] = frozenset()
 
 
@@ -162,34 +177,6 @@ def _unplaced(facility: str) -> Place:
 
 
 DEATH_EVENTS = frozenset({"death", "burial"})
-
-
-def status(file: CaseFile, day: datetime.date) -> Status:
-    """Return the status as it may be told on a day: a death only where it is confirmed."""
-    told = file if is_confirmed_dead(file) else without_death(file)
-    found = case_status(told, day)
-    return Status(
-        code=found.code,
-        as_of=when(found.as_of),
-        confidence=found.confidence,
-        basis=file.status_basis,
-        last_verified_on=day_of(file.last_verified_on),
-    )
-
-
-def without_death(file: CaseFile) -> CaseFile:
-    """Return the file as if nobody had reported a death: what may be told while it is not confirmed."""
-    episodes = [
-        msgspec.structs.replace(episode, events=[event for event in episode.events if event.type not in DEATH_EVENTS])
-        for episode in file.episodes
-    ]
-    is_stated = SITUATION_OF.get(file.status_override) == "dead"
-    return msgspec.structs.replace(file, episodes=episodes, status_override="" if is_stated else file.status_override)
-
-
-def is_free(file: CaseFile, day: datetime.date) -> bool:
-    """Whether the person is told to be free or dead: no present place is told then."""
-    return SITUATION_OF[case_status(file, day).code] in {"free", "dead"}
 
 
 def is_death_known(file: CaseFile) -> bool:

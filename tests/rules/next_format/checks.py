@@ -44,7 +44,7 @@ REFS, BODIES = facts(HOME)["refs"], facts(HOME)["bodies"]
 def app() -> Iterator[Flask]:
     """The old home served by the next version."""
     shutil.copytree(KEPT, documents.SCHEMAS)
-    (documents.SCHEMAS / "profile-2.json").write_text(json.dumps(documents.json_schema()))
+    (documents.SCHEMAS / "profile-3.json").write_text(json.dumps(documents.json_schema()))
     application = create_app(read(os.environ))
     application.testing = False
     yield application
@@ -81,7 +81,7 @@ def asked(app: Flask, path: str):
 
 def test_every_edit_was_made(app: Flask) -> None:
     assert set(edits.EDITS) - edits.made == set()
-    assert (documents.PROFILES.newest, FILES.newest) == ("profile/2", "case/2")
+    assert (documents.PROFILES.newest, FILES.newest) == ("profile/3", "case/3")
 
 
 @pytest.mark.parametrize("name", ["sample", "told"])
@@ -100,7 +100,7 @@ def test_an_old_profile_is_served_as_page_history_and_its_own_bytes(app: Flask, 
 def lists(app: Flask) -> dict[str, Any]:
     """Return what the lists say of the sample and of a case."""
     name = json.loads(BODIES[REFS["sample"]])["display_name"]
-    rows = csv.DictReader(io.StringIO(asked(app, "/api/v1/export.csv").text, newline=""))
+    rows = csv.DictReader(io.StringIO(asked(app, "/api/v1/export.csv").data.decode("utf-8-sig"), newline=""))
     refs = {REFS["sample"], REFS["told"]}
     return {
         "list": {ref: ref in asked(app, "/profiles").text for ref in refs},
@@ -128,9 +128,9 @@ def test_lists_search_and_table_are_the_same_before_and_after_the_lists_are_made
 
 
 def test_each_format_has_its_schema_and_the_description_knows_both(app: Flask) -> None:
-    old, new = (asked(app, f"/api/v1/schema/profile-{number}.json").json for number in (1, 2))
+    old, new = (asked(app, f"/api/v1/schema/profile-{number}.json").json for number in (2, 3))
     assert {name: old[name] for name in ("$defs", "$ref")} == {
-        name: documents.kept_schema(1)[name]
+        name: documents.kept_schema(2)[name]
         for name in ("$defs", "$ref")  # type: ignore[index]
     }
     assert "education" in new["$defs"]["Profile"]["required"]
@@ -139,7 +139,7 @@ def test_each_format_has_its_schema_and_the_description_knows_both(app: Flask) -
     answers = described["paths"]["/api/v1/profiles"]["get"]["responses"]["200"]["content"]["application/json"]
     told = asked(app, "/api/v1/profiles").json
     jsonschema.validate(told, {**answers["schema"], "components": described["components"]})
-    broken = json.loads(json.dumps(told).replace('"profile/1"', '"profile/2"'))
+    broken = json.loads(json.dumps(told).replace('"profile/2"', '"profile/3"'))
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(broken, {**answers["schema"], "components": described["components"]})
 
@@ -152,9 +152,9 @@ def test_a_narrowing_writes_the_newest_format_and_says_nothing_more(desk: Desk) 
     scopes = [scope for scope in consent().scopes if scope != "publish_health"]
     desk.saves(narrowed, by=desk.sana, consents=[consent(scopes=scopes, confirmed_by=desk.sana.id)])
     after = json.loads(reader.profile_body(narrowed.ref) or b"")
-    assert (after["schema"], after["education"], after["health"]) == ("profile/2", "", "")
+    assert (after["schema"], after["education"], after["health"]) == ("profile/3", "", "")
     entries = db.session.scalars(select(Entry).where(Entry.ref == narrowed.ref).order_by(Entry.number)).all()
-    assert [entry.format for entry in entries] == ["profile/1", "profile/2"]
+    assert [entry.format for entry in entries] == ["profile/2", "profile/3"]
     assert db.session.get(Body, entries[0].number) is None
     assert verify().faults == ()
 
@@ -181,7 +181,7 @@ def test_an_old_revision_is_restored_in_the_newest_format(desk: Desk, name: str)
     restored = door.restore(old, 1, by=desk.edo, reason="As it was").revision
     db.session.flush()
     plain = json.loads(restored.snapshot)
-    assert (plain["format"], plain["health_priority"], plain["education"]) == ("case/2", OLD["health_urgency"], "")
+    assert (plain["format"], plain["health_priority"], plain["education"]) == ("case/3", OLD["health_urgency"], "")
     assert not {"religion", "health_urgency"} & set(plain)
     assert revisions.at(old, 1) == msgspec.structs.replace(revisions.head(old), consents=[], risks=[])
 
@@ -192,7 +192,7 @@ def test_stored_files_stay_the_bytes_that_they_were(app: Flask) -> None:
         raw = select(type_coerce(Revision.snapshot, LargeBinary)).where(Revision.case_id == case_id)
         assert len(db.session.scalars(raw).all()) == len(revisions.history(case("told")))
         for snapshot in db.session.scalars(select(Revision.snapshot).where(Revision.case_id == case_id)):
-            assert FILES.format_of(snapshot) == "case/1"
+            assert FILES.format_of(snapshot) == "case/2"
             assert type(FILES.read(snapshot)) is CaseFile
 
 
@@ -204,7 +204,7 @@ def test_what_was_approved_before_is_published_in_the_newest_format(desk: Desk, 
         assert approved.state == "approved"
     desk.publishes(approved)
     document = json.loads(reader.profile_body(approved.ref) or b"")
-    assert (document["schema"], document["education"]) == ("profile/2", "")
+    assert (document["schema"], document["education"]) == ("profile/3", "")
 
 
 def test_the_new_field_goes_from_the_form_to_the_page(app: Flask, desk: Desk) -> None:

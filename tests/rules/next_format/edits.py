@@ -12,9 +12,12 @@ from types import CodeType
 
 EDITS = {
     # campaign/ledger/documents.py
-    'tag="profile/1"': 'tag="profile/2"',
+    'tag="profile/2"': 'tag="profile/3"',
     "    employer: str\n": "    employer: str\n    education: str\n",
-    "PROFILES = Formats(Profile)\n": "PROFILES = Formats(Profile, lambda fields: {**fields, 'education': ''})\n",
+    "PROFILES = Formats(Profile, _profile_2)\n": (
+        "PROFILES = Formats(Profile, _profile_2, lambda fields: {**fields, 'education': ''})\n"
+    ),
+    "Profile.employer | Who": "Profile.education | What they learned. | text | case\nProfile.employer | Who",
     'SCHEMAS = Path(__file__).parent / "schemas"': "SCHEMAS = Path(__import__('os').environ['NEXT_SCHEMAS'])",
     # what leaves, by which consent, and where it is shown
     '        employer=_grown_up("employer"': '        education=file.education,\n        employer=_grown_up("employer"',
@@ -24,12 +27,12 @@ EDITS = {
         '        (gettext("Education"), document.education, "education"),\n'
     ),
     # campaign/cases/file.py
-    'tag="case/1"': 'tag="case/2"',
-    'FILES = Formats(CaseFile, unmarked="case/1")\n': (
-        "def _case_2(fields):\n"
+    'tag="case/2"': 'tag="case/3"',
+    'FILES = Formats(CaseFile, _case_2, unmarked="case/1")\n': (
+        "def _case_3(fields):\n"
         "    kept = {name: value for name, value in fields.items() if name not in {'religion', 'health_urgency'}}\n"
         "    return {**kept, 'health_priority': fields['health_urgency'], 'education': ''}\n\n\n"
-        'FILES = Formats(CaseFile, _case_2, unmarked="case/1")\n'
+        'FILES = Formats(CaseFile, _case_2, _case_3, unmarked="case/1")\n'
     ),
     '    employer: Annotated[str, p("Employer")] = ""\n': (
         '    employer: Annotated[str, p("Employer")] = ""\n    education: Annotated[str, p("Education")] = ""\n'

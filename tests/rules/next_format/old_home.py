@@ -1,4 +1,4 @@
-"""A home filled by the code as it is: cases on every stage, a sample of profile/1, files without a mark."""
+"""A home filled by the code as it is: cases on every stage, a sample of profile/2, files without a mark."""
 
 import json
 from pathlib import Path
@@ -16,8 +16,8 @@ from tests.cast import hired
 from tests.publishing.builders import consent
 from tests.publishing.desk import Desk
 
-SAMPLE = Path(__file__).parents[1] / "samples" / "profile-1.json"
-MARK = b'"format":"case/1",'
+SAMPLE = Path(__file__).parents[1] / "samples" / "profile-2.json"
+MARK = b'"format":"case/2",'
 OLD = {"health_urgency": "Dialysis twice a week", "religion": "A Sufi order", "employer": "The old school"}
 # What this home holds, for the process that comes after.
 FACTS = "facts.json"
