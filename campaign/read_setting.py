@@ -1,6 +1,7 @@
 """How the text of a setting is read. Each reader raises ValueError with what the text must be."""
 
 import re
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -101,6 +102,22 @@ def database(text: str) -> str:
     if text and not text.startswith(DATABASES):
         raise ValueError("an address that begins with sqlite:/// or postgresql://")
     return text
+
+
+def host(text: str) -> str:
+    """Return a host alone, in small letters of ASCII, as browsers send it; "" for none."""
+    if text and not (is_host(text) and text.isascii() and text == text.lower()):
+        raise ValueError("a host alone, in small letters, without scheme and port: desk.example.org")
+    return text
+
+
+def is_numeric(host: str) -> bool:
+    """Whether a host is an address of numbers, no name."""
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
 
 
 def is_host(text: str) -> bool:

@@ -18,7 +18,8 @@ from campaign.read_setting import address as _address
 from campaign.read_setting import database as _database
 from campaign.read_setting import edges as _edges
 from campaign.read_setting import folder as _folder
-from campaign.read_setting import is_example, is_host
+from campaign.read_setting import host as _host
+from campaign.read_setting import is_example, is_host, is_numeric
 from campaign.read_setting import languages as _languages
 from campaign.read_setting import letters as _letters
 from campaign.read_setting import level as _level
@@ -80,6 +81,14 @@ class Settings:
     address: Annotated[
         str, Setting("http://127.0.0.1:5000", "Address of the site for the world, without a final slash.", _address)
     ]
+    staff_host: Annotated[
+        str,
+        Setting(
+            "",
+            "The one host of the desk, to which passkeys are bound for good; empty: that of CAMPAIGN_ADDRESS.",
+            _host,
+        ),
+    ]
     name: Annotated[str, Setting("Kept Names", "Name of the campaign, shown on every page.")]
     strapline: Annotated[str, Setting("People detained, by name", "One line that says what the campaign does.")]
     contact: Annotated[str, Setting("mailto:contact@example.org", "Where people write about security and corrections.")]
@@ -128,6 +137,24 @@ class Settings:
         """The file of the database, None where it is a server's."""
         found = re.fullmatch(r"sqlite:///([^?]+)(?:\?.*)?", self.database_url)
         return Path(found[1]) if found else None
+
+    @property
+    def desk_host(self) -> str:
+        """The host of the desk, which is also what passkeys are bound to (the RP ID of WebAuthn)."""
+        return self.staff_host or urlsplit(self.address).hostname or ""
+
+    @property
+    def desk_address(self) -> str:
+        """The address of the desk, without a final slash: its host, with the scheme and port of the site."""
+        site = urlsplit(self.address)
+        port = f":{site.port}" if site.port else ""
+        return f"{site.scheme}://{self.staff_host}{port}" if self.staff_host else f"{site.scheme}://{site.netloc}"
+
+    @property
+    def has_passkeys(self) -> bool:
+        """Whether browsers make passkeys for the desk: it has a name, no number, and is reached safely."""
+        is_safe = self.address.startswith("https://") or self.desk_host == "localhost"
+        return is_safe and not is_numeric(self.desk_host)
 
     def secret(self, name: str) -> str:
         """Return a secret of this home, made on first use with mode 0600."""
@@ -181,6 +208,8 @@ def faults_of(settings: Settings) -> Iterator[str]:
     for host in settings.hosts:
         if host != "*" and not is_host(host):
             yield f"CAMPAIGN_HOSTS names {host!r}; it takes whole names such as names.example, without scheme or port."
+    if settings.staff_host and "staff" in settings.edges and settings.staff_host not in settings.hosts:
+        yield f"CAMPAIGN_HOSTS does not name CAMPAIGN_STAFF_HOST, {settings.staff_host}: add it there."
     for name, path in (("HOME", settings.home), ("KEYS", settings.keys)):
         if path.exists() and not path.is_dir():
             yield f"CAMPAIGN_{name}, {path}, is no folder. Name a folder."

@@ -14,7 +14,7 @@ SWITCHES = [
     "--disable-component-update",
     "--disable-sync",
     # Whatever a page asked for elsewhere would not even find an address.
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
 
 

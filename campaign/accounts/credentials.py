@@ -10,6 +10,7 @@ import re
 import secrets
 import unicodedata
 from base64 import b32encode
+from datetime import timedelta
 from functools import cache
 
 import segno
@@ -17,10 +18,10 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import and_, delete, func, or_, select, update
 from zxcvbn import zxcvbn
 
-from campaign.accounts.models import Account, RecoveryCode
+from campaign.accounts.models import Account, CommandCode, RecoveryCode
 from campaign.clock import now
 from campaign.database import db
 from campaign.web.context import keyring, settings
@@ -29,6 +30,7 @@ SHORTEST, LONGEST = 15, 128
 JUDGED, LEET, MOST_LEET = 40, frozenset("4@8({[<369!1|0$5+7%2"), 6
 STEP_SECONDS = 30
 CODE_COUNT = 10
+FOR_A_COMMAND = timedelta(minutes=10)
 _hasher = PasswordHasher()
 
 
@@ -167,9 +169,9 @@ def short_code() -> str:
     return "-".join(letters[start : start + 4] for start in range(0, 12, 4))
 
 
-def key(code: str) -> str:
-    """Return under which a code is found; case, spaces and dashes do not count."""
-    return keyring().token("recovery:" + "".join(code.split()).replace("-", "").upper())
+def key(code: str, kind: str = "recovery") -> str:
+    """Return under which a code of a kind is found; case, spaces and dashes do not count."""
+    return keyring().token(f"{kind}:" + "".join(code.split()).replace("-", "").upper())
 
 
 def use(account_id: int, code: str) -> bool:
@@ -177,6 +179,23 @@ def use(account_id: int, code: str) -> bool:
     used = db.session.execute(
         delete(RecoveryCode).where(RecoveryCode.account_id == account_id, RecoveryCode.code_hash == key(code))
     )
+    return bool(used.rowcount == 1)  # type: ignore[attr-defined]  # a DELETE's result has a row count
+
+
+def show_for_command(account_id: int, deed: str) -> str:
+    """Return a code that holds once, within ten minutes, for one command; those shown before for it end."""
+    ended = or_(CommandCode.until < now(), and_(CommandCode.account_id == account_id, CommandCode.deed == deed))
+    db.session.execute(delete(CommandCode).where(ended))
+    code = short_code()
+    row = CommandCode(account_id=account_id, deed=deed, code_hash=key(code, "command"), until=now() + FOR_A_COMMAND)
+    db.session.add(row)
+    return code
+
+
+def use_for_command(account_id: int, deed: str, code: str) -> bool:
+    """Whether a code was shown to an account for this command; it is gone then. Of parallel tries exactly one holds."""
+    theirs = (CommandCode.account_id == account_id, CommandCode.deed == deed, CommandCode.until >= now())
+    used = db.session.execute(delete(CommandCode).where(*theirs, CommandCode.code_hash == key(code, "command")))
     return bool(used.rowcount == 1)  # type: ignore[attr-defined]  # a DELETE's result has a row count
 
 

@@ -1,4 +1,4 @@
-"""The two steps of signing in, without pages: the password, then a code; counted, recorded, the same for everybody.
+"""The two steps of signing in, without pages: password, then passkey or code; counted, recorded, the same for all.
 
 Throttling: eight tries in a quarter of an hour, each counted before it is judged, so that parallel ones overshoot
 nothing. Passwords are counted by the address as typed and the visitor together, in memory: a stranger keeps nobody
@@ -9,6 +9,7 @@ lost.
 """
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from ipaddress import ip_address
@@ -17,9 +18,9 @@ from threading import Lock
 from flask import current_app, request, session
 from sqlalchemy import delete, func, select
 
-from campaign.accounts import credentials, sessions
-from campaign.accounts.invitations import notify
-from campaign.accounts.models import Account, LoginFailure, Notice
+from campaign.accounts import credentials, passkeys, sessions
+from campaign.accounts.invitations import notify, tell
+from campaign.accounts.models import Account, LoginFailure, Notice, SignInSession
 from campaign.audit.log import record
 from campaign.clock import now
 from campaign.database import db, reading
@@ -141,15 +142,36 @@ def take_code(account: Account, code: str, *, tries: str = "") -> bool:
 
     Wrong ones are counted by account, or under `tries`. The caller commits, whatever the answer is.
     """
-    subject = tries or f"code:{account.id}"
-    claim(subject)
+    return _judge(tries or f"code:{account.id}", lambda: _is_own(account, code))
+
+
+def take_for_command(account: Account, code: str, deed: str, *, is_reset: bool = False) -> bool:
+    """Whether a code holds for one command: one that the desk showed for it, or, where no passkey is due, one's own.
+
+    Starting factors anew takes one's own code in any case: with the host of the desk its passkeys are lost.
+    """
+    takes_own = is_reset or not passkeys.is_due(account)
+    return _judge(
+        f"code:{account.id}",
+        lambda: credentials.use_for_command(account.id, deed, code) or (takes_own and _is_own(account, code)),
+    )
+
+
+def _is_own(account: Account, code: str) -> bool:
+    """Whether a code is of the account's authenticator, or a recovery code."""
     typed = "".join(code.split())
     if typed.isdecimal() and len(typed) == 6:
-        is_right = credentials.take(account.id, account.totp_sealed, typed)
-    else:
-        is_right = credentials.use(account.id, typed)
-        if is_right:
-            record("account.recovery_code_used", by=account.id, subject=f"account:{account.id}")
+        return credentials.take(account.id, account.totp_sealed, typed)
+    is_right = credentials.use(account.id, typed)
+    if is_right:
+        record("account.recovery_code_used", by=account.id, subject=f"account:{account.id}")
+    return is_right
+
+
+def _judge(subject: str, is_right_code: Callable[[], bool]) -> bool:
+    """Whether a code is right; the try is counted before."""
+    claim(subject)
+    is_right = is_right_code()
     if is_right:
         forget(subject)
     else:
@@ -164,13 +186,35 @@ def warn_owner(account: Account) -> None:
         notify(account.id, KNOWS_PASSWORD)
 
 
-def prove_again(account: Account, code: str) -> bool:
-    """Whether a code shows that it is still the same person in this session; it is fresh then. Raises TooOften."""
+def take_passkey(account: Account, sent: str, purpose: str) -> bool:
+    """Whether what a browser sent shows a passkey of the account. The caller commits, whatever the answer is."""
+    is_right = passkeys.take(account, sent, purpose)
+    if not is_right:
+        note_failure("passkey")
+    return is_right
+
+
+def prove_again(account: Account, code: str, passkey: str = "") -> bool:
+    """Whether a passkey, or where none is due a code, shows the same person in this session; it is fresh then.
+
+    Raises TooOften.
+    """
     row = sessions.current()
-    if row is None or not (asks_no_code() or take_code(account, code, tries=f"session:{row.id}")):
+    if row is None or not (asks_no_code() or _is_shown_again(account, row, code, passkey)):
         return False
     sessions.prove(row)
     return True
+
+
+def _is_shown_again(account: Account, row: SignInSession, code: str, passkey: str) -> bool:
+    if passkey:
+        return take_passkey(account, passkey, "prove")
+    return not passkeys.is_due(account) and take_code(account, code, tries=f"session:{row.id}")
+
+
+def ways(account: Account) -> dict[str, bool]:
+    """Return what the page of the second step needs to know: whether there is a passkey, and whether one is due."""
+    return {"has_passkey": bool(passkeys.of(account.id)), "is_due": passkeys.is_due(account)}
 
 
 def asks_no_code() -> bool:
@@ -180,11 +224,20 @@ def asks_no_code() -> bool:
     return ip_address(request.remote_addr or "0.0.0.0").is_loopback  # noqa: S104 - stands for nowhere
 
 
-def complete(account: Account) -> None:
-    """Sign somebody in who has taken both steps."""
-    sessions.begin(account)
+def complete(account: Account, *, is_emergency: bool = False) -> None:
+    """Sign somebody in who has taken both steps; with a code where a passkey is due, for an emergency alone."""
+    sessions.begin(account, is_emergency=is_emergency)
     record_failures()
-    record("account.signed_in", by=account.id, subject=f"account:{account.id}")
+    subject = f"account:{account.id}"
+    if not is_emergency:
+        record("account.signed_in", by=account.id, subject=subject)
+        return
+    record("account.emergency_opened", by=account.id, subject=subject)
+    tell(
+        account,
+        f"{account.display_name[:80]} signed in with a code in place of a passkey: this session pauses and withdraws, "
+        "and does nothing else. If it was not them, disable the account.",
+    )
 
 
 def keep_authenticator(account: Account, secret: bytes, code: str, *, but: int | None = None) -> list[str]:
@@ -198,6 +251,8 @@ def keep_authenticator(account: Account, secret: bytes, code: str, *, but: int |
     if step is None:
         return []
     forget(f"set-up:{account.id}")
+    if account.totp_sealed is None:
+        account.factors_since = now()
     account.totp_sealed, account.totp_counter = keyring().seal(secret), step
     sessions.end_all(account.id, but=but)
     record("account.second_factor_set", by=account.id, subject=f"account:{account.id}")

@@ -1,8 +1,9 @@
 """Forms of sign-in and of accounts. Errors are sentences; what was typed stays, passwords aside."""
 
-from wtforms import PasswordField, SelectMultipleField, StringField
+from wtforms import Field, HiddenField, PasswordField, SelectField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are older
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.form import BaseForm
+from wtforms.validators import InputRequired, Length, StopValidation, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from campaign.accounts import credentials, invitations
@@ -10,6 +11,7 @@ from campaign.accounts.models import Account
 from campaign.accounts.permissions import GIVEN_BY_TWO, Role, in_words
 from campaign.web.forms import DeskForm, NumberField
 
+LONGEST_PASSKEY = 20_000
 ASKS_A_SECOND = ", agreed by a second administrator"
 
 
@@ -28,12 +30,25 @@ class SignInForm(DeskForm):
     )
 
 
-class CodeForm(DeskForm):
-    """The second step: a code of the authenticator, or a recovery code."""
+class _UnlessByPasskey(InputRequired):
+    """Asks for a code, except where the browser sends what a passkey has signed."""
 
+    def __call__(self, form: BaseForm, field: Field) -> None:
+        if form["passkey"].data:
+            raise StopValidation
+        super().__call__(form, field)
+
+
+class CodeForm(DeskForm):
+    """The second step: a passkey, a code of the authenticator, or a recovery code."""
+
+    passkey = HiddenField(validators=[Length(max=LONGEST_PASSKEY)])
     code = StringField(
         "Code",
-        [InputRequired("Type the six digits your authenticator shows."), Length(max=64, message="This is too long.")],
+        [
+            _UnlessByPasskey("Type the six digits your authenticator shows."),
+            Length(max=64, message="This is too long."),
+        ],
         description="Six digits from your authenticator, or one of your recovery codes.",
         render_kw={"autocomplete": "one-time-code", "class": "code"},
     )
@@ -87,6 +102,55 @@ class InvitationForm(PasswordForm):
         description="Somebody other than who sent you the link tells you this code, in person or by telephone.",
         render_kw={"autocomplete": "off", "class": "code"},
     )
+
+
+class SheetForm(DeskForm):
+    """A code of the printed sheet."""
+
+    code = StringField(
+        "Code of the printed sheet",
+        [InputRequired("Type a code of your printed sheet."), Length(max=64, message="This is too long.")],
+        render_kw={"autocomplete": "off", "class": "code"},
+    )
+
+
+class PasskeyForm(DeskForm):
+    """A new passkey: what the browser made, and how its owner calls it."""
+
+    passkey = HiddenField(
+        validators=[
+            InputRequired("The browser has sent no passkey. Press the button again."),
+            Length(max=LONGEST_PASSKEY),
+        ]
+    )
+    name = StringField(
+        "Name of this passkey",
+        [InputRequired("Give it a name, such as the device that keeps it."), Length(max=80)],
+        description="So that you know which one to remove when a device is lost.",
+        render_kw={"autocomplete": "off"},
+    )
+
+
+# The commands that act in somebody's name, as the record calls their deeds (commands.operators.proven).
+COMMANDS = {
+    "submit": "publishing submit",
+    "approve": "publishing approve",
+    "publish": "publishing publish",
+    "withdraw": "publishing withdraw",
+    "erase": "publishing erase",
+    "import": "cases import",
+    "import_facilities": "places facilities import",
+    "invite": "accounts invite",
+    "reset_factors": "accounts reset-factors",
+    "hand_over": "accounts hand-over",
+    "vouch": "accounts vouch",
+}
+
+
+class CommandForm(DeskForm):
+    """For which command a code is asked."""
+
+    deed = SelectField("Command", choices=[SelectChoice(deed, f"flask {words}") for deed, words in COMMANDS.items()])
 
 
 class NoticesForm(DeskForm):

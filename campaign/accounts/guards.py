@@ -9,11 +9,12 @@ from flask import Flask, abort, current_app, redirect, render_template, request,
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, current_user
 
-from campaign.accounts import factors, sessions
+from campaign.accounts import factors, passkeys, sessions
 from campaign.accounts.forms import CodeForm
 from campaign.accounts.models import Account
-from campaign.accounts.permissions import FRESH_FACTOR, Action, may
+from campaign.accounts.permissions import FRESH_FACTOR, Action, first_page, may
 from campaign.database import db
+from campaign.web.context import settings
 from campaign.web.forms import typed as all_typed
 from campaign.web.headers import is_staff_address
 from campaign.web.marks import ANYONE, SIGNED_IN, mark, mark_of
@@ -21,6 +22,8 @@ from campaign.web.marks import ANYONE, SIGNED_IN, mark, mark_of
 P = ParamSpec("P")
 R = TypeVar("R")
 PROOF = "proof-"
+WRONG_CODE = "This code is not valid. Wait for the next one, or use a recovery code."
+WRONG_PASSKEY = "No passkey of this account was shown. Press the button again, and choose one that you have registered."
 
 
 def me() -> Account:
@@ -67,6 +70,37 @@ def deed_of(endpoint: str) -> str | None:
     return said if isinstance(said, str) else mark_of(current_app, endpoint)
 
 
+def in_emergency(view: Callable[P, R]) -> Callable[P, R]:
+    """Open a view to an emergency session too. Every other view that is not open to anyone is shut to it."""
+    view.__dict__["in_emergency"] = True
+    return view
+
+
+def keep_to_the_emergency() -> ResponseReturnValue | None:
+    """Lead an emergency session to its one page, and refuse whatever else it sends."""
+    endpoint = request.endpoint
+    if endpoint is None or not is_staff_address(request.path) or mark_of(current_app, endpoint) == ANYONE:
+        return None
+    is_open = hasattr(current_app.view_functions[endpoint], "in_emergency")
+    if is_open or not current_user.is_authenticated or not me().is_emergency:
+        return None
+    return redirect(first_page(me())) if request.method == "GET" else abort(403)
+
+
+def keep_to_one_host() -> ResponseReturnValue | None:
+    """Refuse the desk under another host than its own: passkeys are bound to that one.
+
+    A host that is named for the desk alone is told to nobody; that of the site leads on to it.
+    """
+    here = settings()
+    is_kept = bool(here.staff_host) or here.has_passkeys
+    if not is_kept or not is_staff_address(request.path) or urlsplit(request.host_url).hostname == here.desk_host:
+        return None
+    if here.staff_host or request.method not in {"GET", "HEAD"}:
+        abort(404)
+    return redirect(here.desk_address + request.full_path.rstrip("?"))
+
+
 def ask_for_the_table() -> ResponseReturnValue | None:
     """Ask for a second factor before a form that does a deed of the table FRESH_FACTOR."""
     if request.method != "POST" or request.endpoint is None or not current_user.is_authenticated:
@@ -88,15 +122,20 @@ def ask_again() -> ResponseReturnValue | None:
     if request.method != "POST":
         return redirect(url_for("accounts.prove", next=request.full_path))
     form = CodeForm(prefix=PROOF)
-    if form.code.name in form.sent and form.validate():
-        is_right = factors.prove_again(me(), form.typed)
+    if {form.code.name, form.passkey.name} & form.sent.keys() and form.validate():
+        is_right = factors.prove_again(me(), form.typed, form.passkey.data or "")
         db.session.commit()
         if is_right:
             return None
-        form.code.errors = ["This code is not valid. Wait for the next one, or use a recovery code."]
+        form.code.errors = [wrong(form)]
     typed = {name: values for name, values in all_typed().items() if not name.startswith(PROOF)}
-    words = {"typed": typed, "is_file_lost": bool(request.files), "title": "Show that it is you"}
+    words = {"typed": typed, "is_file_lost": bool(request.files), "title": "Show that it is you", **factors.ways(me())}
     return render_template("accounts/code.html", form=form, **words), 403
+
+
+def wrong(form: CodeForm) -> str:
+    """Return why a second step did not hold."""
+    return WRONG_PASSKEY if form.passkey.data or passkeys.is_due(me()) else WRONG_CODE
 
 
 def page_before() -> str:
@@ -137,5 +176,7 @@ def install(app: Flask) -> None:
     manager.user_loader(sessions.account_of)
     app.login_manager = manager  # type: ignore[attr-defined]  # what init_app sets, without its after_request
     app.jinja_env.globals["current_user"] = current_user
+    app.before_request(keep_to_one_host)
     app.before_request(refuse_strangers)
+    app.before_request(keep_to_the_emergency)
     app.register_error_handler(401, to_sign_in)

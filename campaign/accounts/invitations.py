@@ -15,7 +15,17 @@ from datetime import timedelta
 from sqlalchemy import delete, func, select
 
 from campaign.accounts import credentials, sessions, vouching
-from campaign.accounts.models import Account, Grant, Invitation, Notice, RecoveryCode, RoleProposal
+from campaign.accounts.models import (
+    Account,
+    CommandCode,
+    Grant,
+    Invitation,
+    Notice,
+    Passkey,
+    RecoveryCode,
+    RoleProposal,
+    SheetCode,
+)
 from campaign.accounts.permissions import GIVEN_BY_TWO, Role, in_words
 from campaign.accounts.vouching import Refused
 from campaign.audit.log import record
@@ -99,7 +109,7 @@ def invite(
     if account.password_hash:
         sessions.end_all(account.id)
         tell(account, f"A link was made with which the password of {account.display_name[:80]} can be set anew.")
-    return f"{settings().address}/staff/invitation/{token}"
+    return f"{settings().desk_address}/staff/invitation/{token}"
 
 
 def found(token: str) -> tuple[Invitation, Account] | None:
@@ -180,7 +190,8 @@ def admit(row: Invitation, account: Account, password: str) -> None:
 def reset_factors(account: Account, *, by: int | None = None, actor: str = "", opens_alone: bool = False) -> str:
     """Take all factors and sessions from an account, tell it and the administrators; return a new link."""
     account.password_hash, account.totp_sealed = "", None
-    db.session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account.id))
+    for table in (RecoveryCode, Passkey, SheetCode, CommandCode):
+        db.session.execute(delete(table).where(table.account_id == account.id))
     sessions.end_all(account.id)
     record("account.factors_reset", by=by, actor="" if by else actor, subject=f"account:{account.id}")
     who = f"by {db.session.get_one(Account, by).display_name[:80]}" if by else "from the shell"

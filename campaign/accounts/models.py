@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Boolean, ForeignKey, Integer, LargeBinary, String, UniqueConstraint
+from sqlalchemy import BigInteger, Boolean, ForeignKey, Integer, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from campaign.accounts.permissions import Role
@@ -25,6 +25,10 @@ class Account(Base):
     created_at: Mapped[datetime] = mapped_column(Instant())
     # Since when this account can only pause, until a safety officer has looked at its pauses (publishing.pausing).
     barred_at: Mapped[datetime | None] = mapped_column(Instant())
+    # When the factors were begun, or begun anew: passkeys are asked for a while after it (passkeys.py).
+    factors_since: Mapped[datetime | None] = mapped_column(Instant())
+    # Set by sessions.account_of for who is signed in by an emergency session; of anybody else it is False.
+    is_emergency = False
 
     grants: Mapped[list["Grant"]] = relationship(lazy="selectin", cascade="all, delete-orphan")
 
@@ -89,6 +93,8 @@ class SignInSession(Base):
     used_at: Mapped[datetime] = mapped_column(Instant())
     # When a second factor was last shown in this session; sensitive acts ask for ten minutes.
     proven_at: Mapped[datetime] = mapped_column(Instant())
+    # Begun by a code where a passkey is due: it pauses and withdraws, and does nothing else.
+    is_emergency: Mapped[bool] = mapped_column(Boolean, default=False)
 
 
 class RecoveryCode(Base):
@@ -99,6 +105,59 @@ class RecoveryCode(Base):
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
     code_hash: Mapped[str] = mapped_column(String(64), index=True)
+
+
+class Passkey(Base):
+    """A passkey of an account: the public key of a credential that browsers hold for one host (WebAuthn, level 3)."""
+
+    __tablename__ = "passkey"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    # The RP ID. After a move of the desk to another host it answers no more.
+    host: Mapped[str] = mapped_column(String(253))
+    credential_id: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
+    public_key: Mapped[bytes] = mapped_column(LargeBinary)
+    sign_count: Mapped[int] = mapped_column(BigInteger)
+    name: Mapped[str] = mapped_column(String(80))
+    made_at: Mapped[datetime] = mapped_column(Instant())
+    used_at: Mapped[datetime | None] = mapped_column(Instant())
+
+
+class PasskeyChallenge(Base):
+    """What a browser was asked to sign: SHA-256 of 512 random bits, for one account and purpose, gone by its use."""
+
+    __tablename__ = "passkey_challenge"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    purpose: Mapped[str] = mapped_column(String(12))
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    until: Mapped[datetime] = mapped_column(Instant(), index=True)
+
+
+class SheetCode(Base):
+    """A code of the printed sheet, as a keyed hash; `asked_at` is when it was typed first, an hour before it opens."""
+
+    __tablename__ = "sheet_code"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    code_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    made_at: Mapped[datetime] = mapped_column(Instant())
+    asked_at: Mapped[datetime | None] = mapped_column(Instant())
+
+
+class CommandCode(Base):
+    """A code that the desk showed for one command, as a keyed hash; gone by its use, worth nothing after `until`."""
+
+    __tablename__ = "command_code"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    deed: Mapped[str] = mapped_column(String(40))
+    code_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    until: Mapped[datetime] = mapped_column(Instant())
 
 
 class LoginFailure(Base):

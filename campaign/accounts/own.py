@@ -1,17 +1,18 @@
-"""Views of one's own account: password, second factor, recovery codes, sessions, notices, vouching for others."""
+"""Views of one's own account: password, factors, passkeys, codes, sessions, notices, vouching for others."""
 
 from flask import abort, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy import select, update
 
-from campaign.accounts import credentials, factors, invitations, sessions, vouching
-from campaign.accounts.entry import WRONG_CODE, blueprint, offered_secret
-from campaign.accounts.forms import CodeForm, NoticesForm, PasswordForm
-from campaign.accounts.guards import freshly, page_before, safe_next, signed_in
+from campaign.accounts import credentials, factors, invitations, passkeys, sessions, vouching
+from campaign.accounts.entry import blueprint, offered_secret
+from campaign.accounts.forms import COMMANDS, CodeForm, CommandForm, NoticesForm, PasskeyForm, PasswordForm
+from campaign.accounts.guards import WRONG_CODE, freshly, page_before, safe_next, signed_in, wrong
 from campaign.accounts.models import Account, Notice
 from campaign.audit.log import record
 from campaign.database import db
+from campaign.web.context import settings
 from campaign.web.forms import DeedForm, done, page
 
 
@@ -24,6 +25,9 @@ def me() -> ResponseReturnValue:
         sessions=sessions.of(current_user.id),
         here=sessions.current(),
         codes_left=credentials.left(current_user.id),
+        passkeys=passkeys.of(current_user.id) if settings().has_passkeys else None,
+        due=passkeys.lacks(current_user),
+        sheet_left=passkeys.sheet_left(current_user.id),
         asked_count=len(vouching.waiting_for(current_user)) + len(invitations.waiting_links(current_user)),
     )
 
@@ -34,12 +38,12 @@ def prove() -> ResponseReturnValue:
     """Show a second factor again, for ten minutes of what can't be undone."""
     form = CodeForm()
     if form.validate_on_submit():
-        is_right = factors.prove_again(current_user, form.typed)
+        is_right = factors.prove_again(current_user, form.typed, form.passkey.data or "")
         db.session.commit()
         if is_right:
             return redirect(safe_next(request.args.get("next")))
-        form.code.errors = [WRONG_CODE]
-    return page("accounts/code.html", form=form, title="Show that it is you")
+        form.code.errors = [wrong(form)]
+    return page("accounts/code.html", form=form, title="Show that it is you", **factors.ways(current_user))
 
 
 @blueprint.route("/me/password", methods=["GET", "POST"])
@@ -81,6 +85,64 @@ def second_factor() -> ResponseReturnValue:
             return page("accounts/recovery_codes.html", codes=codes, onward="/staff/me", is_replaced=True)
         form.code.errors = [WRONG_CODE]
     return page("accounts/set_up.html", form=form, secret=secret, account=current_user, totp=credentials)
+
+
+@blueprint.route("/me/passkeys/new", methods=["GET", "POST"])
+@signed_in
+@freshly
+def new_passkey() -> ResponseReturnValue:
+    """Add a passkey that the browser makes."""
+    if not settings().has_passkeys:
+        abort(404)
+    form = PasskeyForm()
+    if form.validate_on_submit():
+        try:
+            passkeys.add(current_user, form.passkey.data or "", (form.name.data or "").strip(), "add")
+        except passkeys.Refused as refusal:
+            form.name.errors = [str(refusal)]
+        else:
+            return done("The passkey is kept. From now on you sign in with it.", "accounts.me", _anchor="passkeys")
+        db.session.commit()
+    return page("accounts/passkey.html", form=form)
+
+
+@blueprint.post("/me/passkeys/<int:number>/remove")
+@signed_in
+@freshly
+def remove_passkey(number: int) -> ResponseReturnValue:
+    """Remove a passkey; every other session ends."""
+    row = sessions.current()
+    try:
+        passkeys.remove(current_user, number, but=row.id if row else 0)
+    except passkeys.Refused as refusal:
+        db.session.rollback()
+        flash(str(refusal), "problem")
+        return redirect(url_for("accounts.me", _anchor="passkeys"))
+    return done("The passkey is removed. Every other session has ended.", "accounts.me", _anchor="passkeys")
+
+
+@blueprint.post("/me/sheet")
+@signed_in
+@freshly
+def new_sheet() -> ResponseReturnValue:
+    """Make a sheet to print and show it this once; an older one ends."""
+    codes = passkeys.make_sheet(current_user)
+    db.session.commit()
+    return page("accounts/printed_sheet.html", codes=codes)
+
+
+@blueprint.route("/me/command", methods=["GET", "POST"])
+@signed_in
+@freshly
+def command() -> ResponseReturnValue:
+    """Show a code of ten minutes for one command, this once."""
+    form, code = CommandForm(), ""
+    if form.validate_on_submit():
+        code = credentials.show_for_command(current_user.id, form.deed.data)
+        record("account.command_code_shown", by=current_user.id, subject=f"account:{current_user.id}",
+               details={"command": form.deed.data})  # fmt: skip
+        db.session.commit()
+    return page("accounts/command.html", form=form, code=code, command=COMMANDS.get(form.deed.data or "", ""))
 
 
 @blueprint.post("/me/sessions/<int:session_id>/end")

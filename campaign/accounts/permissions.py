@@ -114,6 +114,10 @@ FRESH_FACTOR = frozenset({
     Action.MANAGE_SETTINGS,
 })  # fmt: skip
 
+# Held by these, a passkey is asked for (accounts.passkeys): what they do lets people out, or lets people in.
+BY_PASSKEY = frozenset({PUBLISHER, SAFETY, ADMINISTRATOR})
+# All that a session does which a code opened where a passkey is asked for: a stolen code reads and lets out nothing.
+IN_EMERGENCY = frozenset({Action.PAUSE, Action.WITHDRAW})
 # What a guest reviewer may do on the one case, for 48 hours, whatever their roles (publishing.guests).
 AS_GUEST = frozenset({Action.READ_CASE, Action.REVIEW_CASE, Action.PAUSE})
 # What is left to an account that paused too many people in a day, until a safety officer has looked.
@@ -136,6 +140,10 @@ class Holder(Protocol):
     @property
     def barred_at(self) -> datetime | None:
         """Since when the account can only pause; None for every other."""
+
+    @property
+    def is_emergency(self) -> bool:
+        """Whether they are signed in by an emergency session."""
 
 
 class Guarded(Protocol):
@@ -166,6 +174,8 @@ def may(account: Holder | None, action: Action, case: Guarded | None = None) -> 
     """Whether somebody may do a deed; with a case, on that case. Nobody may do anything without a role for it."""
     if account is None or (account.barred_at is not None and action not in WHILE_BARRED):
         return False
+    if account.is_emergency and action not in IN_EMERGENCY:
+        return False
     if case is not None and action in AS_GUEST and account.id in case.guest_ids:
         return True
     held = account.roles & PERMISSIONS[action]
@@ -184,6 +194,8 @@ def may(account: Holder | None, action: Action, case: Guarded | None = None) -> 
 
 def first_page(account: Holder) -> str:
     """Return where somebody begins: the desk, or their own page where no case concerns them."""
+    if account.is_emergency:
+        return "/staff/emergency"
     if account.barred_at is not None:
         return "/staff/pause"
     return "/staff/" if may(account, Action.READ_CASE) else "/staff/me"

@@ -30,13 +30,14 @@ def digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def begin(account: Account) -> SignInSession:
+def begin(account: Account, *, is_emergency: bool = False) -> SignInSession:
     """Sign somebody in who has just shown both factors; whatever the cookie held before is gone."""
     session.clear()
     token = secrets.token_urlsafe(32)
     at = now()
     db.session.execute(delete(SignInSession).where(SignInSession.started_at < at - ABSOLUTE))
     row = SignInSession(token_hash=digest(token), account_id=account.id, started_at=at, used_at=at, proven_at=at)
+    row.is_emergency = account.is_emergency = is_emergency
     db.session.add(row)
     session[COOKIE_KEY] = token
     return row
@@ -68,6 +69,7 @@ def account_of(token: str) -> Account | None:
     if found is None or not _holds(found[0]) or not found[1].is_active or not found[1].has_second_factor:
         return None
     note_use(found[0])
+    found[1].is_emergency = found[0].is_emergency
     return found[1]
 
 

@@ -29,7 +29,7 @@ def invite(email: str, roles: tuple[Role, ...], name: str, approvers: tuple[str,
     existing = invitations.by_email(email)
     is_of_two = bool(GIVEN_BY_TWO & {*map(Role, roles), *(existing.roles if existing else ())})
     is_alone = len(invitations.administrators()) < 2
-    first = agreed_by_two(approvers, receiver=existing) if is_of_two and not is_alone else None
+    first = agreed_by_two("invite", approvers, receiver=existing) if is_of_two and not is_alone else None
     try:
         account = invitations.account_for(email, name=name, actor=operator())
         invitations.grant(account, [Role(role) for role in roles], actor=operator())
@@ -46,7 +46,7 @@ def invite(email: str, roles: tuple[Role, ...], name: str, approvers: tuple[str,
     say_link(account, link)
 
 
-def agreed_by_two(approvers: tuple[str, ...], *, receiver: Account | None) -> int:
+def agreed_by_two(deed: str, approvers: tuple[str, ...], *, receiver: Account | None) -> int:
     """Return the first of two who agree and have shown their codes. Raises ClickException where they are not named.
 
     Who receives it is none of the two. The first is an administrator; the second is whoever may hand over the code of
@@ -57,8 +57,9 @@ def agreed_by_two(approvers: tuple[str, ...], *, receiver: Account | None) -> in
     for first in set(invitations.administrators()) & set(named) - {number}:
         second = next((one.id for one in vouching.seconds(number, first) if one.id in named), None)
         if second is not None:
-            proven(named[first], "agree")
-            proven(named[second], "agree")
+            # With the host of the desk all passkeys are lost: then two of these begin them anew, each by a code.
+            proven(named[first], deed, is_reset=deed == "reset_factors")
+            proven(named[second], deed, is_reset=deed == "reset_factors")
             return first
     raise click.ClickException("This takes two administrators who can sign in. Name them: --by ADDRESS --by ADDRESS.")
 
@@ -128,7 +129,7 @@ def reset_factors(email: str, approvers: tuple[str, ...], yes: bool) -> None:
     if not yes:
         raise click.ClickException(f"{account.email} would lose every factor and session. Add --yes to do it.")
     is_two = invitations.is_of_two(account) and could_be_two(account)
-    first = agreed_by_two(approvers, receiver=account) if is_two else None
+    first = agreed_by_two("reset_factors", approvers, receiver=account) if is_two else None
     # Where nobody is left who could hand over a code, the shell alone starts them anew.
     is_alone = not vouching.seconds(account.id, first)
     link = invitations.reset_factors(account, by=first, actor=operator(), opens_alone=is_alone)

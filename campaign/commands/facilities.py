@@ -36,7 +36,7 @@ def register(app: Flask) -> None:
 @with_appcontext
 def import_facilities(file: Path, email: str, map_file: Path | None, dry_run: bool, as_json: bool) -> None:
     """Read SHEET (CSV or XLSX) and create or update one facility for each row."""
-    account = proven(email, "import")
+    account = proven(email, "import_facilities")
     if not may(account, Action.IMPORT_CASES):
         raise click.ClickException(f"{email} may not import: it takes the role editor.")
     try:

@@ -9,7 +9,8 @@ import getpass
 import click
 from sqlalchemy import func, select
 
-from campaign.accounts import factors
+from campaign.accounts import factors, passkeys
+from campaign.accounts.forms import COMMANDS
 from campaign.accounts.models import Account
 from campaign.audit.log import record
 from campaign.database import db
@@ -24,23 +25,26 @@ def account_by_email(email: str) -> Account:
     return account
 
 
-def proven(email: str, deed: str) -> Account:
+def proven(email: str, deed: str, *, is_reset: bool = False) -> Account:
     """Return the account of an address once it has shown its code; the record keeps that, and who was at the shell.
 
-    `deed` is the command in a word, such as "import". With CAMPAIGN_TRUST_SHELL=1 no code is asked for.
+    `deed` is the command in a word, such as "import": a row of accounts.forms.COMMANDS. With CAMPAIGN_TRUST_SHELL=1 no
+    code is asked for. `is_reset` takes a code of their own of everybody (factors.take_for_command).
     """
     account = account_by_email(email)
     if not settings().trust_shell:
-        _prove(account)
+        _prove(account, deed, is_reset=is_reset)
     record(f"shell.{deed}", by=account.id, actor=operator())
     db.session.commit()
     return account
 
 
-def _prove(account: Account) -> None:
-    code = click.prompt(f"Code of {account.email}", hide_input=True, err=True)
+def _prove(account: Account, deed: str, *, is_reset: bool) -> None:
+    is_shown = passkeys.is_due(account) and not is_reset
+    where = f" for flask {COMMANDS[deed]} (the desk shows it: My account, Commands)" if is_shown else ""
+    code = click.prompt(f"Code of {account.email}{where}", hide_input=True, err=True)
     try:
-        is_right = factors.take_code(account, code)
+        is_right = factors.take_for_command(account, code, deed, is_reset=is_reset)
     except factors.TooOften as error:
         raise click.ClickException("Too many wrong codes. Wait a quarter of an hour.") from error
     factors.record_failures()

@@ -1,16 +1,20 @@
 """What holds when the same thing is tried six times at once: exactly one try succeeds, on both databases."""
 
+import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from threading import Barrier
 
 import pytest
-from flask import Flask
+from flask import Flask, session
 
-from campaign.accounts import credentials, invitations
+from campaign.accounts import credentials, invitations, passkeys
+from campaign.accounts.models import Account
 from campaign.database import db
 from campaign.web.context import keyring
+from tests.accounts.authenticator import Authenticator
+from tests.cast import HOST
 
 both = pytest.mark.parametrize("app", ["sqlite", "postgres"], indirect=True)
 SECRET = b"twenty bytes of chance"
@@ -83,3 +87,31 @@ def test_of_six_tries_with_one_invitation_one_holds(app: Flask) -> None:  # [22]
         token = invitations.invite(account).rpartition("/")[2]
         db.session.commit()
     assert at_once(app, lambda: invitations.consume(token)) == 1
+
+
+@both
+def test_of_six_tries_with_what_one_passkey_has_signed_one_holds(app: Flask) -> None:  # [16]
+    number, device = newcomer(app), Authenticator(counts=False)
+    with app.test_request_context(base_url=HOST, method="POST"):
+        account = db.session.get_one(Account, number)
+        passkeys.add(account, device.makes(json.loads(passkeys.offer(account, "add"))), "Key", "add")
+        signed, asked = device.signs(json.loads(passkeys.ask(account, "sign_in"))), session[passkeys.ASKED]
+        db.session.commit()
+
+    def attempt() -> bool:
+        with app.test_request_context(base_url=HOST, method="POST"):
+            session[passkeys.ASKED] = asked
+            held = passkeys.take(db.session.get_one(Account, number), signed, "sign_in")
+            db.session.commit()
+            return held
+
+    assert at_once(app, attempt) == 1
+
+
+@both
+def test_of_six_tries_with_one_code_for_a_command_one_holds(app: Flask) -> None:  # [16]
+    number = newcomer(app)
+    with app.app_context():
+        code = credentials.show_for_command(number, "publish")
+        db.session.commit()
+    assert at_once(app, lambda: credentials.use_for_command(number, "publish", code)) == 1

@@ -68,7 +68,7 @@ class Demonstration:
 @contextmanager
 def running(home: Path, browser: Browser) -> Iterator[Demonstration]:
     """Serve a seeded demonstration for as long as the block lasts."""
-    port = _free_port()
+    port = free_port()
     app = prepared(read({"CAMPAIGN_HOME": str(home), "CAMPAIGN_SWEEP_SECONDS": "0"}), port)
     with app.app_context():
         links = {role.value: path for role, path in sign_in_paths().items()}
@@ -109,7 +109,8 @@ def _number(role: Role) -> int:
     return account.id
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port that nobody listens on."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         return int(taken.getsockname()[1])

@@ -15,6 +15,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from campaign.accounts import credentials, factors, invitations
+from campaign.accounts.forms import COMMANDS
 from campaign.accounts.models import LoginFailure
 from campaign.accounts.permissions import Role
 from campaign.audit.log import AuditRow
@@ -104,6 +105,55 @@ def test_every_command_in_somebodys_name_asks_for_their_code_and_records_who_typ
             _, said = types(terminal, right_code(), *words_of(terminal, name))
             assert "is not valid" not in said, name
             assert "shell for 1" in acted(terminal)[len(before) :], (name, said)
+
+
+def shown(terminal: Flask, email: str, deed: str) -> str:
+    """Return the code that the desk shows somebody for a command."""
+    with terminal.app_context():
+        account = invitations.by_email(email)
+        assert account is not None
+        code = credentials.show_for_command(account.id, deed)
+        db.session.commit()
+    return code
+
+
+def deed_of(name: str) -> str:
+    return next(deed for deed, words in COMMANDS.items() if words == name)
+
+
+def test_every_command_in_somebodys_name_stands_in_the_list_of_the_desk(terminal: Flask) -> None:
+    assert sorted(COMMANDS.values()) == sorted(WORDS)
+
+
+@pytest.mark.parametrize("name", sorted(set(WORDS) - {"accounts reset-factors"}))
+def test_where_a_passkey_is_due_a_command_takes_the_code_that_the_desk_shows_for_it(terminal: Flask, name: str) -> None:
+    deed = next(deed for deed, words in COMMANDS.items() if words == name)
+    other = next(one for one in COMMANDS if one != deed)
+    people = [EMAIL, SECOND] if "--by" in WORDS[name] else [EMAIL]
+    words = words_of(terminal, name)
+    with time_machine.travel(datetime.now(UTC) + timedelta(days=15)):
+        assert "is not valid" in types(terminal, right_code(), *words)[1]
+        assert "is not valid" in types(terminal, shown(terminal, EMAIL, other), *words)[1]
+        typed = "\n".join(shown(terminal, email, deed) for email in people)
+        assert "is not valid" not in terminal.test_cli_runner().invoke(args=words, input=typed + "\n").output
+        assert "shell for 1" in acted(terminal)
+        assert "is not valid" in terminal.test_cli_runner().invoke(args=words, input=typed + "\n").output
+
+
+def test_when_the_host_of_the_desk_is_lost_two_begin_factors_anew_by_codes_of_their_own(terminal: Flask) -> None:
+    words = words_of(terminal, "accounts reset-factors")
+    with time_machine.travel(datetime.now(UTC) + timedelta(days=15)):
+        status, said = types(terminal, right_code(), *words)
+        assert (status, "/staff/invitation/" in said) == (0, True), said
+
+
+def test_a_code_for_a_command_holds_for_ten_minutes(terminal: Flask) -> None:
+    code = shown(terminal, EMAIL, "withdraw")
+    with time_machine.travel(datetime.now(UTC) + timedelta(minutes=11)):
+        assert "is not valid" in types(terminal, code)[1]
+    code = shown(terminal, OTHER, "withdraw")
+    assert "is not valid" in types(terminal, code)[1]
+    assert "There is no case" in types(terminal, shown(terminal, EMAIL, "withdraw"))[1]
 
 
 def test_a_right_code_holds_once(terminal: Flask) -> None:

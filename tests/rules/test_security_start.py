@@ -272,3 +272,43 @@ def said_to(port: int, words: bytes) -> bytes:
         while part := sock.recv(65_536):
             answer += part
     return answer
+
+
+NO_HOSTS = [
+    "https://desk.example.org",
+    "desk.example.org:8443",
+    "Desk.example.org",
+    "desk/staff",
+    "me@desk",
+    "a b",
+    "стол.рф",
+]
+
+
+@pytest.mark.parametrize("host", NO_HOSTS)
+def test_what_is_no_host_alone_is_not_taken_for_that_of_the_desk(production: Environment, host: str) -> None:
+    refused({**production, "CAMPAIGN_STAFF_HOST": host}, "a host alone")
+
+
+def test_the_host_of_the_desk_is_one_of_those_that_are_answered_for(production: Environment) -> None:
+    refused({**production, "CAMPAIGN_STAFF_HOST": "desk.example.org"}, "does not name CAMPAIGN_STAFF_HOST")
+    hosts = f"{production['CAMPAIGN_HOSTS']},desk.example.org"
+    given = read({**production, "CAMPAIGN_STAFF_HOST": "desk.example.org", "CAMPAIGN_HOSTS": hosts})
+    assert (given.desk_address, given.has_passkeys) == ("https://desk.example.org", True)
+
+
+ADDRESSES = {
+    "http://127.0.0.1:5000": ("127.0.0.1", False),
+    "http://localhost:5000": ("localhost", True),
+    "https://names.example.org": ("names.example.org", True),
+    "http://names.example.org": ("names.example.org", False),
+    "https://192.0.2.7": ("192.0.2.7", False),
+    "https://[2001:db8::1]:8443": ("2001:db8::1", False),
+}
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_passkeys_are_for_the_host_of_the_address_where_it_has_a_name_and_is_safe(home: Path, address: str) -> None:
+    given = read({"CAMPAIGN_HOME": str(home), "CAMPAIGN_ADDRESS": address})
+    assert (given.desk_host, given.has_passkeys) == ADDRESSES[address]
+    assert given.desk_address == address

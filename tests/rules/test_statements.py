@@ -105,7 +105,11 @@ PAGES: dict[str, tuple[int, int]] = {
     "/staff/facilities/suggest?q=hall": (2, 2),
     "/staff/places/suggest?q=kas": (1, 1),
     "/staff/keys": (3, 3),
-    "/staff/me": (6, 6),
+    "/staff/me": (15, 15),
+    "/staff/me/passkeys/new": (2, 2),
+    "/staff/me/command": (4, 4),
+    "/staff/emergency": (1, 1),
+    "/staff/emergency/{ref}": (1, 1),
     "/staff/me/password": (3, 3),
     "/staff/me/second-factor": (2, 2),
     "/staff/prove": (2, 2),
@@ -116,6 +120,8 @@ PAGES: dict[str, tuple[int, int]] = {
     "/staff/sign-in": (0, 0),
     "/staff/sign-in/code": (0, 0),
     "/staff/sign-in/set-up": (0, 0),
+    "/staff/sign-in/sheet": (0, 0),
+    "/staff/sign-in/sheet/passkey": (0, 0),
 }
 # Done now and then, whatever page is asked for: that a session is in use, and a look at the schema.
 BY_THE_CLOCK = ("UPDATE sign_in_session", "PRAGMA")
