@@ -14,6 +14,7 @@ from typing import Annotated, Any, TypeVar
 
 import msgspec
 
+from campaign.cases import file_upgrades
 from campaign.cases.classification import Part, Row, c, fields_of, new_id, p, s
 from campaign.cases.file_detention import (
     Charge,
@@ -41,6 +42,7 @@ from campaign.cases.file_person import (
     UnWork,
 )
 from campaign.cases.file_safety import Consent, Contact, Decision, Note, Risk
+from campaign.cases.fingerprints import FORMAT
 from campaign.dates.edtf import PartialDate
 from campaign.formats import NOT_JSON, Damaged, Formats
 from campaign.text import entered, is_entered
@@ -106,7 +108,7 @@ __all__ = [
 ]  # fmt: skip
 
 
-class CaseFile(Part, kw_only=True, tag_field="format", tag="case/1"):
+class CaseFile(Part, kw_only=True, tag_field="format", tag=FORMAT):
     """What the campaign knows of one person. Codes of places are the gazetteer's; accounts are numbers."""
 
     names: Annotated[list[Name], p("Names")] = []
@@ -178,7 +180,7 @@ class CaseFile(Part, kw_only=True, tag_field="format", tag="case/1"):
 
 
 # Files stored before they said a format are of the first.
-FILES = Formats(CaseFile, unmarked="case/1")
+FILES = Formats(CaseFile, file_upgrades.case_2, unmarked="case/1")
 _encoder = msgspec.json.Encoder(order="sorted")
 _MARK = f'"format":"{FILES.newest}",'.encode()
 

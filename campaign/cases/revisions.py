@@ -5,7 +5,7 @@ Nothing here commits. A revision is never changed: what was said stays until the
 """
 
 import datetime
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 import msgspec
@@ -85,17 +85,19 @@ def revised(
     also_by: Iterable[int] = (),
     choices: Mapping[str, Side] | None = None,
     seen_version: int | None = None,
+    keep: Callable[[CaseFile, CaseFile], CaseFile] = lambda _, merged: merged,
 ) -> tuple[Revision, CaseFile]:
     """Do as `revise`, whose lock the caller holds; return the newest revision with its file.
 
     `known` are the files that the caller has read under the lock, by the number of their revision: the newest at least.
+    `keep` is given the newest file and what would be saved in its place, and returns what is.
     """
     theirs = known[case.version]
     mine = msgspec.structs.replace(file, salt=theirs.salt)
     if choices and seen_version is not None:
         mine, base_version = _joined(case, mine, known, base_version, seen_version, choices), seen_version
         choices = None
-    mine = as_entered(_joined(case, mine, known, base_version, case.version, choices), theirs)
+    mine = keep(theirs, as_entered(_joined(case, mine, known, base_version, case.version, choices), theirs))
     if encode(mine) == encode(theirs):
         return revision(case, case.version), theirs
     if problems := new_problems(theirs, mine):

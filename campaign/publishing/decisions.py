@@ -21,6 +21,7 @@ from campaign.publishing import door
 from campaign.publishing.consent import signatures
 from campaign.publishing.consent.scopes import to_settle
 from campaign.publishing.consent.signatures import fingerprint
+from campaign.publishing.consent.standing import risks
 from campaign.publishing.context import context_of
 from campaign.publishing.eligibility import question_of, writers_of
 from campaign.publishing.errors import NotConfirmed, Refused
@@ -95,7 +96,7 @@ def _stands_on(case: Case, file: CaseFile, kind: str, about: set[str]) -> list[s
         return sorted({one.mark for one in found if one.word in about})
     rows: dict[str, Rows] = {
         "settlement": to_settle(file),
-        "critical": [row for row in file.risks if row.level == "critical" and row.to == "person"],
+        "critical": [row for row in risks(file) if row.level == "critical" and row.to == "person"],
         "perpetrator": [row for row in file.perpetrators if row.id in about],
         "independent": [row for row in file.sources if row.id in about],
     }

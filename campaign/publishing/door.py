@@ -3,7 +3,7 @@
 Its functions never commit; the caller commits once, so that the case, the ledger and the audit hold together.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,7 +12,7 @@ from campaign.accounts.models import Account
 from campaign.accounts.permissions import Action, may
 from campaign.audit.log import record
 from campaign.cases import revisions
-from campaign.cases.file import CaseFile
+from campaign.cases.file import CaseFile, as_entered
 from campaign.cases.merge import Side
 from campaign.cases.models import Case, Kind, Revision
 from campaign.database import db
@@ -20,7 +20,7 @@ from campaign.ledger import documents, writer
 from campaign.ledger.documents import Profile
 from campaign.ledger.models import Entry
 from campaign.publishing import eligibility, holds, mentions, pictures, restricted_duplicates, takedown
-from campaign.publishing.consent.confirmation import checked_confirmations
+from campaign.publishing.consent import confirmation, keeping
 from campaign.publishing.context import PublicationContext, context_of, publication_of
 from campaign.publishing.errors import AddsSomething, NotAllowed, NothingNew, NotPublic, NotReady, OwnWork
 from campaign.publishing.gate import checklist
@@ -43,7 +43,7 @@ class Saved:
 
 def create(file: CaseFile, *, by: Account, reason: str, kind: Kind = "edit", is_restricted: bool = False) -> Case:
     """Open a case. Confirmations that `by` may not give are taken out. Raises cases.errors.Unsound."""
-    file = checked_confirmations(None, file, by=by, case=None)
+    file = confirmation.signed(None, as_entered(file), by=by, case=None)
     case = revisions.create(file, by=by, reason=reason, kind=kind, is_restricted=is_restricted)
     restricted_duplicates.alert([(case, file)])
     return case
@@ -57,18 +57,21 @@ def save(
     base_version: int,
     reason: str,
     kind: Kind = "edit",
+    also_by: Iterable[int] = (),
     choices: Mapping[str, Side] | None = None,
     seen_version: int | None = None,
 ) -> Saved:
     """Save a case, and take away in the same transaction what its consents and risks no longer let be public.
 
+    `also_by` are further writers of it: whoever imported a cell that is taken over, or whose suggestion it was.
     A suspicion of duress that is written into a consent pauses the profile as a person does: its return takes two.
     Raises what cases.revisions.revise raises (Stale, Unsound), and NotConfirmed.
     """
     revisions.lock(case)
     before = revisions.head(case)
     base = before if base_version == case.version else revisions.at(case, base_version)
-    file = checked_confirmations(base, file, by=by, case=case)
+    file = as_entered(file, base)
+    file = confirmation.signed(base, file, by=by, case=case)
     revision, after = revisions.revised(
         case,
         file,
@@ -77,12 +80,14 @@ def save(
         base_version=base_version,
         reason=reason,
         kind=kind,
+        also_by=also_by,
         choices=choices,
         seen_version=seen_version,
+        keep=lambda newest, merged: keeping.kept(newest, merged, by=by, case=case),
     )
-    if restricted_duplicates.is_told_otherwise(before, file):
+    if restricted_duplicates.is_told_otherwise(before, after):
         restricted_duplicates.alert([(case, after)])
-    if not _bears_on_what_is_public(base, file):
+    if not _bears_on_what_is_public(before, after):
         return Saved(revision, None)
     entry = enforce(case, before, after, by=by.id)
     if _is_under_duress(after) and not _is_under_duress(before):

@@ -25,6 +25,7 @@ from campaign.database import db
 from campaign.ledger import writer
 from campaign.ledger.models import Listing
 from campaign.publishing import mentions
+from campaign.publishing.consent import standing
 from campaign.publishing.eligibility import is_listed, writers_of
 from campaign.publishing.errors import NotAllowed, OnHold, OwnWork, Refused, SecondPersonNeeded
 from campaign.publishing.models import Hold
@@ -154,9 +155,11 @@ def _refuse_old_words(hold: Hold) -> None:
     case = any_by_ref(hold.subject)
     file = head(case) if case is not None else CaseFile()
     placed_on = hold.at.date()
-    words = [row for row in file.consents if row.confirmed_by and row.state == "given" and row.outside_reach]
+    words = [
+        row for row in standing.words(file) if standing.is_confirmed(row) and row.state == "given" and row.outside_reach
+    ]
     asked = [row.obtained_on.earliest for row in words if not row.about]
-    weighed = [row.assessed_on.earliest for row in file.risks if row.assessed_by]
+    weighed = [row.assessed_on.earliest for row in standing.risks(file) if standing.is_assessed(row)]
     if not any(day and day >= placed_on for day in asked) or not any(day and day >= placed_on for day in weighed):
         raise OnHold(
             "Duress was suspected: a new consent from outside and a new assessment of the risk are needed first."

@@ -82,7 +82,7 @@ CONSENT_SCOPE = Vocabulary(
     "consent_scope",
     "What is consented to",
     """
-store          | Keep the case file               | | with publish_name: nothing is public without both
+store             | Keep the case file            | | with publish_name: nothing is public without both
 publish_name   | Publish name and facts           | | the facts of the detention
 publish_photo  | Publish the picture
 publish_story  | Publish the story                | | quote, details and testimonies too
@@ -91,6 +91,10 @@ publish_family | Publish relatives                | | off unless asked and given
 share_partners | Share with partners              | | off unless asked and given
 share_un       | Share with the United Nations
 press          | Pass to the press                | | off unless asked and given
+write_home        | Write to one's own parliament and government | | goes with the name in older consents
+write_embassy     | Write to the embassy             | | off unless asked and given
+write_authorities | Write to the authorities there   | | off unless asked and given
+write_person      | Write to the person              | | off unless asked and given
 """,
 )
 

@@ -25,6 +25,7 @@ SAMPLES = Path(__file__).parent / "samples"
 # The second stands for all that was stored before case files said a format.
 DIGESTS = {
     "case-1.json": "45e3ec92925ff54fb7e03811df04f2e277f95b093b3eb522ad9bf41483ba9964",
+    "case-2.json": "d2734c8a8b30dbeba2a0b9422a1aacb09541887b9e68f20ce49dc7b5876a4900",
     "case-unmarked.json": "8c7148f1960f6b22a9015e8661d8319dffc9647a046f3b1607c4258e4cd537bb",
     "profile-1.json": "127427a92560b1082be5611dd42e6e96c34d9d6a57ae4554e1a5a7f5f46aef3a",
     "withdrawal-1.json": "4734b9c5c25cb0ddb8dadd77b1ed741a97f5ae8e4f981501953df825faafc2fe",
@@ -35,6 +36,7 @@ KINDS: dict[str, Formats[Any]] = {
 EVERY = [format_ for kind in KINDS.values() for format_ in kind.every]
 SCHEMAS = {
     "case/1": "14f5b8d2768f921706258e2120924084399bb65a86dec674f91920f7272193fd",
+    "case/2": "4c70190665fad1a1aec01346b4657a4b950110eb6422baa55054340a333ab9f9",
     "profile/1": "6efff78a9b9d776c594c117f26683bea9cfb223198b4928dc4e3a43f811ece87",
     "withdrawal/1": "7f5c9fc42276cd7db67d76e19927cc3c0b5832df1cb33f7c0ceda276d137047e",
 }

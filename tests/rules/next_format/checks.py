@@ -81,7 +81,7 @@ def asked(app: Flask, path: str):
 
 def test_every_edit_was_made(app: Flask) -> None:
     assert set(edits.EDITS) - edits.made == set()
-    assert (documents.PROFILES.newest, FILES.newest) == ("profile/2", "case/2")
+    assert (documents.PROFILES.newest, FILES.newest) == ("profile/2", "case/3")
 
 
 @pytest.mark.parametrize("name", ["sample", "told"])
@@ -181,7 +181,7 @@ def test_an_old_revision_is_restored_in_the_newest_format(desk: Desk, name: str)
     restored = door.restore(old, 1, by=desk.edo, reason="As it was").revision
     db.session.flush()
     plain = json.loads(restored.snapshot)
-    assert (plain["format"], plain["health_priority"], plain["education"]) == ("case/2", OLD["health_urgency"], "")
+    assert (plain["format"], plain["health_priority"], plain["education"]) == ("case/3", OLD["health_urgency"], "")
     assert not {"religion", "health_urgency"} & set(plain)
     assert revisions.at(old, 1) == msgspec.structs.replace(revisions.head(old), consents=[], risks=[])
 
@@ -192,7 +192,7 @@ def test_stored_files_stay_the_bytes_that_they_were(app: Flask) -> None:
         raw = select(type_coerce(Revision.snapshot, LargeBinary)).where(Revision.case_id == case_id)
         assert len(db.session.scalars(raw).all()) == len(revisions.history(case("told")))
         for snapshot in db.session.scalars(select(Revision.snapshot).where(Revision.case_id == case_id)):
-            assert FILES.format_of(snapshot) == "case/1"
+            assert FILES.format_of(snapshot) == "case/2"
             assert type(FILES.read(snapshot)) is CaseFile
 
 

@@ -24,12 +24,12 @@ EDITS = {
         '        (gettext("Education"), document.education, "education"),\n'
     ),
     # campaign/cases/file.py
-    'tag="case/1"': 'tag="case/2"',
-    'FILES = Formats(CaseFile, unmarked="case/1")\n': (
-        "def _case_2(fields):\n"
+    'FORMAT = "case/2"': 'FORMAT = "case/3"',
+    'FILES = Formats(CaseFile, file_upgrades.case_2, unmarked="case/1")\n': (
+        "def _case_3(fields):\n"
         "    kept = {name: value for name, value in fields.items() if name not in {'religion', 'health_urgency'}}\n"
         "    return {**kept, 'health_priority': fields['health_urgency'], 'education': ''}\n\n\n"
-        'FILES = Formats(CaseFile, _case_2, unmarked="case/1")\n'
+        'FILES = Formats(CaseFile, file_upgrades.case_2, _case_3, unmarked="case/1")\n'
     ),
     '    employer: Annotated[str, p("Employer")] = ""\n': (
         '    employer: Annotated[str, p("Employer")] = ""\n    education: Annotated[str, p("Education")] = ""\n'

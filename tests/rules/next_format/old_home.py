@@ -17,7 +17,7 @@ from tests.publishing.builders import consent
 from tests.publishing.desk import Desk
 
 SAMPLE = Path(__file__).parents[1] / "samples" / "profile-1.json"
-MARK = b'"format":"case/1",'
+MARK = b'"format":"case/2",'
 OLD = {"health_urgency": "Dialysis twice a week", "religion": "A Sufi order", "employer": "The old school"}
 # What this home holds, for the process that comes after.
 FACTS = "facts.json"
