@@ -14,7 +14,7 @@ from campaign.cases.models import Case
 from campaign.cases.queries import by_outside_id, by_ref, visible_to
 from campaign.database import db
 from campaign.imports import sheet
-from campaign.publishing import door, eligibility
+from campaign.publishing import decisions, door, eligibility
 from campaign.publishing.errors import NotAllowed, NothingNew, Refused
 
 NUMBER_COLUMNS = frozenset({"ref", "reference", "case id", "case ref", "case number", "id"})
@@ -73,6 +73,11 @@ def submit(case: Case, by: Account) -> bool:
     _demand(by, Action.SUBMIT_CASE, case)
     workflow.submit(case, by=by)
     return True
+
+
+def sign(case: Case, by: Account) -> bool:
+    """Sign as the second officer the consents that another one stated; False where none waits."""
+    return decisions.sign_beside(case, by=by) > 0
 
 
 def approve(case: Case, by: Account) -> bool:

@@ -10,6 +10,7 @@ import msgspec
 
 from campaign.accounts import vouching
 from campaign.accounts.models import Account
+from campaign.accounts.permissions import Action, may
 from campaign.audit.log import record
 from campaign.cases.age import age_facts
 from campaign.cases.file import CaseFile, Consent, Decision, Note, Perpetrator, Risk, Source, new_id
@@ -21,10 +22,10 @@ from campaign.publishing import door
 from campaign.publishing.consent import signatures
 from campaign.publishing.consent.scopes import to_settle
 from campaign.publishing.consent.signatures import fingerprint
-from campaign.publishing.consent.standing import risks
+from campaign.publishing.consent.standing import is_signed, is_signed_second, risks
 from campaign.publishing.context import context_of
 from campaign.publishing.eligibility import question_of, writers_of
-from campaign.publishing.errors import NotConfirmed, Refused
+from campaign.publishing.errors import NotAllowed, NotConfirmed, Refused
 from campaign.publishing.gate.checklist import open_findings
 from campaign.vocabulary.protection import DECISION
 
@@ -79,6 +80,23 @@ def countersign(case: Case, decision_id: str, *, by: Account) -> None:
     rows = [signed if row.id == decision_id else row for row in file.decisions]
     _save(case, file, rows, by=by, reason="Signed as the second person")
     record("decision.countersigned", by=by.id, subject=case.ref, details={"decision": decision_id})
+
+
+def sign_beside(case: Case, *, by: Account) -> int:
+    """Sign as the second officer what another one stated and confirmed in a case; return how many consents it was.
+
+    What comes in by a sheet waits for this. Raises NotAllowed, NotConfirmed.
+    """
+    if not may(by, Action.CONFIRM_SAFETY, case):
+        raise NotAllowed(f"Only another safety officer signs beside the one who stated the consents of {case.ref}.")
+    file = head(case)
+    waiting = {row.id for row in file.consents if row.needs_second and is_signed(row) and not is_signed_second(row)}
+    rows = [msgspec.structs.replace(row, second_signature=by.id) if row.id in waiting else row for row in file.consents]
+    if waiting:
+        signed = msgspec.structs.replace(file, consents=rows)
+        door.save(case, signed, by=by, base_version=case.version, reason="Signed as the second", kind="clearance")
+        record("consent.countersigned", by=by.id, subject=case.ref, details={"count": len(waiting)})
+    return len(waiting)
 
 
 def take_back(case: Case, decision_id: str, *, by: Account) -> None:

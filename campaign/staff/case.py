@@ -27,6 +27,7 @@ from campaign.publishing.gate.checklist import Rule
 from campaign.publishing.projection.values import Withheld
 from campaign.staff.case_access import as_read, case_or_404, names_of, reads_confidential, rights
 from campaign.staff.comments import open_counts
+from campaign.staff.consents import waiting_in
 from campaign.staff.desk import blueprint
 from campaign.staff.forms import ApartForm, ApproveForm, NoteForm
 from campaign.staff.likely_duplicates import panel_of
@@ -187,6 +188,7 @@ def shown(case: Case, *, confidential: bool, sent: Mapping[str, DeskForm] | None
         "parts": parts_of(file, lines, people),
         "gate": lines,
         "panel": panel_of(case, whole),
+        "waiting": waiting_in(file),
         "next": next_act(context, lines, me(), is_same=is_public_as_it_stands(beside)),
         "public": beside,
         "reviews": context.reviews,

@@ -19,7 +19,7 @@ from campaign.cases.status import asked_again_on
 from campaign.clock import today
 from campaign.publishing.consent import pending, signatures
 from campaign.publishing.consent.pending import R
-from campaign.publishing.consent.standing import OWN_REASONS
+from campaign.publishing.consent.standing import OWN_REASONS, is_signed
 from campaign.publishing.consent.translations import translated
 from campaign.publishing.errors import NotConfirmed
 from campaign.vocabulary.protection import GIVES
@@ -129,7 +129,7 @@ def _second(
         raise NotConfirmed("You obtained or entered this consent: somebody else has to sign beside the officer.")
     if row.needs_second and not is_officer:
         _refuse_who_did_not_ask(after, by, case)
-    row = _to_be_asked_again(row)
+    row = row if is_signed(row) else _to_be_asked_again(row)
     return msgspec.structs.replace(
         row,
         second_signature=by.id,
