@@ -20,12 +20,13 @@ from campaign.cases.status import ASKED
 from campaign.clock import today
 from campaign.publishing import door
 from campaign.publishing.consent import signatures
+from campaign.publishing.consent.limits import limits
 from campaign.publishing.consent.scopes import to_settle
-from campaign.publishing.consent.signatures import fingerprint
+from campaign.publishing.consent.signatures import LIMIT, fingerprint
 from campaign.publishing.consent.standing import is_signed, is_signed_second, risks
 from campaign.publishing.context import context_of
 from campaign.publishing.eligibility import question_of, writers_of
-from campaign.publishing.errors import NotAllowed, NotConfirmed, Refused
+from campaign.publishing.errors import NotAllowed, NotConfirmed, OwnWork, Refused
 from campaign.publishing.gate.checklist import open_findings
 from campaign.vocabulary.protection import DECISION
 
@@ -80,6 +81,30 @@ def countersign(case: Case, decision_id: str, *, by: Account) -> None:
     rows = [signed if row.id == decision_id else row for row in file.decisions]
     _save(case, file, rows, by=by, reason="Signed as the second person")
     record("decision.countersigned", by=by.id, subject=case.ref, details={"decision": decision_id})
+
+
+def answer_limit(case: Case, row_id: str, *, by: Account, text: str) -> Decision:
+    """Say, as who reviews or publishes, how a limit in words is kept. Raises NothingToDecide, OwnWork, NotConfirmed."""
+    if by.id in writers_of(case):
+        raise OwnWork(f"You wrote part of {case.ref}: somebody who wrote none of it answers its limits.")
+    file = head(case)
+    row = next((row for row in limits(file, today()) if row.id == row_id), None)
+    if row is None:
+        raise NothingToDecide("This limit is no longer in the case, or was changed. Read it again.")
+    if not text.strip():
+        raise NothingToDecide("Say how this limit is kept, in a few words.")
+    decision = Decision(
+        id=new_id(),
+        kind=LIMIT,
+        text=f"“{row.limits.strip()}” {text.strip()}",
+        about=[row.id],
+        stands_on=[fingerprint(row)],
+        signed_by=by.id,
+        signed_on=signatures.on(today()),
+    )
+    _save(case, file, [*file.decisions, decision], by=by, reason="A limit in words answered")
+    record("limit.answered", by=by.id, subject=case.ref, details={"decision": decision.id})
+    return decision
 
 
 def sign_beside(case: Case, *, by: Account) -> int:

@@ -20,12 +20,13 @@ from campaign.clock import zone
 from campaign.database import only_reads
 from campaign.ledger.documents import Profile
 from campaign.publishing import eligibility, holds
+from campaign.publishing.consent.limits import is_answered, limits
 from campaign.publishing.context import CaseContext, PublicationContext, context_of, preview
 from campaign.publishing.errors import CannotProject
 from campaign.publishing.gate import checklist
 from campaign.publishing.gate.checklist import Rule
 from campaign.publishing.projection.values import Withheld
-from campaign.staff.case_access import as_read, case_or_404, names_of, reads_confidential, rights
+from campaign.staff.case_access import as_read, case_or_404, names_of, reads_confidential, record_reading, rights
 from campaign.staff.comments import open_counts
 from campaign.staff.consents import waiting_in
 from campaign.staff.desk import blueprint
@@ -189,6 +190,7 @@ def shown(case: Case, *, confidential: bool, sent: Mapping[str, DeskForm] | None
         "gate": lines,
         "panel": panel_of(case, whole),
         "waiting": waiting_in(file),
+        "limits": limits_shown(context),
         "next": next_act(context, lines, me(), is_same=is_public_as_it_stands(beside)),
         "public": beside,
         "reviews": context.reviews,
@@ -206,6 +208,19 @@ def shown(case: Case, *, confidential: bool, sent: Mapping[str, DeskForm] | None
             **(sent or {}),
         },
     }
+
+
+def limits_shown(context: CaseContext) -> list[tuple[str, str, bool]]:
+    """Return (id, words, whether they are answered) of each limit, for who reviews or publishes; the reading is kept.
+
+    Their words alone: whose they are is confidential still.
+    """
+    case, file = context.publication.case, context.publication.file
+    is_asked = case.state in {"in_review", "approved"} and may(me(), Action.REVIEW_CASE, case)
+    found = limits(file, context.publication.day) if is_asked and me().id not in context.writers else []
+    if found:
+        record_reading(case)
+    return [(row.id, row.limits.strip(), is_answered(file, row, context.writers)) for row in found]
 
 
 def public_column(context: PublicationContext) -> Beside | str:

@@ -44,13 +44,24 @@ def take_away(ref: str) -> Response:
     return done("Removed, with every earlier version that had it.", "staff.view", ref=ref)
 
 
+@blueprint.post("/cases/<ref>/limits/<row_id>")
+@requires(Action.READ_CASE)
+def answer_limit(ref: str, row_id: str) -> Response:
+    """Say how a limit in words is kept in what would leave."""
+    case = allow(Action.REVIEW_CASE, case_or_404(ref))
+    decisions.answer_limit(case, row_id, by=me(), text=NoteForm().note.data or "")
+    return done("Answered. The answer stands while the words and the consent are the same.", "staff.view", ref=ref)
+
+
 BY_WORDS = frozenset({"harmless", "answered"})
 
 
 class DecisionForm(DeskForm):
     """A decision as it is written: what kind, the words, what holds by it, and whom or which words it is about."""
 
-    kind = SelectField("What is decided", choices=options(DECISION.choices()))
+    kind = SelectField(
+        "What is decided", choices=options((code, label) for code, label in DECISION.choices() if code in SIGNERS)
+    )
     text = TextAreaField(
         "Text of the decision",
         description="What was decided, why, and who was heard. For a legal clearance also whose advice it is based on.",

@@ -17,7 +17,7 @@ from campaign.publishing.context import context_of
 from campaign.publishing.context import preview as preview_of
 from campaign.publishing.eligibility import published_revision
 from campaign.publishing.gate import checklist
-from campaign.staff.case import at_preview, next_act, shown, why_not_publish
+from campaign.staff.case import at_preview, limits_shown, next_act, shown, why_not_publish
 from campaign.staff.case_access import allow, case_or_404, rights
 from campaign.staff.desk import blueprint
 from campaign.staff.forms import ApproveForm, NoteForm, PublishForm, ReasonForm
@@ -102,6 +102,7 @@ def _preview_page(case: Case, form: PublishForm) -> tuple[str, int]:
     act = next_act(context, lines, me(), is_same=shown.public_now is not None and not told)
     words = {"preview": shown, "differences": told, "document": document, "next": at_preview(act)}
     words["why_not"] = why_not_publish(context, lines, me())
+    words["limits"] = limits_shown(context)
     return page("staff/preview.html", case=case, gate=lines, form=form, **words, **rights(case))
 
 

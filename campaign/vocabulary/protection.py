@@ -190,6 +190,7 @@ harmless       | Words found by the check name nobody  | | each word by itself, 
 answered       | The reviewer's answer to a finding    | | one signature, of somebody who wrote none of it
 grown_up       | Shown to be 18 or over                | | by a writer and by a reviewer, each with the reason
 independent    | Sources that do not depend on another | | by a safety officer, in writing
+limit          | A limit in words is kept              | | answered by who reviews or publishes
 """,
 )
 

@@ -198,3 +198,28 @@ def test_what_is_empty_or_too_large_is_refused_and_nothing_is_kept(app: Flask, e
     attach(edo, ref, 3, b"stale", "a.pdf")
     with app.app_context():
         assert list(vault().names()) == []
+
+
+def test_a_limit_in_words_is_quoted_to_who_reviews_and_publishes_alone_and_logged(
+    app: Flask, edo: Person, sana: Person, noor: Person, pia: Person, vito: Person
+) -> None:
+    ref = edo.opens_case("Mahire Bulaqbeg")
+    typed = edo.typed(ref, confidential=True) | COMPLETE | {"consents-0-limits": "Do not name her town."}
+    edo.posts(f"/cases/{ref}/edit", **typed)
+    sana.posts(f"/cases/{ref}/consents/c0000001/confirm", version=2)
+    sana.posts(f"/cases/{ref}/risks/d0000001/assess", version=3)
+    edo.posts(f"/cases/{ref}/submit")
+    before = readings(app)
+    for nobody in (edo, vito, sana):
+        assert "her town" not in nobody.sees(f"/cases/{ref}")
+    assert readings(app) == before
+    for reader in (noor, pia):
+        page = reader.sees(f"/cases/{ref}")
+        assert "Do not name her town." in page
+        assert "Orunjan" not in page
+    assert readings(app) == before + 2
+    vito.posts(f"/cases/{ref}/limits/c0000001", 403, note="Fine.")
+    edo.posts(f"/cases/{ref}/limits/c0000001", 403, note="Fine.")
+    noor.posts(f"/cases/{ref}/limits/c0000001", note="It is not named.")
+    noor.posts(f"/cases/{ref}/approve", version=5, would_neighbour_know="no")
+    pia.posts(f"/cases/{ref}/publish", kind="update")

@@ -32,7 +32,10 @@ SIGNERS: dict[str, tuple[Action, Action | None]] = {
     "grown_up":       (Action.EDIT_CASE,      Action.REVIEW_CASE),
     "answered":       (Action.REVIEW_CASE,    None),
     "independent":    (Action.CONFIRM_SAFETY, None),
+    # Whoever reviews or publishes says how a limit in words is kept.
+    "limit":          (Action.REVIEW_CASE,    None),
 }  # fmt: skip
+LIMIT = "limit"
 NOT_YOURS = "Only people who may sign this can sign it, and only in their own name."
 
 

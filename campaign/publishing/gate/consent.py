@@ -13,14 +13,16 @@ from campaign.cases.age import is_said_to_be_minor
 from campaign.cases.file import CaseFile, Consent, Risk
 from campaign.cases.status import OWN_REASON_DAYS
 from campaign.publishing.consent import signatures, standing
+from campaign.publishing.consent.limits import unanswered
 from campaign.publishing.consent.scopes import BASE, NEEDS
 from campaign.publishing.consent.standing import is_confirmed, is_signed, speaks
-from campaign.publishing.gate.question import Answer, Question, holds, lacks, without
+from campaign.publishing.gate.question import Answer, Question, holds, lacks, waits, without
 from campaign.publishing.projection.values import may_be_minor
 from campaign.vocabulary.protection import CONSENT_SCOPE, GIVES
 
 CONSENTS_LINK = "#consents"
 DECISIONS = "#decisions"
+LIMITS_LINK = "#limits"
 RISKS_LINK = "#risks"
 MAY_LEAVE = frozenset({"low", "moderate", "high"})
 IN_WRITING = frozenset({"signed", "message"})
@@ -40,6 +42,10 @@ def consent(question: Question) -> Answer:
     # An error may be corrected though the reason why it is public has grown old: the error is public already.
     if not question.is_correction and (fault := _consent_fault(question)):
         return lacks(fault, CONSENTS_LINK)
+    asked = unanswered(question.file, question.day, question.writers)
+    if asked and not question.is_correction:
+        many = "A limit in words waits" if len(asked) == 1 else f"{len(asked)} limits in words wait"
+        return waits(f"{many} for an answer of who reviews or publishes: is it kept in what would leave?", LIMITS_LINK)
     return _covered(question)
 
 
