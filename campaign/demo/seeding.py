@@ -20,7 +20,7 @@ from campaign.dates.edtf import PartialDate, parse
 from campaign.demo.home import Cast, cast, sign_in_paths
 from campaign.demo.reading import PUBLIC_ONCE, Person, Portrait, people, portraits_of, store
 from campaign.imports.models import ImportConflict
-from campaign.publishing import decisions, door
+from campaign.publishing import decisions, door, eligibility
 from campaign.publishing.context import context_of
 from campaign.publishing.eligibility import question_of
 from campaign.publishing.gate.checklist import open_findings
@@ -159,7 +159,7 @@ def _review(person: Person, case: Case, by: Cast) -> None:
         words = {one.word for one in found}
         decisions.decide(case, "answered", by=by.publisher, text=person.description.answers, about=words)
     if person.stage in PUBLIC_ONCE:
-        workflow.approve(case, by=by.publisher, would_neighbour_know=False)
+        eligibility.approve(case, by=by.publisher, version=case.version, would_neighbour_know=False)
         door.publish(case, by=by.publisher)
 
 
@@ -192,6 +192,7 @@ def _follow_up(person: Person, case: Case, by: Cast, places: Mapping[str, int]) 
                 label="From",
                 ours=ours,
                 sheets=sheets,
+                by_id=by.editor.id,
             )
         )
 

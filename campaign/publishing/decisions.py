@@ -19,13 +19,14 @@ from campaign.cases.revisions import head
 from campaign.cases.status import ASKED
 from campaign.clock import today
 from campaign.publishing import door
+from campaign.publishing.authorship import writers_of
 from campaign.publishing.consent import signatures
 from campaign.publishing.consent.limits import limits
 from campaign.publishing.consent.scopes import to_settle
 from campaign.publishing.consent.signatures import LIMIT, fingerprint
 from campaign.publishing.consent.standing import is_signed, is_signed_second, risks
 from campaign.publishing.context import context_of
-from campaign.publishing.eligibility import question_of, writers_of
+from campaign.publishing.eligibility import question_of
 from campaign.publishing.errors import NotAllowed, NotConfirmed, OwnWork, Refused
 from campaign.publishing.gate.checklist import open_findings
 from campaign.vocabulary.protection import DECISION

@@ -15,9 +15,8 @@ from campaign.ledger import documents
 from campaign.publishing import door, eligibility
 from campaign.publishing.context import context_of
 from campaign.publishing.context import preview as preview_of
-from campaign.publishing.eligibility import published_revision
 from campaign.publishing.gate import checklist
-from campaign.staff.case import at_preview, limits_shown, next_act, shown, why_not_publish
+from campaign.staff.case import approve_form, at_preview, limits_shown, next_act, shown, why_not_publish
 from campaign.staff.case_access import allow, case_or_404, rights
 from campaign.staff.desk import blueprint
 from campaign.staff.forms import ApproveForm, NoteForm, PublishForm, ReasonForm
@@ -67,18 +66,15 @@ def approve(ref: str) -> Response | tuple[str, int]:
     Where a batch approved it, the same form answers that question alone.
     """
     case = allow(Action.REVIEW_CASE, case_or_404(ref))
-    form = ApproveForm()
+    form = approve_form(case)
     if not form.validate():
         return _refused(case, approve=form)
-    step = workflow.answer if case.state == "approved" else workflow.approve
-    step(
-        case,
-        by=me(),
-        note=form.note.data or "",
-        version=form.version.data or 0,
-        published_number=published_revision(case),
-        would_neighbour_know=form.would_neighbour_know.data == "yes",
-    )
+    answer = form.would_neighbour_know.data
+    said = {"note": form.note.data or "", "version": form.version.data or 0}
+    if case.state == "approved":
+        eligibility.answer(case, by=me(), would_neighbour_know=answer == "yes", **said)
+    else:
+        eligibility.approve(case, by=me(), would_neighbour_know=answer == "yes" if answer else None, **said)
     return done("Approved. A publisher who wrote none of it may publish it.", "staff.view", ref=ref)
 
 

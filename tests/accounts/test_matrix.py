@@ -95,6 +95,7 @@ TABLE: dict[str, str] = {
     "staff.say_why_paused": Action.PAUSE,
     "staff.looked_at_pauses": Action.PAUSE_MANY,
     "staff.ask_return": Action.READ_CASE,
+    "staff.approve_and_keep": Action.PUBLISH,
     "staff.answer_limit": Action.READ_CASE,
     "staff.leave_out": Action.CONFIRM_SAFETY,
     "staff.consent_form": Action.READ_CONFIDENTIAL,
