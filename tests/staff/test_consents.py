@@ -223,3 +223,16 @@ def test_a_limit_in_words_is_quoted_to_who_reviews_and_publishes_alone_and_logge
     noor.posts(f"/cases/{ref}/limits/c0000001", note="It is not named.")
     noor.posts(f"/cases/{ref}/approve", version=5, would_neighbour_know="no")
     pia.posts(f"/cases/{ref}/publish", kind="update")
+
+
+def test_pictures_comments_and_forms_ask_the_case_of_who_has_a_role_on_others(
+    edo: Person, sana: Person, signed_in: Callable[..., Person]
+) -> None:
+    both = signed_in("Both", "viewer", "contributor")
+    ref = written(edo, sana)
+    both.sees(f"/cases/{ref}")
+    both.sees(f"/cases/{ref}/images", 403)
+    both.sees(f"/cases/{ref}/consents/c0000001/form", 403)
+    both.posts(f"/cases/{ref}/comments", 403, body="Hello", path="")
+    own = both.opens_case("Nigar Anarbagh")
+    both.sees(f"/cases/{own}/images")
