@@ -62,7 +62,7 @@ def submit(names: str, email: str) -> None:
 @with_appcontext
 def sign(names: str, email: str) -> None:
     """Sign, as a second safety officer, the consents of a batch that another one stated, such as those of a sheet."""
-    walk("sign", names, batch.sign, by=proven(email))
+    walk("sign", names, batch.sign, by=proven(email, "sign"))
 
 
 @group.command("approve")
