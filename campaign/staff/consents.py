@@ -22,9 +22,9 @@ from campaign.cases.file import CaseFile, Consent, Risk
 from campaign.cases.fingerprints import ABOUT_SIGNING, is_carried
 from campaign.cases.models import Case
 from campaign.database import db
+from campaign.media.copies import vault
 from campaign.publishing import door
 from campaign.publishing.consent import standing
-from campaign.publishing.context import vault
 from campaign.staff.case_access import allow, case_or_404, record_reading
 from campaign.staff.desk import blueprint
 from campaign.staff.forms import VersionForm

@@ -7,7 +7,7 @@ from wtforms.validators import InputRequired, Length
 from campaign.accounts.guards import does, me
 from campaign.accounts.permissions import Action, may, requires
 from campaign.cases import revisions
-from campaign.cases.file import CaseFile, Decision
+from campaign.cases.file import Decision
 from campaign.cases.models import Case
 from campaign.publishing import decisions, door, eligibility
 from campaign.publishing.consent import signatures

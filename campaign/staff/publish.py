@@ -69,12 +69,12 @@ def approve(ref: str) -> Response | tuple[str, int]:
     form = approve_form(case)
     if not form.validate():
         return _refused(case, approve=form)
-    answer = form.would_neighbour_know.data
-    said = {"note": form.note.data or "", "version": form.version.data or 0}
+    answer, note, version = form.would_neighbour_know.data, form.note.data or "", form.version.data or 0
     if case.state == "approved":
-        eligibility.answer(case, by=me(), would_neighbour_know=answer == "yes", **said)
+        eligibility.answer(case, by=me(), note=note, version=version, would_neighbour_know=answer == "yes")
     else:
-        eligibility.approve(case, by=me(), would_neighbour_know=answer == "yes" if answer else None, **said)
+        known = answer == "yes" if answer else None
+        eligibility.approve(case, by=me(), note=note, version=version, would_neighbour_know=known)
     return done("Approved. A publisher who wrote none of it may publish it.", "staff.view", ref=ref)
 
 

@@ -11,9 +11,9 @@ from campaign.audit.log import AuditRow
 from campaign.cases.file import CaseFile
 from campaign.clock import today
 from campaign.database import db
+from campaign.media.copies import vault
 from campaign.publishing.consent.scopes import in_force
 from campaign.publishing.consent.standing import is_assessed, is_confirmed
-from campaign.publishing.context import vault
 from tests.staff.conftest import Person
 from tests.staff.writing import COMPLETE, head, written
 
