@@ -19,6 +19,8 @@ import msgspec
 from campaign.vocabulary.table import Vocabulary
 
 S = TypeVar("S", bound=msgspec.Struct)
+# What the program keeps beside the words of a row: people are shown what follows from it instead.
+MACHINE_MADE = frozenset({"fingerprint", "second_fingerprint", "amends", "form", "form_sha256"})
 Shape = Literal["value", "rows", "part"]
 
 

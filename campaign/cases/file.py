@@ -14,6 +14,7 @@ from typing import Annotated, Any, TypeVar
 
 import msgspec
 
+from campaign.cases import file_upgrades
 from campaign.cases.classification import Part, Row, c, fields_of, new_id, p, s
 from campaign.cases.file_detention import (
     Charge,
@@ -41,8 +42,9 @@ from campaign.cases.file_person import (
     UnWork,
 )
 from campaign.cases.file_safety import Consent, Contact, Decision, Note, Risk
+from campaign.cases.fingerprints import FORMAT
 from campaign.dates.edtf import PartialDate
-from campaign.formats import NOT_JSON, Damaged, Fields, Formats
+from campaign.formats import NOT_JSON, Damaged, Formats
 from campaign.text import entered, is_entered
 from campaign.vocabulary.people import CAMPAIGN_GROUP, CIVIL_STATUS, ETHNICITY, GENDER, OCCUPATION_GROUP
 from campaign.vocabulary.protection import CHECK_MEANS
@@ -107,7 +109,7 @@ __all__ = [
 ]  # fmt: skip
 
 
-class CaseFile(Part, kw_only=True, tag_field="format", tag="case/2"):
+class CaseFile(Part, kw_only=True, tag_field="format", tag=FORMAT):
     """What the campaign knows of one person. Codes of places are the gazetteer's; accounts are numbers."""
 
     names: Annotated[list[Name], p("Names")] = []
@@ -182,13 +184,8 @@ class CaseFile(Part, kw_only=True, tag_field="format", tag="case/2"):
     salt: Annotated[str, s("Salt", n=True)] = ""
 
 
-def _case_2(fields: Fields) -> Fields:
-    """Return a file of the first format as one of the second: what is new in it, nobody has said yet."""
-    return fields
-
-
 # Files stored before they said a format are of the first.
-FILES = Formats(CaseFile, _case_2, unmarked="case/1")
+FILES = Formats(CaseFile, file_upgrades.case_2, unmarked="case/1")
 _encoder = msgspec.json.Encoder(order="sorted")
 _MARK = f'"format":"{FILES.newest}",'.encode()
 

@@ -23,6 +23,8 @@ class Consent(Row, kw_only=True):
     """What somebody allowed. It clears nothing until a safety officer confirmed it (`confirmed_by`, an account).
 
     `about` is the id of a relative or a testimony: then it is that person's own word, and lets their name stand.
+    `amends` is the id of a confirmed row beside which this one waits, to replace it once it is confirmed. Signatures
+    are bound to what was signed (cases.fingerprints); `stated_by` is the account that stated the words.
     """
 
     about: Annotated[str, c("About whom", "Somebody else in this file; nobody means the person", n=True)] = ""
@@ -44,12 +46,21 @@ class Consent(Row, kw_only=True):
     reason: Annotated[str, c("Reason", n=True)] = ""
     confirmed_by: Annotated[int | None, c("Confirmed by", n=True)] = None
     confirmed_on: Annotated[PartialDate, c("Confirmed on", n=True)] = PartialDate()
-    second_signature: Annotated[int | None, c("Second signature", "For public interest", n=True)] = None
+    second_signature: Annotated[int | None, c("Second signature", n=True)] = None
     form: Annotated[str, c("The form", "Its name in the vault", n=True)] = ""
+    form_name: Annotated[str, c("Recording, message or signed form", n=True)] = ""
+    form_sha256: Annotated[str, c("SHA-256 of the form", n=True)] = ""
+    stated_by: Annotated[int | None, c("Entered by", n=True)] = None
+    needs_second: Annotated[bool, c("Counts once a second person has signed", n=True)] = False
+    second_on: Annotated[PartialDate, c("Second signature on", n=True)] = PartialDate()
+    called_back: Annotated[bool, c("The second person called back", n=True)] = False
+    amends: Annotated[str, c("Waits to replace", n=True)] = ""
+    fingerprint: Annotated[str, c("What was confirmed", n=True)] = ""
+    second_fingerprint: Annotated[str, c("What was signed second", n=True)] = ""
 
 
 class Risk(Row, kw_only=True):
-    """What publishing, weighed against silence, may bring upon somebody."""
+    """What publishing, weighed against silence, may bring upon somebody. `amends` as in a consent."""
 
     to: Annotated[str, c("To whom", vocabulary=RISK_TO, n=True)] = "person"
     level: Annotated[str, c("Level", vocabulary=RISK_LEVEL, n=True)] = "not_assessed"
@@ -59,6 +70,8 @@ class Risk(Row, kw_only=True):
     assessed_by: Annotated[int | None, c("Assessed by", n=True)] = None
     assessed_on: Annotated[PartialDate, c("Assessed on", n=True)] = PartialDate()
     review_by: Annotated[PartialDate, c("Review by", n=True)] = PartialDate()
+    amends: Annotated[str, c("Waits to replace", n=True)] = ""
+    fingerprint: Annotated[str, c("What was assessed", n=True)] = ""
 
 
 class Decision(Row, kw_only=True):
@@ -77,6 +90,8 @@ class Decision(Row, kw_only=True):
     signed_on: Annotated[PartialDate, c("Signed on", n=True)] = PartialDate()
     second_by: Annotated[int | None, c("Signed by a second person", n=True)] = None
     second_on: Annotated[PartialDate, c("Signed by the second on", n=True)] = PartialDate()
+    fingerprint: Annotated[str, c("What was signed", n=True)] = ""
+    second_fingerprint: Annotated[str, c("What was signed second", n=True)] = ""
 
 
 class Contact(Row, kw_only=True):

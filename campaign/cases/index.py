@@ -11,6 +11,7 @@ from typing import NamedTuple
 from sqlalchemy import ForeignKeyConstraint, delete
 
 from campaign.cases.file import CaseFile, display_name
+from campaign.cases.fingerprints import is_carried
 from campaign.cases.models import Case, MentionToken, OutsideIdKey
 from campaign.cases.status import consent_due_on, own_word_due_on, status
 from campaign.database import Base, db
@@ -33,6 +34,7 @@ class Description(NamedTuple):
     next_review_on: datetime.date | None
     last_verified_on: datetime.date | None
     consent_due_on: datetime.date | None
+    has_carried: bool
 
 
 def description(file: CaseFile, today: datetime.date, *, asks_by: datetime.date | None = None) -> Description:
@@ -48,6 +50,7 @@ def description(file: CaseFile, today: datetime.date, *, asks_by: datetime.date 
         next_review_on=file.next_review_on.latest,
         last_verified_on=file.last_verified_on.latest,
         consent_due_on=consent_due_on(file.consents),
+        has_carried=any(map(is_carried, _signed(file))),
     )
 
 
@@ -95,6 +98,10 @@ def mentioned_words(file: CaseFile) -> set[str]:
 def mention_tokens(file: CaseFile) -> list[str]:
     """Return those words as keyed hashes, in order."""
     return sorted({keyring().token(word) for word in mentioned_words(file)})
+
+
+def _signed(file: CaseFile) -> list[str]:
+    return [row.fingerprint for row in file.consents] + [row.fingerprint for row in file.risks]
 
 
 def _place(file: CaseFile) -> str:

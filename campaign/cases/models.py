@@ -83,7 +83,10 @@ class Case(Base):
 
     `version` is the number of the newest revision. `ethnicities` and `tags` are kept as "|a|b|" for filters.
     `asks_by` is the day by which somebody who is free is asked for their own word (cases.status).
-    `consent_due_on` is the day from which a consent asks for an officer (cases.status), None where none does.
+    `consent_due_on` is the day from which a consent asks for an officer (cases.status), None where none does;
+    `has_carried` says that something was signed before signatures were bound, and that nobody has looked at it since.
+    `approved_sites` is the digest of the facilities as they were approved. The embargo of `embargo_by_id` is a
+    publisher's order on the content of `embargo_digest`; without them it only holds back.
     """
 
     __tablename__ = "case_file"
@@ -107,6 +110,7 @@ class Case(Base):
     last_verified_on: Mapped[date | None] = mapped_column(Date)
     consent_due_on: Mapped[date | None] = mapped_column(Date, index=True)
     asks_by: Mapped[date | None] = mapped_column(Date, index=True)
+    has_carried: Mapped[bool] = mapped_column(Boolean, default=False, index=True)
 
     created_at: Mapped[datetime] = mapped_column(Instant(), default=now)
     updated_at: Mapped[datetime] = mapped_column(Instant(), default=now)
@@ -114,7 +118,10 @@ class Case(Base):
     approved_digest: Mapped[str | None] = mapped_column(String(64))
     approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     approved_at: Mapped[datetime | None] = mapped_column(Instant())
+    approved_sites: Mapped[str | None] = mapped_column(String(64))
     embargo_until: Mapped[datetime | None] = mapped_column(Instant())
+    embargo_by_id: Mapped[int | None] = mapped_column(Integer)
+    embargo_digest: Mapped[str | None] = mapped_column(String(64))
 
     members: Mapped[list["CaseMember"]] = relationship(
         lazy="select", cascade="all, delete-orphan", foreign_keys="CaseMember.case_id"
@@ -136,7 +143,10 @@ class Case(Base):
 
 
 class Revision(Base):
-    """One save: the whole file, sealed. `also_by` are further writers: of what was restored, imported or merged."""
+    """One save: the whole file, sealed. `also_by` are further writers: of what was restored, imported or merged.
+
+    `is_spelling` says that it changed no more than letter case, punctuation and misspelt words (cases.spelling).
+    """
 
     __tablename__ = "revision"
     __table_args__ = (UniqueConstraint("case_id", "number"),)
@@ -152,6 +162,7 @@ class Revision(Base):
     reason: Mapped[str] = mapped_column(SealedText(), default="")
     kind: Mapped[Kind] = mapped_column(String(16), default="edit")
     restored_from: Mapped[int | None] = mapped_column(Integer)
+    is_spelling: Mapped[bool] = mapped_column(Boolean, default=False)
 
     case: Mapped[Case] = relationship(lazy="raise")
 

@@ -38,7 +38,8 @@ class Filter:
     """The filters of the worklist; empty fields let everything through. Words are asked of the index (search.py).
 
     `place` is a code, and takes in what lies in it. `is_unowned` is for cases that are nobody's. `consent_due_by`
-    finds consents that ask for an officer by a day, `stale_on` what the rule above calls stale on a day.
+    finds consents that ask for an officer by a day, `has_carried` what was signed before signatures were bound,
+    `stale_on` what the rule above calls stale on a day.
     """
 
     state: State | None = None
@@ -51,6 +52,7 @@ class Filter:
     is_restricted: bool = False
     due_by: date | None = None
     consent_due_by: date | None = None
+    has_carried: bool = False
     stale_on: date | None = None
 
 
@@ -80,6 +82,8 @@ def _of_care(chosen: Filter) -> list[ColumnElement[bool]]:
         found.append(or_(Case.next_review_on <= chosen.due_by, Case.asks_by <= chosen.due_by))
     if chosen.consent_due_by:
         found.append(Case.consent_due_on <= chosen.consent_due_by)
+    if chosen.has_carried:
+        found.append(Case.has_carried.is_(True))
     if chosen.stale_on:
         found.append(stale(chosen.stale_on))
     return found

@@ -5,12 +5,12 @@ Nothing here commits. A revision is never changed: what was said stays until the
 """
 
 import datetime
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 import msgspec
 import structlog
-from sqlalchemy import ColumnElement, LargeBinary, Select, and_, select, type_coerce
+from sqlalchemy import ColumnElement, LargeBinary, Select, and_, func, select, type_coerce
 from sqlalchemy import case as when
 
 from campaign.cases.checks import NoSuchRevision, Stale, Unsound, check, new_problems
@@ -18,6 +18,7 @@ from campaign.cases.file import CaseFile, as_entered, content_digest, decode, en
 from campaign.cases.index import describe
 from campaign.cases.merge import Side, merge
 from campaign.cases.models import Case, Kind, Person, Revision
+from campaign.cases.spelling import is_spelling
 from campaign.cases.store import create_many, prepare, save
 from campaign.clock import today
 from campaign.database import db
@@ -85,23 +86,35 @@ def revised(
     also_by: Iterable[int] = (),
     choices: Mapping[str, Side] | None = None,
     seen_version: int | None = None,
+    keep: Callable[[CaseFile, CaseFile], CaseFile] = lambda _, merged: merged,
 ) -> tuple[Revision, CaseFile]:
     """Do as `revise`, whose lock the caller holds; return the newest revision with its file.
 
     `known` are the files that the caller has read under the lock, by the number of their revision: the newest at least.
+    `keep` is given the newest file and what would be saved in its place, and returns what is.
     """
     theirs = known[case.version]
     mine = msgspec.structs.replace(file, salt=theirs.salt)
     if choices and seen_version is not None:
         mine, base_version = _joined(case, mine, known, base_version, seen_version, choices), seen_version
         choices = None
-    mine = as_entered(_joined(case, mine, known, base_version, case.version, choices), theirs)
+    mine = keep(theirs, as_entered(_joined(case, mine, known, base_version, case.version, choices), theirs))
     if encode(mine) == encode(theirs):
         return revision(case, case.version), theirs
     if problems := new_problems(theirs, mine):
         raise Unsound(problems)
-    writers = sorted(set(also_by))
-    return save(case, mine, theirs, Revision(author_id=by.id, reason=reason, kind=kind, also_by=writers)), mine
+    new = Revision(author_id=by.id, reason=reason, kind=kind, also_by=sorted(set(also_by)))
+    new.is_spelling = _is_spelling(case, theirs, mine)
+    return save(case, mine, theirs, new), mine
+
+
+def _is_spelling(case: Case, theirs: CaseFile, mine: CaseFile) -> bool:
+    """Whether a save changes spelling alone, all such saves since the last other one taken together."""
+    if not is_spelling(theirs, mine):
+        return False
+    others = (Revision.case_id == case.id, Revision.is_spelling.is_(False))
+    last = db.session.scalars(select(func.max(Revision.number)).where(*others)).one()
+    return last == case.version or is_spelling(at(case, last), mine)
 
 
 def _joined(
@@ -154,6 +167,7 @@ class Save(NamedTuple):
     author_id: int
     also_by: list[int]
     restored_from: int | None
+    is_spelling: bool = False
 
 
 # Opened row by row: what no key opens is named, and ends nothing but itself.

@@ -235,7 +235,7 @@ def consent_due_on(consents: Iterable[Consent]) -> datetime.date | None:
 
 
 def _due_on(consent: Consent) -> datetime.date | None:
-    if not consent.confirmed_by:
+    if not consent.confirmed_by or (consent.needs_second and not consent.second_signature):
         return AT_ONCE
     if consent.confirm_by.latest:
         return consent.confirm_by.latest

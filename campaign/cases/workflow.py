@@ -3,7 +3,7 @@
 An approval holds for one content (its digest) and is given by somebody who wrote none of it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from sqlalchemy import select
 
@@ -66,20 +66,20 @@ def approve(
     note: str = "",
     version: int | None = None,
     published_number: int = 0,
+    also_wrote: Collection[int] = (),
     would_neighbour_know: bool | None = None,
 ) -> Review:
     """Approve the content as it stands. `version` is the revision that the reviewer read.
 
     Writers are counted from the revision after `published_number`, the last one published; 0 counts from the first.
+    `also_wrote` are those of whom only publishing knows (publishing.authorship).
     Raises OwnWork for a writer, and for who may be the same person as one (accounts.vouching), Moved where the case
     was saved after `version`, WrongState.
     """
     lock(case)
-    wrote = writers(case, published_number)
+    wrote = writers(case, published_number).union(also_wrote)
     if by.id in wrote:
-        raise OwnWork(
-            f"{case.ref} was written by account {by.id} in part or whole. Somebody who wrote none of it must approve."
-        )
+        raise OwnWork(f"{case.ref} was written by you, in part or whole. Somebody who wrote none of it must approve.")
     if barred := vouching.why_barred(by.id, wrote):
         raise OwnWork(barred)
     if version is not None and version != case.version:
@@ -91,14 +91,21 @@ def approve(
 
 
 def answer(
-    case: Case, *, by: Person, would_neighbour_know: bool, version: int, published_number: int = 0, note: str = ""
+    case: Case,
+    *,
+    by: Person,
+    would_neighbour_know: bool,
+    version: int,
+    published_number: int = 0,
+    also_wrote: Collection[int] = (),
+    note: str = "",
 ) -> Review:
     """Answer, for a case that a batch approved, whether a neighbour would know who spoke.
 
     Raises OwnWork for a writer, Moved where the case was saved after `version`, WrongState.
     """
     lock(case)
-    wrote = writers(case, published_number)
+    wrote = writers(case, published_number).union(also_wrote)
     if by.id in wrote:
         raise OwnWork(f"You wrote part of {case.ref}: somebody who wrote none of it has to answer.")
     if barred := vouching.why_barred(by.id, wrote):
@@ -114,7 +121,8 @@ def writers(case: Case, since_number: int = 0) -> set[int]:
     """Return the accounts that wrote what revision `since_number` did not have yet.
 
     The authors of every later revision, and of what those restored, imported, translated or merged. A revision that
-    left what a reviewer reads as it was (consents, risks, decisions) has no writer in this sense.
+    left what a reviewer reads as it was (consents, risks, decisions), or changed its spelling alone, has no writer in
+    this sense. What was withheld, and what the list of facilities says, is added by publishing.authorship.
     """
     return writers_among(saves(case), since_number)
 
@@ -123,8 +131,8 @@ def writers_among(saves: Iterable[Save], since_number: int = 0) -> set[int]:
     """Return the same as `writers`, of saves that were read before."""
     authors: dict[int, set[int]] = {}
     before = ""
-    for number, digest, _, author, also_by, restored_from in saves:
-        if digest != before:
+    for number, digest, _, author, also_by, restored_from, is_spelling in saves:
+        if digest != before and not is_spelling:
             authors[number] = {author, *also_by}
         if restored_from is not None:
             # What comes back was written by everybody up to there, published since or not.

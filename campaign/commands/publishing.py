@@ -57,6 +57,14 @@ def submit(names: str, email: str) -> None:
     walk("submit", names, batch.submit, by=proven(email, "submit"))
 
 
+@group.command("sign")
+@for_a_batch
+@with_appcontext
+def sign(names: str, email: str) -> None:
+    """Sign, as a second safety officer, the consents of a batch that another one stated, such as those of a sheet."""
+    walk("sign", names, batch.sign, by=proven(email, "sign"))
+
+
 @group.command("approve")
 @for_a_batch
 @with_appcontext

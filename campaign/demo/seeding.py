@@ -20,7 +20,7 @@ from campaign.dates.edtf import PartialDate, parse
 from campaign.demo.home import Cast, cast, sign_in_paths
 from campaign.demo.reading import PUBLIC_ONCE, Person, Portrait, people, portraits_of, store
 from campaign.imports.models import ImportConflict
-from campaign.publishing import decisions, door
+from campaign.publishing import decisions, door, eligibility
 from campaign.publishing.context import context_of
 from campaign.publishing.eligibility import question_of
 from campaign.publishing.gate.checklist import open_findings
@@ -112,26 +112,27 @@ def _open(person: Person, by: Cast, picture: Portrait | None) -> Case:
 
 
 def _confirm(person: Person, case: Case, by: Cast) -> None:
-    """Save the consents and risks of a person's file, with the days and the accounts of who took and confirmed them."""
+    """Save the consents and risks of a person's file: the editor, who took them, and then the officer who confirms."""
     consents = [
         msgspec.structs.replace(
             consent,
             obtained_by=by.editor.display_name,
             obtained_on=_in_days(-40),
             confirm_by=_in_days(365),
-            confirmed_by=by.safety_officer.id,
-            confirmed_on=_today(),
         )
         for consent in person.file.consents
     ]
-    risks = [
-        msgspec.structs.replace(risk, assessed_by=by.safety_officer.id, assessed_on=_today(), review_by=_in_days(400))
-        for risk in person.file.risks
-    ]
+    risks = [msgspec.structs.replace(risk, review_by=_in_days(400)) for risk in person.file.risks]
     file = msgspec.structs.replace(revisions.head(case), consents=consents, risks=risks)
-    _save(case, file, by.safety_officer, "Consent confirmed")
+    _save(case, file, by.editor, "Consent and risk entered")
+    officer = by.safety_officer
+    confirmed = [msgspec.structs.replace(consent, confirmed_by=officer.id) for consent in file.consents]
+    assessed = [msgspec.structs.replace(risk, assessed_by=officer.id) for risk in file.risks]
+    file = msgspec.structs.replace(revisions.head(case), consents=confirmed, risks=assessed)
+    _save(case, file, officer, "Consent confirmed")
     if any(consent.basis == "public_interest" for consent in consents):
-        signed = [msgspec.structs.replace(consent, second_signature=by.publisher.id) for consent in consents]
+        rows = revisions.head(case).consents
+        signed = [msgspec.structs.replace(consent, second_signature=by.publisher.id) for consent in rows]
         _save(case, msgspec.structs.replace(revisions.head(case), consents=signed), by.publisher, "Signed second")
 
 
@@ -158,7 +159,7 @@ def _review(person: Person, case: Case, by: Cast) -> None:
         words = {one.word for one in found}
         decisions.decide(case, "answered", by=by.publisher, text=person.description.answers, about=words)
     if person.stage in PUBLIC_ONCE:
-        workflow.approve(case, by=by.publisher, would_neighbour_know=False)
+        eligibility.approve(case, by=by.publisher, version=case.version, would_neighbour_know=False)
         door.publish(case, by=by.publisher)
 
 
@@ -191,6 +192,7 @@ def _follow_up(person: Person, case: Case, by: Cast, places: Mapping[str, int]) 
                 label="From",
                 ours=ours,
                 sheets=sheets,
+                by_id=by.editor.id,
             )
         )
 

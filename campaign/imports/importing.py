@@ -14,6 +14,8 @@ from sqlalchemy import insert
 
 from campaign.accounts.models import Account
 from campaign.cases import revisions
+from campaign.cases.classification import MACHINE_MADE
+from campaign.cases.fingerprints import ABOUT_SIGNING
 from campaign.cases.merge import Conflict
 from campaign.cases.models import Case, Person
 from campaign.cases.store import create_many, prepare
@@ -31,6 +33,8 @@ from campaign.imports.sheet import Sheet
 from campaign.ledger import writer
 from campaign.search.writing import ReadName
 
+# What belongs to signatures and files, and is no sheet's to state.
+NEVER_STATED = (ABOUT_SIGNING | MACHINE_MADE | {"form_name"}) - {"confirmed_on", "assessed_on"}
 AT_ONCE = 200  # cases opened with one INSERT a table
 
 
@@ -84,10 +88,12 @@ def mapping_of(mapping: Map, by: Person) -> Map:
     """Return a map whose consent and risk are signed by who imports: they answer for them as safety officer."""
     consent, risk = dict(mapping.consent), dict(mapping.risk)
     if consent:
-        # A sheet confirms in nobody else's name, and signs for no second person.
-        consent.pop("second_signature", None)
-        consent = {"confirmed_on": today().isoformat()} | consent | {"confirmed_by": by.id}
+        # A sheet confirms in nobody else's name and signs for no second person; and nothing is on file of it.
+        consent = {name: value for name, value in consent.items() if name not in NEVER_STATED}
+        own = {"confirmed_by": by.id, "stated_by": by.id, "needs_second": True}
+        consent = {"confirmed_on": today().isoformat()} | consent | own
     if risk:
+        risk = {name: value for name, value in risk.items() if name not in NEVER_STATED}
         risk = {"assessed_on": today().isoformat()} | risk | {"assessed_by": by.id}
     return replace(mapping, consent=consent, risk=risk)
 
@@ -178,7 +184,7 @@ def _write_again(step: Step, mapping: Map, by: Person) -> None:
     if step.merged is not None:
         reason = f"Imported again from row {step.draft.number}."
         revisions.revise(case, step.merged, by=by, base_version=case.version, reason=reason, kind="import")
-    db.session.add_all(_conflict(case, step, one) for one in step.conflicts)
+    db.session.add_all(_conflict(case, step, one, by) for one in step.conflicts)
     if step.earlier is None:
         key = kept_key(step.key, taken_keys(mapping.scheme), case.id)
         row = ImportedRow(scheme=mapping.scheme, key=key, case_id=case.id, cells=step.cells, by_id=by.id)
@@ -188,7 +194,7 @@ def _write_again(step: Step, mapping: Map, by: Person) -> None:
     row.cells, row.at, row.by_id = step.cells, now(), by.id
 
 
-def _conflict(case: Case, step: Step, conflict: Conflict) -> ImportConflict:
+def _conflict(case: Case, step: Step, conflict: Conflict, by: Person) -> ImportConflict:
     return ImportConflict(
         case_id=case.id,
         row_number=step.draft.number,
@@ -196,6 +202,7 @@ def _conflict(case: Case, step: Step, conflict: Conflict) -> ImportConflict:
         label=conflict.label[:200],
         ours=_words(conflict.theirs),
         sheets=_words(conflict.mine),
+        by_id=by.id,
     )
 
 

@@ -26,7 +26,10 @@ class ImportedRow(Base):
 
 
 class ImportConflict(Base):
-    """A cell that the sheet changed in a field that staff changed too: theirs stays until somebody decides."""
+    """A cell that the sheet changed in a field that staff changed too: theirs stays until somebody decides.
+
+    `by_id` imported the sheet: who takes its value over writes beside them.
+    """
 
     __tablename__ = "import_conflict"
 
@@ -37,5 +40,6 @@ class ImportConflict(Base):
     label: Mapped[str] = mapped_column(String(200))
     ours: Mapped[str] = mapped_column(SealedText(), default="")
     sheets: Mapped[str] = mapped_column(SealedText(), default="")
+    by_id: Mapped[int | None] = mapped_column(Integer)
     is_settled: Mapped[bool] = mapped_column(Boolean, default=False)
     at: Mapped[datetime] = mapped_column(Instant(), default=now)

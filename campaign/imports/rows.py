@@ -14,6 +14,7 @@ import msgspec
 
 from campaign.cases.age import has_signs_of_minor
 from campaign.cases.file import CaseFile, Citation, Consent, Episode, Risk, Source
+from campaign.cases.fingerprints import fingerprint
 from campaign.clock import now
 from campaign.dates import ages
 from campaign.imports.cells import READERS, Draft, clean
@@ -69,9 +70,13 @@ def state_for_all(draft: Draft) -> None:
         for fact in facts:
             draft.file.citations.append(Citation(id=draft.id_for(f"cite {fact}"), source_id=source.id, fact=fact))
     if draft.map.consent:
-        draft.file.consents.append(row_of(Consent, "consent", draft.map.consent, row_id=draft.id_for("consent")))
+        consent = row_of(Consent, "consent", draft.map.consent, row_id=draft.id_for("consent"))
+        consent.fingerprint = fingerprint(consent) if consent.confirmed_by else ""
+        draft.file.consents.append(consent)
     if draft.map.risk:
-        draft.file.risks.append(row_of(Risk, "risk", draft.map.risk, row_id=draft.id_for("risk")))
+        risk = row_of(Risk, "risk", draft.map.risk, row_id=draft.id_for("risk"))
+        risk.fingerprint = fingerprint(risk) if risk.assessed_by else ""
+        draft.file.risks.append(risk)
     if draft.map.status:
         draft.file = msgspec.structs.replace(draft.file, **status_of(draft.map.status))
 

@@ -14,7 +14,7 @@ from campaign.cases.models import Case
 from campaign.cases.queries import by_outside_id, by_ref, visible_to
 from campaign.database import db
 from campaign.imports import sheet
-from campaign.publishing import door, eligibility
+from campaign.publishing import decisions, door, eligibility
 from campaign.publishing.errors import NotAllowed, NothingNew, Refused
 
 NUMBER_COLUMNS = frozenset({"ref", "reference", "case id", "case ref", "case number", "id"})
@@ -75,6 +75,11 @@ def submit(case: Case, by: Account) -> bool:
     return True
 
 
+def sign(case: Case, by: Account) -> bool:
+    """Sign as the second officer the consents that another one stated; False where none waits."""
+    return decisions.sign_beside(case, by=by) > 0
+
+
 def approve(case: Case, by: Account) -> bool:
     """Approve what is in review; False where it is approved.
 
@@ -83,8 +88,7 @@ def approve(case: Case, by: Account) -> bool:
     if case.state == "approved":
         return False
     _demand(by, Action.REVIEW_CASE, case)
-    number = eligibility.published_revision(case)
-    workflow.approve(case, by=by, version=case.version, published_number=number)
+    eligibility.approve(case, by=by, version=case.version, would_neighbour_know=None)
     return True
 
 

@@ -17,6 +17,7 @@ from campaign.cases import revisions, workflow
 from campaign.cases.facilities import Facility, named_in
 from campaign.cases.file import CaseFile, Image
 from campaign.cases.models import Case, Review
+from campaign.cases.revisions import Save
 from campaign.clock import now, today
 from campaign.database import db
 from campaign.ledger.documents import Profile, Rendition
@@ -24,6 +25,7 @@ from campaign.ledger.models import Listing
 from campaign.ledger.reader import is_current
 from campaign.media import copies
 from campaign.publishing import mentions
+from campaign.publishing.authorship import writers_among
 from campaign.publishing.consent.scopes import Clearance, in_force
 from campaign.publishing.errors import CannotProject
 from campaign.publishing.models import Hold
@@ -93,7 +95,8 @@ class CaseContext:
     """The same with what the desk knows around it: who wrote it, the steps of its reviews, the holds that touch it.
 
     `saved_at` is when its newest file was saved, `digest` the one by which this content is approved. `writers` are the
-    accounts whose work would leave, `ever_wrote` those who wrote any of it. `holds` lie on the case itself, or on whom
+    accounts whose work would leave, `ever_wrote` those who wrote any of it; `spelling` are the saves since the last
+    publication that changed spelling alone, and make nobody a writer. `holds` lie on the case itself, or on whom
     or what it names; `holds_in_the_way` are those that keep it from leaving.
     """
 
@@ -102,6 +105,7 @@ class CaseContext:
     digest: str
     writers: frozenset[int]
     ever_wrote: frozenset[int]
+    spelling: tuple[Save, ...]
     reviews: tuple[Review, ...]
     holds: tuple[Hold, ...]
     holds_in_the_way: tuple[Hold, ...]
@@ -161,7 +165,8 @@ def context_of(
         publication=publication,
         saved_at=saves[-1].at,
         digest=revisions.digest_of(case, publication.file, newest=newest, stored=saves[-1].digest),
-        writers=frozenset(workflow.writers_among(saves, publication.published.revision)),
+        writers=writers_among(case, saves, publication.facilities, publication.published.last),
+        spelling=tuple(one for one in saves if one.is_spelling and one.number > publication.published.revision),
         ever_wrote=frozenset(workflow.writers_among(saves)),
         reviews=tuple(workflow.reviews(case)),
         holds=holds,

@@ -10,6 +10,7 @@ import msgspec
 
 from campaign.accounts import vouching
 from campaign.accounts.models import Account
+from campaign.accounts.permissions import Action, may
 from campaign.audit.log import record
 from campaign.cases.age import age_facts
 from campaign.cases.file import CaseFile, Consent, Decision, Note, Perpetrator, Risk, Source, new_id
@@ -18,12 +19,15 @@ from campaign.cases.revisions import head
 from campaign.cases.status import ASKED
 from campaign.clock import today
 from campaign.publishing import door
+from campaign.publishing.authorship import writers_of
 from campaign.publishing.consent import signatures
+from campaign.publishing.consent.limits import limits
 from campaign.publishing.consent.scopes import to_settle
-from campaign.publishing.consent.signatures import fingerprint
+from campaign.publishing.consent.signatures import LIMIT, fingerprint
+from campaign.publishing.consent.standing import is_signed, is_signed_second, risks
 from campaign.publishing.context import context_of
-from campaign.publishing.eligibility import question_of, writers_of
-from campaign.publishing.errors import NotConfirmed, Refused
+from campaign.publishing.eligibility import question_of
+from campaign.publishing.errors import NotAllowed, NotConfirmed, OwnWork, Refused
 from campaign.publishing.gate.checklist import open_findings
 from campaign.vocabulary.protection import DECISION
 
@@ -80,6 +84,47 @@ def countersign(case: Case, decision_id: str, *, by: Account) -> None:
     record("decision.countersigned", by=by.id, subject=case.ref, details={"decision": decision_id})
 
 
+def answer_limit(case: Case, row_id: str, *, by: Account, text: str) -> Decision:
+    """Say, as who reviews or publishes, how a limit in words is kept. Raises NothingToDecide, OwnWork, NotConfirmed."""
+    if by.id in writers_of(case):
+        raise OwnWork(f"You wrote part of {case.ref}: somebody who wrote none of it answers its limits.")
+    file = head(case)
+    row = next((row for row in limits(file, today()) if row.id == row_id), None)
+    if row is None:
+        raise NothingToDecide("This limit is no longer in the case, or was changed. Read it again.")
+    if not text.strip():
+        raise NothingToDecide("Say how this limit is kept, in a few words.")
+    decision = Decision(
+        id=new_id(),
+        kind=LIMIT,
+        text=f"“{row.limits.strip()}” {text.strip()}",
+        about=[row.id],
+        stands_on=[fingerprint(row)],
+        signed_by=by.id,
+        signed_on=signatures.on(today()),
+    )
+    _save(case, file, [*file.decisions, decision], by=by, reason="A limit in words answered")
+    record("limit.answered", by=by.id, subject=case.ref, details={"decision": decision.id})
+    return decision
+
+
+def sign_beside(case: Case, *, by: Account) -> int:
+    """Sign as the second officer what another one stated and confirmed in a case; return how many consents it was.
+
+    What comes in by a sheet waits for this. Raises NotAllowed, NotConfirmed.
+    """
+    if not may(by, Action.CONFIRM_SAFETY, case):
+        raise NotAllowed(f"Only another safety officer signs beside the one who stated the consents of {case.ref}.")
+    file = head(case)
+    waiting = {row.id for row in file.consents if row.needs_second and is_signed(row) and not is_signed_second(row)}
+    rows = [msgspec.structs.replace(row, second_signature=by.id) if row.id in waiting else row for row in file.consents]
+    if waiting:
+        signed = msgspec.structs.replace(file, consents=rows)
+        door.save(case, signed, by=by, base_version=case.version, reason="Signed as the second", kind="clearance")
+        record("consent.countersigned", by=by.id, subject=case.ref, details={"count": len(waiting)})
+    return len(waiting)
+
+
 def take_back(case: Case, decision_id: str, *, by: Account) -> None:
     """Take a decision back; what it carried leaves the public in the same save. Raises NoSuchDecision."""
     file = head(case)
@@ -95,7 +140,7 @@ def _stands_on(case: Case, file: CaseFile, kind: str, about: set[str]) -> list[s
         return sorted({one.mark for one in found if one.word in about})
     rows: dict[str, Rows] = {
         "settlement": to_settle(file),
-        "critical": [row for row in file.risks if row.level == "critical" and row.to == "person"],
+        "critical": [row for row in risks(file) if row.level == "critical" and row.to == "person"],
         "perpetrator": [row for row in file.perpetrators if row.id in about],
         "independent": [row for row in file.sources if row.id in about],
     }

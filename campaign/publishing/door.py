@@ -3,8 +3,8 @@
 Its functions never commit; the caller commits once, so that the case, the ledger and the audit hold together.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from campaign.accounts import vouching
@@ -12,15 +12,16 @@ from campaign.accounts.models import Account
 from campaign.accounts.permissions import Action, may
 from campaign.audit.log import record
 from campaign.cases import revisions
-from campaign.cases.file import CaseFile
+from campaign.cases.file import CaseFile, as_entered
 from campaign.cases.merge import Side
 from campaign.cases.models import Case, Kind, Revision
 from campaign.database import db
 from campaign.ledger import documents, writer
 from campaign.ledger.documents import Profile
 from campaign.ledger.models import Entry
-from campaign.publishing import eligibility, holds, mentions, pictures, restricted_duplicates, takedown
-from campaign.publishing.consent.confirmation import checked_confirmations
+from campaign.publishing import eligibility, embargoes, holds, mentions, pictures, restricted_duplicates, takedown
+from campaign.publishing.authorship import withheld_by
+from campaign.publishing.consent import confirmation, keeping
 from campaign.publishing.context import PublicationContext, context_of, publication_of
 from campaign.publishing.errors import AddsSomething, NotAllowed, NothingNew, NotPublic, NotReady, OwnWork
 from campaign.publishing.gate import checklist
@@ -43,7 +44,7 @@ class Saved:
 
 def create(file: CaseFile, *, by: Account, reason: str, kind: Kind = "edit", is_restricted: bool = False) -> Case:
     """Open a case. Confirmations that `by` may not give are taken out. Raises cases.errors.Unsound."""
-    file = checked_confirmations(None, file, by=by, case=None)
+    file = confirmation.signed(None, as_entered(file), by=by, case=None)
     case = revisions.create(file, by=by, reason=reason, kind=kind, is_restricted=is_restricted)
     restricted_duplicates.alert([(case, file)])
     return case
@@ -57,18 +58,22 @@ def save(
     base_version: int,
     reason: str,
     kind: Kind = "edit",
+    also_by: Iterable[int] = (),
     choices: Mapping[str, Side] | None = None,
     seen_version: int | None = None,
 ) -> Saved:
     """Save a case, and take away in the same transaction what its consents and risks no longer let be public.
 
+    `also_by` are further writers of it: whoever imported a cell that is taken over, or whose suggestion it was.
     A suspicion of duress that is written into a consent pauses the profile as a person does: its return takes two.
     Raises what cases.revisions.revise raises (Stale, Unsound), and NotConfirmed.
     """
     revisions.lock(case)
+    was_ordered = embargoes.is_ordered(case)
     before = revisions.head(case)
     base = before if base_version == case.version else revisions.at(case, base_version)
-    file = checked_confirmations(base, file, by=by, case=case)
+    file = as_entered(file, base)
+    file = confirmation.signed(base, file, by=by, case=case)
     revision, after = revisions.revised(
         case,
         file,
@@ -77,17 +82,30 @@ def save(
         base_version=base_version,
         reason=reason,
         kind=kind,
+        also_by=also_by,
         choices=choices,
         seen_version=seen_version,
+        keep=lambda newest, merged: keeping.kept(newest, merged, by=by, case=case),
     )
-    if restricted_duplicates.is_told_otherwise(before, file):
+    if restricted_duplicates.is_told_otherwise(before, after):
         restricted_duplicates.alert([(case, after)])
-    if not _bears_on_what_is_public(base, file):
-        return Saved(revision, None)
-    entry = enforce(case, before, after, by=by.id)
-    if _is_under_duress(after) and not _is_under_duress(before):
-        holds.hold_for_duress(case, by=by)
+    entry = None
+    if _bears_on_what_is_public(before, after):
+        entry = enforce(case, before, after, by=by.id)
+        if _is_under_duress(after) and not _is_under_duress(before):
+            holds.hold_for_duress(case, by=by)
+    if was_ordered:
+        _tell_if_stopped(case)
     return Saved(revision, entry)
+
+
+def _tell_if_stopped(case: Case) -> None:
+    """Tell writers and publisher at once where a save stops what a publisher ordered: by an edit, or by the gate."""
+    embargoes.was_stopped(case)
+    if embargoes.is_ordered(case):
+        question = replace(eligibility.question_of(context_of(case)), embargo_until=None)
+        if stops := checklist.stopping(question):
+            embargoes.tell(case, f"What was ordered of {case.ref} does not leave as it stands. {stops[0].sentence}")
 
 
 def _bears_on_what_is_public(before: CaseFile, after: CaseFile) -> bool:
@@ -102,6 +120,7 @@ def restore(case: Case, number: int, *, by: Account, reason: str) -> Saved:
     """Make an earlier revision the newest again; consents and risks stay as they are now."""
     revision = revisions.restore(case, number, by=by, reason=reason)
     restricted_duplicates.alert(revisions.with_files(Case.id == case.id))
+    embargoes.was_stopped(case)
     return Saved(revision, None)
 
 
@@ -109,7 +128,8 @@ def publish(case: Case, *, by: Account | None, kind: Plain = "update", note: str
     """Publish the approved content of a case; the gate is asked here, whatever a page has shown.
 
     A correction carries a public note, adds no fact, and removes the older bodies. `by` is None for the sweep,
-    which publishes what waited for its hour. Raises NotAllowed, OwnWork, NotReady, NothingNew, CannotProject.
+    which publishes what a publisher ordered for this hour.
+    Raises NotAllowed, OwnWork, NotReady, NothingNew, CannotProject.
     """
     if by is not None and not may(by, Action.PUBLISH, case):
         raise NotAllowed(f"Only a publisher publishes {case.ref}. Ask one.")
@@ -121,7 +141,7 @@ def publish(case: Case, *, by: Account | None, kind: Plain = "update", note: str
     question = eligibility.question_of(context)
     if by is not None and by.id in question.writers:
         raise OwnWork(f"You wrote part of {case.ref}; it takes a publisher who wrote none of it.")
-    _refuse_barred(by, question)
+    _refuse_barred(by or embargoes.orderer(case), question)
     if stops := checklist.stopping(question, is_correction=is_correction):
         raise NotReady(case.ref, [line.sentence for line in stops])
     public, document = context.publication.published.listed, context.publication.projected.document
@@ -159,10 +179,10 @@ def withdraw(case: Case, *, by: Account, reason: str) -> Entry:
     return takedown.withdraw_profile(case, by=by.id, why="by hand", reason=reason)
 
 
-def _refuse_barred(by: Account | None, question: Question) -> None:
+def _refuse_barred(by: Account, question: Question) -> None:
     """Refuse a publisher who may be the same person as a writer or as who approved (accounts.vouching)."""
     others = {*question.writers, question.approved_by or 0}
-    if by is not None and (barred := vouching.why_barred(by.id, others)):
+    if barred := vouching.why_barred(by.id, others):
         raise OwnWork(barred)
 
 
@@ -181,6 +201,7 @@ def _append(
         by_id=by.id if by else None,
         at=entry.at,
         body=documents.encode(document),
+        withheld_by=withheld_by(case, context.file, document),
     )
     db.session.add(publication)
     mentions.note(document, mentions.of_file(context.file, context.facilities))

@@ -17,13 +17,15 @@ from campaign.accounts.models import Account
 from campaign.accounts.permissions import Action, may
 from campaign.audit.log import record
 from campaign.cases import revisions, workflow
-from campaign.cases.models import Case, GuestReviewer
+from campaign.cases.facilities import named_in
+from campaign.cases.models import Case, GuestReviewer, Review
 from campaign.clock import now, zone
 from campaign.database import db
 from campaign.ledger import chain, reader
 from campaign.ledger.documents import Profile
 from campaign.ledger.models import Body
 from campaign.publishing import restricted_duplicates
+from campaign.publishing.authorship import sites_digest, writers_of
 from campaign.publishing.consent.scopes import Clearance
 from campaign.publishing.context import CaseContext
 from campaign.publishing.errors import NotAllowed, OwnWork, Refused, SecondPersonNeeded
@@ -75,7 +77,7 @@ def question_of(context: CaseContext) -> Question:
         clearance=publication.clearance,
         writers=context.writers,
         approved_by=approver,
-        would_neighbour_know=_neighbour(context),
+        would_neighbour_know=standing_answer(context),
         # Told by the campaign's clocks, wherever the sentence of the rule is shown.
         embargo_until=case.embargo_until.astimezone(zone()) if case.embargo_until else None,
         holds=tuple(_hold_in_words(hold) for hold in context.holds_in_the_way if _is_told(hold, case)),
@@ -85,6 +87,8 @@ def question_of(context: CaseContext) -> Question:
         nobody_left=nobody_left,
         barred=_barred(case, context.writers, approver, nobody_left=nobody_left),
         public=publication.published.document,
+        is_ordered=case.embargo_digest is not None and case.embargo_digest == case.approved_digest,
+        sites_changed=_is_approved(context) and _approver(context) is None,
         # Asked last of all, once a second person has read it: before, an answer would tell who typed it.
         waits_for_officer=case.state == "approved" and _waits_for_officer(context),
         press_contact=settings().press_contact,
@@ -114,9 +118,38 @@ def new_salt() -> str:
     return secrets.token_hex(16)
 
 
-def writers_of(case: Case) -> frozenset[int]:
-    """Return the accounts whose work would leave: the writers of every revision since the last publication."""
-    return frozenset(workflow.writers(case, published_revision(case)))
+def approve(
+    case: Case, *, by: Account, version: int | None, would_neighbour_know: bool | None, note: str = ""
+) -> Review:
+    """Approve what would leave: the file of a revision, and the facilities that it names as they are told now.
+
+    Without an answer to the neighbour's question an earlier one stands, where it does (`standing_answer`).
+    Raises what workflow.approve raises.
+    """
+    review = workflow.approve(
+        case,
+        by=by,
+        note=note,
+        version=version,
+        published_number=published_revision(case),
+        also_wrote=writers_of(case),
+        would_neighbour_know=would_neighbour_know,
+    )
+    case.approved_sites = sites_digest(named_in(revisions.head(case)))
+    return review
+
+
+def answer(case: Case, *, by: Account, version: int, would_neighbour_know: bool, note: str = "") -> Review:
+    """Answer the neighbour's question of what a batch approved. Raises what workflow.answer raises."""
+    return workflow.answer(
+        case,
+        by=by,
+        note=note,
+        version=version,
+        published_number=published_revision(case),
+        also_wrote=writers_of(case),
+        would_neighbour_know=would_neighbour_know,
+    )
 
 
 def published_revision(case: Case) -> int:
@@ -158,10 +191,17 @@ def public_document(ref: str) -> Profile | None:
 def _approver(context: CaseContext) -> int | None:
     """Return who approved exactly this content; None where nobody did."""
     case = context.publication.case
-    return case.approved_by_id if case.state == "approved" and case.approved_digest == context.digest else None
+    # An approval from before facilities were part of it says nothing of them.
+    is_same = case.approved_sites in (None, sites_digest(context.publication.facilities))
+    return case.approved_by_id if _is_approved(context) and is_same else None
 
 
-def _neighbour(context: CaseContext) -> bool | None:
+def _is_approved(context: CaseContext) -> bool:
+    case = context.publication.case
+    return case.state == "approved" and case.approved_digest == context.digest
+
+
+def standing_answer(context: CaseContext) -> bool | None:
     """Return the newest answer to the neighbour's question, as long as the words that it was about are the same."""
     answers = (one for one in context.reviews if one.would_neighbour_know is not None)
     newest = next(answers, None)

@@ -1,13 +1,8 @@
-"""Holds: emergency stops, which take profiles down, and embargoes, before whose hour a case does not leave.
+"""Holds: emergency stops, which take profiles down.
 
 For a relative, a place of detention or everything it is the safety officer's stop, with list and count first
 (`reached`); putting back takes two people, as after a pause (pausing.py).
-
-One rule of embargoes: who may edit a case may always hold it back longer. What lets an approved case out by itself, or
-sooner, is a publication: a publisher decides it, and never one who wrote part of it. The sweep publishes it then.
 """
-
-import datetime
 
 from sqlalchemy import Select, select
 
@@ -15,7 +10,6 @@ from campaign.accounts import vouching
 from campaign.accounts.models import Account
 from campaign.accounts.permissions import Action, may
 from campaign.audit.log import record
-from campaign.cases import members
 from campaign.cases.file import CaseFile
 from campaign.cases.models import Case
 from campaign.cases.queries import any_by_ref
@@ -25,8 +19,9 @@ from campaign.database import db
 from campaign.ledger import writer
 from campaign.ledger.models import Listing
 from campaign.publishing import mentions
-from campaign.publishing.eligibility import is_listed, writers_of
-from campaign.publishing.errors import NotAllowed, OnHold, OwnWork, Refused, SecondPersonNeeded
+from campaign.publishing.consent import standing
+from campaign.publishing.eligibility import is_listed
+from campaign.publishing.errors import NotAllowed, OnHold, SecondPersonNeeded
 from campaign.publishing.models import Hold
 from campaign.publishing.takedown import withdraw_profile
 
@@ -154,50 +149,12 @@ def _refuse_old_words(hold: Hold) -> None:
     case = any_by_ref(hold.subject)
     file = head(case) if case is not None else CaseFile()
     placed_on = hold.at.date()
-    words = [row for row in file.consents if row.confirmed_by and row.state == "given" and row.outside_reach]
+    words = [
+        row for row in standing.words(file) if standing.is_confirmed(row) and row.state == "given" and row.outside_reach
+    ]
     asked = [row.obtained_on.earliest for row in words if not row.about]
-    weighed = [row.assessed_on.earliest for row in file.risks if row.assessed_by]
+    weighed = [row.assessed_on.earliest for row in standing.risks(file) if standing.is_assessed(row)]
     if not any(day and day >= placed_on for day in asked) or not any(day and day >= placed_on for day in weighed):
         raise OnHold(
             "Duress was suspected: a new consent from outside and a new assessment of the risk are needed first."
         )
-
-
-class TooLate(Refused):
-    """An embargo that would be over before it begins."""
-
-
-def wait(case: Case, until: datetime.datetime, *, by: Account) -> None:
-    """Let a case wait until a moment. Raises TooLate for one that has passed, NotAllowed, OwnWork."""
-    if until <= now():
-        raise TooLate("This time has passed. Choose one in the future.")
-    is_longer = case.embargo_until is not None and until >= case.embargo_until
-    _allow(case, by, lets_out=not is_longer)
-    members.embargo(case, until, by=by)
-
-
-def lift(case: Case, *, by: Account) -> None:
-    """End the wait: a publisher may publish at once. Raises NotAllowed, OwnWork."""
-    _allow(case, by, lets_out=True)
-    members.embargo(case, None, by=by)
-
-
-def may_hold_back(case: Case, account: Account) -> bool:
-    """Whether somebody may set or lengthen an embargo at all."""
-    return may(account, Action.EDIT_CASE, case) or may(account, Action.PUBLISH, case)
-
-
-def _allow(case: Case, by: Account, *, lets_out: bool) -> None:
-    if not may_hold_back(case, by):
-        raise NotAllowed(f"Only people who may edit or publish {case.ref} can hold it back.")
-    if not lets_out or case.state != "approved":
-        return
-    if not may(by, Action.PUBLISH, case):
-        raise NotAllowed(
-            f"{case.ref} is approved: a publisher decides when it is published. You may hold it back longer."
-        )
-    wrote = writers_of(case)
-    if barred := vouching.why_barred(by.id, wrote):
-        raise OwnWork(barred)
-    if by.id in wrote:
-        raise OwnWork(f"You wrote part of {case.ref}: another publisher decides when it is published.")

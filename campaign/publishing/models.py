@@ -5,7 +5,7 @@ Whether a profile is public is not among them: the ledger is asked.
 
 from datetime import datetime
 
-from sqlalchemy import Boolean, ForeignKey, Integer, String
+from sqlalchemy import JSON, Boolean, ForeignKey, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from campaign.cases.models import SealedBytes, SealedText
@@ -17,6 +17,7 @@ class Publication(Base):
 
     `body` is the desk's encrypted copy of the document, kept after a withdrawal until the case is erased.
     `reason` says why something was withdrawn: the world is never told. `revision` is 0 where nothing was added.
+    `withheld_by` are the accounts of whose words something stayed behind; None for entries from before it was kept.
     Accounts are numbers without a foreign key: what was published stays when the account goes.
     """
 
@@ -31,6 +32,7 @@ class Publication(Base):
     at: Mapped[datetime] = mapped_column(Instant())
     reason: Mapped[str] = mapped_column(SealedText(), default="")
     body: Mapped[bytes | None] = mapped_column(SealedBytes(), deferred=True)
+    withheld_by: Mapped[list[int] | None] = mapped_column(JSON)
 
 
 class Hold(Base):

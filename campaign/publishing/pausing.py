@@ -23,6 +23,7 @@ from campaign.clock import now, today
 from campaign.database import db
 from campaign.ledger.documents import PROFILES, Profile
 from campaign.ledger.models import Listing
+from campaign.publishing import embargoes
 from campaign.publishing.consent.scopes import in_force
 from campaign.publishing.eligibility import is_listed, new_salt, public_until
 from campaign.publishing.errors import NotAllowed, SecondPersonNeeded, TooManyPauses
@@ -65,6 +66,10 @@ def pause(
         first = first or hold
         if hold.took_down:
             withdraw_profile(one, by=by.id, why="pause")
+        if embargoes.is_ordered(one):
+            embargoes.tell(
+                one, f"{one.ref} is paused: what was ordered of it does not leave before the pause is lifted."
+            )
     if count >= UNWATCHED_A_DAY and not is_free:
         _bar(by, count + 1)
     assert first is not None

@@ -8,7 +8,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import undefer
@@ -28,9 +28,17 @@ KINDS = ("summary", "story", "quote", "details")
 Originals = Mapping[str, list[str]]
 
 
+class Last(NamedTuple):
+    """The last publication of a revision: its number, when it was, whose words stayed behind (None: not kept)."""
+
+    revision: int
+    at: datetime.datetime
+    withheld_by: list[int] | None
+
+
 @dataclass(frozen=True)
 class Published:
-    """The publications of a case so far. `count` leaves withdrawals out; `revision` is the last one published, or 0.
+    """The publications of a case so far. `count` leaves withdrawals out; `last` is the last one of a revision.
 
     `is_listed` says that the newest entry is a publication, whatever the clock says; `document` is that of the newest
     entry, None where it was withdrawn, its body is lost, or can't be read: `unreadable` then says so.
@@ -39,11 +47,16 @@ class Published:
     ref: str
     count: int
     first_at: datetime.datetime | None
-    revision: int
+    last: Last | None
     is_corrected: bool
     is_listed: bool
     document: Profile | None
     unreadable: str
+
+    @property
+    def revision(self) -> int:
+        """The number of the revision that was published last, 0 for none."""
+        return self.last.revision if self.last else 0
 
     @property
     def next_kind(self) -> Kind:
@@ -63,7 +76,16 @@ def published(ref: str) -> Published:
     entries = (Entry.subject == "profile", Entry.ref == ref)
     newest = select(func.max(Entry.number)).where(*entries, Entry.audience == "public").scalar_subquery()
     query = (
-        select(Entry.number, Entry.kind, Entry.at, Publication.kind, Publication.revision, Entry.digest, Body.body)
+        select(
+            Entry.number,
+            Entry.kind,
+            Entry.at,
+            Publication.kind,
+            Publication.revision,
+            Publication.withheld_by,
+            Entry.digest,
+            Body.body,
+        )
         .outerjoin(Publication, Publication.number == Entry.number)
         # Older bodies are not read: only the newest document is asked for.
         .outerjoin(Body, and_(Body.number == Entry.number, Entry.number == newest))
@@ -78,12 +100,16 @@ def published(ref: str) -> Published:
         ref=ref,
         count=len(times),
         first_at=first_at,
-        revision=max((revision or 0 for _, _, _, _, revision, *_ in rows), default=0),
+        last=max((_last(row) for row in rows if row.revision), key=lambda one: one.revision, default=None),
         is_corrected=any(kind == "correction" for _, _, _, kind, *_ in rows),
         is_listed=is_listed,
         document=document,
         unreadable=unreadable,
     )
+
+
+def _last(row: Any) -> Last:
+    return Last(row.revision, row.at, row.withheld_by)
 
 
 def _document(ref: str, newest: Any) -> tuple[Profile | None, str]:

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import Select, insert, select, update
+from sqlalchemy import Select, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from campaign import schema
@@ -27,7 +27,7 @@ from campaign.database import db
 from campaign.formats import UnreadableDocument
 from campaign.ledger import remains, writer
 from campaign.ledger.models import Listing, PublicUntil
-from campaign.publishing import pictures
+from campaign.publishing import embargoes, pictures
 from campaign.publishing.door import publish
 from campaign.publishing.errors import NothingNew, Refused
 from campaign.publishing.models import SweepLease
@@ -66,6 +66,8 @@ def sweep(holder: str = "") -> Swept | None:
         _one(case_id, lambda case: _end(case, swept))
     for case_id in _children_unguarded():
         _one(case_id, lambda case: _end(case, swept))
+    for case_id in _orders_stopped():
+        _one(case_id, embargoes.was_stopped)
     for case_id in _embargoes_over():
         _one(case_id, lambda case: _release(case, swept))
     for case_id in _sentences_over():
@@ -169,8 +171,16 @@ def _children_unguarded() -> list[int]:
 
 
 def _embargoes_over() -> list[int]:
-    query = select(Case.id).where(Case.embargo_until <= now(), Case.state == "approved").order_by(Case.id)
+    query = select(Case.id).where(Case.embargo_until <= now()).order_by(Case.id)
     found = list(db.session.scalars(query))
+    db.session.rollback()
+    return found
+
+
+def _orders_stopped() -> list[int]:
+    """Return the cases with an order on something else than what is approved now, whatever way that came about."""
+    is_other = or_(Case.state != "approved", Case.approved_digest.is_distinct_from(Case.embargo_digest))
+    found = list(db.session.scalars(select(Case.id).where(Case.embargo_digest.is_not(None), is_other)))
     db.session.rollback()
     return found
 
@@ -215,13 +225,18 @@ def _end(case: Case, swept: Swept) -> None:
 
 
 def _release(case: Case, swept: Swept) -> None:
+    """Publish what a publisher ordered for this hour; an hour that passes unused is gone, and people are told."""
+    if not embargoes.is_ordered(case):
+        embargoes.passed(case, "It was changed after the order, and nobody approved the change for that hour.")
+        return
     try:
         publish(case, by=None, actor=ACTOR)
     except NothingNew:
-        case.embargo_until = None
+        embargoes.used(case)
     except Refused as refusal:
         swept.refused.append((case.ref, str(refusal)))
+        embargoes.passed(case, str(refusal))
     else:
         swept.published.append(case.ref)
         record("embargo.ended", by=None, actor=ACTOR, subject=case.ref)
-        case.embargo_until = None
+        embargoes.used(case)

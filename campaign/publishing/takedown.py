@@ -28,6 +28,7 @@ from campaign.ledger.documents import Profile
 from campaign.ledger.models import Entry, PublicUntil
 from campaign.publishing import mentions, narrowing, pictures
 from campaign.publishing.consent.scopes import COMMON_GENDERS, Clearance, in_force
+from campaign.publishing.consent.standing import risks
 from campaign.publishing.context import sites_of
 from campaign.publishing.eligibility import is_listed, new_salt, public_document, public_until, published_revision
 from campaign.publishing.errors import AddsSomething, NotPublic, Refused
@@ -207,12 +208,12 @@ def needs_own_word(document: Profile) -> bool:
 
 def is_too_dangerous(before: CaseFile | None, after: CaseFile) -> bool:
     """Whether a risk was raised to critical, or is critical to whom nobody signed for, or who did not ask for it."""
-    critical = [row for row in after.risks if row.level == "critical"]
+    critical = [row for row in risks(after) if row.level == "critical"]
     if not critical:
         return False
     if any(row.to != "person" for row in critical):
         return True
-    earlier = {row.id for row in before.risks if row.level == "critical"} if before else set()
+    earlier = {row.id for row in risks(before) if row.level == "critical"} if before else set()
     is_raised = before is not None and any(row.id not in earlier for row in critical)
     return is_raised or not has_written_wish(after, today()) or not is_signed_for(after)
 

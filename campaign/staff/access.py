@@ -21,6 +21,7 @@ from campaign.cases.models import Case, GuestReviewer, Revision
 from campaign.clock import now
 from campaign.database import db
 from campaign.publishing import eligibility, restricted_duplicates
+from campaign.publishing.authorship import writers_of
 from campaign.staff.case_access import allow, case_or_404, names_of
 from campaign.staff.desk import blueprint
 from campaign.staff.forms import AccountForm
@@ -32,7 +33,7 @@ from campaign.web.forms import done
 def guests_of(ref: str) -> str:
     """Show who is left to review a case, and who could be a guest where nobody is."""
     case = allow(Action.CONFIRM_SAFETY, case_or_404(ref))
-    writers = eligibility.writers_of(case)
+    writers = writers_of(case)
     everybody = eligibility.active()
     left, able = eligibility.left(case, writers, everybody), eligibility.could_be_guest(case, writers, everybody)
     people = names_of(guest.account_id for guest in case.guests)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from flask import render_template
 from wtforms import DateTimeLocalField
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, Optional
 
 from campaign.accounts import vouching
 from campaign.accounts.guards import me
@@ -19,14 +19,16 @@ from campaign.cases.models import Case
 from campaign.clock import zone
 from campaign.database import only_reads
 from campaign.ledger.documents import Profile
-from campaign.publishing import eligibility, holds
+from campaign.publishing import eligibility, embargoes
+from campaign.publishing.consent.limits import is_answered, limits
 from campaign.publishing.context import CaseContext, PublicationContext, context_of, preview
 from campaign.publishing.errors import CannotProject
 from campaign.publishing.gate import checklist
 from campaign.publishing.gate.checklist import Rule
 from campaign.publishing.projection.values import Withheld
-from campaign.staff.case_access import as_read, case_or_404, names_of, reads_confidential, rights
+from campaign.staff.case_access import as_read, case_or_404, names_of, reads_confidential, record_reading, rights
 from campaign.staff.comments import open_counts
+from campaign.staff.consents import waiting_in
 from campaign.staff.desk import blueprint
 from campaign.staff.forms import ApartForm, ApproveForm, NoteForm
 from campaign.staff.likely_duplicates import panel_of
@@ -70,6 +72,14 @@ def embargo_form(case: Case) -> EmbargoForm:
     """Return the form as it stands for a case."""
     until = case.embargo_until
     return EmbargoForm(None, data={"until": until.astimezone(zone()) if until else None})
+
+
+def approve_form(case: Case) -> ApproveForm:
+    """Return the form of an approval as it was sent; an answer of the last reading that stands need not be given."""
+    form = ApproveForm()
+    if eligibility.standing_answer(context_of(case)) is not None:
+        form.would_neighbour_know.validators = [Optional()]
+    return form
 
 
 class Act(NamedTuple):
@@ -176,7 +186,8 @@ def shown(case: Case, *, confidential: bool, sent: Mapping[str, DeskForm] | None
     lines = checklist.check(eligibility.question_of(context))
     file = as_read(case, whole, newest=whole, confidential=confidential)
     beside = public_column(context.publication)
-    people = names_of({*accounts_in(file), *(review.reviewer_id for review in context.reviews)})
+    wrote = {*(one.author_id for one in context.spelling), *(review.reviewer_id for review in context.reviews)}
+    people = names_of(accounts_in(file) | wrote)
     return {
         "case": case,
         "saved_at": context.saved_at,
@@ -187,13 +198,18 @@ def shown(case: Case, *, confidential: bool, sent: Mapping[str, DeskForm] | None
         "parts": parts_of(file, lines, people),
         "gate": lines,
         "panel": panel_of(case, whole),
+        "waiting": waiting_in(file),
+        "limits": limits_shown(context),
+        "is_ordered": embargoes.is_ordered(case),
+        "spelling": context.spelling,
+        "neighbour": eligibility.standing_answer(context) if case.state == "in_review" else None,
         "next": next_act(context, lines, me(), is_same=is_public_as_it_stands(beside)),
         "public": beside,
         "reviews": context.reviews,
         "people": people,
         "holds": context.own_holds,
         "comment_counts": open_counts(case),
-        "may_hold_back": holds.may_hold_back(case, me()),
+        "may_hold_back": embargoes.may_hold_back(case, me()),
         "why_not_review": why_not_review(context, me()),
         "asks_neighbour": case.state == "approved" and lines[6].state == "waits",
         "forms": {
@@ -204,6 +220,19 @@ def shown(case: Case, *, confidential: bool, sent: Mapping[str, DeskForm] | None
             **(sent or {}),
         },
     }
+
+
+def limits_shown(context: CaseContext) -> list[tuple[str, str, bool]]:
+    """Return (id, words, whether they are answered) of each limit, for who reviews or publishes; the reading is kept.
+
+    Their words alone: whose they are is confidential still.
+    """
+    case, file = context.publication.case, context.publication.file
+    is_asked = case.state in {"in_review", "approved"} and may(me(), Action.REVIEW_CASE, case)
+    found = limits(file, context.publication.day) if is_asked and me().id not in context.writers else []
+    if found:
+        record_reading(case)
+    return [(row.id, row.limits.strip(), is_answered(file, row, context.writers)) for row in found]
 
 
 def public_column(context: PublicationContext) -> Beside | str:

@@ -20,7 +20,7 @@ from campaign.cases.file import CaseFile
 from campaign.cases.models import Case
 from campaign.database import db
 from campaign.duplicates import pairs
-from campaign.imports.models import ImportConflict
+from campaign.imports.models import ImportConflict, ImportedRow
 from campaign.places import current as current_places
 from campaign.publishing import door
 from campaign.staff.case_access import allow, case_or_404, record_readings
@@ -109,6 +109,14 @@ def in_words(value: str) -> str:
     return current_places.gazetteer().words(value) if value in current_places.gazetteer() else value
 
 
+def _importers(conflict: ImportConflict) -> set[int]:
+    """Return who brought the sheet's value in: whoever takes it over writes beside them."""
+    if conflict.by_id is not None:
+        return {conflict.by_id}
+    # From before it was kept: everybody who imported a row of this case.
+    return set(db.session.scalars(select(ImportedRow.by_id).where(ImportedRow.case_id == conflict.case_id)))
+
+
 @blueprint.post("/imports/<int:number>")
 @requires(Action.EDIT_CASE)
 def decide_conflict(number: int) -> Response:
@@ -118,6 +126,6 @@ def decide_conflict(number: int) -> Response:
     if ConflictForm().take.data == "sheet":
         file = with_sheets_value(revisions.head(case), conflict)
         reason = f"Took the sheet's value, row {conflict.row_number}."
-        door.save(case, file, by=me(), base_version=case.version, reason=reason)
+        door.save(case, file, by=me(), base_version=case.version, reason=reason, also_by=_importers(conflict))
     conflict.is_settled = True
     return done(f"Settled on {case.ref}.", "staff.conflicts")

@@ -1,11 +1,5 @@
-"""Confirmations and signed decisions: read (recorded as a reading of C fields), written, signed, taken back."""
+"""Signed decisions: read (recorded as a reading of C fields), written, signed, taken back."""
 
-import datetime
-from collections.abc import Callable, Mapping
-from typing import TypeVar
-
-import msgspec
-from flask import abort, flash, redirect, url_for
 from werkzeug.wrappers import Response
 from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
@@ -13,10 +7,8 @@ from wtforms.validators import InputRequired, Length
 from campaign.accounts.guards import does, me
 from campaign.accounts.permissions import Action, may, requires
 from campaign.cases import revisions
-from campaign.cases.file import CaseFile, Consent, Decision, Risk
+from campaign.cases.file import Decision
 from campaign.cases.models import Case
-from campaign.clock import today
-from campaign.dates.edtf import PartialDate
 from campaign.publishing import decisions, door, eligibility
 from campaign.publishing.consent import signatures
 from campaign.publishing.consent.signatures import SIGNERS
@@ -24,9 +16,10 @@ from campaign.publishing.context import CaseContext, context_of
 from campaign.publishing.gate.checklist import open_findings
 from campaign.publishing.gate.findings import Finding
 from campaign.staff.case_access import allow, case_or_404, names_of, record_reading
+from campaign.staff.consents import SignForm, waiting_in
 from campaign.staff.desk import blueprint
 from campaign.staff.fields import TicksField, options
-from campaign.staff.forms import NoteForm, VersionForm
+from campaign.staff.forms import NoteForm
 from campaign.vocabulary.protection import CONSENT_SCOPE, DECISION
 from campaign.web.forms import DeskForm, done, page
 
@@ -51,56 +44,13 @@ def take_away(ref: str) -> Response:
     return done("Removed, with every earlier version that had it.", "staff.view", ref=ref)
 
 
-R = TypeVar("R", Consent, Risk)
-
-
-@blueprint.post("/cases/<ref>/consents/<row_id>/confirm")
-@requires(Action.CONFIRM_SAFETY)
-def confirm_consent(ref: str, row_id: str) -> Response:
-    """Confirm a consent as it stands; from now on it clears what it says."""
-    case = case_or_404(ref)
-    mark = {"confirmed_by": me().id, "confirmed_on": _day(today())}
-    return _saved(case, "Consent confirmed", lambda file: {"consents": _marked(file.consents, row_id, mark)})
-
-
-@blueprint.post("/cases/<ref>/consents/<row_id>/sign")
-@requires(Action.SIGN_SECOND)
-def sign_consent(ref: str, row_id: str) -> Response:
-    """Give the second signature that public interest needs."""
-    case = allow(Action.SIGN_SECOND, case_or_404(ref))
-    mark = {"second_signature": me().id}
-    return _saved(case, "Signed as the second person", lambda file: {"consents": _marked(file.consents, row_id, mark)})
-
-
-@blueprint.post("/cases/<ref>/risks/<row_id>/assess")
-@requires(Action.CONFIRM_SAFETY)
-def assess_risk(ref: str, row_id: str) -> Response:
-    """Confirm the assessment of a risk as it is written."""
-    case = case_or_404(ref)
-    mark = {"assessed_by": me().id, "assessed_on": _day(today())}
-    return _saved(case, "Risk assessed", lambda file: {"risks": _marked(file.risks, row_id, mark)})
-
-
-def _marked(rows: list[R], row_id: str, mark: Mapping[str, object]) -> list[R]:
-    if row_id not in {row.id for row in rows}:
-        abort(404)
-    return [msgspec.structs.replace(row, **mark) if row.id == row_id else row for row in rows]
-
-
-def _saved(case: Case, reason: str, change: Callable[[CaseFile], dict[str, object]]) -> Response:
-    """Save the mark on the revision that the officer read: what changed since is not confirmed unseen."""
-    version = VersionForm().version.data or 0
-    read = revisions.at(case, version)
-    if version != case.version:
-        flash(f"{case.ref} was saved since you opened it. Read it again, then confirm.", "problem")
-        return redirect(url_for("staff.view", ref=case.ref))
-    file = msgspec.structs.replace(read, **change(read))
-    door.save(case, file, by=me(), base_version=version, reason=reason)
-    return done(f"{reason}.", "staff.view", ref=case.ref)
-
-
-def _day(day: datetime.date) -> PartialDate:
-    return PartialDate(edtf=day.isoformat(), earliest=day, latest=day)
+@blueprint.post("/cases/<ref>/limits/<row_id>")
+@requires(Action.READ_CASE)
+def answer_limit(ref: str, row_id: str) -> Response:
+    """Say how a limit in words is kept in what would leave."""
+    case = allow(Action.REVIEW_CASE, case_or_404(ref))
+    decisions.answer_limit(case, row_id, by=me(), text=NoteForm().note.data or "")
+    return done("Answered. The answer stands while the words and the consent are the same.", "staff.view", ref=ref)
 
 
 BY_WORDS = frozenset({"harmless", "answered"})
@@ -109,7 +59,9 @@ BY_WORDS = frozenset({"harmless", "answered"})
 class DecisionForm(DeskForm):
     """A decision as it is written: what kind, the words, what holds by it, and whom or which words it is about."""
 
-    kind = SelectField("What is decided", choices=options(DECISION.choices()))
+    kind = SelectField(
+        "What is decided", choices=options((code, label) for code, label in DECISION.choices() if code in SIGNERS)
+    )
     text = TextAreaField(
         "Text of the decision",
         description="What was decided, why, and who was heard. For a legal clearance also whose advice it is based on.",
@@ -197,7 +149,8 @@ def _page(case: Case, form: DecisionForm) -> tuple[str, int]:
         "decisions": shown,
         "seconds": {row.id: _may_second(case, row) for row in shown},
         "people": names_of(one for row in shown for one in (row.signed_by, row.second_by)),
-        "unsigned": [row for row in file.consents if row.basis == "public_interest" and not row.second_signature],
+        "unsigned": [one.row for one in waiting_in(file) if one.needs_second],
+        "sign": SignForm(None),
         "found": _found(context_of(case, file)),
         "holds": {row.id for kind in SIGNERS for row in signatures.in_force(file, kind)},
     }

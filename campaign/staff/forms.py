@@ -45,11 +45,14 @@ from campaign.web.forms import DeedForm, DeskForm, NumberField
 KEPT: dict[type[msgspec.Struct], set[str]] = {
     CaseFile: {"salt", "decisions"},
     Image: {"digest_list", "digest_page", "digest_print", "vault_name", "sha256"},
-    Consent: {"confirmed_by", "confirmed_on", "second_signature", "form"},
-    Risk: {"assessed_by"},
+    Consent: {
+        "confirmed_by", "confirmed_on", "fingerprint", "needs_second", "second_signature", "second_on", "called_back",
+        "second_fingerprint", "stated_by", "amends", "form", "form_name", "form_sha256",
+    },
+    Risk: {"assessed_by", "assessed_on", "fingerprint", "amends"},
     Testimony: {"media", "consent_form"},
     Text: {"written_by", "read_by"},
-}
+}  # fmt: skip
 LONG = {"account", "reason_stated", "reason_suspected", "explanation", "claim", "assessment", "quote", "caption", "log"}
 LONG |= {"anonymised_text", "mitigation", "limits", "status_basis_words", "health_line", "health_condition"}
 LONG |= {"weighed", "deed"}

@@ -17,17 +17,18 @@ from campaign.cases import facilities
 from campaign.database import db
 from campaign.places.current import gazetteer
 from campaign.places.reading import suggest
-from campaign.publishing import holds, mentions, pausing
+from campaign.publishing import embargoes, holds, mentions, pausing
 from campaign.publishing.models import Hold
-from campaign.staff.case import EmbargoForm, shown
-from campaign.staff.case_access import case_or_404
+from campaign.staff.case import EmbargoForm, approve_form, shown
+from campaign.staff.case_access import allow, case_or_404
 from campaign.staff.desk import blueprint
 from campaign.staff.fields import options
 from campaign.vocabulary.events import FACILITY_TYPE
 from campaign.web.forms import DeskForm, NumberField, done, page
 
 REFERENCE = re.compile(r"[A-Za-z]{1,10}-\d{5}")
-WAITS = "Held back. Once approved, it is published automatically at that time, if every rule is still met."
+WAITS = "Held back. That alone publishes nothing: a publisher does, or orders it for that time once it is approved."
+ORDERED = "Ordered. It is published at that time, within a minute, if nobody changes it and every rule is still met."
 
 
 @blueprint.post("/cases/<ref>/embargo")
@@ -39,9 +40,10 @@ def embargo(ref: str) -> Response | tuple[str, int]:
     form = EmbargoForm()
     if form.validate():
         try:
-            holds.wait(case, form.moment, by=me())
-            return done(WAITS, "staff.view", ref=ref, _anchor="embargo")
-        except holds.TooLate as refusal:
+            embargoes.wait(case, form.moment, by=me())
+            words = ORDERED if embargoes.is_ordered(case) else WAITS
+            return done(words, "staff.view", ref=ref, _anchor="embargo")
+        except embargoes.TooLate as refusal:
             form.until.errors = [str(refusal)]
     return render_template("staff/case.html", **shown(case, confidential=False, sent={"embargo": form})), 422
 
@@ -52,10 +54,24 @@ def embargo(ref: str) -> Response | tuple[str, int]:
 def lift_embargo(ref: str) -> Response:
     """End the wait; who may is asked of the verb."""
     case = case_or_404(ref)
-    holds.lift(case, by=me())
+    embargoes.lift(case, by=me())
     return done(
         "It is no longer held back. That alone has published nothing.", "staff.view", ref=ref, _anchor="embargo"
     )
+
+
+@blueprint.post("/cases/<ref>/embargo/keep")
+@requires(Action.PUBLISH)
+def approve_and_keep(ref: str) -> Response | tuple[str, int]:
+    """Approve a change of what was ordered, and order it for the same hour: one act of a publisher who wrote none."""
+    case = allow(Action.PUBLISH, case_or_404(ref))
+    form = approve_form(case)
+    if not form.validate():
+        return render_template("staff/case.html", **shown(case, confidential=False, sent={"approve": form})), 422
+    answer = form.would_neighbour_know.data
+    is_known = answer == "yes" if answer else None
+    embargoes.approve_and_keep(case, by=me(), version=form.version.data, would_neighbour_know=is_known)
+    return done(ORDERED, "staff.view", ref=ref, _anchor="embargo")
 
 
 REACHES = (

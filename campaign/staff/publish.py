@@ -15,9 +15,8 @@ from campaign.ledger import documents
 from campaign.publishing import door, eligibility
 from campaign.publishing.context import context_of
 from campaign.publishing.context import preview as preview_of
-from campaign.publishing.eligibility import published_revision
 from campaign.publishing.gate import checklist
-from campaign.staff.case import at_preview, next_act, shown, why_not_publish
+from campaign.staff.case import approve_form, at_preview, limits_shown, next_act, shown, why_not_publish
 from campaign.staff.case_access import allow, case_or_404, rights
 from campaign.staff.desk import blueprint
 from campaign.staff.forms import ApproveForm, NoteForm, PublishForm, ReasonForm
@@ -67,18 +66,15 @@ def approve(ref: str) -> Response | tuple[str, int]:
     Where a batch approved it, the same form answers that question alone.
     """
     case = allow(Action.REVIEW_CASE, case_or_404(ref))
-    form = ApproveForm()
+    form = approve_form(case)
     if not form.validate():
         return _refused(case, approve=form)
-    step = workflow.answer if case.state == "approved" else workflow.approve
-    step(
-        case,
-        by=me(),
-        note=form.note.data or "",
-        version=form.version.data or 0,
-        published_number=published_revision(case),
-        would_neighbour_know=form.would_neighbour_know.data == "yes",
-    )
+    answer, note, version = form.would_neighbour_know.data, form.note.data or "", form.version.data or 0
+    if case.state == "approved":
+        eligibility.answer(case, by=me(), note=note, version=version, would_neighbour_know=answer == "yes")
+    else:
+        known = answer == "yes" if answer else None
+        eligibility.approve(case, by=me(), note=note, version=version, would_neighbour_know=known)
     return done("Approved. A publisher who wrote none of it may publish it.", "staff.view", ref=ref)
 
 
@@ -102,6 +98,7 @@ def _preview_page(case: Case, form: PublishForm) -> tuple[str, int]:
     act = next_act(context, lines, me(), is_same=shown.public_now is not None and not told)
     words = {"preview": shown, "differences": told, "document": document, "next": at_preview(act)}
     words["why_not"] = why_not_publish(context, lines, me())
+    words["limits"] = limits_shown(context)
     return page("staff/preview.html", case=case, gate=lines, form=form, **words, **rights(case))
 
 

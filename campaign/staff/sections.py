@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from campaign.cases.classification import Visibility, closest, default_of, fields_of
+from campaign.cases.classification import MACHINE_MADE, Visibility, closest, default_of, fields_of
 from campaign.cases.file import CaseFile
 from campaign.cases.status import status
 from campaign.clock import today
@@ -141,6 +141,10 @@ def _tell(
     for one in fields_of(type(struct)):
         value = getattr(struct, one.name)
         if (only is not None and one.name not in only) or value == default_of(type(struct), one.name):
+            continue
+        if one.name == "amends":
+            yield Told("Waits", "Beside the row that it would change, until a safety officer confirms it", True)
+        if one.name in MACHINE_MADE:
             continue
         seen = closest(above, one.mark.visibility)
         is_closed = seen is Visibility.CONFIDENTIAL

@@ -28,7 +28,7 @@ from campaign.staff.desk import blueprint
 from campaign.vocabulary.status import STATUS
 from campaign.web.marks import whole_number
 
-NAMES = ("q", "state", "status", "owner", "place", "tag", "consent", "stale", "restricted")
+NAMES = ("q", "state", "status", "owner", "place", "tag", "consent", "carried", "stale", "restricted")
 STATES: dict[State, str] = {
     "draft": "Draft",
     "in_review": "In review",
@@ -38,6 +38,7 @@ STATES: dict[State, str] = {
 # What a ticked box narrows to: its name in the address, its label, and how it is told.
 BOXES = {
     "consent": ("A consent to confirm", "with a consent to confirm or to ask for again"),
+    "carried": ("Confirmed before version 0.3", "with a consent or risk confirmed before version 0.3, to be looked at"),
     "stale": ("Not checked for a long time", "that nobody has checked for a year, or whose review is overdue"),
     "restricted": ("Restricted", "restricted to who is named on them"),
 }
@@ -87,6 +88,7 @@ def narrowing(args: MultiDict[str, str], account: Account) -> Narrowing:
         is_unowned=owner == "nobody",
         is_restricted="restricted" in typed,
         consent_due_by=today() if "consent" in typed else None,
+        has_carried="carried" in typed,
         stale_on=today() if "stale" in typed else None,
     )
     return Narrowing(typed.get("q", ""), chosen, typed, problem)

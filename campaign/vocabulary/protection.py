@@ -97,7 +97,7 @@ CONSENT_SCOPE = Vocabulary(
     "consent_scope",
     "What is consented to",
     """
-store          | Keep the case file               | | with publish_name: nothing is public without both
+store             | Keep the case file            | | with publish_name: nothing is public without both
 publish_name   | Publish name and facts           | | the facts of the detention
 publish_photo  | Publish the picture
 publish_story  | Publish the story                | | quote, details and testimonies too
@@ -106,6 +106,10 @@ publish_family | Publish relatives                | | off unless asked and given
 share_partners | Share with partners              | | off unless asked and given
 share_un       | Share with the United Nations
 press          | Pass to the press                | | off unless asked and given
+write_home        | Write to one's own parliament and government | | goes with the name in older consents
+write_embassy     | Write to the embassy             | | off unless asked and given
+write_authorities | Write to the authorities there   | | off unless asked and given
+write_person      | Write to the person              | | off unless asked and given
 """,
 )
 
@@ -201,6 +205,7 @@ harmless       | Words found by the check name nobody  | | each word by itself, 
 answered       | The reviewer's answer to a finding    | | one signature, of somebody who wrote none of it
 grown_up       | Shown to be 18 or over                | | by a writer and by a reviewer, each with the reason
 independent    | Sources that do not depend on another | | by a safety officer, in writing
+limit          | A limit in words is kept              | | answered by who reviews or publishes
 """,
 )
 

@@ -1,11 +1,12 @@
 """What the worklist is narrowed to, each narrowing by itself and together; the rule of what is stale."""
 
 import datetime
+from pathlib import Path
 
 import pytest
 
 from campaign.accounts.models import Account
-from campaign.cases.file import Consent
+from campaign.cases.file import Consent, decode
 from campaign.cases.members import restrict
 from campaign.cases.queries import UNCHECKED_DAYS, Filter, count, worklist
 from campaign.cases.status import AT_ONCE, consent_due_on
@@ -122,3 +123,11 @@ def test_filters_combine_and_pages_go_on_by_key(edo: Account, eva: Account) -> N
     rest = worklist(edo, narrowed, after=first.after, limit=2)
     assert (first.cases, rest.cases, rest.after) == (wanted[:0:-1], wanted[:1], None)
     assert count(edo, narrowed) == 3
+
+
+@both_databases
+def test_what_was_confirmed_before_signatures_were_bound_is_found_until_it_is_signed_anew(edo: Account) -> None:
+    signed = decode((Path(__file__).parent / "signed_in_case_1.json").read_bytes()).consents[0]
+    old, new = opened(edo, consents=[signed]), opened(edo, consents=[consent(fingerprint="case/2 giver 00")])
+    assert (old.has_carried, new.has_carried) == (True, False)
+    assert [row.ref for row in worklist(edo, Filter(has_carried=True)).cases] == [old.ref]

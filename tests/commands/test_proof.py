@@ -34,6 +34,7 @@ WORDS: dict[str, list[str]] = {
     "cases import": ["SHEET"],
     "places facilities import": ["SHEET"],
     "publishing submit": ["--batch", "spring"],
+    "publishing sign": ["--batch", "spring"],
     "publishing approve": ["--batch", "spring"],
     "publishing publish": ["--batch", "spring"],
     "publishing withdraw": ["FXD-00000", "--reason", "asked"],

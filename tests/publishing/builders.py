@@ -1,6 +1,7 @@
 """Invented case files with honest defaults: complete enough to pass the gate, so that a test can break one thing."""
 
 import datetime
+from typing import TypeVar
 
 import msgspec
 
@@ -20,6 +21,7 @@ from campaign.cases.file import (
     Text,
     Violation,
 )
+from campaign.cases.fingerprints import fingerprint
 from campaign.dates.edtf import PartialDate, parse
 from campaign.ledger.documents import Rendition
 from campaign.publishing.consent.scopes import SCOPES, in_force
@@ -28,12 +30,14 @@ from campaign.publishing.projection.profile import project
 from campaign.publishing.projection.values import Kind, Meta
 from tests.ledger.samples import made
 
+R = TypeVar("R", Consent, Risk, Decision)
 DAY = datetime.date(2026, 5, 4)
 NOW = datetime.datetime(2026, 5, 4, 12, 0, tzinfo=datetime.UTC)
 OFFICER = 7
 WRITER = 3
 REVIEWER = 5
 DIGEST = "a" * 64
+FORM = "f" * 32  # the name of a signed form in the vault
 
 
 def day(text: str) -> PartialDate:
@@ -41,8 +45,21 @@ def day(text: str) -> PartialDate:
     return msgspec.structs.replace(parse(text), written="")
 
 
+def bound(row: R) -> R:
+    """Return a row whose signatures are bound to what it says, as the door binds them."""
+    marks = {
+        "fingerprint": ("confirmed_by", "assessed_by", "signed_by"),
+        "second_fingerprint": ("second_signature", "second_by"),
+    }
+    taken = fingerprint(row)
+    for mark, signatures in marks.items():
+        if any(getattr(row, name, None) for name in signatures):
+            setattr(row, mark, taken)
+    return row
+
+
 def consent(**changes: object) -> Consent:
-    """Return a confirmed consent of the family to everything."""
+    """Return a confirmed consent of the family to everything, its signed form attached."""
     row = Consent(
         id="c0000001",
         giver="Orunjan Sadirova",
@@ -51,12 +68,14 @@ def consent(**changes: object) -> Consent:
         how="signed",
         obtained_on=day("2026-01-10"),
         scopes=list(SCOPES),
+        form=FORM,
+        form_name="signed form.pdf",
         confirmed_by=OFFICER,
         confirmed_on=day("2026-01-11"),
     )
     if changes.get("basis") in {"self", "lawyer"}:
         row.giver_kind = str(changes["basis"])
-    return msgspec.structs.replace(row, **changes)
+    return bound(msgspec.structs.replace(row, **changes))
 
 
 def risk(**changes: object) -> Risk:
@@ -69,7 +88,7 @@ def risk(**changes: object) -> Risk:
         assessed_on=day("2026-01-11"),
         review_by=day("2026-12-31"),
     )
-    return msgspec.structs.replace(row, **changes)
+    return bound(msgspec.structs.replace(row, **changes))
 
 
 def decision(**changes: object) -> Decision:
@@ -82,7 +101,7 @@ def decision(**changes: object) -> Decision:
         second_by=REVIEWER,
         second_on=day("2026-04-02"),
     )
-    return msgspec.structs.replace(row, **changes)
+    return bound(msgspec.structs.replace(row, **changes))
 
 
 def event(**changes: object) -> Event:

@@ -9,12 +9,13 @@ from campaign.accounts.permissions import Role
 from campaign.cases.file import CaseFile, Consent
 from campaign.cases.models import Case
 from campaign.cases.revisions import head
-from campaign.cases.workflow import approve, submit
+from campaign.cases.workflow import submit
 from campaign.clock import now
 from campaign.dates.edtf import PartialDate, parse
 from campaign.ledger.models import Entry
 from campaign.publishing import door
 from campaign.publishing.door import Saved
+from campaign.publishing.eligibility import approve
 from tests.cast import hired
 from tests.publishing.builders import a_file, consent, risk
 
@@ -57,7 +58,7 @@ class Desk:
     def approves(self, case: Case, *, by: Account | None = None) -> None:
         """Edo submits, Rana approves."""
         submit(case, by=self.edo)
-        approve(case, by=by or self.rana, would_neighbour_know=False)
+        approve(case, by=by or self.rana, version=case.version, would_neighbour_know=False)
 
     def publishes(self, case: Case) -> Entry:
         """Pia publishes what was approved."""

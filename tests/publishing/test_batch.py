@@ -14,9 +14,19 @@ from campaign.cases import workflow
 from campaign.cases.checks import OwnWork
 from campaign.cases.file import OutsideId
 from campaign.cases.models import Case, Review
+from campaign.cases.revisions import head
+from campaign.cases.store import create_many, prepare
+from campaign.clock import now
 from campaign.commands import publishing
 from campaign.database import db
+from campaign.imports.importing import mapping_of
+from campaign.imports.mapping import Map
+from campaign.imports.rows import build
 from campaign.ledger import reader
+from campaign.publishing import batch, decisions
+from campaign.publishing.consent.scopes import in_force
+from campaign.publishing.consent.standing import is_assessed
+from campaign.publishing.errors import NotAllowed, NotConfirmed
 from tests.cast import hired
 from tests.publishing.desk import Desk
 
@@ -154,3 +164,23 @@ def test_a_publisher_without_another_role_submits_nothing(terminal: FlaskCliRunn
     hired("only", Role.PUBLISHER)
     db.session.commit()
     assert run(terminal, "submit", "--batch", "spring", "--by", "only@example.org")[0] == 1
+
+
+def test_a_consent_stated_for_a_sheet_counts_once_a_second_officer_has_signed(desk: Desk) -> None:
+    stated = {
+        "giver": "The families", "basis": "family", "scopes": ["store", "publish_name"], "obtained_on": "2026-01-10",
+        "form": "f" * 32, "second_signature": desk.pia.id, "needs_second": False, "fingerprint": "case/2 giver 00",
+    }  # fmt: skip
+    mapping = Map(columns={"name": "name"}, consent=stated, risk={"level": "low", "review_by": "2199-01-01"})
+    file = build({"name": "Tursunay"}, mapping_of(mapping, desk.sana), key="1", number=1, sheet_year=None).file
+    case = create_many([prepare(file, "a sheet")], by=desk.sana)[0]
+    assert is_assessed(file.risks[0])
+    assert (file.consents[0].form, file.consents[0].second_signature) == ("", None)
+    assert not in_force(head(case), now().date()).scopes
+    with pytest.raises(NotConfirmed):
+        decisions.sign_beside(case, by=desk.sana)
+    with pytest.raises(NotAllowed):
+        decisions.sign_beside(case, by=desk.rana)
+    assert batch.sign(case, hired("oyghan", Role.SAFETY_OFFICER))
+    assert in_force(head(case), now().date()).scopes == {"store", "publish_name"}
+    assert not batch.sign(case, hired("polat", Role.SAFETY_OFFICER))

@@ -112,12 +112,13 @@ def test_a_consent_is_not_confirmed_in_another_name(desk: Desk) -> None:
         desk.saves(case, by=desk.sana, consents=[consent(id="c0000009", confirmed_by=desk.pia.id)])
 
 
-def test_a_consent_that_an_editor_widens_clears_nothing_until_it_is_confirmed_anew(desk: Desk) -> None:
+def test_a_consent_that_an_editor_widens_waits_beside_the_one_that_was_signed(desk: Desk) -> None:
     case = desk.opens(consents=[cleared()])
-    saved = desk.saves(case, consents=[consent(confirmed_by=desk.sana.id)])
-    from campaign.cases.revisions import at
-
-    assert at(case, saved.revision.number).consents[0].confirmed_by is None
+    before = head(case).consents[0]
+    desk.saves(case, consents=[consent(confirmed_by=desk.sana.id)])
+    kept, waiting = head(case).consents
+    assert kept == before
+    assert (waiting.amends, waiting.confirmed_by, waiting.scopes) == (kept.id, None, consent().scopes)
 
 
 def test_an_editor_does_not_end_a_refusal(desk: Desk) -> None:
@@ -128,12 +129,13 @@ def test_an_editor_does_not_end_a_refusal(desk: Desk) -> None:
         desk.saves(case, consents=[consent(state="ended", confirmed_by=desk.sana.id)])
 
 
-def test_a_risk_that_an_editor_lowers_stands_as_not_assessed(desk: Desk) -> None:
+def test_a_risk_that_an_editor_lowers_waits_beside_the_one_that_was_assessed(desk: Desk) -> None:
     case = desk.opens()
-    desk.saves(case, risks=[risk(level="low", assessed_by=desk.sana.id)])
-    from campaign.cases.revisions import head
-
-    assert head(case).risks[0].assessed_by is None
+    before = head(case).risks[0]
+    desk.saves(case, risks=[risk(level="low", assessed_by=desk.sana.id, review_by=before.review_by)])
+    kept, waiting = head(case).risks
+    assert (kept, kept.level) == (before, "moderate")
+    assert (waiting.amends, waiting.assessed_by, waiting.level) == (kept.id, None, "low")
 
 
 def test_a_correction_adds_no_fact_and_removes_what_was_wrong(desk: Desk) -> None:
@@ -150,8 +152,6 @@ def test_a_correction_adds_no_fact_and_removes_what_was_wrong(desk: Desk) -> Non
 
 
 def a_texts(case: object) -> list[Text]:
-    from campaign.cases.revisions import head
-
     return head(case).texts  # type: ignore[arg-type]
 
 

@@ -17,7 +17,7 @@ from campaign.cases.revisions import head, revise
 from campaign.clock import now
 from campaign.database import db
 from campaign.ledger import reader
-from campaign.publishing import erase, sweep
+from campaign.publishing import embargoes, erase, sweep
 from campaign.publishing.errors import NotAllowed
 from campaign.publishing.models import Publication, SweepLease
 from tests.publishing.builders import consent, event
@@ -68,7 +68,7 @@ def test_an_embargo_ends_in_its_minute_and_the_gate_is_asked_again(clock: time_m
     waiting, spoiled = desk.opens(), desk.opens()
     for case in (waiting, spoiled):
         desk.approves(case)
-        case.embargo_until = now() + timedelta(hours=1)
+        embargoes.wait(case, now() + timedelta(hours=1), by=desk.pia)
     desk.saves(spoiled, consents=[consent(state="withdrawn", confirmed_by=desk.sana.id)])
     db.session.commit()
     sweep.sweep()
@@ -79,6 +79,7 @@ def test_an_embargo_ends_in_its_minute_and_the_gate_is_asked_again(clock: time_m
     assert swept.published == [waiting.ref]
     assert [ref for ref, _ in swept.refused] == [spoiled.ref]
     assert reader.state(waiting.ref) == "public"
+    assert (waiting.embargo_until, spoiled.embargo_until, waiting.embargo_by_id) == (None, None, None)
 
 
 @both_databases

@@ -1,5 +1,7 @@
 """A case file or a public document that can't be read: named in words, and the work on all others goes on."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import LargeBinary, insert, select, type_coerce, update
 
@@ -11,7 +13,7 @@ from campaign.database import db
 from campaign.formats import UnreadableDocument
 from campaign.ledger import reader
 from campaign.ledger.models import Body, Entry
-from campaign.publishing import door, pausing
+from campaign.publishing import door, embargoes, pausing
 from campaign.publishing.errors import NotReady
 from campaign.publishing.sweep import sweep
 from tests.publishing.builders import consent
@@ -68,6 +70,7 @@ def test_a_sweep_goes_on_beside_a_file_that_cannot_be_read(desk: Desk) -> None:
     broken, waiting = desk.opens(), desk.opens()
     for case in (broken, waiting):
         desk.approves(case)
+        embargoes.wait(case, now() + timedelta(minutes=1), by=desk.pia)
         case.embargo_until = now()
     store_file(broken, b'{"format":"case/9"}')
     db.session.commit()

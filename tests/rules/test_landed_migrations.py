@@ -24,7 +24,8 @@ LANDED = {
     "0016_mark_what_an_index_was_made_by.py": "ca8338be69e669a2581575e648580db5c0ed2b122e0889f7029aae4b23078751",
     "0017_pause_by_one_press.py": "7baee6ab89b2cafdbcc9d382c39f0bb533db58af51a83827c11ab839ed679908",
     "0018_remember_who_alone_let_somebody_in.py": "3c28e6c3262ab309adbf098be855af6b3ad3eaea04165b7cf4160ae6b29102d6",
-    "0021_ask_for_passkeys.py": "5175897157be1cc5ba60a7a3266ea25270f6b8a80252ddf00f7bfdfc109d6a23",
+    "0019_keep_whose_words_wait.py": "9e03a45642343c12b394a9684f0f61c7b91cc353daa0001ca965913d918d2d59",
+    "0020_ask_for_passkeys.py": "d416e2ea070266bf24e917c1ea931d107d2be79f90d15996d2af352223dd201e",
 }
 
 

@@ -25,7 +25,7 @@ SAMPLES = Path(__file__).parent / "samples"
 # The second stands for all that was stored before case files said a format.
 DIGESTS = {
     "case-1.json": "45e3ec92925ff54fb7e03811df04f2e277f95b093b3eb522ad9bf41483ba9964",
-    "case-2.json": "d40726ada66cfd3e3ab47df3165e2ff31b8b1e1c39647be93f7c19274415d042",
+    "case-2.json": "f191ff8ec3b92068be78ae00167a23da54fc130d496d24b53a43f41c3262be8d",
     "case-unmarked.json": "8c7148f1960f6b22a9015e8661d8319dffc9647a046f3b1607c4258e4cd537bb",
     "profile-1.json": "127427a92560b1082be5611dd42e6e96c34d9d6a57ae4554e1a5a7f5f46aef3a",
     "profile-2.json": "e02c9a8c98d41a67c17ecc9684a2d53ad5446ea5f6bb9e535f18bd3f1d6f2d62",
@@ -37,7 +37,7 @@ KINDS: dict[str, Formats[Any]] = {
 EVERY = [format_ for kind in KINDS.values() for format_ in kind.every]
 SCHEMAS = {
     "case/1": "14f5b8d2768f921706258e2120924084399bb65a86dec674f91920f7272193fd",
-    "case/2": "f66819492fd6626ac1a98823a1985ff7e611704a30d377a66de92798a89afab7",
+    "case/2": "ea1c11382267cc636ed7db9969ca237faeecd747c53a8e16f0e222ce0e53a9b8",
     "profile/1": "6efff78a9b9d776c594c117f26683bea9cfb223198b4928dc4e3a43f811ece87",
     "profile/2": "846c83c0177ee648519514bcaf93acbc618fd27a91a49f2d6e0bc1ef1d660f00",
     "withdrawal/1": "7f5c9fc42276cd7db67d76e19927cc3c0b5832df1cb33f7c0ceda276d137047e",

@@ -48,7 +48,7 @@ def test_the_sweep_publishes_nothing_that_one_person_wrote_and_approved(desk: De
     case = desk.opens()
     desk.approves(case)
     case.approved_by_id = desk.edo.id  # forced past the desk
-    case.embargo_until = case.created_at
+    case.embargo_until, case.embargo_by_id, case.embargo_digest = case.created_at, desk.pia.id, case.approved_digest
     db.session.commit()
     swept = sweep.sweep()
     assert swept is not None

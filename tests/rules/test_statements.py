@@ -23,7 +23,7 @@ from campaign.cases.models import Case
 from campaign.cases.revisions import head
 from campaign.clock import now
 from campaign.database import db
-from campaign.publishing import door
+from campaign.publishing import door, embargoes
 from campaign.publishing.projection.profile import project
 from campaign.publishing.sweep import sweep
 from campaign.settings import read
@@ -86,7 +86,8 @@ PAGES: dict[str, tuple[int, int]] = {
     "/staff/cases/{ref}/edit?confidential=1": (14, 14),
     "/staff/cases/{ref}/comments": (7, 7),
     "/staff/cases/{ref}/access": (7, 7),
-    "/staff/cases/{ref}/guests": (8, 8),
+    "/staff/cases/{ref}/guests": (10, 10),
+    "/staff/cases/{ref}/consents/c0000001/form": (9, 9),
     "/staff/cases/{ref}/decisions": (15, 15),
     "/staff/cases/{ref}/images": (5, 5),
     "/staff/cases/{ref}/withdraw": (4, 4),
@@ -126,7 +127,7 @@ PAGES: dict[str, tuple[int, int]] = {
 # Done now and then, whatever page is asked for: that a session is in use, and a look at the schema.
 BY_THE_CLOCK = ("UPDATE sign_in_session", "PRAGMA")
 # What is asked for by a digest, or only on the way in by who is not signed in yet; and addresses of no page.
-NOT_PAGES = {"static", "font", "public.picture", "staff.picture"}
+NOT_PAGES = {"staff.consent_form_file", "static", "font", "public.picture", "staff.picture"}
 
 
 class Measured(NamedTuple):
@@ -235,6 +236,7 @@ def test_a_correction_that_leaves_a_translation_behind_projects_once(desk: Desk)
 def test_a_sweep_that_publishes_projects_once(desk: Desk) -> None:
     case = desk.opens()
     desk.approves(case)
+    embargoes.wait(case, now() + timedelta(minutes=1), by=desk.pia)
     case.embargo_until = now() - timedelta(minutes=1)
     db.session.commit()
     with called(project) as projected:

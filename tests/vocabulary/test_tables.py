@@ -43,7 +43,7 @@ DOMAIN = {
         letter other""",
     "reliability": "reliable usually_reliable not_known doubtful unreliable",
     "consent_scope": """store publish_name publish_photo publish_story publish_health publish_family
-        share_partners share_un press""",
+        share_partners share_un press write_home write_embassy write_authorities write_person""",
     "consent_basis": "self family lawyer spoke_publicly already_published_by_us public_interest",
     "consent_state": "given limited refused withdrawn paused_duress_suspected ended",
     "risk_level": "low moderate high critical not_assessed",

@@ -1,6 +1,6 @@
 """Clearance: which consents are in force on a day and what each scope clears, by two tables and the strictest reading.
 
-A consent clears nothing until a safety officer has confirmed it; what limits counts at once, confirmed or not. The
+A consent clears nothing until it counts as confirmed (standing.py); what limits counts at once, confirmed or not. The
 person's own free word outweighs all others. Between relatives the strictest holds, until the safety officer and a
 second person decide in writing: a settlement. It covers the words of relatives and lawyers as they stood when it was
 signed. A word that comes later, or one that changes, is heard again at once: nobody's withdrawal waits for a decision.
@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from campaign.cases.file import CaseFile, Consent
 from campaign.publishing.consent import signatures
+from campaign.publishing.consent.standing import ends_before, is_confirmed, only_limits, speaks, words
 from campaign.vocabulary.protection import DENIES, GIVES, OWN_WORDS
 
 # Whose words can be settled. The person's own, and a suspicion of duress, can't.
@@ -27,7 +28,13 @@ SCOPES = (
     "share_partners",
     "share_un",
     "press",
+    "write_home",
+    "write_embassy",
+    "write_authorities",
+    "write_person",
 )
+# Who may be written to about the person. What is offered to the world narrows with it, like a picture.
+WRITING = ("write_home", "write_embassy", "write_authorities", "write_person")
 BASE = frozenset({"store", "publish_name"})
 # What each person's or institution's word can cover at most, whatever else was ticked.
 COVERS = {
@@ -35,7 +42,7 @@ COVERS = {
     "family": frozenset(SCOPES),
     "lawyer": frozenset(SCOPES),
     # The family, partners and the press are off unless somebody asked, and public words were said unasked.
-    "spoke_publicly": BASE | {"publish_photo", "publish_story"},
+    "spoke_publicly": BASE | {"publish_photo", "publish_story", "write_home"},
     "already_published_by_us": BASE | {"publish_photo"},
     "public_interest": BASE | {"publish_photo"},
 }
@@ -87,8 +94,8 @@ def settlement(file: CaseFile, rows: Sequence[Consent], bases: Sequence[str]) ->
 
 def to_settle(file: CaseFile) -> list[Consent]:
     """Return the words about the person of relatives and lawyers that a settlement would cover."""
-    words = [row for row in file.consents if row.basis in BETWEEN and not row.about]
-    return [row for row in words if row.state not in NEVER_SETTLED and row.state != "ended"]
+    between = [row for row in words(file) if row.basis in BETWEEN and not row.about]
+    return [row for row in between if row.state not in NEVER_SETTLED and (row.state != "ended" or is_confirmed(row))]
 
 
 @dataclass(frozen=True)
@@ -104,6 +111,11 @@ class Clearance:
     confirm_by: datetime.date | None
     denied_by: frozenset[str]
     is_own_reason: bool = False
+
+    @property
+    def write_to(self) -> tuple[str, ...]:
+        """Who may be written to about the person: scopes of WRITING, in that order; none without a profile."""
+        return tuple(scope for scope in WRITING if self.covers_a_profile and scope in self.scopes)
 
     @property
     def covers_a_profile(self) -> bool:
@@ -126,14 +138,14 @@ def scope_of(field: str) -> str:
 def in_force(file: CaseFile, day: datetime.date) -> Clearance:
     """Return what the consents of a case clear on a day."""
     above: tuple[str, ...] = ()
-    words = [consent for consent in file.consents if not consent.about and _is_entitled(consent)]
+    heard = [consent for consent in words(file) if not consent.about and _is_entitled(consent)]
     for bases in PRECEDENCE:
         above += bases
-        heard = [consent for consent in words if consent.basis in bases and speaks(consent, day)]
-        if heard:
-            limits = [consent for consent in words if consent.basis in above and _only_limits(consent)]
-            settled = settlement(file, [*heard, *limits], bases)
-            found = _strictest([row for row in (*heard, *limits) if row not in settled.rows], heard, settled)
+        speaking = [consent for consent in heard if consent.basis in bases and speaks(consent, day)]
+        if speaking:
+            limits = [consent for consent in heard if consent.basis in above and only_limits(consent, day)]
+            settled = settlement(file, [*speaking, *limits], bases)
+            found = _strictest([row for row in (*speaking, *limits) if row not in settled.rows], speaking, settled)
             return replace(found, is_own_word="self" in bases, is_own_reason=bases == PRECEDENCE[-1])
     return Clearance(frozenset(), False, None, None, frozenset())
 
@@ -144,39 +156,15 @@ def named_by_own_word(file: CaseFile, day: datetime.date) -> frozenset[str]:
     Nobody gives it for another, and nobody at all for somebody under 18.
     """
     minors = {relative.id for relative in file.relatives if relative.is_minor}
-    words = [row for row in file.consents if row.about and speaks(row, day)]
-    denied = {row.about for row in words if row.state in DENIES}
-    given = {row.about for row in words if row.basis in OWN_WORDS and "publish_name" in row.scopes}
+    said = [row for row in words(file) if row.about and speaks(row, day)]
+    denied = {row.about for row in said if row.state in DENIES}
+    given = {row.about for row in said if row.basis in OWN_WORDS and "publish_name" in row.scopes}
     return frozenset(given - denied - minors)
 
 
 def taken_away(before: Clearance, after: Clearance) -> frozenset[str]:
     """Return the scopes that were in force and no longer are."""
     return before.scopes - after.scopes
-
-
-def ends_before(consent: Consent) -> datetime.date | None:
-    """Return the first day on which a consent no longer holds, or None where its giver set no end.
-
-    A coarse date is read in the giver's favour: "until 2027" ends before 2027 begins.
-    """
-    if consent.until is None or consent.until.earliest is None:
-        return None
-    is_day = consent.until.earliest == consent.until.latest
-    return consent.until.earliest + datetime.timedelta(days=1) if is_day else consent.until.earliest
-
-
-def speaks(consent: Consent, day: datetime.date) -> bool:
-    """Whether a consent counts on a day: a refusal at once, what gives once it is confirmed and until it ends."""
-    if consent.state in DENIES:
-        return True
-    end = ends_before(consent)
-    return consent.state in GIVES and bool(consent.confirmed_by) and (end is None or day < end)
-
-
-def _only_limits(consent: Consent) -> bool:
-    # A limit needs nobody's leave: it counts before anybody has confirmed it, and gives nothing by itself.
-    return consent.state == "limited" and not consent.confirmed_by
 
 
 def _is_entitled(consent: Consent) -> bool:

@@ -4,7 +4,6 @@ Each is given in one's own name, by who may give it, and no decision is changed 
 """
 
 import datetime
-import hashlib
 from collections.abc import Iterable, Iterator
 
 import msgspec
@@ -12,14 +11,15 @@ import msgspec
 from campaign.accounts import vouching
 from campaign.accounts.models import Account
 from campaign.accounts.permissions import Action, may
+from campaign.cases import fingerprints
 from campaign.cases.file import CaseFile, Consent, Decision, Perpetrator, Risk, Source
+from campaign.cases.fingerprints import matches
 from campaign.cases.models import Case
 from campaign.dates.edtf import PartialDate
 from campaign.publishing.errors import NotConfirmed
 
 # A best-interests note is asked again every three months.
 BEST_INTERESTS_DAYS = 92
-_ABOUT_THE_ROW = {"confirmed_by", "confirmed_on", "confirm_by", "second_signature", "form", "assessed_by"}
 # Who signs first and who second, by what is decided. Both must be two people: nobody signs twice.
 # None: it needs no second signature.
 SIGNERS: dict[str, tuple[Action, Action | None]] = {
@@ -32,7 +32,10 @@ SIGNERS: dict[str, tuple[Action, Action | None]] = {
     "grown_up":       (Action.EDIT_CASE,      Action.REVIEW_CASE),
     "answered":       (Action.REVIEW_CASE,    None),
     "independent":    (Action.CONFIRM_SAFETY, None),
+    # Whoever reviews or publishes says how a limit in words is kept.
+    "limit":          (Action.REVIEW_CASE,    None),
 }  # fmt: skip
+LIMIT = "limit"
 NOT_YOURS = "Only people who may sign this can sign it, and only in their own name."
 
 
@@ -46,22 +49,27 @@ def needed(kind: str) -> int:
 
 
 def in_force(file: CaseFile, kind: str) -> Iterator[Decision]:
-    """Yield the decisions of a kind that as many different people have signed as it needs."""
+    """Yield the decisions of a kind that as many different people have signed, as they stand, as it needs."""
     for decision in file.decisions:
-        signed = {decision.signed_by, decision.second_by} - {None}
-        if decision.kind == kind and len(signed) >= needed(kind):
+        if decision.kind == kind and _is_signed(decision, needed(kind)):
             yield decision
 
 
+def _is_signed(decision: Decision, count: int) -> bool:
+    marks = (decision.fingerprint, decision.second_fingerprint)[:count]
+    signed = {decision.signed_by, decision.second_by} - {None}
+    return len(signed) >= count and all(matches(decision, mark) for mark in marks)
+
+
 def fingerprint(row: Consent | Risk | Perpetrator | Source) -> str:
-    """Return the id of a row with a digest of what it says, who confirmed or assessed it and when left aside."""
-    said = [getattr(row, field) for field in row.__struct_fields__ if field not in _ABOUT_THE_ROW]
-    return f"{row.id}:{hashlib.sha256(msgspec.json.encode(said)).hexdigest()[:16]}"
+    """Return the id of a row with the fingerprint of what it says."""
+    return f"{row.id}:{fingerprints.fingerprint(row)}"
 
 
 def covers(decision: Decision, row: Consent | Risk | Perpetrator | Source) -> bool:
     """Whether a decision was taken about a row as it stands now."""
-    return fingerprint(row) in decision.stands_on
+    taken = (one.partition(":") for one in decision.stands_on)
+    return any(row_id == row.id and matches(row, mark) for row_id, _, mark in taken)
 
 
 def is_covered(file: CaseFile, kind: str, rows: Iterable[Consent | Risk | Perpetrator | Source]) -> bool:
@@ -82,51 +90,37 @@ def on(day: datetime.date) -> PartialDate:
     return PartialDate(edtf=day.isoformat(), earliest=day, latest=day)
 
 
-def second_signature(before: Consent | None, after: Consent, *, by: Account) -> Consent:
-    """Return a consent whose second signature stands: given in one's own name, and fallen where the row changed.
+def signed_decisions(before: CaseFile | None, after: CaseFile, *, by: Account, case: Case | None) -> list[Decision]:
+    """Return the decisions of a file with each new signature bound to what it was given for.
 
-    Raises NotConfirmed where it would be given in somebody else's.
-    """
-    signed, earlier = after.second_signature, before.second_signature if before else None
-    if signed is None:
-        return after
-    if signed != earlier:
-        if signed != by.id or signed == after.confirmed_by:
-            raise NotConfirmed("The second signature has to come from a second person, in their own name.")
-        _refuse_barred(by, after.confirmed_by)
-        return after
-    is_same = before is not None and fingerprint(before) == fingerprint(after)
-    return after if is_same else msgspec.structs.replace(after, second_signature=None)
-
-
-def refuse_forged(before: CaseFile | None, after: CaseFile, *, by: Account, case: Case | None) -> None:
-    """Raise NotConfirmed where a decision was written, changed or signed by who may not, or in another name.
-
-    Taking one back only takes away, so whoever may save the case may do it.
+    Raises NotConfirmed where one was written, changed or signed by who may not, or in another name. Taking one back
+    only takes away, so whoever may save the case may do it.
     """
     known = {row.id: row for row in before.decisions} if before else {}
-    for row in after.decisions:
-        if row != known.get(row.id):
-            _refuse(known.get(row.id), row, by=by, case=case)
+    return [row if row == known.get(row.id) else _signed(known.get(row.id), row, by, case) for row in after.decisions]
 
 
-def _refuse(before: Decision | None, after: Decision, *, by: Account, case: Case | None) -> None:
+def _signed(before: Decision | None, after: Decision, by: Account, case: Case | None) -> Decision:
     first, second = SIGNERS.get(after.kind) or _unknown(after)
+    bare = msgspec.structs.replace(after, fingerprint="", second_fingerprint="")
     if after.signed_by is None and after.second_by is None:
-        return  # a draft: it settles nothing
+        return bare  # a draft: it settles nothing
+    taken = fingerprints.fingerprint(after)
     if before is None or before.signed_by is None:
         if after.signed_by != by.id or after.second_by is not None or not may(by, first, case):
             raise NotConfirmed(NOT_YOURS)
-        return
-    signed = msgspec.structs.replace(before, second_by=after.second_by, second_on=after.second_on)
-    if before.second_by is not None or signed != after:
+        return msgspec.structs.replace(bare, fingerprint=taken)
+    if before.second_by is not None or taken != fingerprints.fingerprint(before) or after.signed_by != before.signed_by:
         raise NotConfirmed("What somebody has signed can't be changed. Take it back, and write a new one.")
     if second is None or after.second_by != by.id or after.second_by == after.signed_by or not may(by, second, case):
         raise NotConfirmed(NOT_YOURS)
-    _refuse_barred(by, after.signed_by)
+    refuse_barred(by, after.signed_by)
+    signed = {"second_by": by.id, "second_on": after.second_on, "second_fingerprint": taken}
+    return msgspec.structs.replace(before, **signed)
 
 
-def _refuse_barred(by: Account, other: int | None) -> None:
+def refuse_barred(by: Account, other: int | None) -> None:
+    """Raise NotConfirmed where somebody may not sign beside another account, as one person may stand behind both."""
     if other is not None and (barred := vouching.why_barred(by.id, [other])):
         raise NotConfirmed(barred)
 

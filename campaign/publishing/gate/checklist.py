@@ -28,6 +28,12 @@ def four_eyes(question: Question) -> Answer:
     if question.nobody_left:
         words = "Nobody is left who may review it. A safety officer and an administrator appoint a guest for 48 hours."
         return waits(f"{words} {question.barred}".strip(), GUESTS)
+    if question.sites_changed:
+        return waits(
+            "A facility that it names was changed in the list since it was approved. Make it a draft again, and have "
+            "it read as it would leave now.",
+            REVIEW_LINK,
+        )
     if question.approved_by is None:
         return waits("Somebody who wrote none of it has to read and approve it.", REVIEW_LINK)
     if question.approved_by in question.writers:
@@ -47,7 +53,10 @@ def embargo(question: Question) -> Answer:
     if not question.is_correction and question.embargo_until and question.embargo_until > question.now:
         moment = question.embargo_until.strftime("%Y-%m-%d %H:%M %Z")
         return waits(
-            f"Held back until {moment}. It is published automatically then, if every rule is still met.", EMBARGO_LINK
+            f"Held back until {moment}. A publisher ordered that it is published then, if every rule is still met."
+            if question.is_ordered
+            else f"Held back until {moment}. A publisher publishes it then, or orders it now for that hour.",
+            EMBARGO_LINK,
         )
     return holds("It is not held back, paused or stopped.", EMBARGO_LINK)
 

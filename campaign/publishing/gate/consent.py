@@ -12,14 +12,17 @@ from collections.abc import Iterable
 from campaign.cases.age import is_said_to_be_minor
 from campaign.cases.file import CaseFile, Consent, Risk
 from campaign.cases.status import OWN_REASON_DAYS
-from campaign.publishing.consent import signatures
-from campaign.publishing.consent.scopes import BASE, NEEDS, speaks
-from campaign.publishing.gate.question import Answer, Question, holds, lacks, without
+from campaign.publishing.consent import signatures, standing
+from campaign.publishing.consent.limits import unanswered
+from campaign.publishing.consent.scopes import BASE, NEEDS
+from campaign.publishing.consent.standing import is_confirmed, is_signed, speaks
+from campaign.publishing.gate.question import Answer, Question, holds, lacks, waits, without
 from campaign.publishing.projection.values import may_be_minor
 from campaign.vocabulary.protection import CONSENT_SCOPE, GIVES
 
 CONSENTS_LINK = "#consents"
 DECISIONS = "#decisions"
+LIMITS_LINK = "#limits"
 RISKS_LINK = "#risks"
 MAY_LEAVE = frozenset({"low", "moderate", "high"})
 IN_WRITING = frozenset({"signed", "message"})
@@ -39,6 +42,10 @@ def consent(question: Question) -> Answer:
     # An error may be corrected though the reason why it is public has grown old: the error is public already.
     if not question.is_correction and (fault := _consent_fault(question)):
         return lacks(fault, CONSENTS_LINK)
+    asked = unanswered(question.file, question.day, question.writers)
+    if asked and not question.is_correction:
+        many = "A limit in words waits" if len(asked) == 1 else f"{len(asked)} limits in words wait"
+        return waits(f"{many} for an answer of who reviews or publishes: is it kept in what would leave?", LIMITS_LINK)
     return _covered(question)
 
 
@@ -58,7 +65,13 @@ def _covered(question: Question) -> Answer:
 
 
 def _missing(question: Question) -> str:
-    waiting = [row for row in question.file.consents if row.state in GIVES and not row.confirmed_by and not row.about]
+    words = [row for row in standing.words(question.file) if row.state in GIVES and not row.about]
+    waiting = [row for row in words if not is_confirmed(row)]
+    if any(is_signed(row) for row in waiting):
+        return (
+            "A consent waits for a second signature: the officer who confirmed it obtained it too. Another officer "
+            "signs, or the reviewer who called the giver back; or attach the recording, message or signed form."
+        )
     if waiting:
         return "A consent waits for a safety officer to confirm it."
     scopes = " and ".join(CONSENT_SCOPE.label(scope).lower() for scope in sorted(BASE - question.clearance.scopes))
@@ -67,7 +80,8 @@ def _missing(question: Question) -> str:
 
 def _consent_fault(question: Question) -> str:
     """Return what is wrong with the words that carry this publication, "" where nothing is."""
-    rows = [row for row in question.file.consents if row.state in GIVES and speaks(row, question.day) and not row.about]
+    words = [row for row in standing.words(question.file) if row.state in GIVES and not row.about]
+    rows = [row for row in words if speaks(row, question.day)]
     if question.clearance.is_own_reason:
         return own_reasons_fault(question, rows)
     if any(row.basis == "spoke_publicly" and not row.address.strip() for row in rows):
@@ -106,7 +120,7 @@ def _own_reason_fault(row: Consent, question: Question) -> str:
 
 
 def _public_interest_fault(row: Consent, question: Question) -> str:
-    if row.second_signature is None or row.second_signature == row.confirmed_by:
+    if not standing.is_signed_second(row):
         return "Public interest has to be signed by a safety officer and a second person."
     if row.second_signature in question.writers | question.ever_wrote:
         return "The second signature under public interest has to come from somebody who wrote no part of this."
@@ -117,7 +131,7 @@ def _public_interest_fault(row: Consent, question: Question) -> str:
 
 def risk(question: Question) -> Answer:
     """Ask whether every risk is assessed, in its review date, and none is critical."""
-    risks = question.file.risks
+    risks = standing.risks(question.file)
     if not any(row.to == "person" for row in risks):
         return lacks(
             "Nobody has assessed the risk to the person. Weigh speaking against silence and write it down.", RISKS_LINK
@@ -132,8 +146,12 @@ def risk(question: Question) -> Answer:
 
 
 def _risk_fault(row: Risk, question: Question) -> str:
-    if row.assessed_by is None or not row.assessed_on.edtf or row.level == "not_assessed":
-        return "A risk is not assessed. A safety officer has to enter its level and the date."
+    if row.level == "not_assessed":
+        return (
+            "A risk has no level yet. Weigh speaking against silence and enter it; a safety officer then confirms it."
+        )
+    if not standing.is_assessed(row):
+        return "A risk was entered and waits for a safety officer to confirm its assessment."
     if row.review_by.latest is None:
         return "A risk has no review date."
     if row.review_by.latest < question.day:
@@ -155,11 +173,11 @@ def has_written_wish(file: CaseFile, day: datetime.date) -> bool:
     """Whether the family, or the person, asked in writing; confirmed by a safety officer and in force."""
     return any(
         row.basis in {"self", "family"} and row.how in IN_WRITING and row.state == "given" and speaks(row, day)
-        for row in file.consents
+        for row in standing.words(file)
         if not row.about
     )
 
 
 def is_signed_for(file: CaseFile) -> bool:
     """Whether a safety officer and a publisher signed for every critical risk to the person, as it stands now."""
-    return signatures.is_covered(file, "critical", (row for row in file.risks if row.level == "critical"))
+    return signatures.is_covered(file, "critical", (row for row in standing.risks(file) if row.level == "critical"))

@@ -11,7 +11,7 @@ from campaign.cases.age import has_signs_of_minor
 from campaign.cases.file import CaseFile, Consent
 from campaign.ledger.documents import Profile
 from campaign.publishing.consent import signatures
-from campaign.publishing.consent.scopes import speaks
+from campaign.publishing.consent.standing import is_confirmed, speaks, words
 from campaign.publishing.gate import children, forbidden_text, known_names, name_needles, name_rows, name_search
 from campaign.publishing.gate.findings import Finding, unanswered
 from campaign.publishing.gate.known_names import told_texts
@@ -60,14 +60,14 @@ def _says_child(question: Question) -> str:
 
 def is_guarded(file: CaseFile, day: datetime.date) -> bool:
     """Whether a guardian whom the state does not reach agreed, and two signed why it is in the child's interest."""
-    guardians = [row for row in file.consents if _is_guardian(row) and speaks(row, day)]
+    guardians = [row for row in words(file) if _is_guardian(row) and speaks(row, day)]
     return bool(guardians) and signatures.best_interests(file, day)
 
 
 def was_guarded(file: CaseFile) -> bool:
     """Whether a guardian and a note signed by two are there at all, grown old or not."""
     notes = any(True for _ in signatures.in_force(file, "best_interests"))
-    return notes and any(_is_guardian(row) and row.confirmed_by for row in file.consents)
+    return notes and any(_is_guardian(row) and is_confirmed(row) for row in words(file))
 
 
 def names_in(file: CaseFile, document: Profile, names: Iterable[str]) -> set[tuple[str, str]]:

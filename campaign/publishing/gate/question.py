@@ -21,7 +21,8 @@ class Question:
     `nobody_left` says that it is in review and that nobody of the desk may review it; `barred` who could, or who did,
     but may be the same person as a writer, and who can end that. `is_correction` says that what
     would leave only corrects it; `waits_for_officer` that a safety officer has to look at it first, for a reason that
-    is theirs to know. `press_contact` is the campaign's own, which may stand in a text.
+    is theirs to know. `press_contact` is the campaign's own, which may stand in a text; `sites_changed` says that the
+    list of facilities changed under an approval, `is_ordered` that a publisher ordered it for the end of the embargo.
     """
 
     ref: str
@@ -43,6 +44,8 @@ class Question:
     is_correction: bool = False
     waits_for_officer: bool = False
     press_contact: str = ""
+    sites_changed: bool = False
+    is_ordered: bool = False
 
 
 @dataclass(frozen=True)

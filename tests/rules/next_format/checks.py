@@ -24,7 +24,7 @@ from campaign.database import db
 from campaign.ledger import browse, documents, reader, writer
 from campaign.ledger.models import Body, Entry
 from campaign.ledger.verification import verify
-from campaign.publishing import door
+from campaign.publishing import decisions, door
 from campaign.publishing.models import Publication
 from campaign.publishing.published import outdated_of
 from campaign.settings import read
@@ -202,6 +202,7 @@ def test_what_was_approved_before_is_published_in_the_newest_format(desk: Desk, 
     if name == "consented":
         desk.clears(approved, consent(confirmed_by=desk.sana.id, limits="Not to be printed"))
         assert approved.state == "approved"
+        decisions.answer_limit(approved, consent().id, by=desk.rana, text="Nothing is printed.")
     desk.publishes(approved)
     document = json.loads(reader.profile_body(approved.ref) or b"")
     assert (document["schema"], document["education"]) == ("profile/3", "")

@@ -27,12 +27,12 @@ EDITS = {
         '        (gettext("Education"), document.education, "education"),\n'
     ),
     # campaign/cases/file.py
-    'tag="case/2"': 'tag="case/3"',
-    'FILES = Formats(CaseFile, _case_2, unmarked="case/1")\n': (
+    'FORMAT = "case/2"': 'FORMAT = "case/3"',
+    'FILES = Formats(CaseFile, file_upgrades.case_2, unmarked="case/1")\n': (
         "def _case_3(fields):\n"
         "    kept = {name: value for name, value in fields.items() if name not in {'religion', 'health_urgency'}}\n"
         "    return {**kept, 'health_priority': fields['health_urgency'], 'education': ''}\n\n\n"
-        'FILES = Formats(CaseFile, _case_2, _case_3, unmarked="case/1")\n'
+        'FILES = Formats(CaseFile, file_upgrades.case_2, _case_3, unmarked="case/1")\n'
     ),
     '    employer: Annotated[str, p("Employer")] = ""\n': (
         '    employer: Annotated[str, p("Employer")] = ""\n    education: Annotated[str, p("Education")] = ""\n'

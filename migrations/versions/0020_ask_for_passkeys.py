@@ -1,6 +1,6 @@
 """Keep passkeys, printed sheets, codes for commands, and which session is for an emergency alone
 
-Revision: 0021, after 0018.
+Revision: 0020, after 0019.
 
 Who is here already has had no passkey until now: the two weeks after which one is asked for begin today.
 """
@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0021'
-down_revision = '0018'
+revision = '0020'
+down_revision = '0019'
 branch_labels = None
 depends_on = None
 
