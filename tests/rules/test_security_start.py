@@ -225,10 +225,10 @@ def break_the_home_page() -> None:
     """Let the home page crash, in the process that serves."""
     from campaign.ledger import browse
 
-    def crash() -> int:
+    def crash(count: int) -> list[object]:
         raise RuntimeError("the secret cause")
 
-    browse.total = crash
+    browse.latest = crash
 
 
 def test_a_crash_of_a_real_server_shows_nothing_of_its_cause(port: int) -> None:
