@@ -33,6 +33,7 @@ WALK = (
     Stop("accounts.command", "editor", "/staff/me/command"),
     Stop("accounts.people", "administrator", "/staff/people"),
     Stop("accounts.invite", "administrator", "/staff/people/invite"),
+    Stop("accounts.vouching_page", "administrator", "/staff/me/vouching"),
     Stop("accounts.person", "administrator", "/staff/people/{editor}"),
     Stop("accounts.person", "administrator", "/staff/people/{administrator}"),
     Stop("accounts.person", "administrator", "/staff/people/{newcomer}"),
