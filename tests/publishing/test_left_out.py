@@ -31,11 +31,11 @@ def test_a_narrowing_drops_the_sources_of_what_it_took_out() -> None:
     assert {row.source for row in narrowed.citations} <= {source.number for source in narrowed.sources}
 
 
-def test_the_neighbours_question_is_asked_where_only_a_source_line_speaks() -> None:
+def test_the_neighbours_question_is_asked_of_every_case_whatever_speaks_in_it() -> None:
     file = a_file(testimonies=[])
     question = a_question(file, would_neighbour_know=None)
     assert question.document is not None
     assert any(source.public_line for source in question.document.sources)
     assert people(question).state == "waits"
     bare = a_file(testimonies=[], sources=file.sources[:1], citations=[file.citations[0], file.citations[3]])
-    assert people(a_question(bare, would_neighbour_know=None)).state == "holds"
+    assert people(a_question(bare, would_neighbour_know=None)).state == "waits"

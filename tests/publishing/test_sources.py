@@ -12,7 +12,7 @@ from campaign.clock import now
 from campaign.publishing.consent.signatures import fingerprint
 from campaign.publishing.gate.checklist import check, open_findings, stopping
 from campaign.publishing.projection.independence import independent
-from tests.publishing.builders import a_file, a_question, day, decision, event
+from tests.publishing.builders import a_file, a_question, consent, day, decision, event
 
 BASE = "episodes/90000001"
 ARREST = f"{BASE}/events/e0000001"
@@ -113,9 +113,9 @@ def test_violations_answers_health_whereabouts_and_appeals_are_cited_or_ours(wha
 
 
 def test_what_stays_behind_needs_no_source_yet() -> None:
-    file = a_file(citations=[row for row in a_file().citations if row.fact not in {"health_line"}])
-    file.consents[0].scopes = ["store", "publish_name", "publish_story"]
-    assert stops(file) == []
+    cited = [row for row in a_file().citations if row.fact not in {"health_line"}]
+    told = consent(scopes=["store", "publish_name", "publish_story"])
+    assert stops(a_file(citations=cited, consents=[told])) == []
 
 
 def test_the_basis_of_a_status_is_a_kind_among_its_cited_sources() -> None:
