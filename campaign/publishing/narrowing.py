@@ -26,12 +26,18 @@ TREATMENT = "treatment"
 def without(old: Profile, groups: Iterable[str], *, salt: str, at: datetime.datetime) -> Profile:
     """Return the next version of a document with whole groups taken out, their citations and sources too.
 
+    A scope of writing is a group: who may be written to is one fewer.
+
     Raises KeyError for a group that can't be taken out by itself.
     """
     emptied: dict[str, object] = {}
     for group in groups:
         if group == TREATMENT:
             emptied["episodes"] = _untreated(old)
+            continue
+        if group in old.write_to:
+            kept = emptied.get("write_to", old.write_to)
+            emptied["write_to"] = [scope for scope in kept if scope != group]  # type: ignore[attr-defined]
             continue
         if group not in GROUPS:
             raise KeyError(f"{group!r} can't be taken out by itself; withdraw the profile instead.")

@@ -177,6 +177,7 @@ def uncovered(document: Profile, clearance: Clearance, file: CaseFile) -> list[s
     found = [group for group in GROUPS if getattr(document, group) and not clearance.clears(group)]
     if tells_treatment(document) and not clearance.clears("violations"):
         found.append(TREATMENT)
+    found += [scope for scope in document.write_to if scope not in clearance.write_to]
     own = clearance.is_own_reason and "images" not in found
     if own and not all(covers_picture(file, image.id) for image in document.images):
         found.append("images")

@@ -70,6 +70,21 @@ def test_publish_story_withdrawn_leaves_the_page_without_the_story_and_no_older_
     assert all(b"She taught for twenty years" not in body for body in bodies)
 
 
+@both_databases
+def test_a_withdrawn_scope_of_writing_leaves_nobody_to_be_written_to_by_it(desk: Desk) -> None:
+    everybody = ("write_home", "write_embassy", "write_authorities", "write_person")
+    groups = ("publish_photo", "publish_story", "publish_health", "publish_family")
+    case = desk.public(consents=[cleared(*groups, *everybody, confirmed_by=desk.sana.id)])
+    before = reader.profile(case.ref)
+    assert before is not None
+    assert before.write_to == list(everybody)
+    desk.saves(case, consents=[cleared(*groups, "write_home", "write_person", confirmed_by=desk.sana.id)])
+    profile = reader.profile(case.ref)
+    assert profile is not None
+    assert (profile.write_to, profile.change.kind) == (["write_home", "write_person"], "narrowing")
+    assert profile.story == before.story
+
+
 def test_a_narrowing_leaves_the_approval_as_it_is(desk: Desk) -> None:
     case = desk.public()
     desk.saves(case, consents=[cleared(confirmed_by=desk.sana.id)])

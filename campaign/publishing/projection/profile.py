@@ -162,7 +162,6 @@ def outside_ids(file: CaseFile) -> list[OutsideId]:
 
 
 # The scopes of consent that say who may be written to about the person.
-MAY_BE_WRITTEN_TO = ("write_home", "write_embassy", "write_authorities", "write_person")
 T = TypeVar("T")
 NO_BIRTH = Birth(year_earliest=None, year_latest=None, age_earliest=None, age_latest=None, qualifiers=[])
 
@@ -234,7 +233,7 @@ def _facts(file: CaseFile, meta: Meta, withheld: list[Withheld]) -> Profile:
         sources=[],
         citations=[],
         our_view=[],
-        write_to=[scope for scope in MAY_BE_WRITTEN_TO if scope in meta.clearance.scopes],
+        write_to=list(meta.clearance.write_to),
         images=_cleared("images", images(file, meta, withheld), [], meta, withheld),
         death=detention.death(file, withheld),
         un_work=evidence.un_work(file),
