@@ -83,6 +83,8 @@ NO_PAGE = {
     "staff.take_down": "after a code where a passkey is due: tests/staff/test_emergency.py",
     "staff.desk": "leads to the worklist",
     "staff.reviews": "leads to the worklist",
+    "staff.consent_form": "of a consent: tests/staff/test_consents.py",
+    "staff.consent_form_file": "a file",
     "staff.picture": "a picture",
     "staff.suggest_places": "a list for a field",
     "staff.suggest_facilities": "a list for a field",
