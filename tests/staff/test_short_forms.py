@@ -58,4 +58,4 @@ def test_json_is_no_form(edo: Person) -> None:
     answer = edo.client.post(
         "/staff/cases/new", json={"name": "Semet Örükzar"}, headers={"X-CSRFToken": edo.client.token()}
     )
-    assert answer.status_code == 422
+    assert answer.status_code == 415
