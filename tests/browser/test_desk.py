@@ -31,7 +31,6 @@ WALK = (
     Stop("accounts.password", "editor", "/staff/me/password"),
     Stop("accounts.second_factor", "editor", "/staff/me/second-factor"),
     Stop("accounts.command", "editor", "/staff/me/command"),
-    Stop("accounts.vouching_page", "editor", "/staff/me/vouching"),
     Stop("accounts.people", "administrator", "/staff/people"),
     Stop("accounts.invite", "administrator", "/staff/people/invite"),
     Stop("accounts.vouching_page", "administrator", "/staff/me/vouching"),
