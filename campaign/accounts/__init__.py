@@ -10,8 +10,8 @@ def install(app: Flask) -> None:
     """Open sign-in and the pages of one's own account, and refuse forms without a token."""
     from flask_wtf import CSRFProtect
 
-    from campaign.accounts import demonstration, factors, guards, own, people, permissions  # noqa: F401 - these add their pages
-    from campaign.accounts.entry import blueprint
+    from campaign.accounts import factors, guards, own, people, permissions  # noqa: F401 - these add their pages
+    from campaign.accounts.entry import blueprint, open_demonstration
     from campaign.web import forms
 
     app.config["WTF_CSRF_TIME_LIMIT"] = None  # or a long edit is lost
@@ -22,4 +22,4 @@ def install(app: Flask) -> None:
     app.jinja_env.globals.update(may=permissions.may, Action=permissions.Action, unread=own.unread)
     app.jinja_env.globals["asks_no_code"] = factors.asks_no_code
     app.register_blueprint(blueprint)
-    demonstration.install(app)
+    open_demonstration(app)

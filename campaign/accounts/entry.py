@@ -1,6 +1,11 @@
-"""Views of signing in: invitation, password, authenticator, passkey or code, printed sheet; and of signing out."""
+"""Views of signing in: invitation, password, authenticator, passkey or code, printed sheet; and of signing out.
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, request, session, url_for
+In a demonstration alone, and from the machine itself, a link signs in without a second factor.
+"""
+
+import hmac
+
+from flask import Blueprint, Flask, Response, abort, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -229,6 +234,51 @@ def sign_out() -> ResponseReturnValue:
     answer = redirect(url_for("accounts.sign_in"))
     answer.headers["Clear-Site-Data"] = '"cache","storage"'
     return answer
+
+
+class NotADemonstration(Exception):
+    """A link without a second factor was asked for in a home that is none for show."""
+
+
+def demonstration_link(account: Account) -> str:
+    """Return the path that signs an invented account in. Raises NotADemonstration elsewhere.
+
+    Gives the account an authenticator that nobody holds, because the desk opens to nobody without one.
+    """
+    if not settings().is_demonstration or settings().production:
+        raise NotADemonstration("Sign-in links without a second factor are made in a demonstration only.")
+    if account.totp_sealed is None:
+        account.totp_sealed = keyring().seal(credentials.new_secret())
+    return f"/staff/demonstration/{account.id}/{_token(account.id)}"
+
+
+def _token(account_id: int) -> str:
+    return keyring().token(f"demonstration:{account_id}")
+
+
+@mark(ANYONE)
+def demonstration(account_id: int, token: str) -> ResponseReturnValue:
+    """Sign an invented account in at the press of a button; asked from another machine it answers 404."""
+    account = db.session.get(Account, account_id)
+    if not factors.asks_no_code() or account is None or not hmac.compare_digest(token, _token(account_id)):
+        abort(404)
+    if request.method == "POST":
+        factors.complete(account)
+        db.session.commit()
+        return redirect(first_page(account))
+    return render_template("accounts/demonstration.html", account=account)
+
+
+def open_demonstration(app: Flask) -> None:
+    """Open the address of these links where the home is a demonstration: so from its first byte, or never."""
+    settings_here = app.extensions["settings"]
+    if settings_here.is_demonstration and not settings_here.production:
+        app.add_url_rule(
+            "/staff/demonstration/<int:account_id>/<token>",
+            f"{blueprint.name}.demonstration",
+            demonstration,
+            methods=["GET", "POST"],
+        )
 
 
 @blueprint.app_errorhandler(factors.TooOften)

@@ -134,6 +134,7 @@ class PasskeyForm(DeskForm):
 # The commands that act in somebody's name, as the record calls their deeds (commands.operators.proven).
 COMMANDS = {
     "submit": "publishing submit",
+    "sign": "publishing sign",
     "approve": "publishing approve",
     "publish": "publishing publish",
     "withdraw": "publishing withdraw",

@@ -137,9 +137,20 @@ def open_link(account: Account) -> Invitation | None:
 
 def waiting_links(account: Account) -> list[Account]:
     """Return those whose link opens only with a code that this person could hand over."""
-    rows = db.session.scalars(select(Invitation).where(Invitation.until > now()).order_by(Invitation.id)).all()
-    theirs = [(row, db.session.get_one(Account, row.account_id)) for row in rows]
-    return [one for row, one in theirs if needs_code(row, one) and _may_hand_over(row, account)]
+    if not account.roles & {Role.ADMINISTRATOR, Role.SAFETY_OFFICER}:
+        return []
+    links = select(Invitation, Account).join(Account, Account.id == Invitation.account_id)
+    found = db.session.execute(links.where(Invitation.until > now()).order_by(Invitation.id)).all()
+    proposed = set(db.session.scalars(select(RoleProposal.account_id))) if found else set()
+    closed = [
+        (row, one) for row, one in found if (one.roles & GIVEN_BY_TWO or one.id in proposed) and not row.opens_alone
+    ]
+    here = vouching.staff() if closed else None
+    return [
+        one
+        for row, one in closed
+        if here is not None and account.id in {other.id for other in here.seconds(one.id, row.made_by_id)}
+    ]
 
 
 def hand_over(account: Account, *, by: Account) -> str:

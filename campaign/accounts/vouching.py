@@ -8,10 +8,11 @@ safety officer stands in where at most one other administrator is left.
 """
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 
 from sqlalchemy import select, update
 
-from campaign.accounts.models import Account, Grant, Notice, Sponsor
+from campaign.accounts.models import Account, Notice, Sponsor
 from campaign.accounts.permissions import Role
 from campaign.audit.log import record
 from campaign.clock import now
@@ -57,24 +58,77 @@ def why_barred(account_id: int, others: Iterable[int]) -> str:
     met = sorted((near & set(others)) - {account_id, SHELL})
     if not met:
         return ""
-    bound = _above([account_id, *met], table)
+    bound, here = _above([account_id, *met], table), staff()
     names = _names({account_id, *met, *bound, *(one for of in bound for one in table[of])})
     who = _listed([names[one] for one in (account_id, *met)])
-    return " ".join([f"{who} do not review or publish together.", *(_made_by(of, names, table) for of in bound)])
+    return " ".join([f"{who} do not review or publish together.", *(_made_by(of, names, here) for of in bound)])
 
 
 def sentences() -> dict[int, str]:
     """Return, for each account that one person alone let in, by whom and who can end it."""
     table = sponsors()
-    names = _names({*table, *(one for made in table.values() for one in made)})
-    return {of: _made_by(of, names, table) for of in sorted(table)}
+    if not table:
+        return {}
+    names, here = _names({*table, *(one for made in table.values() for one in made)}), staff()
+    return {of: _made_by(of, names, here) for of in sorted(table)}
 
 
-def _made_by(of: int, names: Mapping[int, str], table: Mapping[int, set[int]]) -> str:
-    alone = _listed([names[one] for one in sorted(table[of])])
-    able = _listed([one.display_name for one in vouchers(of, table)], "or")
-    ends = f"{able} can end it by vouching for {names[of]} (My account)." if able else NOBODY.format(names[of])
-    return f"{alone} alone let {names[of]} in. {ends}"
+@dataclass(frozen=True)
+class Staff:
+    """Who is there to stand for others: read at once, so that a page asks no more for many than for one.
+
+    `table` is that of `sponsors`; `ready` are the active accounts that can sign in, in order; `team` those that came
+    with `flask init --team`.
+    """
+
+    table: Mapping[int, set[int]]
+    ready: tuple[Account, ...]
+    team: frozenset[int]
+
+    def vouchers(self, account_id: int) -> list[Account]:
+        """Return who could vouch for an account: all that are ready and may not be the same person."""
+        apart = self._apart(account_id)
+        able = self._outside(apart)
+        if account_id in self.team:
+            able |= self.team - apart
+        return [one for one in self.ready if one.id in able]
+
+    def seconds(self, account_id: int, first: int | None) -> list[Account]:
+        """Return who could hand over the code of a link that `first` (None: the shell) made for an account."""
+        able = self._outside({account_id} | (self._apart(first) if first else set()))
+        return [one for one in self.ready if one.id in able]
+
+    def _apart(self, account_id: int) -> set[int]:
+        """Return who may be the same person as somebody, the shell aside.
+
+        The shell is the root of the house: of those whom it let in, one can stand for another.
+        """
+        return _component(account_id, {one: made - {SHELL} for one, made in self.table.items()})
+
+    def _outside(self, apart: Collection[int]) -> set[int]:
+        """Return the administrators that are left; with at most one of them, the safety officers too."""
+        left = [one for one in self.ready if one.id not in apart]
+        administrators = {one.id for one in left if Role.ADMINISTRATOR in one.roles}
+        officers = {one.id for one in left if Role.SAFETY_OFFICER in one.roles}
+        return administrators if len(administrators) > 1 else administrators | officers
+
+
+def staff() -> Staff:
+    """Return who is there to stand for others now."""
+    come = (Account.is_active, Account.totp_sealed.is_not(None))
+    ready = db.session.scalars(select(Account).where(*come).order_by(Account.id)).all()
+    team = db.session.scalars(select(Sponsor.account_id).where(Sponsor.how == "team"))
+    return Staff(sponsors(), tuple(ready), frozenset(team))
+
+
+def vouchers(account_id: int) -> list[Account]:
+    """Return who could vouch for an account."""
+    return staff().vouchers(account_id)
+
+
+def seconds(account_id: int, first: int | None) -> list[Account]:
+    """Return who could hand over the code of a link that `first` (None: the shell) made for an account."""
+    return staff().seconds(account_id, first)
 
 
 def let_in(account: Account, *, by: int | None, how: str, code_by: int | None) -> None:
@@ -92,58 +146,38 @@ def let_in(account: Account, *, by: int | None, how: str, code_by: int | None) -
         db.session.add(Notice(account_id=one.id, at=now(), sentence=sentence))
 
 
-def vouchers(account_id: int, table: Mapping[int, set[int]] | None = None) -> list[Account]:
-    """Return who could vouch for an account: all that are ready to sign in and may not be the same person."""
-    table = sponsors() if table is None else table
-    apart = _apart(account_id, table)
-    able = _outside(apart)
-    if _is_of_team(account_id):
-        able |= set(db.session.scalars(select(Sponsor.account_id).where(Sponsor.how == "team"))) - apart
-    return [one for one in _ready() if one.id in able]
-
-
-def seconds(account_id: int, first: int | None) -> list[Account]:
-    """Return who could hand over the code of a link that `first` (None: the shell) made for an account."""
-    able = _outside({account_id} | (_apart(first, sponsors()) if first else set()))
-    return [one for one in _ready() if one.id in able]
-
-
-def _apart(account_id: int, table: Mapping[int, set[int]]) -> set[int]:
-    """Return who may be the same person as somebody, the shell aside.
-
-    The shell is the root of the house: of those whom it let in, one can stand for another.
-    """
-    return _component(account_id, {one: made - {SHELL} for one, made in table.items()})
-
-
-def _outside(apart: Collection[int]) -> set[int]:
-    """Return the administrators that are left; with at most one of them, the safety officers too."""
-    ready = {one.id for one in _ready()} - set(apart)
-    administrators = _holders(Role.ADMINISTRATOR) & ready
-    return administrators if len(administrators) > 1 else administrators | (_holders(Role.SAFETY_OFFICER) & ready)
-
-
 def vouch(account: Account, *, by: Account) -> None:
     """Stand for an account: its holder is who they say, met or spoken with. Raises Refused for who may not."""
-    if by.id not in {one.id for one in vouchers(account.id)} or account.id not in sponsors():
+    here = staff()
+    if account.id not in here.table or by.id not in {one.id for one in here.vouchers(account.id)}:
         raise Refused(f"You can't vouch for {account.display_name}: another administrator or safety officer can.")
     _end(account.id, by=by.id)
     record("account.vouched", by=by.id, subject=f"account:{account.id}")
-    for one in {account.id, *_holders(Role.ADMINISTRATOR)} - {by.id}:
-        sentence = f"{by.display_name[:80]} vouches for {account.display_name[:80]}."
-        db.session.add(Notice(account_id=one, at=now(), sentence=sentence))
+    told = {one.id for one in here.ready if Role.ADMINISTRATOR in one.roles} | {account.id}
+    sentence = f"{by.display_name[:80]} vouches for {account.display_name[:80]}."
+    db.session.add_all(Notice(account_id=one, at=now(), sentence=sentence) for one in sorted(told - {by.id}))
 
 
 def waiting_for(account: Account) -> list[Account]:
     """Return those for whom somebody could vouch now, by address."""
     table = sponsors()
+    if not table:
+        return []
+    here = staff()
     bound = db.session.scalars(select(Account).where(Account.id.in_(table)).order_by(Account.email))
-    return [one for one in bound if account.id in {other.id for other in vouchers(one.id, table)}]
+    return [one for one in bound if account.id in {other.id for other in here.vouchers(one.id)}]
 
 
 def _end(account_id: int, *, by: int) -> None:
     still = (Sponsor.account_id == account_id, Sponsor.vouched_at.is_(None))
     db.session.execute(update(Sponsor).where(*still).values(vouched_by_id=by, vouched_at=now()))
+
+
+def _made_by(of: int, names: Mapping[int, str], here: Staff) -> str:
+    alone = _listed([names[one] for one in sorted(here.table[of])])
+    able = _listed([one.display_name for one in here.vouchers(of)], "or")
+    ends = f"{able} can end it by vouching for {names[of]} (My account)." if able else NOBODY.format(names[of])
+    return f"{alone} alone let {names[of]} in. {ends}"
 
 
 def _component(account_id: int, table: Mapping[int, set[int]]) -> set[int]:
@@ -171,22 +205,6 @@ def _above(accounts: Iterable[int], table: Mapping[int, set[int]]) -> list[int]:
             found.append(one)
             waiting += sorted(table[one])
     return found
-
-
-def _ready() -> list[Account]:
-    """Return the active accounts that can sign in, in order."""
-    come = (Account.is_active, Account.totp_sealed.is_not(None))
-    return list(db.session.scalars(select(Account).where(*come).order_by(Account.id)))
-
-
-def _holders(role: Role) -> set[int]:
-    query = select(Grant.account_id).join(Account, Account.id == Grant.account_id)
-    return set(db.session.scalars(query.where(Grant.role == role.value, Account.is_active)))
-
-
-def _is_of_team(account_id: int) -> bool:
-    query = select(Sponsor.id).where(Sponsor.account_id == account_id, Sponsor.how == "team")
-    return db.session.scalar(query.where(Sponsor.vouched_at.is_(None)).limit(1)) is not None
 
 
 def _names(ids: Collection[int]) -> dict[int, str]:

@@ -4,7 +4,7 @@ import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from campaign.accounts import demonstration, invitations
+from campaign.accounts import entry, invitations
 from campaign.accounts.models import Account
 from campaign.accounts.permissions import Role
 from campaign.demo.reading import PUBLIC_ONCE, people
@@ -117,7 +117,7 @@ def address_of(role: Role) -> str:
 
 def sign_in_paths() -> dict[Role, str]:
     """Return, for each role, the path that signs its account in from this machine, without a second factor."""
-    return {role: demonstration.link(_account(role)) for role in Role}
+    return {role: entry.demonstration_link(_account(role)) for role in Role}
 
 
 def _account(role: Role) -> Account:

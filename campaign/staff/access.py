@@ -7,7 +7,7 @@ administrator agrees, without seeing which case it is.
 import datetime
 from collections.abc import Callable, Iterable
 
-from flask import abort, render_template, request
+from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from werkzeug.wrappers import Response
@@ -76,7 +76,7 @@ def _others(people: list[Account]) -> list[Account]:
 def close(case: Case) -> None:
     """Close a case to all but the named and the ticked; officers are told of cases that may be the same person's."""
     for person in offered(case, eligibility.active()):
-        if str(person.id) in request.form.getlist("keep"):
+        if str(person.id) in AccountForm().sent.getlist("keep"):
             members.name_member(case, person.id, by=me())
     members.restrict(case, by=me())
     restricted_duplicates.alert_of(case)

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from app import create_app
-from campaign.accounts import demonstration, invitations
+from campaign.accounts import entry, invitations
 from campaign.accounts.permissions import Role
 from campaign.database import db
 from campaign.settings import read
@@ -18,7 +18,7 @@ def link_for_ida(app: Flask) -> str:
     with app.test_request_context(base_url=HOST, method="POST"):
         account = invitations.account_for("ida@example.org", name="Ida")
         invitations.grant(account, [Role.EDITOR])
-        link = demonstration.link(account)
+        link = entry.demonstration_link(account)
         db.session.commit()
     return link
 
@@ -50,6 +50,6 @@ def test_a_link_opens_nothing_from_another_machine_or_changed(show: Flask) -> No
 
 
 def test_a_home_that_is_no_demonstration_makes_and_knows_no_link(app: Flask) -> None:
-    with pytest.raises(demonstration.NotADemonstration):
+    with pytest.raises(entry.NotADemonstration):
         link_for_ida(app)
     assert not [rule for rule in app.url_map.iter_rules() if "demonstration" in rule.rule]

@@ -20,7 +20,7 @@ from campaign.clock import now
 from campaign.database import db
 from campaign.ledger import reader
 from campaign.publishing import door, eligibility, holds, pausing
-from campaign.publishing.errors import NotReady, OwnWork, SecondPersonNeeded
+from campaign.publishing.errors import NotAllowed, NotReady, OwnWork, SecondPersonNeeded
 from campaign.web.context import keyring
 from tests.cast import hired
 from tests.publishing.desk import Desk
@@ -115,6 +115,8 @@ def test_an_approval_between_two_accounts_of_one_person_lets_no_sweep_publish(in
     db.session.flush()
     with pytest.raises(NotReady, match="Ada alone let Nour in"):
         door.publish(case, by=pia)
+    with pytest.raises((NotReady, NotAllowed)):
+        door.publish(case, by=None)
 
 
 def test_two_accounts_of_the_same_maker_and_chains_of_them_count_as_one(inside: None) -> None:

@@ -57,7 +57,6 @@ def test_who_reads_by_one_role_and_works_by_another_works_on_their_own_cases_onl
         ("take-back", {}),
         ("own-word", {"note": "asked"}),
         ("restore/1", {}),
-        ("pause", {"reason": "a call"}),
     ):
         assert both.client.posts(f"/staff/cases/{theirs}/{path}", fields).status_code in {403, 404, 405}, path
     both.sees(f"/cases/{theirs}/images", 403)
