@@ -14,7 +14,7 @@ from app import ROOT, Unguarded, create_app, refuse_unguarded_routes
 from campaign.database import db
 from campaign.settings import read
 from campaign.web import headers
-from tests.cast import Browser
+from tests.cast import Browser, Cast
 
 
 def test_a_living_process_says_so(client: FlaskClient) -> None:
@@ -132,7 +132,9 @@ def test_secrets_are_made_for_the_owner_alone(home: object) -> None:
     assert (settings.home / "secrets" / "session.key").stat().st_mode & 0o777 == 0o600
 
 
-def test_a_database_that_takes_no_writes_is_still_read_and_says_so(app: Flask) -> None:  # [44]
+def test_a_database_that_takes_no_writes_is_still_read_and_says_so(app: Flask, cast: Cast) -> None:  # [44]
+    edo = cast("Edo", "editor")
+    token = edo.token()
     with app.app_context():
         event.listen(
             db.engine, "connect", lambda connection, _record: connection.execute("PRAGMA query_only=ON").close()
@@ -140,7 +142,8 @@ def test_a_database_that_takes_no_writes_is_still_read_and_says_so(app: Flask) -
         db.engine.dispose()
     browser = Browser(app, app.response_class, use_cookies=True)
     assert browser.get("/profiles").status_code == 200
-    answer = browser.posts("/staff/sign-in", {"email": "someone@example.org", "password": "wrong"})
+    assert browser.posts("/staff/sign-in", {"email": "someone@example.org", "password": "wrong"}).status_code == 422
+    answer = edo.post("/staff/cases/new", data={"csrf_token": token, "name": "Semet Örükzar", "reason": "Told"})
     assert answer.status_code == 503
     assert answer.headers["Retry-After"] == "10"
     assert "nothing was lost" in answer.text

@@ -33,7 +33,7 @@ def restrict(app: Flask, ref: str, by: Person) -> None:
     ("asked", "why"),
     [
         ("Тохтибай", "one of the names is Tokhtibay"),
-        ("توختىباي ئىليار", "spelt Ilyar Tokhtibay in Latin letters"),
+        ("توختىباي ئىليار", "the same words in another order: Ilyar Tokhtibay"),
         ("Ilyar Tokhmibay", "one letter differs: Tokhtibay"),
         ("ILYAR TOKHTIBAY", "the same name"),
         ("Ильяржан Зейтун", "spelt Ilyarjan Zeytun in Latin letters"),
