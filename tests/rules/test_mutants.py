@@ -79,7 +79,6 @@ MUTANTS = (
     Mutant("publishing.narrowing:is_part", always(True), "rules/test_narrowing_is_part.py::test_the_door_refuses_a_narrowing_that_adds"),
     Mutant("cases.fingerprints:matches", always(True), "cases/test_fingerprints.py"),
     Mutant("cases.spelling:is_spelling", always(True), "publishing/test_authorship.py::test_who_corrects_a_misspelt_word_is_no_writer_of_it"),
-    Mutant("publishing.consent.keeping:_refuse_widening", doing_nothing, "publishing/test_keeping.py::test_no_edit_by_who_is_no_officer_lets_more_leave"),
     Mutant("publishing.consent.keeping:_is_signed", always(False), "publishing/test_keeping.py::test_a_risk_that_was_assessed_stays_as_it_was_assessed"),
     Mutant("publishing.consent.confirmation:is_named", always(False), "staff/test_consents.py::test_who_is_named_as_having_obtained_it_needs_a_second"),
     Mutant("publishing.consent.limits:unanswered", always([]), "publishing/test_limits.py::test_nothing_leaves_before_a_limit_in_words_is_answered"),
