@@ -59,7 +59,7 @@ detained_pretrial | held | Held before trial | held before trial when last heard
 detained_on_trial | held | Held, on trial | held and on trial when last heard of
 detained_without_charge | held | Held without charge | held without charge when last heard of
 internment_camp | held | In a camp | in an internment camp when last heard of
-in_prison_sentence_unknown | held | Sentence not known | held, sentence not known, when last heard of
+in_prison_sentence_unknown | held | In prison | in prison, sentence not known, when last heard of
 serving_sentence | held | Serving a sentence | serving a sentence when last heard of
 under_sentence_of_death | held | Sentenced to death | under sentence of death when last heard of
 sentence_over_release_unconfirmed | unknown | Release not confirmed | with a term that is over, release not confirmed
