@@ -1,7 +1,7 @@
 """Whether a text says a word of a list: a death, a child, a school, in any language.
 
 A word of four letters or more stands for what begins with it, too (endings); with a bar behind it for itself alone.
-Words of scripts without spaces are found inside others.
+Words of scripts without spaces are found inside others, and several words where they follow each other.
 """
 
 import re
@@ -20,12 +20,15 @@ _ARABIC = str.maketrans(ARABIC_LETTERS)
 
 def said(text: str, name: str) -> list[str]:
     """Return the words of a text that are of a list, in the form in which they are compared."""
-    whole, stems, unspaced = _compared(name)
+    whole, stems, inside = _compared(name)
     bare = _comparable(text)
-    found = [
-        word for word in _words(bare) if word in whole or any(word[:length] in stems for length in _stem_lengths(word))
-    ]
-    return list(dict.fromkeys([*found, *(word for word in unspaced if word in bare)]))
+    words = _words(bare)
+    found = [word for word in words if word in whole or any(word[:length] in stems for length in _stem_lengths(word))]
+    # Each script as it parts words: several in a row stand between spaces, Chinese anywhere.
+    parted = f" {' '.join(words)} "
+    return list(
+        dict.fromkeys([*found, *(one.strip() for one in inside if one in (bare if UNSPACED.match(one) else parted))])
+    )
 
 
 def says(text: str, name: str) -> bool:
@@ -39,14 +42,21 @@ def _stem_lengths(word: str) -> range:
 
 @cache
 def _compared(name: str) -> tuple[frozenset[str], frozenset[str], tuple[str, ...]]:
-    """Return the words of a list that stand alone, those that stand for what begins with them, those found inside."""
-    spaced = [word for word in wordlists.words(name) if not UNSPACED.match(word)]
+    """Return the words of a list that stand alone, those that stand for what begins with them, those found inside.
+
+    Several words that belong together are found inside, too, with a space on either side.
+    """
+    spaced = [word for word in wordlists.words(name) if not UNSPACED.match(word) and " " not in word]
     whole = frozenset(_comparable(word.removesuffix("|")) for word in spaced)
     stems = frozenset(_comparable(word) for word in spaced if not word.endswith("|"))
     return (
         whole,
         frozenset(word for word in stems if len(word) >= SHORTEST_STEM),
-        tuple(_comparable(word) for word in wordlists.words(name) if UNSPACED.match(word)),
+        tuple(
+            _comparable(word) if UNSPACED.match(word) else f" {_comparable(word)} "
+            for word in wordlists.words(name)
+            if UNSPACED.match(word) or " " in word
+        ),
     )
 
 

@@ -27,7 +27,9 @@ def with_citations(*rows: Citation, **changes: object) -> CaseFile:
 @pytest.mark.parametrize(
     "words",
     [
-        "A teacher who died in custody in 2020.", "Killed in a camp.", "Она умерла в тюрьме.", "Скончался в 2019 году.",
+        "A teacher who died in custody in 2020.", "Killed in a camp.", "Она умерла в тюрьме.",
+        "She passed away in the hospital.", "Его не стало в 2019 году.", "He lost his life there.", "شەھىت بولدى.",
+        "قازا قىلدى.", "2019年离世。", "Hayatını kaybetti.", "Дүние салды.", "Скончался в 2019 году.",
         "Он погиб.", "她在狱中去世。", "据说已经死亡。", "توفيت في السجن.", "Hapiste öldü.", "Түрмеде қайтыс болды.",
         "U vapat boldi.", "ئۇ تۈرمىدە ۋاپات بولدى.", "Qamoqxonada vafot etdi.", "Он даргузашт, درگذشت.",
         "She passed away in detention.", "Her body was returned after her funeral.", "d\u200bied there",
@@ -47,6 +49,7 @@ def test_words_of_a_death_in_any_text_ask_whether_the_family_knows(words: str) -
         "She lives.", "Sentenced to death with reprieve.", "Under sentence of death.", "She became a teacher (oldu).",
         "她被判死刑，缓期执行。", "Казахская писательница.", "A diesel engine.", "Қазақ тілі мұғалімі.",
         "Reported to have died. Not confirmed.", "A deadline.", "Труппа театра.",
+        "He passed a way station.", "Её не стали слушать.",
     ],
 )  # fmt: skip
 def test_other_words_ask_nothing(words: str) -> None:
