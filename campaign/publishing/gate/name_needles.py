@@ -11,8 +11,9 @@ from campaign.names.matching import promise, score
 from campaign.names.reading import NameForms, forms
 from campaign.names.scripts import word_script
 from campaign.publishing.gate.known_names import Known, generic_words
-from campaign.publishing.gate.words import HAN, is_capital, key_of, readings, runs_of
+from campaign.publishing.gate.words import HAN, is_capital, key_of, runs_of
 from campaign.publishing.gate.words import words_of as parted
+from campaign.text import readings
 from campaign.vocabulary import wordlists
 
 SHORTEST = 4  # letters: of a shorter word only another script's form is found by its sound

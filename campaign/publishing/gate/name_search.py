@@ -29,9 +29,9 @@ from campaign.publishing.gate.name_needles import (
     is_own,
     score_of,
 )
-from campaign.publishing.gate.words import HAN, UNSPACED, Word, is_beside, key_of, kin_spans, readings, runs_of
+from campaign.publishing.gate.words import HAN, UNSPACED, Word, is_beside, key_of, kin_spans, runs_of
 from campaign.publishing.gate.words import words_of as parted
-from campaign.text import folded_words
+from campaign.text import folded_words, readings
 
 HAN_NAME = range(2, 6)
 MONTHS = frozenset(month.lower() for month in calendar.month_name[1:])

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from campaign.publishing.gate.words import readings
+from campaign.text import readings
 
 TELEPHONE = "a telephone number"
 DOCUMENT = "the number of a document"

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from campaign.text import INVISIBLE, folded_for_search, visible
+from campaign.text import folded_for_search, visible
 from campaign.vocabulary import wordlists
 
 # Blocks whose words stand without spaces between them (Unicode 15, Blocks.txt); Tibetan parts syllables alone.
@@ -44,14 +44,6 @@ class Word:
 def key_of(word: str) -> str:
     """Return a word as it is compared: without case, marks and apostrophes, Arabic forms of one letter made one."""
     return "".join(folded_for_search("".join(char for char in word if char not in APOSTROPHES)).split())
-
-
-def readings(text: str) -> tuple[str, ...]:
-    """Return a text without what is invisible, and, where that may part words, with a space in its place."""
-    joined = visible(unicodedata.normalize("NFKC", text))
-    if not INVISIBLE.search(text):
-        return (joined,)
-    return joined, visible(unicodedata.normalize("NFKC", INVISIBLE.sub(" ", text)))
 
 
 def words_of(text: str) -> list[Word]:
@@ -138,5 +130,5 @@ def _kin() -> tuple[frozenset[str], frozenset[str], tuple[str, ...]]:
     """Return the words of kinship: whole ones, stems, and those of scripts without spaces."""
     every = wordlists.words("kinship")
     spaced = frozenset(key_of(word.replace("-", "")) for word in every if not UNSPACED.match(word))
-    unspaced = tuple(visible(unicodedata.normalize("NFKC", word)) for word in every if UNSPACED.match(word))
+    unspaced = tuple(visible(word) for word in every if UNSPACED.match(word))
     return spaced, frozenset(word for word in spaced if len(word) >= SHORTEST_STEM), unspaced
