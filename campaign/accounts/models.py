@@ -24,7 +24,7 @@ class Account(Base):
     is_active: Mapped[bool] = mapped_column(Boolean, default=True)
     created_at: Mapped[datetime] = mapped_column(Instant())
     # Since when this account can only pause, until a safety officer has looked at its pauses (publishing.pausing).
-    barred_at: Mapped[datetime | None] = mapped_column(Instant())
+    suspended_at: Mapped[datetime | None] = mapped_column(Instant())
     # When the factors were begun, or begun anew: passkeys are asked for a while after it (passkeys.py).
     factors_since: Mapped[datetime | None] = mapped_column(Instant())
     # Set by sessions.account_of for who is signed in by an emergency session; of anybody else it is False.

@@ -121,7 +121,7 @@ IN_EMERGENCY = frozenset({Action.PAUSE, Action.WITHDRAW})
 # What a guest reviewer may do on the one case, for 48 hours, whatever their roles (publishing.guests).
 AS_GUEST = frozenset({Action.READ_CASE, Action.REVIEW_CASE, Action.PAUSE})
 # What is left to an account that paused too many people in a day, until a safety officer has looked.
-WHILE_BARRED = frozenset({Action.OPEN_DESK, Action.PAUSE})
+WHILE_SUSPENDED = frozenset({Action.OPEN_DESK, Action.PAUSE})
 # These roles act only on cases that they own or are named on.
 ONLY_ON_OWN = frozenset({CONTRIBUTOR, TRANSLATOR})
 
@@ -138,7 +138,7 @@ class Holder(Protocol):
         """The roles held."""
 
     @property
-    def barred_at(self) -> datetime | None:
+    def suspended_at(self) -> datetime | None:
         """Since when the account can only pause; None for every other."""
 
     @property
@@ -172,7 +172,7 @@ class Guarded(Protocol):
 
 def may(account: Holder | None, action: Action, case: Guarded | None = None) -> bool:
     """Whether somebody may do a deed; with a case, on that case. Nobody may do anything without a role for it."""
-    if account is None or (account.barred_at is not None and action not in WHILE_BARRED):
+    if account is None or (account.suspended_at is not None and action not in WHILE_SUSPENDED):
         return False
     if account.is_emergency and action not in IN_EMERGENCY:
         return False
@@ -196,7 +196,7 @@ def first_page(account: Holder) -> str:
     """Return where somebody begins: the desk, or their own page where no case concerns them."""
     if account.is_emergency:
         return "/staff/emergency"
-    if account.barred_at is not None:
+    if account.suspended_at is not None:
         return "/staff/pause"
     return "/staff/" if may(account, Action.READ_CASE) else "/staff/me"
 
@@ -210,7 +210,7 @@ def requires(action: Action) -> Callable[[Callable[P, R]], Callable[P, R]]:
             if not current_user.is_authenticated:
                 abort(401)
             if not may(current_user, action):
-                if current_user.barred_at is not None and request.method == "GET":
+                if current_user.suspended_at is not None and request.method == "GET":
                     return cast(R, redirect(first_page(current_user)))
                 abort(403)
             return view(*args, **kwargs)

@@ -71,7 +71,7 @@ def pause(
                 one, f"{one.ref} is paused: what was ordered of it does not leave before the pause is lifted."
             )
     if count >= UNWATCHED_A_DAY and not is_free:
-        _bar(by, count + 1)
+        _suspend(by, count + 1)
     assert first is not None
     return first
 
@@ -83,9 +83,9 @@ def pauses_today(account_id: int) -> int:
     return db.session.scalar(query) or 0
 
 
-def _bar(account: Account, count: int) -> None:
-    account.barred_at = account.barred_at or now()
-    record("account.barred", by=account.id, subject=f"account:{account.id}", details={"pauses": count})
+def _suspend(account: Account, count: int) -> None:
+    account.suspended_at = account.suspended_at or now()
+    record("account.suspended", by=account.id, subject=f"account:{account.id}", details={"pauses": count})
     for one in everyone():
         if one.is_active:
             notify(
@@ -95,18 +95,20 @@ def _bar(account: Account, count: int) -> None:
             )
 
 
-def barred() -> list[Account]:
+def suspended() -> list[Account]:
     """Return the accounts that wait for a safety officer to look at their pauses."""
-    return list(db.session.scalars(select(Account).where(Account.barred_at.is_not(None)).order_by(Account.barred_at)))
+    return list(
+        db.session.scalars(select(Account).where(Account.suspended_at.is_not(None)).order_by(Account.suspended_at))
+    )
 
 
 def look(account: Account, *, by: Account) -> None:
-    """Let a barred account work again after its pauses were looked at. Raises NotAllowed."""
-    if account.barred_at is None:
+    """Let a suspended account work again after its pauses were looked at. Raises NotAllowed."""
+    if account.suspended_at is None:
         return
     if by.id == account.id or not may(by, Action.PAUSE_MANY):
         raise NotAllowed("Only a safety officer, and never the one who paused, can say that the pauses were looked at.")
-    account.barred_at = None
+    account.suspended_at = None
     record("account.looked_at", by=by.id, subject=f"account:{account.id}")
 
 

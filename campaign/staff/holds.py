@@ -196,4 +196,4 @@ def _page(form: ReachForm, pulling: PullForm | None) -> tuple[str, int]:
     lying = [hold for hold in holds.active("") if hold.reach in holds.FOR_MANY]
     refs = holds.named_reached(*pulling.wanted) if pulling is not None else {}
     words = {"form": form, "pulling": pulling, "refs": refs, "lying": lying, "reaches": dict(REACHES)}
-    return page("staff/emergency_stops.html", barred=pausing.barred(), **words)
+    return page("staff/emergency_stops.html", suspended=pausing.suspended(), **words)

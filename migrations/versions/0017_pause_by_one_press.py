@@ -19,11 +19,11 @@ def upgrade() -> None:
         batch.add_column(sa.Column('took_down', sa.Boolean(), server_default=sa.false(), nullable=False))
     with op.batch_alter_table('hold') as batch:
         batch.alter_column('took_down', server_default=None)
-    op.add_column('account', sa.Column('barred_at', sa.DateTime(timezone=True), nullable=True))
+    op.add_column('account', sa.Column('suspended_at', sa.DateTime(timezone=True), nullable=True))
 
 
 def downgrade() -> None:
-    op.drop_column('account', 'barred_at')
+    op.drop_column('account', 'suspended_at')
     with op.batch_alter_table('hold') as batch:
         batch.drop_column('took_down')
         batch.drop_column('case_version')

@@ -80,7 +80,7 @@ def test_an_emergency_session_opens_no_address_but_its_own(app: Flask, cast: Cas
 
 @pytest.mark.parametrize("action", list(Action))
 def test_in_an_emergency_the_table_allows_pause_and_withdrawal_alone(action: Action) -> None:
-    everything = SimpleNamespace(id=1, roles=frozenset(Role), is_emergency=True, barred_at=None)
+    everything = SimpleNamespace(id=1, roles=frozenset(Role), is_emergency=True, suspended_at=None)
     assert may(everything, action) is (action in {Action.PAUSE, Action.WITHDRAW})
 
 

@@ -70,7 +70,7 @@ def case(**facts: object) -> SimpleNamespace:
 
 
 def holder(*roles: Role, number: int = 1) -> SimpleNamespace:
-    return SimpleNamespace(id=number, roles=frozenset(roles), barred_at=None, is_emergency=False)
+    return SimpleNamespace(id=number, roles=frozenset(roles), suspended_at=None, is_emergency=False)
 
 
 def test_every_action_is_in_the_table() -> None:

@@ -110,11 +110,11 @@ def test_a_relative_who_is_down_is_not_linked_to_from_a_page_that_returns(desk: 
 
 def test_after_the_third_of_a_day_everybody_is_told_and_nothing_else_can_be_done(desk: Desk) -> None:
     for number in range(4):
-        assert desk.edo.barred_at is None, number
+        assert desk.edo.suspended_at is None, number
         case = desk.public()
         pausing.pause(case, by=desk.edo)
         assert reader.state(case.ref) == "withdrawn"
-    assert pausing.barred() == [desk.edo]
+    assert pausing.suspended() == [desk.edo]
     assert {action for action in Action if may(desk.edo, action)} == {Action.OPEN_DESK, Action.PAUSE}
     heard = set(db.session.scalars(select(Notice.account_id).where(Notice.sentence.contains("can only pause"))))
     assert heard == set(db.session.scalars(select(Account.id).where(Account.is_active)))
@@ -132,7 +132,7 @@ def test_the_thirteenth_of_a_day_is_refused_and_an_officer_goes_on(desk: Desk) -
     with pytest.raises(TooManyPauses):
         pausing.pause(case, by=desk.edo)
     pausing.pause(case, by=desk.sana)
-    assert desk.sana.barred_at is None
+    assert desk.sana.suspended_at is None
 
 
 def test_the_reason_follows_from_who_paused_and_once(desk: Desk) -> None:

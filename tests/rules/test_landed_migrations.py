@@ -22,7 +22,7 @@ LANDED = {
     "0014_go_on_to_the_next_likely_pairs.py": "9417c5e34ff647f13236de2fa420dc7a14abf7e022348c6a6fb2e5750bc9cefc",
     "0015_mend_who_is_not_the_same.py": "99627da41f0df1de9080986c1c66b5a797eccc7dd7144b949ec661639ffc128d",
     "0016_mark_what_an_index_was_made_by.py": "ca8338be69e669a2581575e648580db5c0ed2b122e0889f7029aae4b23078751",
-    "0017_pause_by_one_press.py": "7baee6ab89b2cafdbcc9d382c39f0bb533db58af51a83827c11ab839ed679908",
+    "0017_pause_by_one_press.py": "f651bc3407abc8de90b92b94fe418779e0e22ec8293c42c089f2fd5f54cbfd3c",
     "0018_remember_who_alone_let_somebody_in.py": "3c28e6c3262ab309adbf098be855af6b3ad3eaea04165b7cf4160ae6b29102d6",
     "0019_keep_whose_words_wait.py": "9e03a45642343c12b394a9684f0f61c7b91cc353daa0001ca965913d918d2d59",
     "0020_ask_for_passkeys.py": "d416e2ea070266bf24e917c1ea931d107d2be79f90d15996d2af352223dd201e",

@@ -53,7 +53,7 @@ def test_who_paused_four_in_a_day_can_only_pause_until_an_officer_has_looked(
     with app.app_context():
         from campaign.publishing import pausing
 
-        number = pausing.barred()[0].id
+        number = pausing.suspended()[0].id
     pia.posts(f"/pauses/{number}/looked", 403)
     sana.posts(f"/pauses/{number}/looked")
     edo.sees(f"/cases/{refs[4]}")
