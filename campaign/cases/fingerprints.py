@@ -1,12 +1,11 @@
 """Fingerprints: what exactly somebody signed, so that a signature holds for that content and for no other.
 
-A fingerprint is text: the format that it was taken in, the fields that it was taken of, the digest of their values. It
-is compared in those fields. A field that a later format adds breaks none: it was empty for whoever signed, so it has to
-be empty still.
+A fingerprint is text: the format that it was taken in, and the digest of the fields that were signed in that format. It
+is compared in those. A field that a later format adds breaks none: it was empty for whoever signed, so it has to be
+empty still.
 """
 
 import hashlib
-from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -25,27 +24,62 @@ ABOUT_SIGNING = frozenset({
 })  # fmt: skip
 
 
+# What was signed of each kind of row, by format, in the order of the digest. A row of this table never changes.
+_CONSENT_1 = (
+    "about", "giver", "giver_kind", "basis", "relation", "obtained_by", "obtained_on", "how", "scopes", "limits",
+    "address", "outside_reach", "until", "confirm_by", "state", "withdrawn_on", "reason", "form",
+)  # fmt: skip
+_DECISION_1 = ("kind", "text", "about", "scopes", "stands_on")
+SIGNED: dict[str, dict[str, tuple[str, ...]]] = {
+    CARRIED: {
+        "Consent": _CONSENT_1,
+        "Risk": ("to", "level", "concerns", "mitigation", "weighed", "review_by"),
+        "Decision": _DECISION_1,
+        "Perpetrator": ("name", "position", "deed"),
+    },
+    "case/2": {
+        "Consent": (*_CONSENT_1, "form_name", "form_sha256"),
+        "Risk": ("to", "level", "concerns", "mitigation", "weighed", "review_by"),
+        "Decision": _DECISION_1,
+        "Perpetrator": ("name", "position", "deed"),
+        "Source": (
+            "type", "title", "author", "publisher", "date", "url", "archive_url", "retrieved_on", "sha256", "language",
+            "connection", "reliability", "is_confidential", "public_line",
+        ),
+    },
+}  # fmt: skip
+
+
 def fingerprint(row: Row) -> str:
     """Return the fingerprint of what a row says now."""
-    names = [name for name in row.__struct_fields__ if name not in ABOUT_SIGNING]
-    return mark(FORMAT, {name: getattr(row, name) for name in names})
+    return mark(FORMAT, [getattr(row, name) for name in _signed_of(row, FORMAT)])
 
 
-def mark(format_: str, values: Mapping[str, Any]) -> str:
-    """Return the fingerprint of fields by name, as structs or as stored JSON has them."""
-    return f"{format_} {','.join(values)} {_digest(list(values.values()))}"
+def mark(format_: str, values: list[Any]) -> str:
+    """Return the fingerprint of the values that are signed in a format, as structs or as stored JSON has them."""
+    return f"{format_} {_digest(values)}"
 
 
 def matches(row: Row, taken: str) -> bool:
     """Whether a row still says what a fingerprint was taken of. An empty one is that of nothing."""
-    format_, _, rest = taken.partition(" ")
-    listed, _, digest = rest.partition(" ")
-    names = listed.split(",")
-    if not format_ or not digest or any(name not in row.__struct_fields__ for name in names):
+    format_, _, digest = taken.partition(" ")
+    names = _signed_of(row, format_) if digest else ()
+    if not names or any(name not in row.__struct_fields__ for name in names):
         return False
-    later = set(row.__struct_fields__) - set(names) - ABOUT_SIGNING
+    later = _fields_of(row) - set(names)
     is_filled = any(getattr(row, name) != default_of(type(row), name) for name in later)
     return not is_filled and _digest([getattr(row, name) for name in names]) == digest
+
+
+def _signed_of(row: Row, format_: str) -> tuple[str, ...]:
+    kinds = SIGNED.get(format_)
+    if kinds is None and format_ == FORMAT:
+        return tuple(sorted(_fields_of(row)))
+    return (kinds or {}).get(type(row).__name__, ())
+
+
+def _fields_of(row: Row) -> frozenset[str]:
+    return frozenset(row.__struct_fields__) - ABOUT_SIGNING
 
 
 def is_carried(taken: str) -> bool:

@@ -95,7 +95,7 @@ def _open_all(folk: list[Person], by: Cast, pictures: dict[str, Portrait]) -> di
 def _open(person: Person, by: Cast, picture: Portrait | None) -> Case:
     """Return the new case of a person: written by the editor, its consent and risk confirmed by the safety officer."""
     images = [store(picture)] if picture else []
-    file = msgspec.structs.replace(person.file, images=images, relatives=[], consents=[], risks=[])
+    file = msgspec.structs.replace(person.file, images=images, relatives=[], **_entered(person, by))
     if person.description.is_checked:
         file.last_verified_on, file.verified_by, file.last_verified_means = _today(), CHECKED_BY, "press"
     case = door.create(file, by=by.editor, reason="Opened from what was told to us")
@@ -107,31 +107,29 @@ def _open(person: Person, by: Cast, picture: Portrait | None) -> Case:
     if any(text.translation_state for text in file.texts):
         members.name_member(case, by.translator.id, by=by.editor)
     if person.stage != "draft":
-        _confirm(person, case, by)
+        _confirm(case, by)
     return case
 
 
-def _confirm(person: Person, case: Case, by: Cast) -> None:
-    """Save the consents and risks of a person's file: the editor, who took them, and then the officer who confirms."""
-    consents = [
-        msgspec.structs.replace(
-            consent,
-            obtained_by=by.editor.display_name,
-            obtained_on=_in_days(-40),
-            confirm_by=_in_days(365),
-        )
-        for consent in person.file.consents
-    ]
-    risks = [msgspec.structs.replace(risk, review_by=_in_days(400)) for risk in person.file.risks]
-    file = msgspec.structs.replace(revisions.head(case), consents=consents, risks=risks)
-    _save(case, file, by.editor, "Consent and risk entered")
-    officer = by.safety_officer
+def _entered(person: Person, by: Cast) -> dict[str, object]:
+    """Return the consents and risks of a person's file as the editor, who took them, enters them; none of a draft."""
+    if person.stage == "draft":
+        return {"consents": [], "risks": []}
+    days = {"obtained_on": _in_days(-40), "confirm_by": _in_days(365), "obtained_by": by.editor.display_name}
+    return {
+        "consents": [msgspec.structs.replace(consent, **days) for consent in person.file.consents],
+        "risks": [msgspec.structs.replace(risk, review_by=_in_days(400)) for risk in person.file.risks],
+    }
+
+
+def _confirm(case: Case, by: Cast) -> None:
+    """Confirm the consents and risks of a case as the safety officer; sign our own reasons as the second."""
+    file, officer = revisions.head(case), by.safety_officer
     confirmed = [msgspec.structs.replace(consent, confirmed_by=officer.id) for consent in file.consents]
     assessed = [msgspec.structs.replace(risk, assessed_by=officer.id) for risk in file.risks]
-    file = msgspec.structs.replace(revisions.head(case), consents=confirmed, risks=assessed)
-    _save(case, file, officer, "Consent confirmed")
-    if any(consent.basis == "public_interest" for consent in consents):
-        rows = revisions.head(case).consents
+    _save(case, msgspec.structs.replace(file, consents=confirmed, risks=assessed), officer, "Consent confirmed")
+    rows = revisions.head(case).consents
+    if any(consent.basis == "public_interest" for consent in rows):
         signed = [msgspec.structs.replace(consent, second_signature=by.publisher.id) for consent in rows]
         _save(case, msgspec.structs.replace(revisions.head(case), consents=signed), by.publisher, "Signed second")
 

@@ -7,14 +7,14 @@ import msgspec
 import pytest
 
 from campaign.cases.classification import Row
-from campaign.cases.file import FILES, CaseFile, Consent, Decision, Risk, decode
-from campaign.cases.fingerprints import ABOUT_SIGNING, FORMAT, fingerprint, is_carried, matches
+from campaign.cases.file import FILES, CaseFile, Consent, Decision, Perpetrator, Risk, Source, decode
+from campaign.cases.fingerprints import ABOUT_SIGNING, FORMAT, SIGNED, fingerprint, is_carried, matches
 from campaign.dates.edtf import PartialDate, parse
 from campaign.publishing.consent.signatures import covers, in_force
 from campaign.publishing.consent.standing import is_assessed, is_confirmed, is_signed_second
 
 # A file as version 0.2.0 stored it, with a settlement, a critical risk and a legal clearance that two people signed.
-SIGNED = Path(__file__).with_name("signed_in_case_1.json")
+BEFORE = Path(__file__).with_name("signed_in_case_1.json")
 
 
 def another(value: Any) -> Any:
@@ -25,7 +25,7 @@ def another(value: Any) -> Any:
     return [*value, "x"] if isinstance(value, list) else f"{value}x"
 
 
-@pytest.mark.parametrize("kind", [Consent, Risk, Decision])
+@pytest.mark.parametrize("kind", [Consent, Risk, Decision, Perpetrator, Source])
 def test_every_field_that_is_no_part_of_signing_was_signed(kind: type[Row]) -> None:
     row = kind(id="c0000001")
     taken = fingerprint(row)
@@ -35,6 +35,12 @@ def test_every_field_that_is_no_part_of_signing_was_signed(kind: type[Row]) -> N
         changed = msgspec.structs.replace(row, **{name: another(getattr(row, name))})
         assert not matches(changed, taken), name
     assert matches(row, taken)
+
+
+@pytest.mark.parametrize("kind", [Consent, Risk, Decision, Perpetrator, Source])
+def test_the_table_names_every_field_that_is_signed_in_the_newest_format(kind: type[Row]) -> None:
+    """A field more of one of these needs the next format, and its own row in the table."""
+    assert set(SIGNED[FORMAT][kind.__name__]) == set(kind.__struct_fields__) - ABOUT_SIGNING
 
 
 def test_who_signed_and_when_was_not_signed() -> None:
@@ -49,7 +55,6 @@ def test_a_field_of_a_later_format_breaks_no_signature_until_somebody_fills_it()
     row = later(**msgspec.structs.asdict(before))
     assert matches(row, fingerprint(before))
     assert not matches(later(**msgspec.structs.asdict(before), heard_by="a cousin"), fingerprint(before))
-    assert not matches(before, fingerprint(row))
 
 
 @pytest.mark.parametrize("taken", ["", " ", "case/2", "case/2  ", "case/2 giver", "case/2 no_such_field 00", "x y z"])
@@ -63,12 +68,12 @@ def test_new_fingerprints_are_of_the_newest_format() -> None:
 
 
 def before() -> CaseFile:
-    return decode(SIGNED.read_bytes())
+    return decode(BEFORE.read_bytes())
 
 
 def test_what_was_signed_before_stands_as_it_stood() -> None:
     file = before()
-    assert FILES.format_of(SIGNED.read_bytes()) == "case/1"
+    assert FILES.format_of(BEFORE.read_bytes()) == "case/1"
     assert [is_confirmed(row) for row in file.consents] == [True, False, True]
     assert [is_signed_second(row) for row in file.consents] == [False, False, True]
     assert is_assessed(file.risks[0])

@@ -25,7 +25,7 @@ SAMPLES = Path(__file__).parent / "samples"
 # The second stands for all that was stored before case files said a format.
 DIGESTS = {
     "case-1.json": "45e3ec92925ff54fb7e03811df04f2e277f95b093b3eb522ad9bf41483ba9964",
-    "case-2.json": "f191ff8ec3b92068be78ae00167a23da54fc130d496d24b53a43f41c3262be8d",
+    "case-2.json": "eb53838c20af83101a1d748ae1cb0a94d3326976d7ed44fe7e59950a4a158656",
     "case-unmarked.json": "8c7148f1960f6b22a9015e8661d8319dffc9647a046f3b1607c4258e4cd537bb",
     "profile-1.json": "127427a92560b1082be5611dd42e6e96c34d9d6a57ae4554e1a5a7f5f46aef3a",
     "profile-2.json": "e02c9a8c98d41a67c17ecc9684a2d53ad5446ea5f6bb9e535f18bd3f1d6f2d62",
