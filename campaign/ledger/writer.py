@@ -36,7 +36,7 @@ from campaign.search import writing
 from campaign.search.writing import remove, write
 
 # Raise it whenever the same document gives another row, card or facet: `flask init` then rebuilds every listing.
-LISTING_VERSION = 1
+LISTING_VERSION = 2
 MARK = "profiles"
 
 log = structlog.get_logger("ledger")

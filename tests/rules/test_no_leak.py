@@ -13,8 +13,11 @@ from campaign.cases.classification import Visibility
 from campaign.cases.diff import fact_paths
 from campaign.cases.file import CaseFile, Citation
 from campaign.cases.models import Case
+from campaign.cases.revisions import head
+from campaign.clock import today
 from campaign.database import db
-from campaign.publishing import door
+from campaign.publishing import decisions, door
+from campaign.publishing.consent.limits import limits
 from campaign.staff import comments
 from tests.publishing.desk import Desk, staffed
 from tests.publishing.planting import canary, planted
@@ -70,6 +73,8 @@ def published(app: Flask) -> Published:
         case = desk.opens(sound(field.file))
         comments.add_comment(case, "canary-comment", by=desk.edo)
         desk.approves(case)
+        for row in limits(head(case), today()):
+            decisions.answer_limit(case, row.id, by=desk.rana, text="canary-comment: the limit is kept")
         desk.publishes(case)
         desk.saves(case, occupation="canary-draft: written after the publication")
         other = desk.opens(occupation="canary-draft")

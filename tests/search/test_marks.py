@@ -28,8 +28,8 @@ ENTRY = Entry(
 # The version and the names' digest that gave these rows, and a digest of the rows.
 KNOWN = (2, "ff5546657ff5aaf5", "88b2d5826433b7b1")
 FIELDS = {
-    "cards": (1, "bafbc6285563303a"),
-    "descriptions": (1, "c7cf33626dd23248"),
+    "cards": (2, "4dda2659b0ee345e"),
+    "descriptions": (2, "dfef348b0da25d99"),
 }
 
 
