@@ -99,10 +99,8 @@ def placed(schema: Any, number: int) -> Any:
     return {key: placed(inner, number) for key, inner in schema.items()}
 
 
-def paths() -> Json:
-    """Return what each address answers."""
-    limit = parameter("limit", {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT})
-    page = [parameter("after", {"type": "string", "maxLength": 40}), limit]
+def people() -> Json:
+    """Return the schema of the list of profiles."""
     counts = {
         "matched": {
             **INTEGER,
@@ -113,13 +111,24 @@ def paths() -> Json:
     many = listing("profiles", "Document", {"next": {"type": ["string", "null"]}, **counts, "head": INTEGER})
     many["properties"] |= {"found": {"type": "array", "items": {"$ref": "#/components/schemas/Found"}}}
     many["properties"] |= {"damaged": {**REFS, "description": "Public, but can't be given at present."}}
+    return many
+
+
+def in_path(name: str, schema: Json) -> Json:
+    """Return a part of an address that changes."""
+    return {"name": name, "in": "path", "required": True, "schema": schema}
+
+
+def paths() -> Json:
+    """Return what each address answers."""
+    limit = parameter("limit", {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT})
+    page = [parameter("after", {"type": "string", "maxLength": 40}), limit]
     told = listing("changes", "LedgerChange", {"next": INTEGER, "head": INTEGER})
     one = {"$ref": "#/components/schemas/Document"}
-    ref = {"name": "ref", "in": "path", "required": True, "schema": {"type": "string"}}
-    number = {"name": "number", "in": "path", "required": True, "schema": {"enum": list(FORMATS)}}
+    ref, digest = (in_path(name, {"type": "string"}) for name in ("ref", "digest"))
+    number = in_path("number", {"enum": list(FORMATS)})
     anything: Json = {"type": "object"}
     chosen = [parameter(name, filter_schema(name)) for name in FILTERS]
-    digest = {"name": "digest", "in": "path", "required": True, "schema": {"type": "string"}}
     picture: Json = {"type": "string", "format": "binary"}
     query = parameter("q", {"type": "string", "maxLength": LONGEST})
     return {
@@ -127,7 +136,7 @@ def paths() -> Json:
         "/api/v1/profiles": get(
             "Public profiles in order of refs; with `q` those whom the site's search shows, the best first.",
             [*page, *chosen, query],
-            many,
+            people(),
             400,
         ),
         "/api/v1/profiles/{ref}": get("One profile as published.", [ref], one, 404, 410),
