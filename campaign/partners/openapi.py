@@ -213,10 +213,11 @@ def listing(name: str, of: str, rest: Json) -> Json:
 def get(
     summary: str, parameters: list[Json], schema: Json, *refusals: int, media_type: str = "application/json"
 ) -> Json:
-    """Return a GET operation: its answer, and the refusals it may give as problem details."""
+    """Return a GET operation: its answer, and the refusals it may give: problem details, a page for a picture."""
     answer = {"description": summary, "content": {media_type: {"schema": schema}}}
-    refusal = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    responses = {
-        str(status): {"description": "Problem details", "content": refusal} for status in sorted({*refusals, *ANYWHERE})
-    }
+    refusal: Json = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    told = "Problem details"
+    if media_type.startswith("image/"):
+        refusal, told = {"text/html": {"schema": {"type": "string"}}}, "A page that says why"
+    responses = {str(status): {"description": told, "content": refusal} for status in sorted({*refusals, *ANYWHERE})}
     return {"get": {"summary": summary, "parameters": parameters, "responses": {"200": answer, **responses}}}

@@ -63,13 +63,18 @@ class Work:
                 self.is_up.wait(120)
 
     def write(self, what: str) -> None:
-        if what in self.served.public:
-            status, _, page = self.people["pia"].posts(f"/staff/cases/{what}/withdraw", reason="They asked")
-            assert status == 302, page
-            self.note(self.withdrawn, what)
+        is_public = what in self.served.public
+        if is_public:
+            status, headers, page = self.people["pia"].posts(f"/staff/cases/{what}/withdraw", reason="They asked")
         else:
             status, headers, page = self.people["edo"].posts("/staff/cases/new", name=what, anyway=what, reason="Told")
-            assert status == 302, page
+        if status == 503:  # three wait for the lock already: "send it again"
+            self.waiting.put(what)
+            return
+        assert status == 302, page
+        if is_public:
+            self.note(self.withdrawn, what)
+        else:
             self.note(self.begun, headers["location"].split("/")[3])
 
     def note(self, acknowledged: list[str], ref: str) -> None:
