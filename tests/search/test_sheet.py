@@ -8,8 +8,13 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from app import create_app
+from campaign.accounts.models import Account
+from campaign.cases import workflow
+from campaign.cases.models import Case
+from campaign.database import db
 from campaign.settings import read
 from tests import cluster, tables
 from tests.search.askings import one_letter_off
@@ -21,7 +26,7 @@ pytestmark = [
     pytest.mark.long,
     pytest.mark.skipif(not SHEET.exists(), reason="the campaign's sheet is not here"),
 ]
-EDO, PIA = "edo@example.org", "pia@example.org"
+EDO, PIA, SAM = "edo@example.org", "pia@example.org", "sam@example.org"
 # What holds for the whole sheet; every word of it is invented.
 TO_THE_MAP = """
 [source]
@@ -33,7 +38,7 @@ date = "2021"
 value = "detained_form_unknown"
 as_of = "2021-06"
 confidence = "single_source"
-basis = "family"
+basis = "organisation"
 last_verified_on = "{today}"
 [consent]
 giver = "Family"
@@ -70,13 +75,25 @@ def publish_sheet(app: Flask, home: Path) -> None:
     """Import and publish the sheet as a campaign does from a terminal."""
     run(app, "accounts", "invite", EDO, "--role", "editor", "--role", "safety_officer")
     run(app, "accounts", "invite", PIA, "--role", "publisher")
+    run(app, "accounts", "invite", SAM, "--role", "safety_officer", "--role", "editor")
     today = datetime.datetime.now(datetime.UTC).date()
     proposed = run(app, "cases", "import", str(SHEET), "--propose")
     stated = TO_THE_MAP.format(today=today - datetime.timedelta(days=3), later=today + datetime.timedelta(days=90))
     (home / "map.toml").write_text(proposed.replace('tag = ""', 'tag = "sheet"') + stated, "utf-8")
     run(app, "cases", "import", str(SHEET), "--by", EDO, "--map", str(home / "map.toml"))
-    for verb, who in (("submit", EDO), ("approve", PIA), ("publish", PIA)):
+    for verb, who in (("sign", SAM), ("submit", EDO), ("approve", PIA)):
         run(app, "publishing", verb, "--batch", "sheet", "--by", who)
+    with app.app_context():
+        answer_for_each_case()
+    run(app, "publishing", "publish", "--batch", "sheet", "--by", PIA)
+
+
+def answer_for_each_case() -> None:
+    """Pia reads each case and answers whether a neighbour would know who spoke: no batch answers that."""
+    pia = db.session.scalars(select(Account).where(Account.email == PIA)).one()
+    for case in db.session.scalars(select(Case).order_by(Case.id)):
+        workflow.answer(case, by=pia, version=case.version, would_neighbour_know=False)
+    db.session.commit()
 
 
 def run(app: Flask, *words: str) -> str:
