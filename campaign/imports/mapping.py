@@ -17,6 +17,7 @@ from campaign.cases.file import CaseFile, Consent, Risk, Source
 from campaign.dates import edtf, parse
 from campaign.dates.edtf import PartialDate
 from campaign.imports.sheet import Sheet
+from campaign.imports.targets import TARGETS
 
 # Target of a column | words of its header, any of which may name it. Order matters: the first that fits wins.
 HEADERS = (
@@ -35,7 +36,7 @@ HEADERS = (
     ("name", r"name|姓名"),
     ("note", r"note|comment|remark"),
 )  # fmt: skip
-SINGLE = frozenset(target for target, _ in HEADERS) - {"name", "note"}
+SINGLE = frozenset(code for code, target in TARGETS.items() if target.joined != "each")
 S = TypeVar("S", bound=msgspec.Struct)
 PARTS: dict[str, type[msgspec.Struct]] = {"source": Source, "consent": Consent, "risk": Risk}
 STATUS_FIELDS = {
@@ -129,7 +130,7 @@ def _by_contents(sheet: Sheet, columns: dict[str, str]) -> list[str]:
 
 def written(mapping: Map) -> str:
     """Return a map as TOML, to be edited."""
-    lines = ["# What each column means. Targets: " + ", ".join(dict(HEADERS)) + ".", "[columns]"]
+    lines = ["# What each column means. Targets: " + ", ".join(TARGETS) + ".", "[columns]"]
     lines += [f"{_quoted(header)} = {_quoted(target)}" for header, target in mapping.columns.items()]
     lines += ["", "# The columns that name the same person again in the next sheet.", "[rows]"]
     lines += [f"key = [{', '.join(_quoted(key) for key in mapping.key)}]"]
@@ -155,12 +156,12 @@ def parsed(text: str, sheet: Sheet) -> Map:
     proposed = propose(sheet)
     rows = stated.get("rows", {})
     columns = stated.get("columns", {})
-    unknown = sorted({str(target) for target in columns.values()} - set(dict(HEADERS)) - {"ignore"})
+    unknown = sorted({str(target) for target in columns.values()} - set(TARGETS))
     person = tuple(rows.get("person", ()))
     missing = sorted({*rows.get("key", ()), *person} - set(sheet.headers))
     if unknown or missing:
         wrong = f"unknown targets: {', '.join(unknown)}" if unknown else f"missing columns: {', '.join(missing)}"
-        raise BadMap(f"The map names {wrong}. Targets are: {', '.join(dict(HEADERS))}, ignore.")
+        raise BadMap(f"The map names {wrong}. Targets are: {', '.join(TARGETS)}.")
     if rows.get("as_of"):
         edtf.parse(rows["as_of"])
     return replace(

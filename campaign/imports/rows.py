@@ -37,7 +37,7 @@ def build(cells: Mapping[str, str], mapping: Map, *, key: str, number: int, shee
         value = clean(raw)
         target = mapping.columns.get(header, "note")
         if value and target != "ignore":
-            READERS[target](draft, header, value)
+            READERS.get(target, READERS["note"])(draft, header, value)
     if draft.episode != Episode(id=draft.episode.id):
         draft.file.episodes.append(draft.episode)
     _check_age(draft, sheet_year)
