@@ -44,6 +44,7 @@ pseudonym          | Pen name or pseudonym                     | each      | yes
 = The person
 gender             | Gender                                    | -         | yes
 birth              | Date or year of birth                     | -         | yes
+birth_place        | Place of birth                            | comma     | yes
 age                | Age                                       | -         | yes
 age_on             | When that was the age                     | -         | yes
 ethnicity          | Ethnicity                                 | comma     | yes
@@ -71,7 +72,7 @@ status_source      | Who says so of the situation              | semicolon | no
 = Reasons and law
 reason_stated      | Reason that the authorities give          | semicolon | yes
 reason_suspected   | Reason that we believe                    | semicolon | yes
-reason_official    | Legal ground that the authorities name    | semicolon | yes
+activity           | What they did that we believe was why     | semicolon | yes
 charge             | Charge                                    | each      | yes
 article            | Law and article                           | each      | yes
 sentence           | Sentence                                  | semicolon | yes
