@@ -2,7 +2,7 @@
 
 Source of the rules: docs/domain.md, Pull cord. The person and the relatives linked in the file are one pause. After the
 third of a day a pause still acts, everybody is told, and that account does nothing else until a safety officer has
-looked; after the twelfth it is refused.
+looked; after the twelfth it is refused. A withdrawal after the third of a day without a fresh factor acts as a pause.
 """
 
 from collections.abc import Iterable
@@ -81,6 +81,17 @@ def pauses_today(account_id: int) -> int:
     recent = (Hold.by_id == account_id, Hold.reach == "case", Hold.at > now() - timedelta(days=1))
     query = select(func.count()).select_from(Hold).where(*recent, Hold.pause_id.is_(None))
     return db.session.scalar(query) or 0
+
+
+def acts_as_pause(account_id: int) -> bool:
+    """Whether a withdrawal without a fresh factor is only a pause: the account took down UNWATCHED_A_DAY already.
+
+    Whatever it took down in the last day counts, pauses and relatives too.
+    """
+    recent = (Publication.by_id == account_id, Publication.kind == "withdrawal")
+    query = select(func.count()).select_from(Publication)
+    taken = db.session.scalar(query.where(*recent, Publication.at > now() - timedelta(days=1)))
+    return (taken or 0) >= UNWATCHED_A_DAY
 
 
 def _suspend(account: Account, count: int) -> None:

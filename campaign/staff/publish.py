@@ -7,12 +7,13 @@ import msgspec
 from flask import render_template
 from werkzeug.wrappers import Response
 
+from campaign.accounts import sessions
 from campaign.accounts.guards import does, me
 from campaign.accounts.permissions import Action, requires
 from campaign.cases import workflow
 from campaign.cases.models import Case
 from campaign.ledger import documents
-from campaign.publishing import door, eligibility
+from campaign.publishing import door, eligibility, pausing
 from campaign.publishing.context import context_of
 from campaign.publishing.context import preview as preview_of
 from campaign.publishing.gate import checklist
@@ -22,6 +23,9 @@ from campaign.staff.desk import blueprint
 from campaign.staff.forms import ApproveForm, NoteForm, PublishForm, ReasonForm
 from campaign.staff.publication_diff import lines_of
 from campaign.web.forms import DeskForm, done, page
+
+WITHDRAWN = "Withdrawn. Visitors read that the page is gone, and partners are told to delete it."
+PAUSED_INSTEAD = "Paused: nothing of this case is public any more. It takes two people to bring it back."
 
 
 @blueprint.post("/cases/<ref>/submit")
@@ -118,12 +122,14 @@ def publish(ref: str) -> Response | tuple[str, int]:
 @blueprint.route("/cases/<ref>/withdraw", methods=["GET", "POST"])
 @requires(Action.WITHDRAW)
 def withdraw(ref: str) -> Response | tuple[str, int]:
-    """Take a profile out of the public, with every earlier version."""
+    """Take a profile out of the public, with every earlier version; a pause where pausing.acts_as_pause says so."""
     case = allow(Action.WITHDRAW, case_or_404(ref))
     form = ReasonForm()
+    as_pause = not sessions.is_fresh(sessions.current()) and pausing.acts_as_pause(me().id)
+    if form.validate_on_submit() and as_pause:
+        pausing.pause(case, by=me(), reason=form.reason.data or "")
+        return done(PAUSED_INSTEAD, "staff.pause_made", ref=ref)
     if form.validate_on_submit():
         door.withdraw(case, by=me(), reason=form.reason.data or "")
-        return done(
-            "Withdrawn. Visitors read that the page is gone, and partners are told to delete it.", "staff.view", ref=ref
-        )
-    return page("staff/reason.html", case=case, form=form)
+        return done(WITHDRAWN, "staff.view", ref=ref)
+    return page("staff/reason.html", case=case, form=form, as_pause=as_pause)

@@ -90,7 +90,7 @@ PAGES: dict[str, tuple[int, int]] = {
     "/staff/cases/{ref}/consents/c0000001/form": (9, 9),
     "/staff/cases/{ref}/decisions": (16, 16),
     "/staff/cases/{ref}/images": (5, 5),
-    "/staff/cases/{ref}/withdraw": (4, 4),
+    "/staff/cases/{ref}/withdraw": (5, 5),
     "/staff/cases/{ref}/pause": (6, 6),
     "/staff/cases/{ref}/pause/made": (5, 5),
     "/staff/pause": (3, 3),

@@ -1,7 +1,14 @@
 """A pause at the desk: one yes, what may be said with it and afterwards, an account that paused many."""
 
-from flask import Flask
+from datetime import UTC, datetime, timedelta
 
+import time_machine
+from flask import Flask
+from sqlalchemy import update
+
+from campaign.accounts.models import SignInSession
+from campaign.database import db
+from campaign.publishing import holds
 from tests.staff.conftest import Person
 from tests.staff.test_thread import state
 from tests.staff.writing import approved
@@ -57,3 +64,33 @@ def test_who_paused_four_in_a_day_can_only_pause_until_an_officer_has_looked(
     pia.posts(f"/pauses/{number}/looked", 403)
     sana.posts(f"/pauses/{number}/looked")
     edo.sees(f"/cases/{refs[4]}")
+
+
+def test_from_the_fourth_in_a_day_a_withdrawal_without_a_fresh_code_is_a_pause(
+    app: Flask, edo: Person, noor: Person, pia: Person, sana: Person
+) -> None:
+    refs = [public(edo, sana, noor, pia) for _ in range(5)]
+    with time_machine.travel(datetime.now(UTC) + timedelta(minutes=15), tick=False):
+        for ref in refs[:3]:
+            assert "this is a pause" not in pia.sees(f"/cases/{ref}/withdraw")
+            pia.posts(f"/cases/{ref}/withdraw", reason="The family asked")
+        assert "this is a pause" in pia.sees(f"/cases/{refs[3]}/withdraw")
+        answer = pia.posts(f"/cases/{refs[3]}/withdraw", reason="The family asked")
+        assert answer.location == f"/staff/cases/{refs[3]}/pause/made"
+        assert state(app, refs[3]) == "withdrawn"
+        assert holds_of(app, refs[:4]) == [0, 0, 0, 1]
+        with_a_fresh_code(app, pia)
+        pia.posts(f"/cases/{refs[4]}/withdraw", reason="The family asked")
+        assert holds_of(app, refs) == [0, 0, 0, 1, 0]
+
+
+def holds_of(app: Flask, refs: list[str]) -> list[int]:
+    with app.app_context():
+        return [len(holds.active(ref)) for ref in refs]
+
+
+def with_a_fresh_code(app: Flask, person: Person) -> None:
+    with app.app_context():
+        theirs = SignInSession.account_id == person.id
+        db.session.execute(update(SignInSession).where(theirs).values(proven_at=datetime.now(UTC)))
+        db.session.commit()
