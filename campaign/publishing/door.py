@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from sqlalchemy import delete
+
 from campaign.accounts import vouching
 from campaign.accounts.models import Account
 from campaign.accounts.permissions import Action, may
@@ -26,7 +28,7 @@ from campaign.publishing.context import PublicationContext, context_of, publicat
 from campaign.publishing.errors import AddsSomething, NotAllowed, NothingNew, NotPublic, NotReady, OwnWork
 from campaign.publishing.gate import checklist
 from campaign.publishing.gate.question import Question
-from campaign.publishing.models import Publication
+from campaign.publishing.models import Publication, RecheckFault
 from campaign.publishing.narrowing import BOOKKEEPING, paths, with_numbers_of
 from campaign.publishing.takedown import enforce
 from campaign.text import entered
@@ -204,6 +206,7 @@ def _append(
         withheld_by=withheld_by(case, context.file, document),
     )
     db.session.add(publication)
+    db.session.execute(delete(RecheckFault).where(RecheckFault.case_id == case.id))
     mentions.note(document, mentions.of_file(context.file, context.facilities))
     details: dict[str, object] = {"number": entry.number, "revision": case.version, "kind": document.change.kind}
     # Appeals, once there are any, close here with a release or a death that is told, and in takedown.withdraw_profile.

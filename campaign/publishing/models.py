@@ -93,3 +93,17 @@ class SweepLease(Base):
     holder: Mapped[str] = mapped_column(String(80))
     held_until: Mapped[datetime] = mapped_column(Instant())
     last_swept_at: Mapped[datetime | None] = mapped_column(Instant())
+
+
+class RecheckFault(Base):
+    """What the last recheck found in a public profile that a person has to settle; gone with its next publication.
+
+    `lacks_age` says that nothing shows an age: those are read first. `sentences` is one a line.
+    """
+
+    __tablename__ = "recheck_fault"
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), primary_key=True)
+    at: Mapped[datetime] = mapped_column(Instant())
+    lacks_age: Mapped[bool] = mapped_column(Boolean)
+    sentences: Mapped[str] = mapped_column(SealedText())

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from campaign.accounts.invitations import notify
 from campaign.accounts.models import Account, Grant
@@ -19,7 +19,7 @@ from campaign.cases import revisions
 from campaign.cases.age import has_signs_of_minor, is_shown_grown_up
 from campaign.cases.file import CaseFile
 from campaign.cases.models import Case
-from campaign.cases.queries import any_by_ref
+from campaign.cases.queries import any_by_ref, visible_to
 from campaign.clock import now, today
 from campaign.database import db
 from campaign.ledger import writer
@@ -31,13 +31,13 @@ from campaign.publishing.eligibility import is_listed, new_salt, published_revis
 from campaign.publishing.gate import checklist, deaths, named_people
 from campaign.publishing.gate.findings import unanswered
 from campaign.publishing.gate.question import Question
+from campaign.publishing.models import RecheckFault
 from campaign.publishing.projection.detention import claims_death
 from campaign.publishing.projection.values import DEATH_EVENTS, is_called_grown_up, is_death_known
 
 R = TypeVar("R", bound=msgspec.Struct)
 ACTOR = "recheck"
 LISTED = frozenset({1, 2, 3, 4, 5, 7, 9, 10})
-TOLD = 8  # references in one notice
 NO_AGE = "Nothing in the file shows an age."
 
 
@@ -81,9 +81,22 @@ def recheck(*, dry_run: bool) -> list[Verdict]:
         verdicts.append(verdict)
     verdicts.sort(key=lambda one: (NO_AGE not in one.faults, one.ref))
     if not dry_run:
-        _tell_publishers([one.ref for one in verdicts if one.faults and not one.pause])
+        listed = [one for one in verdicts if one.faults and not one.pause]
+        _list(listed)
+        _tell_publishers(len(listed))
         db.session.commit()
     return verdicts
+
+
+def faults(account: Account) -> Sequence[tuple[Case, RecheckFault]]:
+    """Return what the last recheck left to settle in profiles that are public still, for who may see them.
+
+    Those without any age come first.
+    """
+    query = select(Case, RecheckFault).join(RecheckFault, RecheckFault.case_id == Case.id)
+    public = (Case.ref.in_(select(Listing.ref)), visible_to(account))
+    rows = db.session.execute(query.where(*public).order_by(RecheckFault.lacks_age.desc(), Case.ref))
+    return [(case, fault) for case, fault in rows]
 
 
 def judge(case: Case) -> Verdict:
@@ -178,13 +191,21 @@ def _act(case: Case, verdict: Verdict) -> None:
         takedown.take_down_to(case, verdict.narrowed, takedown.listed_document(case.ref), by=None)
 
 
-def _tell_publishers(refs: list[str]) -> None:
-    if not refs:
-        return
-    more = f" and {len(refs) - TOLD} more" if len(refs) > TOLD else ""
-    sentence = (
-        f"The recheck lists public profiles to settle: {', '.join(refs[:TOLD])}{more}. Open each: its rules say why."
+def _list(verdicts: Sequence[Verdict]) -> None:
+    db.session.execute(delete(RecheckFault))
+    cases = {
+        case.ref: case.id for case in db.session.scalars(select(Case).where(Case.ref.in_(one.ref for one in verdicts)))
+    }
+    db.session.add_all(
+        RecheckFault(case_id=cases[one.ref], at=now(), lacks_age=NO_AGE in one.faults, sentences="\n".join(one.faults))
+        for one in verdicts
     )
+
+
+def _tell_publishers(count: int) -> None:
+    if not count:
+        return
+    sentence = f"The recheck found {count} public {'profile' if count == 1 else 'profiles'} to settle. See Recheck."
     query = select(Account.id).join(Grant, Grant.account_id == Account.id)
     for account_id in db.session.scalars(query.where(Grant.role == Role.PUBLISHER.value, Account.is_active)):
         notify(account_id, sentence)

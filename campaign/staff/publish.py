@@ -13,7 +13,7 @@ from campaign.accounts.permissions import Action, requires
 from campaign.cases import workflow
 from campaign.cases.models import Case
 from campaign.ledger import documents
-from campaign.publishing import door, eligibility, pausing
+from campaign.publishing import door, eligibility, pausing, recheck
 from campaign.publishing.context import context_of
 from campaign.publishing.context import preview as preview_of
 from campaign.publishing.gate import checklist
@@ -133,3 +133,10 @@ def withdraw(ref: str) -> Response | tuple[str, int]:
         door.withdraw(case, by=me(), reason=form.reason.data or "")
         return done(WITHDRAWN, "staff.view", ref=ref)
     return page("staff/reason.html", case=case, form=form, as_pause=as_pause)
+
+
+@blueprint.get("/recheck")
+@requires(Action.PUBLISH)
+def recheck_list() -> str:
+    """List the public profiles in which the last recheck found something to settle."""
+    return render_template("staff/recheck.html", faults=recheck.faults(me()))

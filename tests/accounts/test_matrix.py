@@ -89,6 +89,7 @@ TABLE: dict[str, str] = {
     "staff.guests_of": Action.CONFIRM_SAFETY,
     "staff.ask_guest": Action.CONFIRM_SAFETY,
     "staff.guest_requests": Action.MANAGE_ACCOUNTS,
+    "staff.recheck_list": Action.PUBLISH,
     "staff.agree_guest": Action.MANAGE_ACCOUNTS,
     "staff.emergency_stops": Action.PUT_BACK,
     "staff.stop_many": Action.PAUSE_MANY,

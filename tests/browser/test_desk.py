@@ -65,6 +65,7 @@ WALK = (
     Stop("staff.decisions_of", "safety_officer", "/staff/cases/{public}/decisions"),
     Stop("staff.guests_of", "safety_officer", "/staff/cases/{review}/guests"),
     Stop("staff.guest_requests", "administrator", "/staff/guests"),
+    Stop("staff.recheck_list", "publisher", "/staff/recheck"),
     Stop("staff.own_word", "editor", "/staff/cases/{public}/own-word"),
     Stop("staff.emergency_stops", "safety_officer", "/staff/cords"),
     Stop("staff.facilities", "editor", "/staff/facilities"),

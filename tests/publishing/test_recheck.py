@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from campaign.accounts.models import Notice
 from campaign.audit.log import AuditRow
-from campaign.cases.file import CaseFile, Contact, Episode, Relative, StateResponse, Text
+from campaign.cases.file import Contact, Episode, Relative, StateResponse, Text
 from campaign.cases.models import Case
 from campaign.cases.revisions import head
 from campaign.commands import publishing
@@ -19,7 +19,7 @@ from campaign.publishing import door
 from campaign.publishing.gate import checklist
 from campaign.publishing.models import Hold
 from campaign.publishing.projection import values
-from campaign.publishing.recheck import NO_AGE, judge, recheck
+from campaign.publishing.recheck import NO_AGE, faults, judge, recheck
 from tests.publishing.builders import a_file, day, event
 from tests.publishing.desk import Desk
 
@@ -93,7 +93,12 @@ def test_what_only_takes_away_is_narrowed_at_once_and_no_age_at_all_comes_first(
     assert told[1].state == "listed"
     assert "violations" in " ".join(told[1].faults)
     assert profile(settled).version == 1
-    assert any(ageless.ref in sentence and settled.ref in sentence for sentence in notices(desk.pia.id))
+    assert "The recheck found 2 public profiles to settle. See Recheck." in notices(desk.pia.id)
+    assert [(one.ref, fault.lacks_age) for one, fault in faults(desk.pia)] == [
+        (ageless.ref, True),
+        (settled.ref, False),
+    ]
+    assert "violations" in faults(desk.pia)[1][1].sentences
     assert [one.fields for one in recheck(dry_run=False)] == [(), ()]
 
 
@@ -117,7 +122,20 @@ def test_a_correction_is_stopped_only_by_a_fault_that_it_adds(desk: Desk, monkey
     desk.approves(case)
     door.publish(case, by=desk.pia, kind="correction", note="A word was wrong.")
     assert "window" in profile(case).summary[0].text
-    assert isinstance(head(case), CaseFile)
+
+
+def test_what_is_listed_is_off_the_list_once_it_is_published_anew_or_taken_down(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mended, gone = (from_before(desk, monkeypatch, citations=a_file().citations[:4]) for _ in range(2))
+    recheck(dry_run=False)
+    assert {one.ref for one, _ in faults(desk.pia)} == {mended.ref, gone.ref}
+    desk.saves(mended, citations=a_file().citations)
+    desk.approves(mended)
+    door.publish(mended, by=desk.pia)
+    assert [one.ref for one, _ in faults(desk.pia)] == [gone.ref]
+    door.withdraw(gone, by=desk.pia, reason="asked")
+    assert list(faults(desk.pia)) == []
 
 
 def test_the_command_says_the_numbers_and_changes_nothing_on_a_dry_run(

@@ -26,6 +26,7 @@ LANDED = {
     "0018_remember_who_alone_let_somebody_in.py": "3c28e6c3262ab309adbf098be855af6b3ad3eaea04165b7cf4160ae6b29102d6",
     "0019_keep_whose_words_wait.py": "9e03a45642343c12b394a9684f0f61c7b91cc353daa0001ca965913d918d2d59",
     "0020_ask_for_passkeys.py": "d416e2ea070266bf24e917c1ea931d107d2be79f90d15996d2af352223dd201e",
+    "0021_keep_what_a_recheck_left_to_settle.py": "4a86c5b46f31c5c315d8120fb7cf3c032252807ff0fd60e77d631a6a162dd456",
 }
 
 

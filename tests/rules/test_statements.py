@@ -101,6 +101,7 @@ PAGES: dict[str, tuple[int, int]] = {
     "/staff/cords?reach=facility&subject=F-0001": (8, 8),
     "/staff/imports": (11, 11),
     "/staff/guests": (5, 5),
+    "/staff/recheck": (5, 5),
     "/staff/facilities": (4, 4),
     "/staff/facilities?q=hall": (4, 4),
     "/staff/facilities/suggest?q=hall": (2, 2),
