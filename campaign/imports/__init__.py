@@ -6,7 +6,9 @@ merged by what is found here.
     importing                the way in: the plan, written in one transaction, and the report
     sheet, mapping           a file as cells; what its columns mean, and what the map states for all of it
     targets                  all that a column can mean
-    rows, cells              rows of one person as one, as a case file; a cell read by its meaning
+    rows, draft              rows of one person as one, as a case file on its way
+    cells                    a cell read by its meaning
+    name_cells, place_cells  what the cells of names and places hold besides
     match_case, compare      a row whose number a case carries already; what a row comes to
     duplicate_rows           rows that may be somebody known
     facilities               a sheet of facilities

@@ -26,7 +26,7 @@ from campaign.cases.queries import visible_to
 from campaign.cases.store import Prepared
 from campaign.database import db
 from campaign.duplicates.search import Duplicate, Warned
-from campaign.imports.cells import Draft
+from campaign.imports.draft import Draft
 from campaign.imports.mapping import STATUS_FIELDS, Map
 from campaign.imports.models import ImportedRow
 from campaign.imports.rows import build

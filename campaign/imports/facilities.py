@@ -16,7 +16,7 @@ from campaign.cases import facilities
 from campaign.cases.facilities import Facility
 from campaign.database import db
 from campaign.duplicates.search import Warned
-from campaign.imports.cells import clean
+from campaign.imports.draft import clean
 from campaign.imports.importing import Report
 from campaign.imports.mapping import BadMap
 from campaign.imports.sheet import Sheet

@@ -23,8 +23,8 @@ from campaign.clock import now, today
 from campaign.database import db
 from campaign.dates import ages, edtf, parse
 from campaign.duplicates.search import Duplicate, Warned
-from campaign.imports.cells import clean
 from campaign.imports.compare import Step, compare, earlier_readings, kept_key, refuse_overtaken, step_for, taken_keys
+from campaign.imports.draft import clean
 from campaign.imports.mapping import Map, not_understood
 from campaign.imports.match_case import carriers, recognise
 from campaign.imports.models import ImportConflict, ImportedRow

@@ -17,11 +17,11 @@ from campaign.cases.file import CaseFile, Citation, Consent, Episode, Risk, Sour
 from campaign.cases.fingerprints import fingerprint
 from campaign.clock import now
 from campaign.dates import ages
-from campaign.imports.cells import READERS, Draft, clean
+from campaign.imports.cells import KEEPS_LINES, READERS
+from campaign.imports.draft import Draft, clean, paragraphs
 from campaign.imports.mapping import Map, row_of, status_of
 from campaign.imports.sheet import Sheet
 
-MINOR = "This person may be under 18: no portrait, birth date or exact place may be public."
 LATER = " (later rows)"
 BETWEEN = "; "
 
@@ -34,8 +34,8 @@ def build(cells: Mapping[str, str], mapping: Map, *, key: str, number: int, shee
     draft = Draft(key, number, mapping, CaseFile(), Episode())
     draft.episode.id = draft.id_for("episode")
     for header, raw in cells.items():
-        value = clean(raw)
         target = mapping.columns.get(header, "note")
+        value = paragraphs(raw) if target in KEEPS_LINES else clean(raw)
         if value and target != "ignore":
             READERS.get(target, READERS["note"])(draft, header, value)
     if draft.episode != Episode(id=draft.episode.id):
@@ -48,9 +48,8 @@ def build(cells: Mapping[str, str], mapping: Map, *, key: str, number: int, shee
 def _check_age(draft: Draft, sheet_year: int | None) -> None:
     age = ages.parse_age(draft.age) if draft.age else None
     if (age is not None and age.low < ages.GROWN_UP) or has_signs_of_minor(draft.file, now().date()):
-        draft.file.tags.append("minor")
         born = draft.file.birth.written or draft.file.birth.edtf
-        draft.warn(draft.age_column, draft.age or born or draft.file.occupation, MINOR)
+        draft.mark_minor(draft.age_column, draft.age or born or draft.file.occupation)
     if age is None or sheet_year is None or not draft.file.birth.edtf:
         return
     if ages.age_agrees(age, draft.file.birth, datetime.date(sheet_year, 7, 1)) is False:

@@ -8,7 +8,7 @@ import pytest
 
 from campaign.cases.file import CaseFile
 from campaign.imports import importing, mapping, rows, sheet
-from campaign.imports.cells import Draft
+from campaign.imports.draft import Draft
 
 PEOPLE = Path(__file__).parent / "sheets" / "people.csv"
 

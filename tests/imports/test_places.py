@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from campaign.imports.cells import Draft
+from campaign.imports.draft import Draft
 from campaign.imports.mapping import Map
 from campaign.imports.rows import build
 

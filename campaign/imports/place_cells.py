@@ -1,0 +1,109 @@
+"""Parsers of cells that tell a place: where somebody comes from, was last heard of, is held.
+
+What is finer than a county is confidential; a prison is a kind of place and never a sentence; a story is a note.
+"""
+
+from functools import lru_cache
+
+from campaign.imports.draft import Draft
+from campaign.places import current as current_places
+from campaign.places import gazetteer
+from campaign.places import reading as place_reading
+from campaign.places.index import REGION
+
+
+def _place(value: str) -> place_reading.PlaceReading:
+    return _read_by(current_places.gazetteer(), value)
+
+
+@lru_cache(maxsize=2_000)
+def _read_by(known: gazetteer.Gazetteer, value: str) -> place_reading.PlaceReading:
+    # A sheet says the same few places on thousands of rows.
+    return place_reading.parse(value, known)
+
+
+def home_town(draft: Draft, column: str, value: str) -> None:
+    """Read where somebody comes from: a county or coarser for the public, anything finer is confidential."""
+    reading = _place(value)
+    if reading.is_unknown:
+        return
+    if reading.is_sentence:
+        draft.keep(column, value)
+        draft.warn(column, value, "This is a sentence, not a place. It is kept as a note for staff.")
+        return
+    draft.file.origin_place = reading.certain
+    if reading.certain:
+        draft.fill("origin_place")
+    if reading.finer or reading.facility_name:
+        draft.file.last_address = value
+        draft.warn(column, value, "Finer than a county: the whole goes to the confidential address.")
+    else:
+        draft.file.origin_words = value
+    _warn_of_place(draft, column, value, reading)
+
+
+def _warn_of_place(draft: Draft, column: str, value: str, reading: place_reading.PlaceReading) -> None:
+    if not reading.code and not reading.facility_types:
+        draft.warn(column, value, "No place of the gazetteer was found in this. The words are kept.")
+    elif reading.is_ambiguous:
+        draft.warn(column, value, _open_question(reading))
+    elif reading.is_near:
+        draft.warn(column, value, "Near the place, not in it.")
+
+
+def _open_question(reading: place_reading.PlaceReading) -> str:
+    """Return the sentence of a cell that may mean several places: which, and what is certain all the same."""
+    known = current_places.gazetteer()
+    meant = " or ".join(known.words(code) for code in dict.fromkeys((reading.code, *reading.alternatives)) if code)
+    if not reading.certain:
+        return f"This may mean {meant}. No place is taken; choose one in the case."
+    return f"This may mean {meant}. Read as {known.words(reading.certain)} until somebody chooses in the case."
+
+
+def contact_place(draft: Draft, column: str, value: str) -> None:
+    """Read where somebody was when last heard of; a sentence, or no known place, is a note."""
+    reading = _place(value)
+    if reading.is_unknown:
+        return
+    if reading.is_sentence or not reading.code:
+        draft.keep(column, value)
+        message = "This is a sentence, not a place." if reading.is_sentence else "No place of the gazetteer is in this."
+        draft.warn(column, value, f"{message} It is kept as a note for staff.")
+        return
+    draft.episode.last_contact_place = reading.certain
+    if reading.certain:
+        draft.fill(f"episodes/{draft.episode.id}/last_contact_place")
+    if reading.is_ambiguous:
+        draft.keep(column, value)
+    _warn_of_place(draft, column, value, reading)
+    if reading.finer or reading.facility_name or reading.facility_types:
+        draft.episode.last_contact_how = value
+
+
+def held(draft: Draft, column: str, value: str) -> None:
+    """Read where somebody is held: a place, kinds of place, and the words."""
+    reading = _place(value)
+    if reading.is_unknown:
+        return
+    draft.episode.held_words = value
+    if reading.is_sentence:
+        draft.keep(column, value)
+        draft.warn(column, value, "This is a sentence, not a place. It is kept as a note for staff.")
+        return
+    draft.episode.held_place = reading.certain
+    draft.episode.held_facility_types = _kinds(draft, column, value, reading)
+    draft.fill(f"episodes/{draft.episode.id}/held_place")
+    draft.fill(f"episodes/{draft.episode.id}/held_facility_types")
+    _warn_of_place(draft, column, value, reading)
+
+
+def _kinds(draft: Draft, column: str, value: str, reading: place_reading.PlaceReading) -> list[str]:
+    """Return the kinds of place of a cell. A camp is one of internment in the region, and nowhere else."""
+    kinds = list(reading.facility_types)
+    known = current_places.gazetteer()
+    is_elsewhere = not known.lies_in(reading.code, REGION) if reading.code else bool(reading.finer)
+    if "internment_camp" not in kinds or not is_elsewhere:
+        return kinds
+    draft.keep(column, value)
+    draft.warn(column, value, "A camp outside the region is no internment camp: its kind is not known. Choose one.")
+    return [kind for kind in kinds if kind != "internment_camp"] or ["unknown"]
