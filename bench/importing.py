@@ -11,10 +11,11 @@ from bench.homes import an_editor, empty_home
 from bench.memory import Growth
 from bench.people import HEADERS, write_sheet
 from bench.waiting import Waited, an_officer_saves
+from campaign import sheets
 from campaign.accounts.models import Account
 from campaign.commands.cases import run
 from campaign.database import db, reading
-from campaign.imports import mapping, sheet
+from campaign.imports import mapping
 
 
 def measure(*, rows: int, database: str = "") -> list[Figure]:
@@ -52,7 +53,7 @@ def took(app: Flask, editor: int, path: Path, *, dry_run: bool) -> Took:
     """Return what one run of the command takes, the looking for likely duplicates included."""
     with app.app_context():
         wall, cpu = perf_counter(), process_time()
-        table = sheet.read(path)
+        table = sheets.read(path).sheet
         with reading():
             by = db.session.get_one(Account, editor)
         report = run(table, mapping.propose(table), by=by, dry_run=dry_run)
@@ -63,7 +64,7 @@ def took(app: Flask, editor: int, path: Path, *, dry_run: bool) -> Took:
 def bare_insert(path: Path) -> float:
     """Return the seconds that sqlite3 takes to store the same cells in one transaction, on the same disk."""
     started = perf_counter()
-    table = sheet.read(path)
+    table = sheets.read(path).sheet
     connection = sqlite3.connect(path.with_suffix(".sqlite"))
     columns = ", ".join(HEADERS)
     connection.execute(f"CREATE TABLE cells ({columns})")

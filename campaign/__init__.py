@@ -7,7 +7,7 @@
 
 Each room may import only rooms further right:
 app, commands > staff > publishing > imports > duplicates > cases > accounts > audit > ledger > search >
-media, places, names > ground floor. public and partners see only ledger, search, media, places, names and the
+media, places, sheets, names > ground floor. public and partners see only ledger, search, media, places, names and the
 ground floor (settings, secret_files, clock, database, formats, hashchain, keys, languages, log, register, schema,
 text, dates, vocabulary, web). import-linter keeps this table (pyproject.toml).
 

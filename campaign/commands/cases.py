@@ -20,11 +20,13 @@ from campaign.cases.revisions import each_with_file
 from campaign.clock import now
 from campaign.commands.group import Group
 from campaign.commands.operators import proven
+from campaign.commands.sheets import chosen_in_a_file, read_sheet
 from campaign.database import db, reading
-from campaign.imports import duplicate_rows, importing, mapping, sheet
+from campaign.imports import duplicate_rows, importing, mapping
 from campaign.imports.duplicate_rows import sift
 from campaign.imports.importing import Report
 from campaign.publishing import restricted_duplicates
+from campaign.sheets import Sheet, Unreadable
 
 group = Group("cases", help="Cases from sheets.")
 
@@ -41,19 +43,27 @@ def register(app: Flask) -> None:
 @click.option("--propose", is_flag=True, help="Print a map to edit, and do nothing else.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen, and write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as one line of JSON.")
+@chosen_in_a_file
 @with_appcontext
 def import_cases(
-    file: Path, email: str | None, map_file: Path | None, propose: bool, dry_run: bool, as_json: bool
+    file: Path,
+    email: str | None,
+    map_file: Path | None,
+    propose: bool,
+    dry_run: bool,
+    as_json: bool,
+    sheet: str | None,
+    encoding: str | None,
 ) -> None:
-    """Read FILE (CSV or XLSX) and make or update one case for each row."""
+    """Read FILE (CSV, XLSX, XLS, XLSB or ODS) and make or update one case for each row."""
     try:
-        table = sheet.read(file)
+        table = read_sheet(file, sheet=sheet, encoding=encoding)
         if propose:
             click.echo(mapping.written(mapping.propose(table)) + mapping.offered(), nl=False)
             return
         chosen = mapping.parsed(map_file.read_text("utf-8"), table) if map_file else mapping.propose(table)
         report = run(table, chosen, by=importer(email, chosen), dry_run=dry_run)
-    except (sheet.Unreadable, mapping.BadMap, Refused, OSError, ValueError) as error:
+    except (Unreadable, mapping.BadMap, Refused, OSError, ValueError) as error:
         raise click.ClickException(str(error)) from error
     click.echo(json.dumps(report.as_dict(), ensure_ascii=False) if as_json else report_text(report, dry_run=dry_run))
 
@@ -80,7 +90,7 @@ def importer(email: str | None, chosen: mapping.Map) -> Account:
     return account
 
 
-def run(table: sheet.Sheet, chosen: mapping.Map, *, by: Account, dry_run: bool) -> Report:
+def run(table: Sheet, chosen: mapping.Map, *, by: Account, dry_run: bool) -> Report:
     """Plan the sheet and make it ready while others may write, then write it in one short transaction.
 
     Raises Overtaken where somebody else imported rows of the same list meanwhile; then nothing is written.

@@ -11,11 +11,13 @@ from campaign.accounts.permissions import Action, may
 from campaign.audit.log import record
 from campaign.commands.group import Group
 from campaign.commands.operators import proven
+from campaign.commands.sheets import chosen_in_a_file, read_sheet
 from campaign.database import db
-from campaign.imports import facilities, sheet
+from campaign.imports import facilities
 from campaign.imports.facilities import FacilityReport
 from campaign.imports.mapping import BadMap
 from campaign.publishing import takedown
+from campaign.sheets import Unreadable
 
 
 def register(app: Flask) -> None:
@@ -33,16 +35,25 @@ def register(app: Flask) -> None:
 @click.option("--map", "map_file", type=click.Path(path_type=Path), help="What the columns mean (TOML).")
 @click.option("--dry-run", is_flag=True, help="Say what would happen, and write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as one line of JSON.")
+@chosen_in_a_file
 @with_appcontext
-def import_facilities(file: Path, email: str, map_file: Path | None, dry_run: bool, as_json: bool) -> None:
-    """Read SHEET (CSV or XLSX) and create or update one facility for each row."""
+def import_facilities(
+    file: Path,
+    email: str,
+    map_file: Path | None,
+    dry_run: bool,
+    as_json: bool,
+    sheet: str | None,
+    encoding: str | None,
+) -> None:
+    """Read SHEET (CSV, XLSX, XLS, XLSB or ODS) and create or update one facility for each row."""
     account = proven(email, "import_facilities")
     if not may(account, Action.IMPORT_CASES):
         raise click.ClickException(f"{email} may not import: it takes the role editor.")
     try:
-        table = sheet.read(file)
+        table = read_sheet(file, sheet=sheet, encoding=encoding)
         chosen = facilities.parsed(map_file.read_text("utf-8"), table) if map_file else facilities.propose(table)
-    except (sheet.Unreadable, BadMap, OSError, UnicodeDecodeError) as error:
+    except (Unreadable, BadMap, OSError, UnicodeDecodeError) as error:
         raise click.ClickException(str(error)) from error
     report = facilities.take(table, chosen, by=account.id)
     public = takedown.tell_less(report.coarsened, by=account) if report.coarsened else []

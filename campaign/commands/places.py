@@ -11,10 +11,12 @@ from flask.cli import with_appcontext
 
 from campaign.commands.group import BadInput, Group
 from campaign.commands.names import printable
+from campaign.commands.sheets import chosen_in_a_file, read_sheet
 from campaign.places.current import COLUMNS, Remark, gazetteer, own_places, shipped
 from campaign.places.extending import Extension, alone, checked, keep
 from campaign.places.index import Place
 from campaign.places.reading import choose, suggest
+from campaign.sheets import Unreadable
 
 READ = {*COLUMNS, "names", "name", "latitude", "longitude", "lng", "id"}
 
@@ -61,20 +63,18 @@ def list_places(within: str, own: bool) -> None:
 
 @click.command("extend")
 @click.argument("file", metavar="SHEET", type=click.Path(path_type=Path))
+@chosen_in_a_file
 @with_appcontext
-def extend(file: Path) -> None:
-    """Add the places of SHEET (CSV or XLSX) to the campaign's own; all of them, or none where one row is wrong.
+def extend(file: Path, sheet: str | None, encoding: str | None) -> None:
+    """Add the places of SHEET to the campaign's own; all of them, or none where one row is wrong.
 
-    Columns: code, level (region, prefecture, county, town), parent (a code or a name), names (in any script, parted by
-    `;`), and if known kind, pinyin, lat, lon, geonames.
+    It may be CSV, XLSX, XLS, XLSB or ODS. Columns: code, level (region, prefecture, county, town), parent (a code or a
+    name), names (in any script, parted by `;`), and if known kind, pinyin, lat, lon, geonames.
     """
-    # A public process registers this command too, and must not carry what reads workbooks.
-    from campaign.imports import sheet
-
     home: Path = current_app.extensions["settings"].home
     try:
-        table = sheet.read(file)
-    except sheet.Unreadable as error:
+        table = read_sheet(file, sheet=sheet, encoding=encoding)
+    except Unreadable as error:
         raise BadInput(printable(str(error))) from error
     rows = [dict(zip(table.headers, cells, strict=True)) for cells in table.rows]
     with alone(home):

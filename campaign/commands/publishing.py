@@ -22,12 +22,12 @@ from campaign.commands.group import Group
 from campaign.commands.operators import operator, proven
 from campaign.commands.sweep import sweep_once
 from campaign.database import db, reading
-from campaign.imports.sheet import Unreadable
 from campaign.publishing import batch, door
 from campaign.publishing import erase as erasing
 from campaign.publishing import recheck as rechecking
 from campaign.publishing.batch import Deed, Outcome
 from campaign.publishing.errors import Refused
+from campaign.sheets import Unreadable
 
 F = TypeVar("F", bound=Callable[..., object])
 group = Group("publishing", help="Submit, approve, publish, withdraw, recheck, sweep, erase.")

@@ -4,7 +4,7 @@ A cell is kept as it was read; nothing is dropped in silence. What a cell does n
 merged by what is found here.
 
     importing                the way in: the plan, written in one transaction, and the report
-    sheet, mapping           a file as cells; what its columns mean, and what the map states for all of it
+    mapping                  what the columns of a sheet (campaign.sheets) mean, and what the map states for all of it
     targets                  all that a column can mean
     rows, draft              rows of one person as one, as a case file on its way
     cells                    a cell read by its meaning

@@ -19,10 +19,10 @@ from campaign.duplicates.search import Warned
 from campaign.imports.draft import clean
 from campaign.imports.importing import Report
 from campaign.imports.mapping import BadMap
-from campaign.imports.sheet import Sheet
 from campaign.places.facilities import Facility as Read
 from campaign.places.facilities import facilities_of
 from campaign.places.scanning import fold
+from campaign.sheets import Sheet
 from campaign.vocabulary.events import PRECISION
 
 # Target of a column | headers that mean it. Several columns of names, one a script, are all names.

@@ -29,9 +29,9 @@ from campaign.imports.mapping import Map, not_understood
 from campaign.imports.match_case import carriers, recognise
 from campaign.imports.models import ImportConflict, ImportedRow
 from campaign.imports.rows import build, key_of, rows_of, warn_of_later
-from campaign.imports.sheet import Sheet
 from campaign.ledger import writer
 from campaign.search.writing import ReadName
+from campaign.sheets import Sheet
 
 # What belongs to signatures and files, and is no sheet's to state.
 NEVER_STATED = (ABOUT_SIGNING | MACHINE_MADE | {"form_name"}) - {"confirmed_on", "assessed_on"}

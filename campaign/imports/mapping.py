@@ -16,8 +16,8 @@ from campaign.cases.classification import Field, fields_of
 from campaign.cases.file import CaseFile, Consent, Risk, Source
 from campaign.dates import edtf, parse
 from campaign.dates.edtf import PartialDate
-from campaign.imports.sheet import Sheet
 from campaign.imports.targets import TARGETS
+from campaign.sheets import Sheet
 
 # Target of a column | words of its header, any of which may name it. Order matters: the first that fits wins.
 HEADERS = (

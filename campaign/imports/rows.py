@@ -20,7 +20,7 @@ from campaign.dates import ages
 from campaign.imports.cells import KEEPS_LINES, READERS
 from campaign.imports.draft import Draft, clean, paragraphs
 from campaign.imports.mapping import Map, row_of, status_of
-from campaign.imports.sheet import Sheet
+from campaign.sheets import Sheet
 
 LATER = " (later rows)"
 BETWEEN = "; "

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from campaign import sheets
 from campaign.accounts.models import Account
 from campaign.accounts.permissions import Action, may
 from campaign.cases import checks as case_errors
@@ -13,7 +14,6 @@ from campaign.cases import workflow
 from campaign.cases.models import Case
 from campaign.cases.queries import by_outside_id, by_ref, visible_to
 from campaign.database import db
-from campaign.imports import sheet
 from campaign.publishing import decisions, door, eligibility
 from campaign.publishing.errors import NotAllowed, NothingNew, Refused
 
@@ -127,6 +127,6 @@ def _named_in(path: Path) -> list[str]:
     """Return what names the cases of a file: the column of their numbers, the first where none is called so."""
     if path.suffix.lower() == ".txt":
         return [line.strip() for line in path.read_text("utf-8-sig").splitlines() if line.strip()]
-    table = sheet.read(path)
+    table = sheets.read(path).sheet
     named = [header for header in table.headers if header.casefold().replace("_", " ") in NUMBER_COLUMNS]
     return [cell.strip() for cell in table.column((named or table.headers)[0]) if cell.strip()]

@@ -10,13 +10,14 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from campaign import sheets
 from campaign.accounts.models import Account
 from campaign.cases.models import Case
 from campaign.cases.revisions import head
 from campaign.database import db
 from campaign.duplicates.search import likely_same, likeness
 from campaign.duplicates.traits import Traits, traits_of
-from campaign.imports import importing, mapping, sheet
+from campaign.imports import importing, mapping
 from tests.cast import hired
 
 SHARED = Path(os.environ.get("BYNAME_SHARED", Path(__file__).parents[3] / "shared")) / "data"
@@ -46,7 +47,7 @@ def all_lists(editor: Account) -> Known:
     """Import the three lists in their order; return the cases by list and key."""
     known: Known = {}
     for source, (name, key, column) in SHEETS.items():
-        table = sheet.read(SHARED / name)
+        table = sheets.read(SHARED / name).sheet
         chosen = mapping.parsed(f"[rows]\n{key}\nscheme = {source!r}\n", table)
         steps = list(importing.plan(table, chosen, by=editor))
         importing.write(steps, chosen, by=editor)

@@ -10,12 +10,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from campaign import sheets
 from campaign.accounts.models import Account
 from campaign.cases import revisions
 from campaign.cases.models import Case, Revision
 from campaign.commands.cases import run
 from campaign.database import db, reading
-from campaign.imports import importing, mapping, sheet
+from campaign.imports import importing, mapping
 from campaign.imports.compare import Overtaken
 from campaign.imports.models import ImportedRow
 from campaign.publishing import door
@@ -24,13 +25,13 @@ pytestmark = pytest.mark.parametrize("app", ["sqlite", "postgres"], indirect=Tru
 SHEET = "case_id,name,profession\nA1,Semet Örükzar,Poet\nA2,Nigar Anarbagh,Baker\n"
 
 
-def table_of(text: str, folder: Path) -> sheet.Sheet:
+def table_of(text: str, folder: Path) -> sheets.Sheet:
     path = folder / "sheet.csv"
     path.write_text(text, "utf-8")
-    return sheet.read(path)
+    return sheets.read(path).sheet
 
 
-def imported(app: Flask, table: sheet.Sheet, account: int) -> importing.Report:
+def imported(app: Flask, table: sheets.Sheet, account: int) -> importing.Report:
     """Import a sheet as the command does."""
     with app.app_context():
         return run(table, mapping.propose(table), by=db.session.get_one(Account, account), dry_run=False)
@@ -42,7 +43,7 @@ def counted(app: Flask) -> tuple[int, int]:
         return cases, db.session.scalar(select(func.count()).select_from(ImportedRow)) or 0
 
 
-def plan_then(app: Flask, table: sheet.Sheet, account: int, meanwhile: Callable[[], object]) -> importing.Report:
+def plan_then(app: Flask, table: sheets.Sheet, account: int, meanwhile: Callable[[], object]) -> importing.Report:
     """Plan a sheet, let something happen, then write the plan."""
     with app.app_context():
         chosen = mapping.propose(table)

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from campaign import sheets
 from campaign.cases.file import CaseFile
-from campaign.imports import importing, mapping, rows, sheet
+from campaign.imports import importing, mapping, rows
 from campaign.imports.draft import Draft
 
 PEOPLE = Path(__file__).parent / "sheets" / "people.csv"
@@ -15,7 +16,7 @@ PEOPLE = Path(__file__).parent / "sheets" / "people.csv"
 
 @pytest.fixture(scope="module")
 def drafts() -> list[Draft]:
-    table = sheet.read(PEOPLE)
+    table = sheets.read(PEOPLE).sheet
     chosen = mapping.propose(table)
     year = importing.sheet_year(table, chosen)
     return [
@@ -33,7 +34,7 @@ def said(draft: Draft, column: str) -> list[str]:
 
 
 def test_every_column_is_understood() -> None:
-    table = sheet.read(PEOPLE)
+    table = sheets.read(PEOPLE).sheet
     assert mapping.propose(table).columns == {
         "case_id": "id",
         "name_uyghur": "name",
@@ -123,7 +124,7 @@ def test_gender_stays_not_stated(drafts: list[Draft]) -> None:
 
 
 def test_the_same_cells_make_the_same_file(drafts: list[Draft]) -> None:
-    again = sheet.read(PEOPLE)
+    again = sheets.read(PEOPLE).sheet
     chosen = mapping.propose(again)
     first = dict(zip(again.headers, again.rows[0], strict=True))
     draft = rows.build(first, chosen, key=again.rows[0][0], number=2, sheet_year=None)
@@ -143,7 +144,7 @@ def test_other_shapes_of_the_same_sheet_read_the_same(change: str, tmp_path: Pat
     }[change]
     path = tmp_path / "sheet.csv"
     path.write_bytes(content)
-    assert sheet.read(path) == sheet.read(PEOPLE)
+    assert sheets.read(path).sheet == sheets.read(PEOPLE).sheet
 
 
 def _joined(text: str, delimiter: str) -> str:
@@ -153,7 +154,7 @@ def _joined(text: str, delimiter: str) -> str:
 
 
 def test_a_map_can_be_written_edited_and_read() -> None:
-    table = sheet.read(PEOPLE)
+    table = sheets.read(PEOPLE).sheet
     proposed = mapping.propose(table)
     assert mapping.parsed(mapping.written(proposed), table) == proposed
 
@@ -163,15 +164,15 @@ def test_a_map_can_be_written_edited_and_read() -> None:
 )
 def test_a_map_that_cannot_be_followed_is_refused(text: str) -> None:
     with pytest.raises(mapping.BadMap):
-        mapping.parsed(text, sheet.read(PEOPLE))
+        mapping.parsed(text, sheets.read(PEOPLE).sheet)
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 no workbook", b"\n\n\n"])
 def test_what_is_no_sheet_is_refused_with_a_sentence(content: bytes, tmp_path: Path) -> None:
     path = tmp_path / "x.csv"
     path.write_bytes(content)
-    with pytest.raises(sheet.Unreadable):
-        sheet.read(path)
+    with pytest.raises(sheets.Unreadable):
+        sheets.read(path)
 
 
 @pytest.mark.parametrize("born", ["2012-05-01", "2015", "after 2012"])

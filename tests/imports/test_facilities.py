@@ -4,7 +4,6 @@ import json
 import os
 from pathlib import Path
 
-import openpyxl
 import pytest
 from flask import Flask
 
@@ -13,8 +12,10 @@ from campaign.cases.facilities import Facility, every
 from campaign.database import db
 from campaign.imports.facilities import parsed, propose
 from campaign.imports.mapping import BadMap
-from campaign.imports.sheet import sheet_of
+from campaign.sheets.tables import sheet_of
+from campaign.sheets.workbook import Grid
 from tests.cast import Member, believing_the_shell
+from tests.sheets.workbooks import simple
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = Path(os.environ.get("BYNAME_SHARED", ROOT.parent / "shared")) / "data"
@@ -158,11 +159,8 @@ def test_nobody_at_all_and_no_sheet_are_refused_in_words(app: Flask, edo: Member
 
 
 def test_a_workbook_is_imported_too(app: Flask, edo: Member) -> None:
-    book = openpyxl.Workbook()
-    for line in SHEET.lstrip("\ufeff").splitlines():
-        book.active.append(line.split(";"))
     path = app.extensions["settings"].home / "facilities.xlsx"
-    book.save(path)
+    path.write_bytes(simple(line.split(";") for line in SHEET.lstrip("\ufeff").splitlines()))
 
     answer = (
         believing_the_shell(app)
@@ -184,11 +182,11 @@ def test_a_workbook_is_imported_too(app: Flask, edo: Member) -> None:
 )
 def test_a_map_that_can_not_be_followed_is_refused_by_name(text: str, reason: str) -> None:
     with pytest.raises(BadMap, match=reason):
-        parsed(text, sheet_of([["Title", "x"], ["Bahar", "y"]], "a sheet"))
+        parsed(text, sheet_of(Grid("", [["Title", "x"], ["Bahar", "y"]])))
 
 
 def test_a_map_says_what_a_column_means() -> None:
-    sheet = sheet_of([["Wo", "Was"], ["Korla", "Bahar"]], "a sheet")
+    sheet = sheet_of(Grid("", [["Wo", "Was"], ["Korla", "Bahar"]]))
 
     assert dict(propose(sheet).columns) == {"Wo": "ignore", "Was": "ignore"}
     assert dict(parsed('[columns]\nWo = "place"\nWas = "name"', sheet).columns) == {"Wo": "place", "Was": "name"}

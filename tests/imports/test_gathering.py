@@ -7,12 +7,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from campaign import sheets
 from campaign.accounts.models import Account
 from campaign.cases import revisions
 from campaign.cases.file import CaseFile
 from campaign.cases.models import Case
 from campaign.database import db
-from campaign.imports import importing, mapping, sheet
+from campaign.imports import importing, mapping
 from tests.cast import hired
 
 both = pytest.mark.parametrize("app", ["sqlite", "postgres"], indirect=True)
@@ -37,7 +38,7 @@ def imports(app: Flask) -> Imports:
         path = Path(app.extensions["settings"].home) / "sheet.csv"
         path.write_text(text, "utf-8")
         with app.app_context():
-            table = sheet.read(path)
+            table = sheets.read(path).sheet
             chosen = mapping.parsed(stated, table)
             by = db.session.scalars(select(Account)).one()
             report = importing.write(list(importing.plan(table, chosen, by=by)), chosen, by=by)
@@ -111,6 +112,6 @@ def test_a_column_that_is_not_there_is_refused(imports: Imports) -> None:
 def test_the_proposed_map_says_how_and_gathers_nothing(imports: Imports, tmp_path: Path) -> None:
     path = tmp_path / "sheet.csv"
     path.write_text(YEARLY, "utf-8")
-    table = sheet.read(path)
+    table = sheets.read(path).sheet
     assert "# person = []" in mapping.written(mapping.propose(table))
     assert mapping.parsed(mapping.written(mapping.propose(table)), table).gathers is False

@@ -9,12 +9,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from campaign import sheets
 from campaign.accounts.models import Account
 from campaign.audit import log
 from campaign.cases import revisions
 from campaign.cases.models import Case
 from campaign.database import db, reading
-from campaign.imports import importing, mapping, sheet
+from campaign.imports import importing, mapping
 from campaign.imports.models import ImportConflict
 
 PEOPLE = Path(__file__).parent / "sheets" / "people.csv"
@@ -38,7 +39,7 @@ def import_file(
 ) -> importing.Report:
     """Import a file as the command does; between the plan and its writing, `meanwhile` happens."""
     with app.app_context():
-        table = sheet.read(path)
+        table = sheets.read(path).sheet
         chosen = mapping.propose(table)
         with reading():
             steps = list(importing.plan(table, chosen, by=db.session.get_one(Account, account)))

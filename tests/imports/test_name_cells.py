@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from campaign import sheets
 from campaign.accounts.models import Account
 from campaign.database import db
-from campaign.imports import importing, mapping, sheet
+from campaign.imports import importing, mapping
 from campaign.imports.compare import Step
 
 CASES = Path(__file__).parent / "cases"
@@ -21,7 +22,7 @@ def planned(app: Flask, editor: int) -> Iterator[Planned]:
     with app.app_context():
 
         def run(name: str) -> list[Step]:
-            table = sheet.read(CASES / name)
+            table = sheets.read(CASES / name).sheet
             return list(importing.plan(table, mapping.propose(table), by=db.session.get_one(Account, editor)))
 
         yield run

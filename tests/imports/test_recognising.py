@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from campaign import sheets
 from campaign.accounts.models import Account
 from campaign.cases import members, revisions
 from campaign.cases.file import CaseFile, Citation, Episode, Name, OutsideId, Source
@@ -15,7 +16,7 @@ from campaign.cases.models import Case, Revision
 from campaign.commands.cases import run
 from campaign.database import db
 from campaign.dates.edtf import parse
-from campaign.imports import mapping, sheet
+from campaign.imports import mapping
 from campaign.imports.importing import Report
 from campaign.imports.models import ImportConflict
 from tests.cast import hired
@@ -41,7 +42,7 @@ def imports(app: Flask, editor: int) -> Imports:
         path = Path(app.extensions["settings"].home) / "sheet.csv"
         path.write_text(text, "utf-8")
         with app.app_context():
-            table = sheet.read(path)
+            table = sheets.read(path).sheet
             by = db.session.get_one(Account, editor)
             return run(table, mapping.parsed(stated, table), by=by, dry_run=dry_run)
 

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from campaign import sheets
 from campaign.accounts.models import Account
 from campaign.cases import members, revisions
 from campaign.cases.file import CaseFile, Name
@@ -17,7 +18,7 @@ from campaign.database import db
 from campaign.dates.edtf import parse
 from campaign.duplicates import pairs
 from campaign.duplicates.search import tell_apart
-from campaign.imports import mapping, sheet
+from campaign.imports import mapping
 from campaign.imports.importing import Report
 from tests.cast import hired
 
@@ -38,7 +39,7 @@ def imports(app: Flask, editor: int) -> Callable[..., Report]:
         path = Path(app.extensions["settings"].home) / "sheet.csv"
         path.write_text(text, "utf-8")
         with app.app_context():
-            table = sheet.read(path)
+            table = sheets.read(path).sheet
             by = db.session.get_one(Account, editor)
             return run(table, mapping.propose(table), by=by, dry_run=dry_run)
 

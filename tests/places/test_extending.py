@@ -5,7 +5,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import openpyxl
 import pytest
 from flask import Flask
 
@@ -14,6 +13,7 @@ from campaign.places.current import OWN, gazetteer, own_places, shipped
 from campaign.places.extending import checked
 from campaign.places.reading import choose, parse, suggest
 from campaign.settings import read
+from tests.sheets.workbooks import simple
 
 ROOT = Path(__file__).resolve().parents[2]
 HEAD = "code,level,parent,names,lat,lon\n"
@@ -60,7 +60,7 @@ def test_another_process_knows_it_too_and_carries_no_line_of_the_confidential_si
     script = (
         "import sys; from app import create_app; from campaign.places.current import gazetteer\n"
         "with create_app().app_context(): print(gazetteer().words('x-bahar'))\n"
-        "print([name for name in sys.modules if name.startswith(('campaign.cases', 'campaign.staff', 'openpyxl'))])"
+        "print([name for name in sys.modules if name.startswith(('campaign.cases', 'campaign.staff', 'python_cala'))])"
     )
     environment = os.environ | {"CAMPAIGN_HOME": str(home), "CAMPAIGN_EDGES": "public,partners"}
 
@@ -155,10 +155,7 @@ def test_parents_that_stand_in_a_ring_are_refused() -> None:
 
 def test_a_workbook_is_read_like_a_sheet(home: Path) -> None:
     app = app_of(home, "staff")
-    book = openpyxl.Workbook()
-    for line in (HEAD + BAHAR).splitlines():
-        book.active.append(line.split(","))
-    book.save(home / "add.xlsx")
+    (home / "add.xlsx").write_bytes(simple(line.split(",") for line in (HEAD + BAHAR).splitlines()))
 
     answer = app.test_cli_runner().invoke(args=["places", "extend", str(home / "add.xlsx")])
 

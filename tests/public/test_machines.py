@@ -2,8 +2,8 @@
 
 import datetime
 import re
+from xml.etree import ElementTree
 
-from defusedxml import ElementTree
 from flask import Flask
 from flask.testing import FlaskClient
 

@@ -4,10 +4,10 @@ import csv
 import io
 import json
 from typing import Any
+from xml.etree import ElementTree
 
 import msgspec
 import pytest
-from defusedxml import ElementTree
 from flask import Flask
 from flask.testing import FlaskClient
 

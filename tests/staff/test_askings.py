@@ -10,12 +10,13 @@ import pytest
 from flask import Flask
 
 from app import create_app
+from campaign import sheets
 from campaign.accounts.models import Account
 from campaign.cases import revisions
 from campaign.cases.file import CaseFile, Name, OutsideId
 from campaign.cases.models import Case
 from campaign.database import db
-from campaign.imports import importing, mapping, sheet
+from campaign.imports import importing, mapping
 from campaign.names.scripts import script_of
 from campaign.places import current as current_places
 from campaign.settings import read
@@ -97,7 +98,7 @@ def test_everybody_of_the_campaigns_sheet_is_found(home_app: Flask, edo: Member)
 def imported(home_app: Flask, edo: Member) -> list[tuple[str, CaseFile]]:
     with home_app.app_context():
         by = db.session.get_one(Account, edo.account_id)
-        table = sheet.read(SHEET)
+        table = sheets.read(SHEET).sheet
         chosen = mapping.propose(table)
         steps = list(importing.plan(table, chosen, by=by))
         assert importing.write(steps, chosen, by=by).created == 58

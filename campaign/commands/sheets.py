@@ -1,0 +1,28 @@
+"""What every command that reads a sheet shares: how its sheet and encoding are chosen, and what is told of it."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from campaign import sheets
+from campaign.commands.names import printable
+from campaign.sheets import Sheet
+
+F = TypeVar("F", bound=Callable[..., object])
+
+
+def chosen_in_a_file(command: F) -> F:
+    """Give a command the options that choose a sheet of its file, and the encoding."""
+    sheet = click.option("--sheet", help="Which sheet of a workbook; without it the first that holds a list.")
+    encoding = click.option("--encoding", help="How the letters of a CSV are encoded, such as cp1251 or gb18030.")
+    return sheet(encoding(command))
+
+
+def read_sheet(file: Path, *, sheet: str | None, encoding: str | None) -> Sheet:
+    """Return the chosen sheet of a file; what is told of it goes to standard error. Raises Unreadable."""
+    book = sheets.read(file, file.name, sheet=sheet, encoding=encoding)
+    for sentence in book.all_told:
+        click.echo(printable(sentence), err=True)
+    return book.sheet

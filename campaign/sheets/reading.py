@@ -1,0 +1,91 @@
+"""The way in: the bytes of a file become a workbook of sheets, or are refused in one sentence."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from campaign.sheets.csv_lines import grid_of
+from campaign.sheets.encodings import decoded
+from campaign.sheets.kinds import kind_of
+from campaign.sheets.limits import TooLarge, refuse_size
+from campaign.sheets.tables import sheet_of
+from campaign.sheets.values import Book
+from campaign.sheets.workbook import Sheet, Unreadable, Workbook
+
+
+def read(
+    path_or_bytes: Path | bytes, name: str = "", *, sheet: str | None = None, encoding: str | None = None
+) -> Workbook:
+    """Return what is in a file, the sheet to take first: the one named `sheet`, else the first shown that holds a list.
+
+    `encoding` is what a person says of a text file. Raises Unreadable, in one sentence that says what to do, and
+    EncodingAsked where the encoding must be said.
+    """
+    if isinstance(path_or_bytes, bytes):
+        content = path_or_bytes
+    else:
+        if not path_or_bytes.is_file():
+            raise Unreadable(f"There is no file {path_or_bytes.name}.")
+        refuse_size(path_or_bytes.stat().st_size, path_or_bytes.name)
+        content = path_or_bytes.read_bytes()
+    return workbook_of(content, name or (path_or_bytes.name if isinstance(path_or_bytes, Path) else "The file"),
+                       sheet=sheet, encoding=encoding)  # fmt: skip
+
+
+def workbook_of(content: bytes, name: str, *, sheet: str | None = None, encoding: str | None = None) -> Workbook:
+    """Return the workbook in some bytes, as `read` does."""
+    refuse_size(len(content), name)
+    kind = kind_of(content)
+    if kind != "csv":
+        return _of_book(Book(content, kind), name, sheet)
+    if sheet:
+        raise Unreadable(f"{name} is a CSV and has no sheets to choose from.")
+    text, read_as, told = decoded(content, encoding)
+    found = sheet_of(grid_of(text))
+    _refuse_empty(found, name)
+    return Workbook("csv", read_as, (found,), told)
+
+
+def _refuse_empty(found: Sheet, name: str) -> None:
+    if not found.numbers:
+        what = f"There are headers in {name}, but no rows under them" if found.headers else f"{name} is empty"
+        raise Unreadable(f"{what}. Choose the file that holds the list.")
+
+
+def _of_book(book: Book, name: str, asked: str | None) -> Workbook:
+    told = list(book.told)
+    shown = [part for part in book.parts if part.has_cells]
+    told += [f"“{part.name}” is a chart, no list." for part in book.parts if not part.has_cells]
+    if asked is not None and asked not in {part.name for part in shown}:
+        names = ", ".join(f"“{part.name}”" for part in shown)
+        raise Unreadable(f"{name} has no sheet “{asked}”. Its sheets are: {names}.")
+    shown.sort(key=lambda part: (part.name != asked, part.is_hidden))
+    sheets: list[Sheet] = []
+    cells = 0
+    for part in shown:
+        try:
+            found = sheet_of(book.grid(part))
+        except TooLarge as error:
+            if part.name == asked or not any(one.numbers for one in sheets):
+                raise
+            found = Sheet((), (), (), part.name, told=(str(error),), is_hidden=part.is_hidden)
+        sheets.append(found)
+        cells += len(found.headers) * len(found.rows)
+    if not sheets:
+        raise Unreadable(f"{name} holds no sheet of cells. Choose the file that holds the list.")
+    chosen = next((one for one in sheets if one.numbers), sheets[0]) if asked is None else sheets[0]
+    _refuse_empty(chosen, f"sheet “{chosen.name}” of {name}" if len(shown) > 1 else name)
+    others = [one for one in sheets if one is not chosen]
+    return Workbook(book.kind, "", (chosen, *others), (*told, *_not_taken(chosen, others)))
+
+
+def _not_taken(chosen: Sheet, others: list[Sheet]) -> Iterator[str]:
+    """Yield a sentence for each other sheet, with how to choose it."""
+    for one in others:
+        if not one.headers and not one.told:
+            continue
+        rows = "1 row" if len(one.rows) == 1 else f"{len(one.rows):,} rows"
+        hidden = ", hidden" if one.is_hidden else ""
+        yield (
+            f"Sheet “{chosen.name}” is taken; “{one.name}” ({rows}{hidden}) is not. To take it instead, choose it (in "
+            f"a command: --sheet “{one.name}”)."
+        )

@@ -1,0 +1,117 @@
+"""What is read of a file: a workbook of sheets, all cells text, with what stands beside them; and its refusals."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import msgspec
+
+
+class Unreadable(Exception):
+    """A file that is no list we can read whole; str() is one sentence that says what to do."""
+
+
+class Candidate(msgspec.Struct, frozen=True):
+    """An encoding that a file may have: its name for `--encoding`, what it is called, the first cells under it."""
+
+    encoding: str
+    label: str
+    samples: tuple[str, ...]
+
+
+class EncodingAsked(Unreadable):
+    """A file whose encoding nobody can be certain of; `candidates` show its first cells, the likeliest first."""
+
+    def __init__(self, sentence: str, candidates: Sequence[Candidate]) -> None:
+        super().__init__(sentence)
+        self.candidates = tuple(candidates)
+
+
+class CellNote(msgspec.Struct, frozen=True):
+    """What a file says beside the text of a cell, or why a cell or row is not among the rows.
+
+    `row` is the row's number in the file, `column` the header, "" for the whole row. `kind` is one of KINDS; `words`
+    are the file's own (the comment, the address of the link, the cells that were not read), "" where it has none.
+    """
+
+    row: int
+    column: str
+    kind: str
+    words: str = ""
+
+
+KINDS = {
+    "comment": "a comment on the cell",
+    "link": "the address behind the cell",
+    "formula": "a formula whose result the file does not hold",
+    "error": "an error instead of a value",
+    "hidden": "a hidden row or column",
+    "struck": "a cell that is struck through",
+    "merged": "a merged range, whose value was read for every row of it",
+    "inexact": "a number that lost its last digits in the file",
+    "encoding": "letters that look encoded twice, or lost",
+    "pdf": "Arabic letters in the order of a PDF",
+    "title": "a row above the headers",
+    "footer": "a row below the list that is no row of it",
+    "unread": "a row that was not read",
+}
+
+
+class Sheet(msgspec.Struct, frozen=True):
+    """Headers without blanks around them, rows of as many cells, and the rows' numbers in the file.
+
+    `told` are sentences for the person who brings the file in, `notes` the same and more by cell.
+    """
+
+    headers: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numbers: tuple[int, ...]
+    name: str = ""
+    notes: tuple[CellNote, ...] = ()
+    told: tuple[str, ...] = ()
+    is_hidden: bool = False
+
+    def column(self, header: str) -> list[str]:
+        """Return the cells of a column."""
+        place = self.headers.index(header)
+        return [row[place] for row in self.rows]
+
+
+class Workbook(msgspec.Struct, frozen=True):
+    """A file that was read: its kind (csv, xlsx, xls, xlsb, ods), its encoding ("" for a workbook), its sheets.
+
+    The first sheet is the one to take: the one that was asked for, else the first that is shown and holds a list.
+    `told` are sentences about the file as a whole.
+    """
+
+    kind: str
+    encoding: str
+    sheets: tuple[Sheet, ...]
+    told: tuple[str, ...] = ()
+
+    @property
+    def sheet(self) -> Sheet:
+        """The sheet to take."""
+        return self.sheets[0]
+
+    @property
+    def all_told(self) -> tuple[str, ...]:
+        """What is told of the file and of the sheet to take."""
+        return (*self.told, *self.sheet.told)
+
+
+class Grid(NamedTuple):
+    """A sheet as it lies in its file: lines of text cells, the number of the first line, and what stands beside them.
+
+    The notes of a grid name columns by their place (0 is the first), "" for the whole row; `merged` are ranges as
+    (first row, first column, last row, last column), rows by number, columns by place. Of `is_text`, a CSV, lines that
+    have more cells than the headers were cut wrongly.
+    """
+
+    name: str
+    lines: list[list[str]]
+    first: int = 1
+    notes: Sequence[CellNote] = ()
+    merged: Sequence[tuple[int, int, int, int]] = ()
+    told: Sequence[str] = ()
+    is_hidden: bool = False
+    is_text: bool = False
