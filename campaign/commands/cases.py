@@ -22,9 +22,10 @@ from campaign.commands.group import Group
 from campaign.commands.operators import proven
 from campaign.commands.sheets import chosen_in_a_file, read_sheet
 from campaign.database import db, reading
-from campaign.imports import duplicate_rows, importing, mapping
+from campaign.imports import duplicate_rows, importing, mapping, planning
 from campaign.imports.duplicate_rows import sift
 from campaign.imports.importing import Report
+from campaign.imports.steps import Decisions
 from campaign.publishing import restricted_duplicates
 from campaign.sheets import Sheet, Unreadable
 
@@ -61,8 +62,10 @@ def import_cases(
         if propose:
             click.echo(mapping.written(mapping.propose(table)) + mapping.offered(), nl=False)
             return
-        chosen = mapping.parsed(map_file.read_text("utf-8"), table) if map_file else mapping.propose(table)
-        report = run(table, chosen, by=importer(email, chosen), dry_run=dry_run)
+        stated = map_file.read_text("utf-8") if map_file else ""
+        chosen = mapping.parsed(stated, table)
+        decided = mapping.decisions(stated)
+        report = run(table, chosen, by=importer(email, chosen), dry_run=dry_run, decisions=decided)
     except (Unreadable, mapping.BadMap, Refused, OSError, ValueError) as error:
         raise click.ClickException(str(error)) from error
     click.echo(json.dumps(report.as_dict(), ensure_ascii=False) if as_json else report_text(report, dry_run=dry_run))
@@ -90,14 +93,15 @@ def importer(email: str | None, chosen: mapping.Map) -> Account:
     return account
 
 
-def run(table: Sheet, chosen: mapping.Map, *, by: Account, dry_run: bool) -> Report:
+def run(table: Sheet, chosen: mapping.Map, *, by: Account, dry_run: bool, decisions: Decisions | None = None) -> Report:
     """Plan the sheet and make it ready while others may write, then write it in one short transaction.
 
-    Raises Overtaken where somebody else imported rows of the same list meanwhile; then nothing is written.
+    Raises Overtaken where somebody else imported rows of the same list meanwhile; then nothing is written. Raises
+    NoSuchRow for a decision about a row that is not there.
     """
     with reading():
-        planned = tqdm(importing.plan(table, chosen, by=by), total=len(table.rows), desc="reading", file=sys.stderr)
-        steps = list(planned)
+        planned = planning.plan(table, chosen, by=by, decisions=decisions)
+        steps = list(tqdm(planned, total=len(table.rows), desc="reading", file=sys.stderr))
         read = sift(steps, by)
         if dry_run:
             return importing.counted(steps, chosen)
@@ -119,7 +123,8 @@ def report_text(report: Report, *, dry_run: bool) -> str:
     would = "Would have read" if dry_run else "Read"
     lines = [
         f"{would} {report.rows} rows: {report.created} created, {report.updated} updated, "
-        f"{report.unchanged} unchanged, {report.refused} refused; {len(report.warnings)} to look at."
+        f"{report.unchanged} unchanged, {report.refused} refused, {report.asked} asked; "
+        f"{len(report.warnings)} to look at."
     ]
     lines += [f"  row {one.row}, {one.column}: {one.value!r}. {one.message}" for one in report.warnings]
     return "\n".join(lines)

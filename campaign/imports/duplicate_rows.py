@@ -23,7 +23,8 @@ from campaign.duplicates.models import LikelyPair
 from campaign.duplicates.pairs import known_pairs
 from campaign.duplicates.search import Candidate, Duplicate, likeliest
 from campaign.duplicates.traits import Traits, traits_of
-from campaign.imports.compare import Step
+from campaign.imports.models import ImportedRow
+from campaign.imports.steps import Step, the_same
 from campaign.names.matching import promise, score
 from campaign.names.reading import NameForms
 from campaign.search.index import unpack
@@ -134,7 +135,25 @@ def sift(steps: Sequence[Step], account: Account) -> dict[str, ReadName]:
         step.duplicates = _likeliest(step, near, sheet) if near else []
         for name in sheet.names_of(step):
             sieve.add(sheet.owner_of(place), name)
+    _ask_of_earlier_rows(steps)
     return {text: name.read for text, name in sheet.names.items()}
+
+
+def _ask_of_earlier_rows(steps: Sequence[Step]) -> None:
+    """Ask of a row that no number names whether it is likely one of the same list that was read before, changed."""
+    rows = [step for step in steps if step.outcome == "created" and not (step.is_numbered or step.decided)]
+    likely = {one.case_id for step in rows for one in step.duplicates if one.case_id}
+    if not likely:
+        return
+    scheme, known = rows[0].draft.map.scheme, set[int]()
+    for some in _portions(likely - {step.case_id for step in steps}):
+        query = select(ImportedRow.case_id).where(ImportedRow.scheme == scheme, ImportedRow.case_id.in_(some))
+        known |= set(db.session.scalars(query))
+    for step in rows:
+        if found := [one for one in step.duplicates if one.case_id in known]:
+            asks = [the_same(db.session.get_one(Case, one.case_id), one.likeness) for one in found]
+            refs = " or ".join(one.of for one in found)
+            step.ask(f"An earlier version of this list has a row that may be the same person: {refs}.", *asks)
 
 
 def _likeliest(step: Step, near: Mapping[int, float], sheet: _Sheet) -> list[Duplicate]:

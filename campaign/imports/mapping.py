@@ -176,6 +176,14 @@ def parsed(text: str, sheet: Sheet) -> Map:
     )
 
 
+def decisions(text: str) -> dict[str, str]:
+    """Return what a TOML text decides of rows, by their keys (imports.steps). Raises BadMap."""
+    decided = tomllib.loads(text).get("decisions", {})
+    if not all(isinstance(choice, str) for choice in decided.values()):
+        raise BadMap("[decisions] has a choice in quotes for each row, as the report offers them.")
+    return dict(decided)
+
+
 def offered() -> str:
     """Return the four parts as TOML comments: each field, an example, and the codes it takes."""
     lines = []

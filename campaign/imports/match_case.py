@@ -1,11 +1,13 @@
 """Matching a row to the case that carries its number: told in the report, compared as any later reading.
 
-Three rules. One case alone may carry the number. Names and facts must fit: a number is typed wrong more easily than a
-person is two. A case that the importer may not see is neither touched nor told of (docs/decisions/0006).
+Three rules. One case alone may carry the number. The person must fit, else a person decides: a number is typed wrong
+more easily than a person is two, and two lists count alike. A case that the importer may not see is neither touched
+nor told of (docs/decisions/0006).
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from sqlalchemy import select
 
@@ -16,13 +18,12 @@ from campaign.cases.models import Case, OutsideIdKey
 from campaign.cases.queries import visible_to
 from campaign.database import db
 from campaign.duplicates import names_alike
-from campaign.duplicates.search import likeness
-from campaign.duplicates.traits import traits_of
-from campaign.imports.compare import Step, compare, is_open_which
+from campaign.duplicates.search import LIKELY, likeness
+from campaign.duplicates.traits import Traits, traits_of
+from campaign.imports.compare import compare, is_open_which
 from campaign.imports.mapping import Map
+from campaign.imports.steps import Step, the_same
 
-ALIKE = 0.5  # about half of a name
-FITS = 0.55  # how likely one person must be besides, where the number says that it is
 OF_THE_EPISODE = {"reason_stated", "reason_suspected", "last_contact_date", "last_contact_place", "held_place"}
 
 
@@ -46,28 +47,43 @@ def recognise(step: Step, known: Mapping[str, list[int]]) -> None:
     if step.outcome != "created" or len(known.get(step.key, ())) != 1:
         return
     case = db.session.get_one(Case, known[step.key][0])
-    theirs = revisions.head(case)
-    if against := _speaks_against(step.draft.file, theirs):
-        step.outcome = "refused"
-        step.draft.warn(
-            "", step.key, f"{case.ref} carries this number, but seems to be somebody else: {against} Not imported: "
-            "correct the number, or the case."
-        )  # fmt: skip
-        return
-    step.draft.warn("", step.key, f"This is {case.ref}, which carries this number: nothing is opened.")
-    if is_open_which(step.draft.file, theirs):
+    if fits(step.draft.file, revisions.head(case)):
+        step.draft.warn("", step.key, f"This is {case.ref}, which carries this number: nothing is opened.")
+        lay_over(step, case)
+    else:
+        ask_who(step, [case])
+
+
+def fits(file: CaseFile, theirs: CaseFile) -> bool:
+    """Whether a row tells surely of the person of a case, numbers aside: two lists may count alike.
+
+    Every word of a name has its like, in its order, and nothing else speaks against it: a number must not make a
+    sister, a father or a neighbour of the list the same person.
+    """
+    one, other = _without_numbers(file), _without_numbers(theirs)
+    said = names_alike.names_say(names_alike.best(one, other))
+    return said >= LIKELY and likeness(one, other).score >= LIKELY
+
+
+def _without_numbers(file: CaseFile) -> Traits:
+    return replace(traits_of(file), numbers=frozenset())
+
+
+def ask_who(step: Step, cases: Sequence[Case]) -> None:
+    """Ask whether a row is one of the cases that carry its number, though it seems to be somebody else."""
+    row = _without_numbers(step.draft.file)
+    found = [the_same(case, likeness(row, _without_numbers(revisions.head(case)))) for case in cases]
+    refs = " and ".join(case.ref for case in cases)
+    against = " ".join(dict.fromkeys(sentence for one in found for sentence in one.against)) or "The names differ."
+    carries = "carries" if len(cases) == 1 else "carry"
+    step.ask(f"{refs} {carries} this number, but seems to be somebody else: {against}", *found)
+
+
+def lay_over(step: Step, case: Case) -> None:
+    """Write on a step what its row comes to on a case that was never read from it."""
+    if step.before is None and is_open_which(step.draft.file, revisions.head(case)):
         _keep_the_episode(step, case)
-    step.case_id = case.id
     compare(step, case)
-
-
-def _speaks_against(file: CaseFile, theirs: CaseFile) -> str:
-    """Return what speaks against one person, "" where enough speaks for it."""
-    one, other = traits_of(file), traits_of(theirs)
-    match, found = names_alike.best(one, other), likeness(one, other)
-    if match.score >= ALIKE and found.score >= FITS:
-        return ""
-    return " ".join(found.against) or "Their names differ."
 
 
 def _keep_the_episode(step: Step, case: Case) -> None:

@@ -17,7 +17,7 @@ from campaign.cases.revisions import head
 from campaign.database import db
 from campaign.duplicates.search import likely_same, likeness
 from campaign.duplicates.traits import Traits, traits_of
-from campaign.imports import importing, mapping
+from campaign.imports import importing, mapping, planning
 from tests.cast import hired
 
 SHARED = Path(os.environ.get("BYNAME_SHARED", Path(__file__).parents[3] / "shared")) / "data"
@@ -49,7 +49,7 @@ def all_lists(editor: Account) -> Known:
     for source, (name, key, column) in SHEETS.items():
         table = sheets.read(SHARED / name).sheet
         chosen = mapping.parsed(f"[rows]\n{key}\nscheme = {source!r}\n", table)
-        steps = list(importing.plan(table, chosen, by=editor))
+        steps = list(planning.plan(table, chosen, by=editor))
         importing.write(steps, chosen, by=editor)
         db.session.commit()
         cells = dict(zip(table.numbers, table.column(column), strict=True))

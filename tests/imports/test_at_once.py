@@ -16,9 +16,9 @@ from campaign.cases import revisions
 from campaign.cases.models import Case, Revision
 from campaign.commands.cases import run
 from campaign.database import db, reading
-from campaign.imports import importing, mapping
-from campaign.imports.compare import Overtaken
+from campaign.imports import importing, mapping, planning
 from campaign.imports.models import ImportedRow
+from campaign.imports.steps import Overtaken
 from campaign.publishing import door
 
 pytestmark = pytest.mark.parametrize("app", ["sqlite", "postgres"], indirect=True)
@@ -48,7 +48,7 @@ def plan_then(app: Flask, table: sheets.Sheet, account: int, meanwhile: Callable
     with app.app_context():
         chosen = mapping.propose(table)
         with reading():
-            steps = list(importing.plan(table, chosen, by=db.session.get_one(Account, account)))
+            steps = list(planning.plan(table, chosen, by=db.session.get_one(Account, account)))
         db.session.rollback()
         meanwhile()
         report = importing.write(steps, chosen, by=db.session.get_one(Account, account))

@@ -8,7 +8,7 @@ import pytest
 
 from campaign import sheets
 from campaign.cases.file import CaseFile
-from campaign.imports import importing, mapping, rows
+from campaign.imports import mapping, planning, rows
 from campaign.imports.draft import Draft
 
 PEOPLE = Path(__file__).parent / "sheets" / "people.csv"
@@ -18,7 +18,7 @@ PEOPLE = Path(__file__).parent / "sheets" / "people.csv"
 def drafts() -> list[Draft]:
     table = sheets.read(PEOPLE).sheet
     chosen = mapping.propose(table)
-    year = importing.sheet_year(table, chosen)
+    year = planning.sheet_year(table, chosen)
     return [
         rows.build(dict(zip(table.headers, row, strict=True)), chosen, key=row[0], number=number, sheet_year=year)
         for number, row in zip(table.numbers, table.rows, strict=True)

@@ -13,7 +13,7 @@ from campaign.cases import revisions
 from campaign.cases.file import CaseFile
 from campaign.cases.models import Case
 from campaign.database import db
-from campaign.imports import importing, mapping
+from campaign.imports import importing, mapping, planning
 from tests.cast import hired
 
 both = pytest.mark.parametrize("app", ["sqlite", "postgres"], indirect=True)
@@ -41,7 +41,7 @@ def imports(app: Flask) -> Imports:
             table = sheets.read(path).sheet
             chosen = mapping.parsed(stated, table)
             by = db.session.scalars(select(Account)).one()
-            report = importing.write(list(importing.plan(table, chosen, by=by)), chosen, by=by)
+            report = importing.write(list(planning.plan(table, chosen, by=by)), chosen, by=by)
             db.session.commit()
             return report
 

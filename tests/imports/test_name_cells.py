@@ -9,8 +9,8 @@ from flask import Flask
 from campaign import sheets
 from campaign.accounts.models import Account
 from campaign.database import db
-from campaign.imports import importing, mapping
-from campaign.imports.compare import Step
+from campaign.imports import mapping, planning
+from campaign.imports.steps import Step
 
 CASES = Path(__file__).parent / "cases"
 Planned = Callable[[str], list[Step]]
@@ -23,7 +23,7 @@ def planned(app: Flask, editor: int) -> Iterator[Planned]:
 
         def run(name: str) -> list[Step]:
             table = sheets.read(CASES / name).sheet
-            return list(importing.plan(table, mapping.propose(table), by=db.session.get_one(Account, editor)))
+            return list(planning.plan(table, mapping.propose(table), by=db.session.get_one(Account, editor)))
 
         yield run
 

@@ -19,8 +19,8 @@ from campaign.cases.store import create_many, prepare
 from campaign.clock import now
 from campaign.commands import publishing
 from campaign.database import db
-from campaign.imports.importing import mapping_of
 from campaign.imports.mapping import Map
+from campaign.imports.planning import mapping_of
 from campaign.imports.rows import build
 from campaign.ledger import reader
 from campaign.publishing import batch, decisions

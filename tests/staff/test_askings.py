@@ -16,7 +16,7 @@ from campaign.cases import revisions
 from campaign.cases.file import CaseFile, Name, OutsideId
 from campaign.cases.models import Case
 from campaign.database import db
-from campaign.imports import importing, mapping
+from campaign.imports import importing, mapping, planning
 from campaign.names.scripts import script_of
 from campaign.places import current as current_places
 from campaign.settings import read
@@ -100,7 +100,7 @@ def imported(home_app: Flask, edo: Member) -> list[tuple[str, CaseFile]]:
         by = db.session.get_one(Account, edo.account_id)
         table = sheets.read(SHEET).sheet
         chosen = mapping.propose(table)
-        steps = list(importing.plan(table, chosen, by=by))
+        steps = list(planning.plan(table, chosen, by=by))
         assert importing.write(steps, chosen, by=by).created == 58
         db.session.commit()
         cases = (db.session.get_one(Case, step.case_id) for step in steps)

@@ -1,0 +1,216 @@
+"""The plan of an import: what each row of a sheet comes to (steps.py). Writes nothing.
+
+A row is its person again by its number, by its cells, or by who it tells of. Where the number is known and its person
+does not fit, a person decides; nothing is written before. An empty cell says nothing, and removes nothing.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from statistics import median_low
+
+from campaign.accounts.models import Account
+from campaign.cases import revisions
+from campaign.cases.checks import Refused, check
+from campaign.cases.classification import MACHINE_MADE
+from campaign.cases.fingerprints import ABOUT_SIGNING
+from campaign.cases.models import Case, Person
+from campaign.cases.queries import by_ref
+from campaign.clock import today
+from campaign.database import db
+from campaign.dates import ages, edtf, parse
+from campaign.duplicates.search import Warned
+from campaign.imports.compare import compare
+from campaign.imports.draft import clean
+from campaign.imports.mapping import Map
+from campaign.imports.match_case import ask_who, carriers, fits, lay_over, recognise
+from campaign.imports.readings import APART, Readings
+from campaign.imports.row_keys import cells_key, counting_columns, without
+from campaign.imports.rows import LATER, Row, build, key_of, rows_of, warn_of_later
+from campaign.imports.steps import LEAVE_OUT, SOMEBODY_ELSE, Decisions, OfSheet, Reading, Step
+from campaign.sheets import Sheet
+
+# What belongs to signatures and files, and is no sheet's to state.
+NEVER_STATED = (ABOUT_SIGNING | MACHINE_MADE | {"form_name"}) - {"confirmed_on", "assessed_on"}
+
+
+class NoSuchRow(Refused):
+    """A decision about a row that the sheet does not have, or not in these words."""
+
+
+def plan(sheet: Sheet, mapping: Map, *, by: Account, decisions: Decisions | None = None) -> Iterator[Step]:
+    """Yield what each row comes to, in order. Writes nothing.
+
+    `decisions` are choices by `Step.row_key` (steps.py). Raises NoSuchRow, after the last row, for one of no row.
+    """
+    planning = _Planning(sheet, mapping, by, decisions or {})
+    for row in rows_of(sheet, planning.map):
+        yield planning.step(row)
+    planning.finish()
+
+
+class _Planning:
+    """One sheet on its way to a plan."""
+
+    def __init__(self, sheet: Sheet, mapping: Map, by: Account, decisions: Decisions) -> None:
+        self._by, self._decisions, self._unused = by, decisions, set(decisions)
+        self._counting = counting_columns(sheet, mapping)
+        self.map = mapping_of(without(mapping, self._counting), by)
+        self._numbering = self._counting | frozenset(self.map.key)
+        self._year = sheet_year(sheet, mapping)
+        self._readings = Readings(self.map, by, self._numbering)
+        self._readings.await_rows(rows_of(sheet, self.map))
+        self._carriers = carriers(self.map, by)
+        self._of_sheet = OfSheet(self._counting)
+        self._seen: Counter[str] = Counter()
+
+    def step(self, row: Row) -> Step:
+        """Return what a row comes to, once what a person decided of it is heard."""
+        row = row._replace(cells={header: cell for header, cell in row.cells.items() if header not in self._counting})
+        number = key_of(row.cells, self.map)
+        key = number or cells_key(row.cells, self._numbering)
+        self._seen[key] += 1
+        if number and self._seen[key] > 1:
+            step = self._built(row, key, None)
+            step.refuse(" + ".join(self.map.key), key, "A row above has the same key; this one is not imported.")
+            return step
+        # The same cells twice in one sheet may be namesakes: the second is a row of its own.
+        key = key if self._seen[key] == 1 else f"{key}/{self._seen[key]}"
+        return self._decided(self._compared(self._built(row, key, self._known(row, number))), row)
+
+    def _known(self, row: Row, number: str) -> Reading | None:
+        found = self._readings.of_number(number, row.cells) if number else None
+        if found is None and not self._readings.under(number):
+            found = self._readings.of_cells(row.cells, is_numbered=bool(number))
+        return self._readings.of_person(row.cells) if found is None and not number else found
+
+    def _built(self, row: Row, key: str, earlier: Reading | None) -> Step:
+        """Return a row as a step with its file; of a row that was read before, with what its empty cells said then."""
+        cells, blank, missing = _filled(row.cells, earlier, self._counting)
+        seed = earlier.key.partition(APART)[0] if earlier else key
+        draft = build(cells, self.map, key=seed, number=row.number, sheet_year=self._year)
+        warn_of_later(draft, row)
+        for header, said in blank.items():
+            draft.warn(header, said, "This cell is empty now. Nothing is removed by that: take it out of the case.")
+        known_as = frozenset(one.id for one in self._readings.under(key))
+        said = json.dumps(row.cells, ensure_ascii=False)
+        kept = json.dumps(cells, ensure_ascii=False) if blank or missing else said
+        step = Step(draft, kept, key, said, earlier=earlier, known_as=known_as)
+        step.row_count, step.of_sheet = row.row_count, self._of_sheet
+        self._of_sheet.gone_columns.update(dict.fromkeys(missing))
+        return step
+
+    def _compared(self, step: Step) -> Step:
+        if not step.draft.file.names:
+            step.refuse("", "", "No name is in this row; it is not imported.")
+        elif problems := check(step.draft.file):
+            step.draft.warnings += [Warned(step.draft.number, one.path, "", one.sentence) for one in problems]
+        elif step.earlier is not None:
+            self._read_again(step)
+        elif under := self._readings.under(step.key) if step.is_numbered else ():
+            cases = [db.session.get_one(Case, one.case_id) for one in under]
+            same = [one for one, case in zip(under, cases, strict=True) if fits(step.draft.file, revisions.head(case))]
+            if len(same) == 1:
+                return self._compared(self._again(step, same[0]))
+            ask_who(step, cases)
+        else:
+            step.outcome = "created"
+            recognise(step, self._carriers)
+        return step
+
+    def _read_again(self, step: Step) -> None:
+        assert step.earlier is not None
+        step.outcome, step.case_id = "unchanged", step.earlier.case_id
+        if step.earlier.cells == step.cells:
+            return
+        before: dict[str, str] = json.loads(step.earlier.cells)
+        key = step.earlier.key.partition(APART)[0]
+        step.before = build(before, self.map, key=key, number=step.draft.number, sheet_year=None).file
+        compare(step, db.session.get_one(Case, step.earlier.case_id))
+
+    def _again(self, step: Step, earlier: Reading | None) -> Step:
+        """Return a step built anew as the next reading of one, or as the first of a new case."""
+        cells = json.loads(step.cells)
+        return self._built(Row(step.draft.number, cells, step.row_count), step.key, earlier)
+
+    def _decided(self, step: Step, row: Row) -> Step:
+        choice = self._decisions.get(step.row_key, "") if self._decisions else ""
+        self._unused.discard(step.row_key) if choice else None
+        if choice == LEAVE_OUT:
+            step.refuse("", step.name, "Left out, as somebody decided.")
+        elif choice and step.outcome != "refused":
+            step = self._somebody_else(row, step.key) if choice == SOMEBODY_ELSE else self._the_same(row, step, choice)
+        step.decided = choice
+        return step
+
+    def _somebody_else(self, row: Row, key: str) -> Step:
+        step = self._built(row, key, None)
+        step.outcome = "created"
+        return step
+
+    def _the_same(self, row: Row, step: Step, ref: str) -> Step:
+        case = by_ref(ref, self._by)
+        if case is None:
+            step.refuse("", ref, "There is no case of this reference that you may see; the row is not imported.")
+            return step
+        earlier = self._readings.of_case(case.id, step.key)
+        new = self._built(row, step.key, earlier)
+        if earlier is not None:
+            self._read_again(new)
+        else:
+            lay_over(new, case)
+        return new
+
+    def finish(self) -> None:
+        """Note which rows of the list the sheet has not. Raise NoSuchRow where a row was decided that is not there."""
+        self._of_sheet.gone_rows = self._readings.named_of_those_left()
+        if self._unused:
+            raise NoSuchRow(
+                f"No row of this sheet has the key {', '.join(sorted(self._unused)[:3])}: it was changed since "
+                "somebody decided about it. Look at the sheet again, and decide anew."
+            )
+
+
+def _filled(
+    cells: Mapping[str, str], earlier: Reading | None, counting: frozenset[str]
+) -> tuple[dict[str, str], dict[str, str], tuple[str, ...]]:
+    """Return a row's cells, the empty ones as they were read last; what these said; the columns that are missing."""
+    if earlier is None:
+        return dict(cells), {}, ()
+    before: dict[str, str] = {
+        header: cell for header, cell in json.loads(earlier.cells).items() if header not in counting and clean(cell)
+    }
+    blank = {header: before[header] for header, cell in cells.items() if header in before and not clean(cell)}
+    gone = {header: cell for header, cell in before.items() if header not in cells}
+    return {**cells, **blank, **gone}, blank, tuple(header for header in gone if not header.endswith(LATER))
+
+
+def mapping_of(mapping: Map, by: Person) -> Map:
+    """Return a map whose consent and risk are signed by who imports: they answer for them as safety officer."""
+    consent, risk = dict(mapping.consent), dict(mapping.risk)
+    if consent:
+        # A sheet confirms in nobody else's name and signs for no second person; and nothing is on file of it.
+        consent = {name: value for name, value in consent.items() if name not in NEVER_STATED}
+        own = {"confirmed_by": by.id, "stated_by": by.id, "needs_second": True}
+        consent = {"confirmed_on": today().isoformat()} | consent | own
+    if risk:
+        risk = {name: value for name, value in risk.items() if name not in NEVER_STATED}
+        risk = {"assessed_on": today().isoformat()} | risk | {"assessed_by": by.id}
+    return replace(mapping, consent=consent, risk=risk)
+
+
+def sheet_year(sheet: Sheet, mapping: Map) -> int | None:
+    """Return the year for which the sheet gives ages: stated by the map, else the one that most rows agree on."""
+    if mapping.as_of:
+        latest = edtf.parse(mapping.as_of).latest
+        return latest.year if latest else None
+    columns = {target: header for header, target in mapping.columns.items() if target in {"birth", "age"}}
+    if len(columns) < 2:
+        return None
+    years = []
+    for born, old in zip(sheet.column(columns["birth"]), sheet.column(columns["age"]), strict=True):
+        birth, age = parse.read(clean(born)), ages.parse_age(clean(old))
+        if birth.earliest and age and age.low == age.high and not age.approximate:
+            years.append(birth.earliest.year + age.low)
+    return median_low(years) if years else None
