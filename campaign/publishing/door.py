@@ -34,6 +34,8 @@ from campaign.publishing.takedown import enforce
 from campaign.text import entered
 
 Plain = Literal["update", "correction"]
+# What officers write and second persons sign, who may edit nothing else of a case.
+SIGNED_FIELDS = frozenset({"consents", "risks", "decisions"})
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,9 @@ class Saved:
 
 
 def create(file: CaseFile, *, by: Account, reason: str, kind: Kind = "edit", is_restricted: bool = False) -> Case:
-    """Open a case. Confirmations that `by` may not give are taken out. Raises cases.errors.Unsound."""
+    """Open a case. Confirmations that `by` may not give are taken out. Raises NotAllowed, cases.errors.Unsound."""
+    if not may(by, Action.CREATE_CASE):
+        raise NotAllowed("Only a contributor or an editor opens a case. Ask one.")
     file = confirmation.signed(None, as_entered(file), by=by, case=None)
     case = revisions.create(file, by=by, reason=reason, kind=kind, is_restricted=is_restricted)
     restricted_duplicates.alert([(case, file)])
@@ -68,13 +72,14 @@ def save(
 
     `also_by` are further writers of it: whoever imported a cell that is taken over, or whose suggestion it was.
     A suspicion of duress that is written into a consent pauses the profile as a person does: its return takes two.
-    Raises what cases.revisions.revise raises (Stale, Unsound), and NotConfirmed.
+    Raises what cases.revisions.revise raises (Stale, Unsound), NotAllowed and NotConfirmed.
     """
     revisions.lock(case)
     was_ordered = embargoes.is_ordered(case)
     before = revisions.head(case)
     base = before if base_version == case.version else revisions.at(case, base_version)
     file = as_entered(file, base)
+    _refuse_who_may_not_write(case, base, file, by=by)
     file = confirmation.signed(base, file, by=by, case=case)
     revision, after = revisions.revised(
         case,
@@ -101,6 +106,15 @@ def save(
     return Saved(revision, entry)
 
 
+def _refuse_who_may_not_write(case: Case, before: CaseFile, after: CaseFile, *, by: Account) -> None:
+    if may(by, Action.EDIT_CASE, case):
+        return
+    changed = {field for field in after.__struct_fields__ if getattr(before, field) != getattr(after, field)}
+    may_sign = may(by, Action.CONFIRM_SAFETY, case) or may(by, Action.SIGN_SECOND, case)
+    if not may_sign or changed - SIGNED_FIELDS:
+        raise NotAllowed(f"Your role does not change {case.ref}. Say what should change in a comment beside it.")
+
+
 def _tell_if_stopped(case: Case) -> None:
     """Tell writers and publisher at once where a save stops what a publisher ordered: by an edit, or by the gate."""
     embargoes.was_stopped(case)
@@ -119,7 +133,9 @@ def _is_under_duress(file: CaseFile) -> bool:
 
 
 def restore(case: Case, number: int, *, by: Account, reason: str) -> Saved:
-    """Make an earlier revision the newest again; consents and risks stay as they are now."""
+    """Make an earlier revision the newest again; consents and risks stay as they are now. Raises NotAllowed."""
+    if not may(by, Action.EDIT_CASE, case):
+        raise NotAllowed(f"Only people who may edit {case.ref} bring back an earlier version of it.")
     revision = revisions.restore(case, number, by=by, reason=reason)
     restricted_duplicates.alert(revisions.with_files(Case.id == case.id))
     embargoes.was_stopped(case)

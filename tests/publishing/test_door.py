@@ -12,8 +12,8 @@ from campaign.database import db
 from campaign.ledger import reader
 from campaign.ledger.models import Body, Entry
 from campaign.publishing import door
-from campaign.publishing.errors import AddsSomething, NotConfirmed, NothingNew, NotReady, OwnWork
-from tests.publishing.builders import consent, risk
+from campaign.publishing.errors import AddsSomething, NotAllowed, NotConfirmed, NothingNew, NotReady, OwnWork
+from tests.publishing.builders import a_file, consent, risk
 from tests.publishing.desk import Desk, cleared
 
 both_databases = pytest.mark.parametrize("app", ["sqlite", "postgres"], indirect=True)
@@ -204,3 +204,15 @@ def test_an_answer_to_the_neighbours_question_stands_while_the_words_are_the_sam
     approve(case, by=desk.rana)
     with pytest.raises(NotReady, match="neighbour"):
         desk.publishes(case)
+
+
+def test_the_door_asks_whoever_saves_and_not_the_view_alone(desk: Desk) -> None:
+    case = desk.opens()
+    with pytest.raises(NotAllowed, match="does not change"):
+        desk.saves(case, by=desk.pia, occupation="Baker")
+    with pytest.raises(NotAllowed, match="bring back"):
+        door.restore(case, 1, by=desk.pia, reason="as it was")
+    with pytest.raises(NotAllowed, match="opens a case"):
+        door.create(a_file(), by=desk.pia, reason="told")
+    desk.saves(case, by=desk.edo, occupation="Baker")
+    assert head(case).occupation == "Baker"

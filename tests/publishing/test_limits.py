@@ -65,7 +65,7 @@ def test_nobody_answers_in_another_name_or_changes_an_answer(desk: Desk) -> None
     answer = decisions.answer_limit(case, "c0000001", by=desk.rana, text="Neither is in it.")
     for change in ({"signed_by": desk.pia.id}, {"text": "Whatever."}, {"second_by": desk.pia.id}):
         with pytest.raises(NotConfirmed):
-            desk.saves(case, by=desk.pia, decisions=[msgspec.structs.replace(answer, **change)])
+            desk.saves(case, by=desk.edo, decisions=[msgspec.structs.replace(answer, **change)])
 
 
 def test_what_is_no_word_in_force_limits_nothing() -> None:

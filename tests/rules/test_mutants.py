@@ -65,6 +65,13 @@ MUTANTS = (
     Mutant("dates.reckoning:is_before", negated, "dates/test_reckoning.py"),
     # demo
     Mutant("demo.home:claim", doing_nothing, "demo/test_seeding.py"),
+    Mutant("demo.home:clear_unfinished", doing_nothing, "demo/test_seeding.py::test_what_was_cut_short_is_cleared_and_what_was_finished_is_not"),
+    # commands
+    Mutant("commands.operators:proven", lambda _: lambda email, _deed, **_n: importlib.import_module("campaign.commands.operators").account_by_email(email), "commands/test_proof.py::test_every_command_in_somebodys_name_asks_for_their_code_and_records_who_typed_it"),
+    Mutant("commands.names:printable", first_argument, "names/test_commands.py::test_explain_and_match_take_any_string_and_print_what_a_terminal_bears"),
+    # duplicates
+    Mutant("duplicates.search:told_apart_from", always([]), "duplicates/test_apart.py::test_the_pair_is_remembered_from_both_sides"),
+    Mutant("duplicates.evidence:gathered", always([]), "duplicates/test_duplicates.py::test_what_two_cases_share_speaks_for_one_person"),
     # ledger
     Mutant("ledger.chain:covered_by", always({}), "rules/test_ledger_chain.py"),
     Mutant("ledger.writer:drop_bodies", doing_nothing, "ledger/test_writer.py::test_a_narrowing_removes_the_older_bodies"),
@@ -74,6 +81,26 @@ MUTANTS = (
     Mutant("media.stores:Vault.verify", doing_nothing, "media/test_stores.py::test_a_sealed_file_that_was_tampered_with_is_noticed"),
     # partners
     Mutant("partners.export:guarded", first_argument, "partners/test_cells.py::test_a_cell_that_might_run_is_quoted"),
+    Mutant("partners.answers:refuse_unknown", doing_nothing, "partners/test_api.py::test_a_parameter_that_nobody_knows_is_refused_with_those_that_are_known"),
+    # names
+    Mutant("names.scripts:clean", first_argument, "names/test_matching.py::test_letters_that_only_look_or_are_coded_otherwise_are_the_same"),
+    Mutant("names.word_similarity:are_two_names", always(False), "names/test_matching.py::test_known_names_that_sound_alike_are_two_names"),
+    # places
+    Mutant("places.own_names:own_name", lambda _: lambda place, _language: place.name, "places/test_gazetteer.py"),
+    Mutant("places.segments:unit_alone", always(True), "places/test_reading.py"),
+    # public
+    Mutant("public.feeds:plain", first_argument, "public/test_machines.py"),
+    Mutant("public.law:reasons", always([]), "public/test_voices.py::test_a_reason_that_says_that_there_is_none_is_none"),
+    # search
+    Mutant("search.index:number_word", always(""), "search/test_askings.py"),
+    Mutant("search.query:cut", first_argument, "public/test_search.py::test_a_long_question_is_cut_and_says_so"),
+    # staff
+    Mutant("staff.emergency:public_state", always("Public"), "staff/test_emergency.py::test_a_publisher_takes_a_profile_down_with_one_press_and_a_yes"),
+    Mutant("staff.case_access:record_reading", doing_nothing, "staff/test_access.py::test_closed_fields_are_shown_on_request_and_each_reading_is_recorded"),
+    # vocabulary
+    Mutant("vocabulary.sentences:authorities_say", first_argument, "public/test_voices.py::test_every_claim_stands_in_quotation_marks_as_theirs"),
+    Mutant("vocabulary.sentences:says_nothing", always(False), "public/test_voices.py::test_a_reason_that_says_that_there_is_none_is_none"),
+    Mutant("vocabulary.status:is_out_of_custody", always(False), "vocabulary/test_deriving.py"),
     Mutant("web.limits:counter", lambda _: lambda *_a, **_n: lambda _address: True, "web/test_stored_json.py::test_it_stays_limited"),
     # publishing
     Mutant("publishing.narrowing:is_part", always(True), "rules/test_narrowing_is_part.py::test_the_door_refuses_a_narrowing_that_adds"),
