@@ -13,7 +13,7 @@ from bench.people import HEADERS, write_sheet
 from bench.waiting import Waited, an_officer_saves
 from campaign import sheets
 from campaign.accounts.models import Account
-from campaign.commands.cases import run
+from campaign.commands.cases import rehearsed, run
 from campaign.database import db, reading
 from campaign.imports import mapping
 
@@ -56,7 +56,8 @@ def took(app: Flask, editor: int, path: Path, *, dry_run: bool) -> Took:
         table = sheets.read(path).sheet
         with reading():
             by = db.session.get_one(Account, editor)
-        report = run(table, mapping.propose(table), by=by, dry_run=dry_run)
+        chosen = mapping.propose(table)
+        report = rehearsed(table, chosen, by=by) if dry_run else run(path, table, mapping.written(chosen), by=by)
         assert report.created == len(table.rows), report.warnings[:3]
         return Took(perf_counter() - wall, process_time() - cpu)
 

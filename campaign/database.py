@@ -218,15 +218,16 @@ def _readable(keys: Sequence[K], load: Callable[[Sequence[K]], Mapping[K, R]]) -
 
 @contextmanager
 def aside() -> Iterator[Session]:
-    """Give a session on a second connection, committed at the end: for what a GET must record.
+    """Give a session on a second connection, committed at the end: for what a GET or a command that reads must record.
 
     Inside the GET's own transaction such a write fails under load; on its own it waits its turn and holds.
     """
-    token = _aside.set(True)
+    token, reads = _aside.set(True), reading_only.set(False)
     try:
         with Session(db.engine) as session, session.begin():
             yield session
     finally:
+        reading_only.reset(reads)
         _aside.reset(token)
 
 

@@ -52,6 +52,8 @@ class Action(StrEnum):
     EDIT_CASE = "case:edit"
     SUBMIT_CASE = "case:submit"
     IMPORT_CASES = "case:import"
+    OPEN_UPLOAD = "import:open_upload"
+    UNDO_IMPORT = "import:undo"
     TRANSLATE_CASE = "case:translate"  # kept for issue 8 (what the campaign says), translation: asked nowhere yet
     COMMENT_CASE = "case:comment"
     REVIEW_CASE = "case:review"
@@ -82,6 +84,8 @@ PERMISSIONS: dict[Action, frozenset[Role]] = {
     Action.EDIT_CASE:         frozenset({CONTRIBUTOR, EDITOR}),
     Action.SUBMIT_CASE:       frozenset({CONTRIBUTOR, EDITOR}),
     Action.IMPORT_CASES:      frozenset({EDITOR}),
+    Action.OPEN_UPLOAD:       frozenset({EDITOR, SAFETY}),           # an editor one's own alone: may_with_import
+    Action.UNDO_IMPORT:       frozenset({EDITOR, SAFETY}),           # an editor one's own alone: may_with_import
     Action.TRANSLATE_CASE:    frozenset({TRANSLATOR, CONTRIBUTOR, EDITOR}),
     Action.COMMENT_CASE:      frozenset({CONTRIBUTOR, EDITOR, TRANSLATOR, PUBLISHER, SAFETY}),
     Action.REVIEW_CASE:       frozenset({EDITOR, PUBLISHER}),        # and never what one wrote: cases.workflow
@@ -110,6 +114,8 @@ FRESH_FACTOR = frozenset({
     Action.LIFT_RESTRICTION,
     Action.PUT_BACK,
     Action.ERASE_CASE,
+    Action.OPEN_UPLOAD,
+    Action.UNDO_IMPORT,
     Action.MANAGE_ACCOUNTS,
     Action.MANAGE_SETTINGS,
 })  # fmt: skip
@@ -124,6 +130,8 @@ AS_GUEST = frozenset({Action.READ_CASE, Action.REVIEW_CASE, Action.PAUSE})
 WHILE_SUSPENDED = frozenset({Action.OPEN_DESK, Action.PAUSE})
 # These roles act only on cases that they own or are named on.
 ONLY_ON_OWN = frozenset({CONTRIBUTOR, TRANSLATOR})
+# These roles do so with imports that they brought in themselves.
+ONLY_OWN_IMPORTS = frozenset({EDITOR})
 
 
 class Holder(Protocol):
@@ -190,6 +198,13 @@ def may(account: Holder | None, action: Action, case: Guarded | None = None) -> 
         # What was ever submitted, draft anew or not: a public profile must be found to be withdrawn.
         return case.submitted_at is not None
     return bool(held - ONLY_ON_OWN)
+
+
+def may_with_import(account: Holder | None, action: Action, importer_id: int) -> bool:
+    """Whether somebody may do a deed with an import that `importer_id` brought in."""
+    if account is None or not may(account, action):
+        return False
+    return account.id == importer_id or bool(account.roles & PERMISSIONS[action] - ONLY_OWN_IMPORTS)
 
 
 def first_page(account: Holder) -> str:

@@ -2,31 +2,27 @@
 
 import json
 import sys
+from functools import partial
 from pathlib import Path
 
 import click
 from flask import Flask
 from flask.cli import with_appcontext
-from sqlalchemy import select
 from tqdm import tqdm
 
 from campaign.accounts.models import Account
 from campaign.accounts.permissions import Action, may
-from campaign.audit.log import record
 from campaign.cases.checks import Refused
-from campaign.cases.models import Case
 from campaign.cases.reindexing import reindex
-from campaign.cases.revisions import each_with_file
-from campaign.clock import now
 from campaign.commands.group import Group
 from campaign.commands.operators import proven
 from campaign.commands.sheets import chosen_in_a_file, read_sheet
-from campaign.database import db, reading
-from campaign.imports import duplicate_rows, importing, mapping, planning
-from campaign.imports.duplicate_rows import sift
+from campaign.database import db
+from campaign.imports import importing, mapping, uploads
+from campaign.imports import record as imports
 from campaign.imports.importing import Report
 from campaign.imports.steps import Decisions
-from campaign.publishing import restricted_duplicates
+from campaign.publishing import import_jobs, import_writing
 from campaign.sheets import Sheet, Unreadable
 
 group = Group("cases", help="Cases from sheets.")
@@ -62,10 +58,13 @@ def import_cases(
         if propose:
             click.echo(mapping.written(mapping.propose(table)) + mapping.offered(), nl=False)
             return
-        stated = map_file.read_text("utf-8") if map_file else ""
-        chosen = mapping.parsed(stated, table)
-        decided = mapping.decisions(stated)
-        report = run(table, chosen, by=importer(email, chosen), dry_run=dry_run, decisions=decided)
+        text = map_file.read_text("utf-8") if map_file else mapping.written(mapping.propose(table))
+        chosen = mapping.parsed(text, table)
+        by = importer(email, chosen)
+        if dry_run:
+            report = rehearsed(table, chosen, by=by, decisions=mapping.decisions(text))
+        else:
+            report = run(file, table, text, by=by, encoding=encoding or "")
     except (Unreadable, mapping.BadMap, Refused, OSError, ValueError) as error:
         raise click.ClickException(str(error)) from error
     click.echo(json.dumps(report.as_dict(), ensure_ascii=False) if as_json else report_text(report, dry_run=dry_run))
@@ -93,29 +92,25 @@ def importer(email: str | None, chosen: mapping.Map) -> Account:
     return account
 
 
-def run(table: Sheet, chosen: mapping.Map, *, by: Account, dry_run: bool, decisions: Decisions | None = None) -> Report:
-    """Plan the sheet and make it ready while others may write, then write it in one short transaction.
+def rehearsed(table: Sheet, chosen: mapping.Map, *, by: Account, decisions: Decisions | None = None) -> Report:
+    """Return what an import would do. Writes nothing, and keeps no record. Raises NoSuchRow as `run` does."""
+    with tqdm(total=len(table.rows), desc="reading", file=sys.stderr) as bar:
+        steps = import_writing.steps_of(table, chosen, by=by, signer=by, decisions=decisions or {}, tick=bar.update)
+    return importing.counted(steps, chosen)
+
+
+def run(file: Path, table: Sheet, text: str, *, by: Account, encoding: str = "") -> Report:
+    """Import a sheet that was read from a file, with a map as TOML: its record, its plan, its cases. Commits.
 
     Raises Overtaken where somebody else imported rows of the same list meanwhile; then nothing is written. Raises
     NoSuchRow for a decision about a row that is not there.
     """
-    with reading():
-        planned = planning.plan(table, chosen, by=by, decisions=decisions)
-        steps = list(tqdm(planned, total=len(table.rows), desc="reading", file=sys.stderr))
-        read = sift(steps, by)
-        if dry_run:
-            return importing.counted(steps, chosen)
-        importing.prepare_new(steps, read)
-        del read  # 30 MB of 10,000 rows
-    db.session.rollback()
-    started = now()
-    with tqdm(total=len(steps), desc="writing", file=sys.stderr) as bar:
-        report = importing.write(steps, chosen, by=by, tick=bar.update)
-    duplicate_rows.remember_pairs(steps)
-    restricted_duplicates.alert(each_with_file(select(Case.id).where(Case.updated_at >= started).order_by(Case.id)))
-    record("cases.imported", by=by.id, details={"rows": report.rows, "created": report.created})
+    with file.open("rb") as stream:
+        one = uploads.take_in(stream, file.name, by=by)
+    imports.choose_sheet(one, sheet=table.name, encoding=encoding, by=by)
+    chosen = imports.state_map(one, text, table, by=by)
     db.session.commit()
-    return report
+    return import_jobs.at_once(one, table, chosen, by=by, bar=partial(tqdm, file=sys.stderr))
 
 
 def report_text(report: Report, *, dry_run: bool) -> str:

@@ -12,7 +12,9 @@ from campaign.audit.log import record
 from campaign.cases.models import sealed_columns
 from campaign.commands.operators import operator
 from campaign.database import db
+from campaign.imports import uploads
 from campaign.media import copies
+from campaign.media.stores import Vault
 from campaign.secret_files import secret_file
 from campaign.web.context import keyring, settings
 
@@ -63,9 +65,8 @@ def reseal_second_factors() -> int:
     return len(accounts)
 
 
-def reseal_vault() -> int:
-    """Seal every original and copy with the newest key, each file whole or not at all; return how many."""
-    vault = copies.vault()
+def reseal_files(vault: Vault) -> int:
+    """Seal every file of a store with the newest key, each whole or not at all; return how many."""
     names = list(vault.names())
     for name in names:
         vault.rotate(name)
@@ -77,7 +78,8 @@ def resealed() -> Iterator[tuple[str, int]]:
     yield from reseal_all()
     yield "account.totp_sealed", reseal_second_factors()
     db.session.commit()
-    yield "files of the vault", reseal_vault()
+    yield "files of the vault", reseal_files(copies.vault())
+    yield "uploads of imports", reseal_files(uploads.vault())
 
 
 @group.command()

@@ -69,15 +69,15 @@ class RefusalTask(ErrorTask):  # type: ignore[misc]
         super().execute()
 
 
-def start_sweeping(app: Flask) -> threading.Event:
-    """Start the sweep beside a process that serves the staff edge; set what is returned to stop it."""
+def start_jobs(app: Flask) -> list[threading.Event]:
+    """Start the sweep and the jobs of imports beside a process of the staff edge; set what is returned to stop them."""
     here = app.extensions["settings"]
     if "staff" not in here.edges:
-        return threading.Event()
+        return []
     # A process of the public edge alone must not load the door.
-    from campaign.publishing.sweep import start
+    from campaign.publishing import import_jobs, sweep
 
-    return start(app, here.sweep_seconds)
+    return [sweep.start(app, here.sweep_seconds), import_jobs.start(app)]
 
 
 def refuse_to_listen(app: Flask, host: str, port: int) -> None:
@@ -104,7 +104,7 @@ def run(app: Flask, *, host: str, port: int) -> None:
     # Behind a proxy that ends TLS the connection is plain, the visit is not.
     scheme = here.address.partition(":")[0]
     # outbuf_high_watermark: how much of an export waits here for a slow reader, while its people may be withdrawn.
-    stop = start_sweeping(app)
+    jobs = start_jobs(app)
     HTTPChannel.error_task_class = RefusalTask
     try:
         waitress.serve(
@@ -113,7 +113,8 @@ def run(app: Flask, *, host: str, port: int) -> None:
             clear_untrusted_proxy_headers=not here.trusted_proxies, url_scheme=scheme,
         )  # fmt: skip
     finally:
-        stop.set()
+        for stopped in jobs:
+            stopped.set()
 
 
 def run_public(app: Flask, *, host: str, port: int, workers: int = WORKERS) -> None:

@@ -19,7 +19,7 @@ from campaign.database import db
 from campaign.dates.edtf import PartialDate, parse
 from campaign.demo.home import Cast, cast, sign_in_paths
 from campaign.demo.reading import PUBLIC_ONCE, Person, Portrait, people, portraits_of, store
-from campaign.imports.models import ImportConflict
+from campaign.imports.models import ImportLook
 from campaign.publishing import decisions, door, eligibility
 from campaign.publishing.context import context_of
 from campaign.publishing.eligibility import question_of
@@ -183,13 +183,14 @@ def _follow_up(person: Person, case: Case, by: Cast, places: Mapping[str, int]) 
     if person.description.sheet_says:
         ours, sheets = person.file.origin_place, person.description.sheet_says
         db.session.add(
-            ImportConflict(
+            ImportLook(
                 case_id=case.id,
                 row_number=12,
+                kind="conflict",
                 path="origin_place",
-                label="From",
+                column="From",
                 ours=ours,
-                sheets=sheets,
+                words=sheets,
                 by_id=by.editor.id,
             )
         )

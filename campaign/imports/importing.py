@@ -1,19 +1,19 @@
-"""Import of a sheet as cases: planned first, then written in one short transaction.
+"""Import of a sheet as cases: planned first, then written, some steps at a time (publishing.import_writing).
 
 A row is its person again by its key (blanks and case aside). A cell that is the same does nothing whatever staff made
 of the field, a changed one updates what staff left alone, and is otherwise a conflict (compare.py).
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
 import msgspec
 from sqlalchemy import insert
 
 from campaign.accounts.models import Account
 from campaign.cases import revisions
-from campaign.cases.merge import Conflict
 from campaign.cases.models import Case, Person
 from campaign.cases.store import create_many, prepare
 from campaign.clock import now
@@ -21,13 +21,11 @@ from campaign.database import db
 from campaign.duplicates.search import Duplicate, Warned
 from campaign.imports.compare import compare
 from campaign.imports.mapping import Map, not_understood
-from campaign.imports.models import ImportConflict, ImportedRow
-from campaign.imports.readings import kept_key, refuse_overtaken, taken_keys
+from campaign.imports.models import ImportedRow
+from campaign.imports.readings import kept_key, taken_keys
 from campaign.imports.steps import Ask, OfSheet, Step
 from campaign.ledger import writer
 from campaign.search.writing import ReadName
-
-AT_ONCE = 200  # cases opened with one INSERT a table
 
 
 @dataclass
@@ -49,8 +47,8 @@ class Report:
     duplicates: list[Duplicate] = field(default_factory=list)
     questions: dict[str, tuple[Ask, ...]] = field(default_factory=dict)
 
-    def as_dict(self) -> dict[str, Any]:
-        """Return the report as `--json` prints it."""
+    def counts(self) -> dict[str, int]:
+        """Return the numbers, as the record of the import keeps them."""
         return {
             "rows": self.rows,
             "created": self.created,
@@ -59,6 +57,12 @@ class Report:
             "refused": self.refused,
             "asked": self.asked,
             "gathered": self.gathered,
+        }
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the report as `--json` prints it."""
+        return {
+            **self.counts(),
             "warnings": [vars(warning) for warning in self.warnings],
             "duplicates": [duplicate.as_dict() for duplicate in self.duplicates],
             "questions": {key: [ask.as_dict() for ask in asks] for key, asks in self.questions.items()},
@@ -67,7 +71,7 @@ class Report:
 
 def counted(steps: Sequence[Step], mapping: Map) -> Report:
     """Return what a plan does, or would do."""
-    report = Report(rows=sum(step.row_count for step in steps), warnings=[*_of_sheet(steps, mapping)])
+    report = Report(rows=sum(step.row_count for step in steps), warnings=[*of_sheet(steps, mapping)])
     for step in steps:
         setattr(report, step.outcome, getattr(report, step.outcome) + 1)
         report.gathered += step.row_count - 1
@@ -78,7 +82,7 @@ def counted(steps: Sequence[Step], mapping: Map) -> Report:
     return report
 
 
-def _of_sheet(steps: Sequence[Step], mapping: Map) -> Iterator[Warned]:
+def of_sheet(steps: Sequence[Step], mapping: Map) -> Iterator[Warned]:
     """Yield what there is to tell of the sheet: columns that nobody knows, that only count, that are gone; rows too."""
     about = steps[0].of_sheet if steps else OfSheet()
     for header in not_understood(mapping):
@@ -97,27 +101,41 @@ def prepare_new(steps: Sequence[Step], read: Mapping[str, ReadName]) -> None:
             step.prepared = prepare(step.draft.file, _reason(step), read=read)
 
 
-def write(
-    steps: Sequence[Step], mapping: Map, *, by: Account, tick: Callable[[int], object] = lambda _: None
-) -> Report:
-    """Write the plan to the session and return the report. Commits nothing: the caller does, once.
+class Replaced(msgspec.Struct, frozen=True):
+    """The reading of a row that an import replaced, as the undo puts it back."""
 
-    `tick` is told how many rows were written since the last time. Raises Overtaken where rows of this list were
-    imported since the plan was made.
+    cells: str
+    at: datetime
+    by_id: int
+    import_id: int | None
+    row_number: int
+
+
+class Written(NamedTuple):
+    """What one row left: its case, the revision before (0 for none) and after it, and the reading that it replaced."""
+
+    case_id: int
+    before: int
+    after: int
+    replaced: Replaced | None = None
+
+
+def write(steps: Sequence[Step], mapping: Map, *, by: Account, import_id: int | None = None) -> dict[int, Written]:
+    """Write steps to the session, some of a plan or all, and return what each left that has a case, by its number.
+
+    Commits nothing. Whoever begins a plan has asked first whether it is overtaken (readings.refuse_overtaken).
     """
     writer.take(db.session())
-    refuse_overtaken(steps, mapping.scheme, by)
-    for start in range(0, len(steps), AT_ONCE):
-        some = steps[start : start + AT_ONCE]
-        _create([step for step in some if step.outcome == "created"], mapping, by)
-        for step in some:
-            if step.outcome == "updated" or (step.outcome == "unchanged" and step.is_news):
-                _write_again(step, mapping, by)
-        tick(len(some))
-    return counted(steps, mapping)
+    new = [step for step in steps if step.outcome == "created"]
+    _create(new, mapping, by, import_id)
+    written = {step.draft.number: Written(step.case_id, 0, 1) for step in new}
+    for step in steps:
+        if step.outcome == "updated" or (step.outcome == "unchanged" and step.is_news):
+            written[step.draft.number] = _write_again(step, mapping, by, import_id)
+    return written
 
 
-def _create(steps: list[Step], mapping: Map, by: Person) -> None:
+def _create(steps: list[Step], mapping: Map, by: Person, import_id: int | None) -> None:
     some = [step.prepared or prepare(step.draft.file, _reason(step)) for step in steps]
     cases = create_many(some, by=by, kind="import") if some else []
     rows, taken = [], taken_keys(mapping.scheme)
@@ -125,47 +143,36 @@ def _create(steps: list[Step], mapping: Map, by: Person) -> None:
         step.case_id, step.prepared = case.id, None
         key = kept_key(step.key, taken, case.id)
         taken.add(key)
-        rows.append({"scheme": mapping.scheme, "key": key, "case_id": case.id, "cells": step.cells})
+        row = {"scheme": mapping.scheme, "key": key, "case_id": case.id, "cells": step.cells}
+        rows.append({**row, "row_number": step.draft.number})
     if rows:
-        db.session.connection().execute(insert(ImportedRow).values(by_id=by.id, at=now()), rows)
+        values = {"by_id": by.id, "at": now(), "import_id": import_id}
+        db.session.connection().execute(insert(ImportedRow).values(**values), rows)
 
 
 def _reason(step: Step) -> str:
     return f"Imported from row {step.draft.number}."
 
 
-def _write_again(step: Step, mapping: Map, by: Person) -> None:
+def _write_again(step: Step, mapping: Map, by: Person, import_id: int | None) -> Written:
     case = db.session.get_one(Case, step.case_id)
     revisions.lock(case)
     if case.version != step.version:
         # Somebody saved since the plan was made: what they wrote is compared too, and nobody can save now.
         compare(step, case)
         if step.outcome == "refused":
-            return
+            return Written(case.id, case.version, case.version)
+    before = case.version
     if step.merged is not None:
         reason = f"Imported again from row {step.draft.number}."
         revisions.revise(case, step.merged, by=by, base_version=case.version, reason=reason, kind="import")
-    db.session.add_all(_conflict(case, step, one, by) for one in step.conflicts)
     if step.earlier is None:
         key = kept_key(step.key, taken_keys(mapping.scheme), case.id)
-        row = ImportedRow(scheme=mapping.scheme, key=key, case_id=case.id, cells=step.cells, by_id=by.id)
+        row, replaced = ImportedRow(scheme=mapping.scheme, key=key, case_id=case.id), None
         db.session.add(row)
-        return
-    row = db.session.get_one(ImportedRow, step.earlier.id)
+    else:
+        row = db.session.get_one(ImportedRow, step.earlier.id)
+        replaced = Replaced(row.cells, row.at, row.by_id, row.import_id, row.row_number)
     row.cells, row.at, row.by_id = step.cells, now(), by.id
-
-
-def _conflict(case: Case, step: Step, conflict: Conflict, by: Person) -> ImportConflict:
-    return ImportConflict(
-        case_id=case.id,
-        row_number=step.draft.number,
-        path=conflict.path,
-        label=conflict.label[:200],
-        ours=_words(conflict.theirs),
-        sheets=_words(conflict.mine),
-        by_id=by.id,
-    )
-
-
-def _words(value: object) -> str:
-    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
+    row.import_id, row.row_number = import_id, step.draft.number
+    return Written(case.id, before, case.version, replaced)

@@ -39,12 +39,15 @@ class NoSuchRow(Refused):
     """A decision about a row that the sheet does not have, or not in these words."""
 
 
-def plan(sheet: Sheet, mapping: Map, *, by: Account, decisions: Decisions | None = None) -> Iterator[Step]:
+def plan(
+    sheet: Sheet, mapping: Map, *, by: Account, signer: Person | None = None, decisions: Decisions | None = None
+) -> Iterator[Step]:
     """Yield what each row comes to, in order. Writes nothing.
 
-    `decisions` are choices by `Step.row_key` (steps.py). Raises NoSuchRow, after the last row, for one of no row.
+    `signer` stated the map's consent and risk, where that was not `by`. `decisions` are choices by `Step.row_key`
+    (steps.py). Raises NoSuchRow, after the last row, for one of no row.
     """
-    planning = _Planning(sheet, mapping, by, decisions or {})
+    planning = _Planning(sheet, mapping, by, signer or by, decisions or {})
     for row in rows_of(sheet, planning.map):
         yield planning.step(row)
     planning.finish()
@@ -53,10 +56,10 @@ def plan(sheet: Sheet, mapping: Map, *, by: Account, decisions: Decisions | None
 class _Planning:
     """One sheet on its way to a plan."""
 
-    def __init__(self, sheet: Sheet, mapping: Map, by: Account, decisions: Decisions) -> None:
+    def __init__(self, sheet: Sheet, mapping: Map, by: Account, signer: Person, decisions: Decisions) -> None:
         self._by, self._decisions, self._unused = by, decisions, set(decisions)
         self._counting = counting_columns(sheet, mapping)
-        self.map = mapping_of(without(mapping, self._counting), by)
+        self.map = mapping_of(without(mapping, self._counting), signer)
         self._numbering = self._counting | frozenset(self.map.key)
         self._year = sheet_year(sheet, mapping)
         self._readings = Readings(self.map, by, self._numbering)

@@ -3,18 +3,19 @@
 A safety officer's act, and final. Every table with a foreign key to a case is emptied of it, a new table too.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Column, Table, delete, select, update
+from sqlalchemy import delete, select, update
 
 from campaign.accounts.models import Account
 from campaign.accounts.permissions import Action, may
 from campaign.audit.log import record
-from campaign.cases import revisions
+from campaign.cases import removal, revisions
 from campaign.cases.file import CaseFile
 from campaign.cases.models import Case, Revision, UsedReference
-from campaign.database import Base, db
+from campaign.database import db
+from campaign.imports import uploads
 from campaign.ledger import remains, writer
 from campaign.media import copies
 from campaign.publishing import mentions
@@ -50,12 +51,8 @@ def erase(case: Case, *, by: Account, reason: str) -> Files:
     db.session.execute(update(Hold).where(Hold.subject == ref).values(reason=""))
     if db.session.get(UsedReference, ref) is None:
         db.session.add(UsedReference(ref=ref))
-    db.session.flush()
-    db.session.expunge(case)
-    for table, column in _tables_of_a_case():
-        db.session.execute(table.delete().where(column == case_id))
-    db.session.execute(update(Case).where(Case.merged_into_id == case_id).values(merged_into_id=None))
-    db.session.execute(delete(Case).where(Case.id == case_id))
+    uploads.forget_case(case_id, ref)
+    removal.remove([case_id])
     record("case.erased", by=by.id, subject=ref, details={"reason": reason})
     return files
 
@@ -86,12 +83,3 @@ def _named_in(every: Iterable[CaseFile]) -> Files:
         originals |= {row.vault_name for row in file.images} | {row.form for row in file.consents}
         originals |= {name for row in file.testimonies for name in (row.media, row.consent_form)}
     return Files(frozenset(name.removesuffix(".jpg") for name in pictures if name), frozenset(originals - {""}))
-
-
-def _tables_of_a_case() -> Iterator[tuple[Table, Column[object]]]:
-    """Yield every table that points at a case, those that others point at last."""
-    for table in reversed(Base.metadata.sorted_tables):
-        for column in table.columns:
-            targets = {key.column.table.name for key in column.foreign_keys}
-            if Case.__tablename__ in targets and table.name != Case.__tablename__:
-                yield table, column

@@ -25,6 +25,7 @@ from campaign.cases.revisions import each_with_file, head, redescribe
 from campaign.clock import now, today, zone
 from campaign.database import db
 from campaign.formats import UnreadableDocument
+from campaign.imports import uploads
 from campaign.ledger import remains, writer
 from campaign.ledger.models import Listing, PublicUntil
 from campaign.publishing import embargoes, pictures
@@ -74,6 +75,7 @@ def sweep(holder: str = "") -> Swept | None:
         _one(case_id, lambda case: _move(case, swept))
     pictures.put_in_order()
     db.session.commit()
+    uploads.drop_old()
     if _is_first_of_the_day():
         _rewrite()
     db.session.execute(update(SweepLease).where(SweepLease.name == NAME).values(last_swept_at=now(), held_until=now()))

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 from flask import abort, render_template, request, url_for
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from campaign.accounts.guards import me
@@ -20,7 +20,8 @@ from campaign.cases.file import CaseFile
 from campaign.cases.models import Case
 from campaign.database import db
 from campaign.duplicates import pairs
-from campaign.imports.models import ImportConflict, ImportedRow
+from campaign.imports import looks
+from campaign.imports.models import ImportedRow, ImportLook
 from campaign.places import current as current_places
 from campaign.publishing import door
 from campaign.staff.case_access import allow, case_or_404, record_readings
@@ -33,14 +34,7 @@ class Gone(Refused):
     """The field is no longer there: a row of it was removed. All that is left is to keep ours."""
 
 
-def waiting_conflicts(visible: ColumnElement[bool]) -> list[tuple[ImportConflict, Case]]:
-    """Return the open conflicts, oldest first, of the cases that a condition lets through."""
-    query = select(ImportConflict, Case).join(Case, Case.id == ImportConflict.case_id)
-    rows = db.session.execute(query.where(~ImportConflict.is_settled, visible).order_by(ImportConflict.id).limit(200))
-    return [(row.ImportConflict, row.Case) for row in rows]
-
-
-def with_sheets_value(file: CaseFile, conflict: ImportConflict) -> CaseFile:
+def with_sheets_value(file: CaseFile, conflict: ImportLook) -> CaseFile:
     """Return the file with the sheet's value at the path of a conflict. Raises Gone."""
     content: dict[str, Any] = msgspec.to_builtins(file)
     *way, last = conflict.path.split("/")
@@ -49,7 +43,7 @@ def with_sheets_value(file: CaseFile, conflict: ImportConflict) -> CaseFile:
         place = _inside(place, step)
     if not isinstance(place, dict) or last not in place:
         raise Gone("This field is no longer there. Keep ours.")
-    place[last] = conflict.sheets if isinstance(place[last], str) else msgspec.json.decode(conflict.sheets)
+    place[last] = conflict.words if isinstance(place[last], str) else msgspec.json.decode(conflict.words)
     return msgspec.convert(content, CaseFile)
 
 
@@ -81,8 +75,8 @@ def conflicts() -> str:
     return render_template("staff/conflicts.html", waiting=cells, in_words=in_words, is_first=not after, **found)
 
 
-def _cells() -> list[tuple[ImportConflict, Case]]:
-    waiting = waiting_conflicts(queries.visible_to(me()))
+def _cells() -> list[tuple[ImportLook, Case]]:
+    waiting = [(look, case) for look, case in looks.waiting(me(), kinds=["conflict"]) if case is not None]
     queries.load_members({case.id: case for _, case in waiting}.values())
     waiting = [(conflict, case) for conflict, case in waiting if may(me(), Action.EDIT_CASE, case)]
     record_readings({case.id: case for _, case in waiting}.values())
@@ -109,7 +103,7 @@ def in_words(value: str) -> str:
     return current_places.gazetteer().words(value) if value in current_places.gazetteer() else value
 
 
-def _importers(conflict: ImportConflict) -> set[int]:
+def _importers(conflict: ImportLook) -> set[int]:
     """Return who brought the sheet's value in: whoever takes it over writes beside them."""
     if conflict.by_id is not None:
         return {conflict.by_id}
@@ -121,11 +115,14 @@ def _importers(conflict: ImportConflict) -> set[int]:
 @requires(Action.EDIT_CASE)
 def decide_conflict(number: int) -> Response:
     """Keep ours, or take the sheet's value as a new revision."""
-    conflict = db.session.get(ImportConflict, number) or abort(404)
+    conflict = db.session.get(ImportLook, number)
+    if conflict is None or conflict.kind != "conflict":
+        abort(404)
     case = allow(Action.EDIT_CASE, case_or_404(db.session.get_one(Case, conflict.case_id).ref))
-    if ConflictForm().take.data == "sheet":
+    is_taken = ConflictForm().take.data == "sheet"
+    if is_taken:
         file = with_sheets_value(revisions.head(case), conflict)
         reason = f"Took the sheet's value, row {conflict.row_number}."
         door.save(case, file, by=me(), base_version=case.version, reason=reason, also_by=_importers(conflict))
-    conflict.is_settled = True
+    looks.settle(conflict, by=me(), how="taken" if is_taken else "kept")
     return done(f"Settled on {case.ref}.", "staff.conflicts")

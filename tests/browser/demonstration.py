@@ -19,7 +19,7 @@ from campaign.cases.models import Case
 from campaign.commands.demo import prepared
 from campaign.database import db
 from campaign.demo.home import address_of, sign_in_paths
-from campaign.imports.models import ImportConflict
+from campaign.imports.models import ImportLook
 from campaign.publishing.eligibility import is_listed
 from campaign.settings import read
 from tests import tables
@@ -87,7 +87,7 @@ def running(home: Path, browser: Browser) -> Iterator[Demonstration]:
 def _places() -> dict[str, str]:
     """Return a reference for each stage of a case, and the numbers of accounts; a newcomer is invited."""
     cases = list(db.session.scalars(select(Case).where(Case.is_restricted.is_(False)).order_by(Case.id)))
-    disputed = db.session.scalars(select(ImportConflict.case_id)).first()
+    disputed = db.session.scalars(select(ImportLook.case_id)).first()
     newcomer = invitations.account_for("newcomer@example.org", name="Nour Newcomer")
     invitations.grant(newcomer, [Role.VIEWER])
     return {

@@ -20,7 +20,7 @@ from campaign.commands.demo import prepared
 from campaign.database import db
 from campaign.demo.home import claim, clear_unfinished, home_of, note_seeded, sign_in_paths
 from campaign.demo.reading import people
-from campaign.imports.models import ImportConflict
+from campaign.imports.models import ImportLook
 from campaign.ledger import browse, reader, verification
 from campaign.ledger.models import Entry
 from campaign.settings import Settings, read
@@ -66,7 +66,7 @@ def test_as_many_people_are_in_every_stage_as_promised(demonstration: Flask) -> 
         assert len(withdrawn) == 2
         assert states["draft"] >= 4
         assert states["in_review"] >= 4
-        assert db.session.scalar(select(func.count()).select_from(ImportConflict)) == 1
+        assert db.session.scalar(select(func.count()).select_from(ImportLook)) == 1
         assert db.session.scalar(select(func.count()).select_from(Case).where(Case.is_restricted)) == 1
 
 

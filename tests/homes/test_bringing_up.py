@@ -20,6 +20,8 @@ from tests.rules.test_migrations import head, triggers, wanted_triggers
 DERIVED = {"alembic_version", "index_mark", "listing_name", "listing_key", "listing_word", "case_name", "case_key",
            "case_word", "mention_token", "outside_id_key", "listing_card", "listing_facet"}  # fmt: skip
 
+RENAMED = {"import_conflict": "import_look"}
+
 
 def chains(app: Flask) -> list[str]:
     """Return what the two commands say that check a chain; they must find nothing wrong."""
@@ -36,7 +38,7 @@ def lasting(app: Flask) -> dict[str, int]:
 def test_no_row_is_lost_and_both_chains_hold(kept: Kept) -> None:
     assert kept.before["ledger_entry"] > 10
     assert kept.before["audit_row"] > 50
-    assert {table: kept.after[table] for table in kept.before.keys() - DERIVED} == {
+    assert {table: kept.after[RENAMED.get(table, table)] for table in kept.before.keys() - DERIVED} == {
         table: count for table, count in kept.before.items() if table not in DERIVED
     }
     assert f"{kept.before['ledger_entry']} entries verified" in chains(kept.app)[0]
@@ -111,7 +113,7 @@ def test_down_and_up_again_loses_nothing(load: Load) -> None:
         flask_migrate.upgrade()
         assert (lasting(app), chains(app)) == (after, told)
         assert triggers() == wanted_triggers()
-        assert {table: after[table] for table in before} == before
+        assert {table: after[RENAMED.get(table, table)] for table in before} == before
     assert app.test_cli_runner().invoke(args=["init"]).exit_code == 0
     assert chains(app) == told
 

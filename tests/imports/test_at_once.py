@@ -1,7 +1,7 @@
 """Two imports of one list at once, and an officer who saves meanwhile: one of them waits, nobody loses anything."""
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
 from pathlib import Path
 from threading import Barrier, Event
 
@@ -10,31 +10,23 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from campaign import sheets
 from campaign.accounts.models import Account
 from campaign.cases import revisions
 from campaign.cases.models import Case, Revision
-from campaign.commands.cases import run
-from campaign.database import db, reading
-from campaign.imports import importing, mapping, planning
+from campaign.database import db
 from campaign.imports.models import ImportedRow
 from campaign.imports.steps import Overtaken
 from campaign.publishing import door
+from tests.imports.bringing import brought, planned_then
 
 pytestmark = pytest.mark.parametrize("app", ["sqlite", "postgres"], indirect=True)
 SHEET = "case_id,name,profession\nA1,Semet Örükzar,Poet\nA2,Nigar Anarbagh,Baker\n"
 
 
-def table_of(text: str, folder: Path) -> sheets.Sheet:
-    path = folder / "sheet.csv"
+def file_of(text: str, folder: Path) -> Path:
+    path = folder / f"{sha256(text.encode()).hexdigest()[:8]}.csv"
     path.write_text(text, "utf-8")
-    return sheets.read(path).sheet
-
-
-def imported(app: Flask, table: sheets.Sheet, account: int) -> importing.Report:
-    """Import a sheet as the command does."""
-    with app.app_context():
-        return run(table, mapping.propose(table), by=db.session.get_one(Account, account), dry_run=False)
+    return path
 
 
 def counted(app: Flask) -> tuple[int, int]:
@@ -43,28 +35,15 @@ def counted(app: Flask) -> tuple[int, int]:
         return cases, db.session.scalar(select(func.count()).select_from(ImportedRow)) or 0
 
 
-def plan_then(app: Flask, table: sheets.Sheet, account: int, meanwhile: Callable[[], object]) -> importing.Report:
-    """Plan a sheet, let something happen, then write the plan."""
-    with app.app_context():
-        chosen = mapping.propose(table)
-        with reading():
-            steps = list(planning.plan(table, chosen, by=db.session.get_one(Account, account)))
-        db.session.rollback()
-        meanwhile()
-        report = importing.write(steps, chosen, by=db.session.get_one(Account, account))
-        db.session.commit()
-        return report
-
-
 def test_of_two_imports_of_one_sheet_at_once_the_second_is_told_and_writes_nothing(
     app: Flask, editor: int, tmp_path: Path
 ) -> None:
-    table, both = table_of(SHEET, tmp_path), Barrier(2)
+    table, both = file_of(SHEET, tmp_path), Barrier(2)
 
     def one(_number: int) -> str:
         both.wait()
         try:
-            return f"{imported(app, table, editor).created} created"
+            return f"{brought(app, table, editor).created} created"
         except Overtaken as refusal:
             return str(refusal)
 
@@ -76,18 +55,18 @@ def test_of_two_imports_of_one_sheet_at_once_the_second_is_told_and_writes_nothi
 
 
 def test_rows_that_were_imported_since_the_plan_are_not_opened_twice(app: Flask, editor: int, tmp_path: Path) -> None:
-    table = table_of(SHEET, tmp_path)
+    table = file_of(SHEET, tmp_path)
     with pytest.raises(Overtaken, match=r"row 2 among them\. Nothing of this sheet was written\. Import it again"):
-        plan_then(app, table, editor, lambda: imported(app, table, editor))
+        planned_then(app, table, editor, lambda: brought(app, table, editor))
     assert counted(app) == (2, 2)
 
 
 def test_rows_that_were_read_again_since_the_plan_are_compared_anew(app: Flask, editor: int, tmp_path: Path) -> None:
-    imported(app, table_of(SHEET, tmp_path), editor)
-    corrected = table_of(SHEET.replace("Baker", "Weaver"), tmp_path)
+    brought(app, file_of(SHEET, tmp_path), editor)
+    corrected = file_of(SHEET.replace("Baker", "Weaver"), tmp_path)
     with pytest.raises(Overtaken, match="row 3 among them"):
-        plan_then(
-            app, table_of(SHEET.replace("Baker", "Tailor"), tmp_path), editor, lambda: imported(app, corrected, editor)
+        planned_then(
+            app, file_of(SHEET.replace("Baker", "Tailor"), tmp_path), editor, lambda: brought(app, corrected, editor)
         )
     with app.app_context():
         nigar = db.session.scalars(select(Case).where(Case.display_name == "Nigar Anarbagh")).one()
@@ -96,7 +75,7 @@ def test_rows_that_were_read_again_since_the_plan_are_compared_anew(app: Flask, 
 
 def test_another_list_may_be_imported_meanwhile(app: Flask, editor: int, tmp_path: Path) -> None:
     other = "name,profession\nBahar Sögetli,Weaver\n"
-    report = plan_then(app, table_of(SHEET, tmp_path), editor, lambda: imported(app, table_of(other, tmp_path), editor))
+    report = planned_then(app, file_of(SHEET, tmp_path), editor, lambda: brought(app, file_of(other, tmp_path), editor))
     assert report.created == 2
 
 
@@ -104,8 +83,8 @@ def test_an_officer_and_an_import_that_save_one_case_wait_for_each_other(
     app: Flask, editor: int, tmp_path: Path
 ) -> None:
     """The import changes the first row's case, then the second's; the officer saves the second one in between."""
-    imported(app, table_of(SHEET, tmp_path), editor)
-    begun, table = Event(), table_of(SHEET.replace("Poet", "Singer").replace("Baker", "Miller"), tmp_path)
+    brought(app, file_of(SHEET, tmp_path), editor)
+    begun, table = Event(), file_of(SHEET.replace("Poet", "Singer").replace("Baker", "Miller"), tmp_path)
 
     def officer() -> int:
         begun.wait(30)
@@ -120,7 +99,7 @@ def test_an_officer_and_an_import_that_save_one_case_wait_for_each_other(
 
     with ThreadPoolExecutor(1) as pool:
         waiting = pool.submit(officer)
-        plan_then(app, table, editor, begun.set)
+        planned_then(app, table, editor, begun.set)
         assert waiting.result(30) in {2, 3}
     with app.app_context():
         nigar = db.session.scalars(select(Case).where(Case.display_name == "Nigar Anarbagh")).one()

@@ -13,8 +13,9 @@ from campaign.cases import revisions
 from campaign.cases.file import CaseFile
 from campaign.cases.models import Case
 from campaign.database import db
-from campaign.imports import importing, mapping, planning
+from campaign.imports import importing, mapping
 from tests.cast import hired
+from tests.imports.bringing import brought_text
 
 both = pytest.mark.parametrize("app", ["sqlite", "postgres"], indirect=True)
 YEARLY = """year,full_name,occupation,held_location,charges
@@ -34,18 +35,8 @@ def imports(app: Flask) -> Imports:
         hired("Edo", "editor")
         db.session.commit()
 
-    def run(text: str, stated: str) -> importing.Report:
-        path = Path(app.extensions["settings"].home) / "sheet.csv"
-        path.write_text(text, "utf-8")
-        with app.app_context():
-            table = sheets.read(path).sheet
-            chosen = mapping.parsed(stated, table)
-            by = db.session.scalars(select(Account)).one()
-            report = importing.write(list(planning.plan(table, chosen, by=by)), chosen, by=by)
-            db.session.commit()
-            return report
-
-    return run
+        number = db.session.scalars(select(Account.id)).one()
+    return lambda text, stated: brought_text(app, text, number, text=stated)
 
 
 def file_of(app: Flask, name: str) -> CaseFile:

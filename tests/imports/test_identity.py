@@ -9,18 +9,17 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from campaign import sheets
 from campaign.accounts.models import Account
 from campaign.cases import revisions
 from campaign.cases.file import CaseFile, Consent
 from campaign.cases.models import Case
-from campaign.commands.cases import run
 from campaign.database import db
 from campaign.imports import mapping
 from campaign.imports.importing import Report
-from campaign.imports.models import ImportConflict
+from campaign.imports.models import ImportLook
 from campaign.imports.planning import NoSuchRow
 from campaign.imports.steps import LEAVE_OUT, SOMEBODY_ELSE
+from tests.imports.bringing import brought_text
 
 pytestmark = pytest.mark.parametrize("app", ["sqlite", "postgres"], indirect=True)
 CASES = Path(__file__).parent / "cases"
@@ -40,12 +39,7 @@ def imports(app: Flask, editor: int) -> Imports:
     """Import a sheet's text as the command does; the report."""
 
     def make(text: str, *, stated: str = "", decisions: dict[str, str] | None = None) -> Report:
-        path = Path(app.extensions["settings"].home) / "sheet.csv"
-        path.write_text(text, "utf-8")
-        with app.app_context():
-            table = sheets.read(path).sheet
-            by = db.session.get_one(Account, editor)
-            return run(table, mapping.parsed(stated, table), by=by, dry_run=False, decisions=decisions)
+        return brought_text(app, text, editor, text=stated, decisions=decisions)
 
     return make
 
@@ -237,8 +231,8 @@ def test_a_consent_stays_with_the_name_that_it_was_given_for(app: Flask, editor:
     assert ([row.text for row in file.names], file.occupation) == (["Aydin Ornekov"], "Singer")
     assert file.consents == [consent]
     with app.app_context():
-        conflict = db.session.scalars(select(ImportConflict)).one()
-        assert (conflict.ours, conflict.sheets) == ("Aydin Ornekov", "Bahtiyar Testov")
+        conflict = db.session.scalars(select(ImportLook).where(ImportLook.kind == "conflict")).one()
+        assert (conflict.ours, conflict.words) == ("Aydin Ornekov", "Bahtiyar Testov")
 
 
 def test_a_report_says_how_to_decide(imports: Imports) -> None:

@@ -13,12 +13,12 @@ from campaign.accounts.models import Account
 from campaign.cases import members, revisions
 from campaign.cases.file import CaseFile, Citation, Episode, Name, OutsideId, Source
 from campaign.cases.models import Case, Revision
-from campaign.commands.cases import run
+from campaign.commands.cases import rehearsed, run
 from campaign.database import db
 from campaign.dates.edtf import parse
 from campaign.imports import mapping
 from campaign.imports.importing import Report
-from campaign.imports.models import ImportConflict
+from campaign.imports.models import ImportLook
 from tests.cast import hired
 
 pytestmark = pytest.mark.parametrize("app", ["sqlite", "postgres"], indirect=True)
@@ -44,7 +44,9 @@ def imports(app: Flask, editor: int) -> Imports:
         with app.app_context():
             table = sheets.read(path).sheet
             by = db.session.get_one(Account, editor)
-            return run(table, mapping.parsed(stated, table), by=by, dry_run=dry_run)
+            if dry_run:
+                return rehearsed(table, mapping.parsed(stated, table), by=by)
+            return run(path, table, stated, by=by)
 
     return make
 
@@ -110,8 +112,8 @@ def test_what_the_case_says_otherwise_stays_and_waits_at_the_desk(app: Flask, ed
     # The sheet is no source of what it does not say.
     assert "occupation" not in {row.fact for row in file.citations}
     with app.app_context():
-        conflict = db.session.scalars(select(ImportConflict)).one()
-        assert (conflict.path, conflict.ours, conflict.sheets) == ("occupation", "Baker", "Poet")
+        conflict = db.session.scalars(select(ImportLook).where(ImportLook.kind == "conflict")).one()
+        assert (conflict.path, conflict.ours, conflict.words) == ("occupation", "Baker", "Poet")
 
 
 def test_the_next_reading_changes_what_the_sheet_changed_and_nothing_else(
@@ -127,7 +129,7 @@ def test_the_next_reading_changes_what_the_sheet_changed_and_nothing_else(
         ("0000cccc", "2017", "Internment camp")
     ]
     with app.app_context():
-        assert db.session.scalars(select(ImportConflict)).all() == []
+        assert db.session.scalars(select(ImportLook).where(ImportLook.kind == "conflict")).all() == []
 
 
 def test_consents_situation_and_tags_of_the_case_stay(app: Flask, editor: int, imports: Imports) -> None:

@@ -13,7 +13,7 @@ from campaign.accounts.models import Account
 from campaign.cases import members, revisions
 from campaign.cases.file import CaseFile, Name
 from campaign.cases.models import Case
-from campaign.commands.cases import run
+from campaign.commands.cases import rehearsed, run
 from campaign.database import db
 from campaign.dates.edtf import parse
 from campaign.duplicates import pairs
@@ -41,7 +41,8 @@ def imports(app: Flask, editor: int) -> Callable[..., Report]:
         with app.app_context():
             table = sheets.read(path).sheet
             by = db.session.get_one(Account, editor)
-            return run(table, mapping.propose(table), by=by, dry_run=dry_run)
+            chosen = mapping.propose(table)
+            return rehearsed(table, chosen, by=by) if dry_run else run(path, table, mapping.written(chosen), by=by)
 
     return make
 

@@ -14,7 +14,7 @@ from campaign.clock import now
 from campaign.database import db
 from campaign.duplicates import search
 from campaign.duplicates.models import LikelyPair
-from campaign.imports.models import ImportConflict
+from campaign.imports.models import ImportLook
 from campaign.publishing.models import Hold
 from campaign.staff import comments
 from tests.cast import Browser, Member, sign_in
@@ -104,7 +104,7 @@ def _go_on(desk: Desk, main: Case, public: list[Case], halls: list[Facility], pe
         db.session.add_all([guest, proposal, notice])
     for n, (case, hall) in enumerate(zip(public, halls, strict=True)):
         hold = Hold(reach="facility", subject=hall.ref, by_id=desk.sana.id, at=now(), reason="Nobody goes there.")
-        conflict = ImportConflict(case_id=case.id, row_number=n, path="occupation", label="Occupation")
+        conflict = ImportLook(case_id=case.id, row_number=n, kind="conflict", path="occupation", column="Occupation")
         db.session.add_all([hold, conflict, LikelyPair(first_id=case.id, second_id=main.id, score=0.9)])
     search.tell_apart(main, public[0], by=desk.edo)
 

@@ -27,6 +27,7 @@ LANDED = {
     "0019_keep_whose_words_wait.py": "9e03a45642343c12b394a9684f0f61c7b91cc353daa0001ca965913d918d2d59",
     "0020_ask_for_passkeys.py": "d416e2ea070266bf24e917c1ea931d107d2be79f90d15996d2af352223dd201e",
     "0021_keep_what_a_recheck_left_to_settle.py": "4a86c5b46f31c5c315d8120fb7cf3c032252807ff0fd60e77d631a6a162dd456",
+    "0022_keep_each_import.py": "c213f8e60730739ce84015e2e38c5252290e7a6f1042ac20996b3042919368c9",
 }
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from campaign.cases import revisions
 from campaign.cases.models import Case
 from campaign.database import db
-from campaign.imports.models import ImportConflict
+from campaign.imports.models import ImportLook
 from tests.staff.conftest import Person
 from tests.staff.writing import written
 
@@ -18,8 +18,8 @@ def ref(app: Flask, edo: Person, sana: Person) -> str:
     reference = written(edo, sana)
     with app.app_context():
         case = db.session.scalars(select(Case).where(Case.ref == reference)).one()
-        words = {"path": "occupation", "label": "Occupation", "ours": "Keeper of bees", "sheets": "Poet of bees"}
-        db.session.add(ImportConflict(case_id=case.id, row_number=7, **words))
+        words = {"path": "occupation", "column": "Occupation", "ours": "Keeper of bees", "words": "Poet of bees"}
+        db.session.add(ImportLook(case_id=case.id, row_number=7, kind="conflict", **words))
         db.session.commit()
     return reference
 
@@ -50,7 +50,7 @@ def test_keeping_ours_changes_nothing_and_asks_no_more(app: Flask, edo: Person, 
 
 def test_a_value_whose_field_is_gone_is_refused_in_words(app: Flask, edo: Person, ref: str) -> None:
     with app.app_context():
-        db.session.scalars(select(ImportConflict)).one().path = "episodes/00000000/reason_stated"
+        db.session.scalars(select(ImportLook)).one().path = "episodes/00000000/reason_stated"
         db.session.commit()
     answer = edo.posts("/imports/1", 409, take="sheet")
     assert "Keep ours" in answer.get_data(as_text=True)

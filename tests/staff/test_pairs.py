@@ -13,7 +13,7 @@ from campaign.cases.models import Case
 from campaign.database import db
 from campaign.duplicates import pairs
 from campaign.duplicates.models import LikelyPair
-from campaign.imports.models import ImportConflict
+from campaign.imports.models import ImportLook
 from tests.staff.conftest import Opens, Person
 from tests.staff.test_likeness import both, restrict
 
@@ -104,8 +104,8 @@ def test_cells_stand_on_the_first_page_alone_and_their_reading_is_recorded_there
 ) -> None:
     with app.app_context():
         case = db.session.scalars(select(Case).where(Case.ref == refs[0])).one()
-        words = {"path": "occupation", "label": "Occupation", "ours": "Keeper of bees", "sheets": "Poet"}
-        db.session.add(ImportConflict(case_id=case.id, row_number=7, **words))
+        words = {"path": "occupation", "column": "Occupation", "ours": "Keeper of bees", "words": "Poet"}
+        db.session.add(ImportLook(case_id=case.id, row_number=7, kind="conflict", **words))
         db.session.commit()
     first, second, *_ = pages(edo)
     assert "Keeper of bees" in first
