@@ -12,9 +12,11 @@ import msgspec
 
 from campaign.cases.classification import Row
 from campaign.cases.file import CaseFile, Episode, Event
+from campaign.cases.status import status
 from campaign.clock import now
 from campaign.dates.edtf import PartialDate
-from campaign.dates.reckoning import is_before, outer_bounds
+from campaign.dates.reckoning import is_before, outer_bounds, sort_key
+from campaign.vocabulary.events import TAKEN
 
 
 @dataclass(frozen=True)
@@ -136,8 +138,22 @@ def facts_with_dates(file: CaseFile) -> Iterator[tuple[str, PartialDate]]:
             # A citation of the whole row is one of its date; an episode begins with its start.
             if head and name in {"date", "start"}:
                 yield head, date
-    if file.status_override and file.status_as_of.edtf:
-        yield "status", file.status_as_of
+    for episode in file.episodes:
+        yield from _of_a_detention(episode)
+    if (told := status(file, now().date())).as_of.edtf:
+        yield "status", told.as_of
+
+
+def _of_a_detention(episode: Episode) -> Iterator[tuple[str, PartialDate]]:
+    """Yield what is told of a detention without a date of its own, with the day since which there is one."""
+    taken = [event.date for event in episode.events if event.type in TAKEN and event.date.edtf]
+    begun = episode.start if episode.start.edtf else min(taken, key=sort_key, default=PartialDate())
+    if not begun.edtf:
+        return
+    undated = [f"charges/{charge.id}" for charge in episode.charges if not charge.date.edtf]
+    undated += [] if episode.sentence.start.edtf else ["sentence"]
+    for name in ("reason_stated", "legal_basis", "held_place", "held_facility_types", "whereabouts", *undated):
+        yield f"episodes/{episode.id}/{name}", begun
 
 
 def _sums_of_terms(file: CaseFile) -> Iterator[Doubt]:

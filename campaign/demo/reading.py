@@ -21,10 +21,26 @@ from campaign.dates.parse import read
 from campaign.dates.reckoning import is_before
 from campaign.media import copies
 from campaign.media.decode import Reencoded, reencode
-from campaign.publishing.gate.sources import BASIS_OF, facts, surely
-from campaign.publishing.projection.independence import independent
+from campaign.publishing.gate.sources import facts, surely
+from campaign.publishing.projection.independence import NOT_RELIED_ON, independent
+from campaign.vocabulary.protection import BASIS_OF
 
 NO_DATE = PartialDate()
+PEOPLE_TELL = frozenset(
+    {"relative", "testimony", "released_detainee", "letter", "photo_or_video", "media", "ngo_report"}
+)
+INSIDE = frozenset({"released_detainee", "testimony", "relative", "ngo_report"})
+# Which kinds of source tell of an event of a kind, and of what a text says.
+FITS = {
+    "texts": PEOPLE_TELL,
+    "sighting": INSIDE,
+    "ill_treatment": INSIDE,
+    "call_or_letter": frozenset({"relative", "testimony", "media", "ngo_report"}),
+    "family_visit": frozenset({"relative", "testimony", "media", "ngo_report"}),
+    "conviction": PEOPLE_TELL | {"court_document"},
+    "sentence": PEOPLE_TELL | {"court_document"},
+    "state_statement": frozenset({"official_statement", "official_database", "media"}),
+}
 PEOPLE = Path(__file__).parent / "people"
 PUBLIC_ONCE = ("published", "withdrawn", "consent_withdrawn")
 Stage = Literal["published", "withdrawn", "consent_withdrawn", "in_review", "changes_asked", "draft"]
@@ -92,26 +108,48 @@ def _with_bounds(value: Any) -> Any:
 def _cite(file: CaseFile) -> None:
     """Tie every fact that cites nothing yet to one of the other sources, in turn, and mark what we believe as ours.
 
-    No source is older than its fact; what is called corroborated or confirmed cites two that are independent.
+    No source is older than its fact, and each is of a kind that tells of such a thing; what is called corroborated or
+    confirmed cites two that are independent, what is contested two.
     """
     paths = list(facts(file))
     file.our_view = [path for path in paths if path.endswith("/reason_suspected")]
-    cited = [path for path in paths if path not in file.our_view]
+    ours = {*file.our_view, *(f"texts/{text.id}" for text in file.texts if text.our_view)}
+    cited = [path for path in paths if path not in ours]
     cited += [f"episodes/{episode.id}" for episode in file.episodes]
     cited += ["death"] if file.death.is_reported else []
     given = {citation.fact: citation for citation in file.citations}
     dated, sure = dict(facts_with_dates(file)), {path for path, _ in surely(file)}
     named = {citation.source_id for citation in file.citations}
+    kinds, contested = _kinds_of_events(file), _contested(file)
     file.citations = [given[path] for path in cited if path in given]
     for number, path in enumerate(path for path in cited if path not in given):
         able = [
             row for row in file.sources if row.id not in named and not is_before(row.date, dated.get(path, NO_DATE))
         ]
-        turned = able[number % len(able) :] + able[: number % len(able)] if able else []
-        chosen = _of_basis(file, turned) if path == "status" else turned[:1]
+        fitting = _fitting(able, "texts" if path.startswith("texts/") else kinds.get(path, ""))
+        start = number % len(fitting) if fitting else 0
+        turned = fitting[start:] + fitting[:start] + [row for row in able if row not in fitting]
+        chosen = _of_basis(file, turned) if path == "status" else turned[: 2 if path in contested else 1]
         if path in sure | {"death"}:
             chosen = _two_of(file, turned)
         file.citations += [Citation(source_id=row.id, fact=path) for row in chosen]
+
+
+def _kinds_of_events(file: CaseFile) -> dict[str, str]:
+    return {
+        f"episodes/{episode.id}/events/{event.id}": event.type for episode in file.episodes for event in episode.events
+    }
+
+
+def _contested(file: CaseFile) -> set[str]:
+    events = ((episode, event) for episode in file.episodes for event in episode.events)
+    return {f"episodes/{episode.id}/events/{event.id}" for episode, event in events if event.confidence == "contested"}
+
+
+def _fitting(sources: list[Source], kind: str) -> list[Source]:
+    """Return the sources that may tell of such a thing, all of them where none does; who is doubtful comes last."""
+    able = [row for row in sources if row.reliability not in NOT_RELIED_ON] or sources
+    return [row for row in able if row.type in FITS.get(kind, {row.type})] or able
 
 
 def _of_basis(file: CaseFile, sources: list[Source]) -> list[Source]:

@@ -18,6 +18,7 @@ from campaign.ledger.documents import Birth, Image, Name, Place, Profile, Status
 from campaign.ledger.facet_index import FacetIndex
 from campaign.ledger.models import Listing, ListingCard, PublicUntil
 from campaign.ledger.situation import Situation, group_of, moves_by_clock, over_after, partial, situation_of
+from campaign.vocabulary.people import OF_HEALTH
 from campaign.vocabulary.status import SITUATION_OF, SUFFICIENT
 
 CARD_FORMAT = "card/2"
@@ -123,7 +124,7 @@ def facets_of(profile: Profile) -> list[tuple[str, str]]:
     pairs |= {("year", str(year)) for year in detained_years(profile)}
     pairs |= {("from", code) for code in _codes(profile.origin)}
     pairs |= {("held_in", code) for code in _codes(profile.held_at)}
-    pairs |= {("tag", tag) for tag in profile.tags}
+    pairs |= {("tag", tag) for tag in profile.tags if tag not in OF_HEALTH}
     pairs |= {("activity", code) for episode in profile.episodes for code in episode.activities}
     pairs |= {("outside_id", f"{outside.scheme}:{outside.value}"[:200]) for outside in profile.outside_ids}
     pairs |= {("group", group_of(facts)), ("heard", _first_day(facts))}

@@ -21,7 +21,7 @@ from campaign.search.finding import BEST, Answer, Found, find
 from campaign.search.index import Entry, Field, Named
 from campaign.search.place_terms import SearchFilter
 from campaign.search.reasons import Reason, reasons
-from campaign.vocabulary.people import CAMPAIGN_GROUP, ETHNICITY, OCCUPATION_GROUP
+from campaign.vocabulary.people import CAMPAIGN_GROUP, ETHNICITY, OCCUPATION_GROUP, OF_HEALTH
 from campaign.vocabulary.table import Vocabulary
 
 
@@ -48,7 +48,7 @@ def _words(profile: Profile) -> Iterator[tuple[Field, str]]:
     yield Field.WORK, profile.employer
     yield Field.WORK, _label(OCCUPATION_GROUP, profile.occupation_group)
     yield from ((Field.OTHER, _label(ETHNICITY, code)) for code in profile.ethnicities)
-    yield from ((Field.OTHER, _label(CAMPAIGN_GROUP, code)) for code in profile.tags)
+    yield from ((Field.OTHER, _label(CAMPAIGN_GROUP, code)) for code in profile.tags if code not in OF_HEALTH)
     for field, texts in (
         (Field.SUMMARY, profile.summary),
         (Field.STORY, profile.story),

@@ -18,7 +18,7 @@ from campaign.ledger.stamp import ReadConnection
 from campaign.places.current import gazetteer
 from campaign.search.query import LONGEST
 from campaign.vocabulary.law import ACTIVITY
-from campaign.vocabulary.people import CAMPAIGN_GROUP, ETHNICITY, GENDER, OCCUPATION_GROUP
+from campaign.vocabulary.people import CAMPAIGN_GROUP, ETHNICITY, GENDER, OCCUPATION_GROUP, OF_HEALTH
 from campaign.vocabulary.status import STATUS
 from campaign.vocabulary.table import Vocabulary
 from campaign.web.marks import whole_number
@@ -98,6 +98,8 @@ def _check(name: str, value: str) -> None:
     if name in CODES and value not in CODES[name]:
         codes = ", ".join(CODES[name].codes)
         raise Unanswerable(f"'{name}' has no code '{value[:40]}'. /api/v1/vocabulary lists the codes: {codes}.")
+    if name == "tag" and value in OF_HEALTH:
+        raise Unanswerable(f"No list leads from somebody's health to the person: 'tag' can't be '{value}'.")
     if name == "released" and value not in {"yes", "no"}:
         raise Unanswerable("'released' is yes or no.")
     if name == "year" and not (value.isascii() and value.isdigit() and len(value) == 4):

@@ -9,6 +9,7 @@ from campaign.ledger.documents import Charge, Episode, Proceeding, Profile, Sent
 from campaign.public.facts import Fact
 from campaign.public.phrases import clauses, label, listed, lowered, sentence, when_in_words
 from campaign.public.sources import NONE, Evidence, Support
+from campaign.text import folded_words
 from campaign.vocabulary import sentences
 from campaign.vocabulary.law import ACTIVITY, COURT_KIND, LEGAL_BASIS, SENTENCE_KIND, STAGE
 from campaign.vocabulary.sentences import NO_REASON_GIVEN, says_nothing, unquoted
@@ -63,18 +64,27 @@ def _reason(episode: Episode, evidence: Evidence, basis: str, *, several: bool) 
     # Words that say that nothing was disclosed are no reason: nobody said them to explain a detention.
     stated = "" if says_nothing(episode.reason_stated) else episode.reason_stated.strip()
     stated = unquoted(stated) if episode.reason_is_verbatim else stated
+    charges = tuple(_charge(charge, evidence.of(f"{path}/charges/{charge.id}")) for charge in episode.charges)
+    is_reported = not episode.reason_is_verbatim
+    believed = [label(ACTIVITY, code) for code in episode.activities]
     return Reason(
-        stated=stated,
+        # Told as a charge they are the authorities' own words; beside those nothing is "as reported".
+        stated="" if is_reported and _is_among(stated, [charge.claimed for charge in charges]) else stated,
         is_verbatim=episode.reason_is_verbatim,
-        suspected=episode.reason_suspected,
-        activities=listed(label(ACTIVITY, code) for code in episode.activities),
-        charges=tuple(_charge(charge, evidence.of(f"{path}/charges/{charge.id}")) for charge in episode.charges),
+        suspected="" if _is_among(episode.reason_suspected, believed) else episode.reason_suspected,
+        activities=listed(believed),
+        charges=charges,
         basis="" if basis in SAYS_NOTHING else sentence(lowered(label(LEGAL_BASIS, basis))),
         when=detention_in_words(episode) if several else "",
         stated_support=evidence.of(f"{path}/reason_stated"),
         suspected_support=evidence.of(f"{path}/reason_suspected", f"{path}/activities"),
         nothing_stated=gettext(NO_REASON_GIVEN),
     )
+
+
+def _is_among(words: str, told: list[str]) -> bool:
+    """Whether words say no more than something that stands beside them anyway."""
+    return folded_words(words) in {folded_words(one) for one in told}
 
 
 def _charge(charge: Charge, support: Support) -> ShownCharge:
@@ -106,7 +116,8 @@ def _in_court(episode: Episode, evidence: Evidence) -> Iterator[Fact]:
         yield Fact(gettext("Court"), _proceeding(proceeding), evidence.of(f"{path}/proceedings/{proceeding.id}"))
     if episode.sentence:
         passed = episode.sentence
-        yield Fact(gettext("Sentence"), _term(passed), evidence.of(f"{path}/sentence"))
+        title = gettext("Order") if passed.kind == "administrative" else gettext("Sentence")
+        yield Fact(title, _term(passed), evidence.of(f"{path}/sentence"))
         rows = (
             (gettext("Wording"), sentences.authorities_say(passed.text) if passed.text else ""),
             (gettext("Fine"), passed.fine),

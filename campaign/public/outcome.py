@@ -1,11 +1,12 @@
 """What became of somebody: where they are, what was done to them, what witnesses and the authorities say of it."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from campaign import languages
 from campaign.languages import gettext, gettext_noop
 from campaign.ledger.documents import Death, Profile
-from campaign.ledger.situation import group_of, place_in_words, situation_of, told
+from campaign.ledger.situation import group_of, is_fresh, place_in_words, situation_of, told
 from campaign.public.facts import Fact
 from campaign.public.phrases import HOW_SURE, capitalised, clauses, held_in_words, label, sentence, when_in_words
 from campaign.public.sources import Evidence, Support
@@ -16,6 +17,19 @@ from campaign.vocabulary.status import SITUATION_OF
 from campaign.vocabulary.status_lines import DEATH_NOT_CONFIRMED
 
 ANSWERS = {True: gettext_noop("Yes."), False: gettext_noop("No."), None: gettext_noop("Not known to us.")}
+
+QUESTIONS = (
+    gettext_noop("Do the authorities admit it?"),
+    gettext_noop("Have they said where?"),
+    gettext_noop("Is the family in contact?"),
+    gettext_noop("Is a lawyer in contact?"),
+)
+QUESTIONS_OF_THEN = (
+    gettext_noop("Did the authorities admit it?"),
+    gettext_noop("Had they said where?"),
+    gettext_noop("Was the family in contact?"),
+    gettext_noop("Was a lawyer in contact?"),
+)
 
 
 @dataclass(frozen=True)
@@ -50,19 +64,30 @@ class ShownResponse:
     support: Support
 
 
-def whereabouts(document: Profile, evidence: Evidence) -> list[Fact]:
-    """Return where the person is held, and whether the authorities admit it and let anybody near."""
+def is_held_now(document: Profile, *, today: date) -> bool:
+    """Whether the detention may be told of as lasting: the news of it is not a year old."""
+    facts = situation_of(document)
+    return group_of(facts) in {"held", "restricted"} and is_fresh(facts, today)
+
+
+def whereabouts(document: Profile, evidence: Evidence, *, today: date) -> list[Fact]:
+    """Return where the person is held, and whether the authorities admit it and let anybody near.
+
+    Of who was not heard of for a year, or is held no more, in words of then.
+    """
     held = _held(document)
     rows = [Fact(gettext("Held when last heard of"), held, evidence.of("held_at"))] if held else []
     for episode in document.episodes[-1:]:
         if episode.whereabouts is None:
             continue
         told, support = episode.whereabouts, evidence.of(f"episodes/{episode.id}/whereabouts")
+        asked = QUESTIONS if is_held_now(document, today=today) else QUESTIONS_OF_THEN
+        answers = (
+            told.is_acknowledged, told.is_location_disclosed, told.has_family_contact, told.has_counsel_contact,
+        )  # fmt: skip
         rows += [
-            Fact(gettext("Do the authorities admit it?"), gettext(ANSWERS[told.is_acknowledged]), support),
-            Fact(gettext("Have they said where?"), gettext(ANSWERS[told.is_location_disclosed])),
-            Fact(gettext("Is the family in contact?"), gettext(ANSWERS[told.has_family_contact])),
-            Fact(gettext("Is a lawyer in contact?"), gettext(ANSWERS[told.has_counsel_contact])),
+            Fact(gettext(question), gettext(ANSWERS[answer]), support)
+            for question, answer in zip(asked, answers, strict=True)
         ]
     return rows
 

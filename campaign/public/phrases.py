@@ -163,32 +163,40 @@ def known_line(document: Profile) -> str:
     if situation_of(document).death == "confirmed":
         return ""
     status, heard = document.status, latest_news(document)
+    is_reported_dead = situation_of(document).death == "reported"
     checked, found_news = status.last_verified_on, False
     if checked and heard and heard.earliest and heard.latest:
         found_news = checked <= heard.latest or f"{checked:%Y-%m}" == f"{heard.latest:%Y-%m}"
         checked = None if checked < heard.earliest else checked
     means = status.last_verified_list if status.last_verified_means == "named_list" else status.last_verified_means
     words = phrases.public_words(f"{checked:%Y-%m}") if checked else ""
-    return sentences.two_dates(when_in_words(heard), words, means=means, found_news=found_news)
+    return sentences.two_dates(
+        when_in_words(heard), words, means=means, found_news=found_news, is_reported_dead=is_reported_dead
+    )
 
 
-def basis_in_words(status: Status, sure: str) -> str:
-    """Return what the situation rests on and how sure we are: "Known from the family; one source cited."."""
-    basis = "" if status.basis in {"", "other", "not_stated"} else lowered(label(STATUS_BASIS, status.basis))
+def basis_in_words(status: Status, sources: str, sure: str) -> str:
+    """Return what the situation rests on and how sure we are: "Known from the press; one source cited."
+
+    `sources` are those cited for it, in words; where none is, the basis that was chosen stands there.
+    """
+    chosen = "" if status.basis in {"", "other", "not_stated"} else lowered(label(STATUS_BASIS, status.basis))
+    basis = sources or chosen
     if basis and sure:
         return gettext("Known from {basis}; {confidence}.").format(basis=basis, confidence=sure)
     return gettext("Known from {basis}.").format(basis=basis) if basis else sentence(capitalised(sure))
 
 
-def sure_in_words(confidence: str, *, cited: int, independent: int) -> str:
+def sure_in_words(confidence: str, *, cited: int, independent: int, is_proved: bool) -> str:
     """Return how sure we are, in words, and never more than the sources that are cited beside it carry.
 
-    "Two independent sources agree" is said where two that are independent stand there; "" where nobody said anything.
+    "Two independent sources agree" is said where two that are independent stand there, "confirmed by documents or by
+    the person" where one of them is such (`is_proved`); "" where nobody said anything.
     """
     if confidence in {"", "unknown"}:
         return ""
     if confidence in NEEDS_TWO and independent >= 2:
-        return gettext(HOW_SURE[confidence])
+        return gettext(HOW_SURE[confidence if is_proved else "corroborated"])
     if confidence in NEEDS_TWO or confidence == "single_source":
         return gettext(HOW_SURE["single_source"]) if cited == 1 else ""
     known = HOW_SURE.get(confidence)

@@ -164,6 +164,7 @@ def page_of(document: Profile, *, today: date) -> dict[str, object]:
         "called": called(shown),
         "linked_data": linked_data(document, shown, address=address),
         "act": sources.asked_of(document),
+        "write": sources.write_in_words(document),
         "history": history_in_words(document),
         "published_day": day_in_words(document.published_at.date()),
         "address": address,
@@ -180,7 +181,7 @@ def who(document: Profile, shown: Person, evidence: Evidence) -> dict[str, objec
         "picture_line": picture_in_words(shown.image),
         "pictures": more_pictures(document),
         "known": known_line(document),
-        "basis": basis_in_words(document.status, evidence.sure(document.status.confidence, evidence.of("status"))),
+        "basis": what_it_rests_on(document, evidence),
         "facts": facts.plain_facts(document, evidence),
         "is_name_alone": facts.is_name_alone(document),
         "in_other_languages": other_languages(document),
@@ -192,13 +193,21 @@ def who(document: Profile, shown: Person, evidence: Evidence) -> dict[str, objec
     }
 
 
+def what_it_rests_on(document: Profile, evidence: Evidence) -> str:
+    """Return from what the situation is known, in words that the sources cited for it carry, and how sure we are."""
+    support = evidence.of("status")
+    told = evidence.in_words(support, own_names={name.text for name in document.names})
+    return basis_in_words(document.status, told, evidence.sure(document.status.confidence, support))
+
+
 def what_happened(document: Profile, shown: Person, evidence: Evidence, *, today: date) -> dict[str, object]:
     """Return what the page tells of the detention: reasons, events, courts, and what became of the person."""
     return {
         "reasons": law.reasons(document, evidence),
         "timeline": timeline(document, evidence, today=edtf.parse(today.isoformat())),
         "court": law.in_court(document, evidence),
-        "whereabouts": outcome.whereabouts(document, evidence),
+        "whereabouts": outcome.whereabouts(document, evidence, today=today),
+        "is_held_now": outcome.is_held_now(document, today=today),
         "death": outcome.death(document.death, evidence),
         "violations": outcome.violations(document, evidence),
         "testimonies": outcome.testimonies(document, evidence),

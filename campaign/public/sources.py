@@ -1,6 +1,6 @@
 """The numbered list of sources, the citations of each fact, and the short notes beside the lines they support."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -8,11 +8,13 @@ from campaign import languages
 from campaign.dates import phrases
 from campaign.languages import gettext, gettext_noop
 from campaign.ledger.documents import Citation, Profile, Source
-from campaign.ledger.situation import situation_of
+from campaign.ledger.situation import group_of, situation_of
 from campaign.public.phrases import label, sentence, stored, sure_in_words, when_in_words
 from campaign.vocabulary.people import LANGUAGE
-from campaign.vocabulary.protection import AUTHORITIES, PUBLIC_SOURCE_LINE, RELIABILITY, SOURCE_TYPE
-from campaign.vocabulary.status import SITUATION_OF, SUFFICIENT
+from campaign.vocabulary.protection import PROVES, PUBLIC_SOURCE_LINE, RELIABILITY, SOURCE_TYPE, are_of_the_authorities
+from campaign.vocabulary.sentences import KNOWN_FROM
+
+DOCUMENT = PUBLIC_SOURCE_LINE.label("document_seen")
 
 
 @dataclass(frozen=True)
@@ -57,14 +59,30 @@ class Evidence:
     def sure(self, confidence: str, support: Support) -> str:
         """Return how sure we are of what this supports, in words that its sources carry."""
         cited = [self._sources[number] for number in support.numbers if number in self._sources]
-        return sure_in_words(confidence, cited=len(support.numbers), independent=len(independent(cited)))
+        return sure_in_words(
+            confidence,
+            cited=len(support.numbers),
+            independent=len(independent(cited)),
+            is_proved=any(source.type in PROVES or source.public_line == DOCUMENT for source in cited),
+        )
+
+    def in_words(self, support: Support, *, own_names: Collection[str]) -> str:
+        """Return what sources these are, as a sentence takes it: "the press and a person with knowledge of the case".
+
+        Never more than the numbered list tells of them; `own_names` tells the person's own word from a testimony.
+        """
+        kinds: dict[str, int] = {}
+        for source in (self._sources[number] for number in support.numbers if number in self._sources):
+            kind = "own_word" if source.author in own_names else _kind(source)
+            kinds[kind] = kinds.get(kind, 0) + 1
+        return languages.together([gettext(KNOWN_FROM[kind][count > 1]) for kind, count in kinds.items()])
 
 
 def independent(sources: Iterable[Source]) -> list[Source]:
     """Return those of some sources that depend on none before them, without those that nobody relies on.
 
-    Of one author, of one publisher or on one site two are one; so are those of the authorities, and those of which
-    nothing is told.
+    Of one author, of one publisher or on one site two are one; so are those of the authorities, what the press says
+    beside them, and those of which nothing is told.
     """
     found: list[Source] = []
     for source in sources:
@@ -75,7 +93,16 @@ def independent(sources: Iterable[Source]) -> list[Source]:
 
 def _is_one(source: Source, other: Source) -> bool:
     marks, others = _marks(source), _marks(other)
-    return {source.type, other.type} <= AUTHORITIES or bool(marks & others) or not (marks or others)
+    is_one_voice = are_of_the_authorities(source.type, other.type)
+    return is_one_voice or bool(marks & others) or not (marks or others)
+
+
+def _kind(source: Source) -> str:
+    """Return which row of KNOWN_FROM tells of a source; of a confidential one its public line."""
+    if source.public_line:
+        codes = {PUBLIC_SOURCE_LINE.label(code): code for code in PUBLIC_SOURCE_LINE.codes}
+        return codes.get(source.public_line, "person_with_knowledge")
+    return source.type if source.type in KNOWN_FROM else "other"
 
 
 def _marks(source: Source) -> set[str]:
@@ -94,40 +121,57 @@ def _steps(fact: str) -> list[str]:
 
 @dataclass(frozen=True)
 class Asked:
-    """The messages of the band: its heading, with a place for the name, and what to write."""
+    """The messages of the band: its heading, with a place for the name, and what to write, with one for to whom."""
 
     heading: str
     write: str
 
 
 HELD = Asked(
-    gettext_noop("Say the name of {name} where it is heard."),
-    gettext_noop(
-        "Write to your member of parliament and to the embassy: ask where this person is, on what ground, and how."
-    ),
+    gettext_noop("Say the name of {name} where it will be heard."),
+    gettext_noop("Write to {to}: ask where this person is, on what ground, and in what health."),
+)
+RESTRICTED = Asked(
+    gettext_noop("Say the name of {name} where it will be heard."),
+    gettext_noop("Write to {to}: ask on what ground this person is not free, and when that will end."),
 )
 FREE = Asked(
     gettext_noop("Keep asking how {name} is."),
     gettext_noop(
-        "A release can be taken back. Write to your member of parliament and to the embassy: ask whether this person "
-        "may live, speak and travel freely."
+        "A release can be taken back. Write to {to}: ask whether this person may live, speak and travel freely."
     ),
+)
+EXILE = Asked(
+    gettext_noop("Keep asking how {name} is."),
+    gettext_noop("Write to {to}: ask whether this person may return, and whether the family is left in peace."),
 )
 DEAD = Asked(
     gettext_noop("Say the name of {name}, and ask for the truth."),
-    gettext_noop(
-        "Write to your member of parliament and to the embassy: ask how this person died, who answers for it, and that "
-        "the family may mourn."
-    ),
+    gettext_noop("Write to {to}: ask how this person died, who answers for it, and that the family may mourn."),
 )
+# To whom a consent lets anybody write, as a sentence takes it.
+ADDRESSED = {
+    "write_home": gettext_noop("your member of parliament and your government"),
+    "write_embassy": gettext_noop("the embassy"),
+    "write_authorities": gettext_noop("the authorities there"),
+    "write_person": gettext_noop("the person"),
+}
 
 
 def asked_of(document: Profile) -> Asked:
     """Return what is asked for a person. A death or a release that is not confirmed is no reason to stop asking."""
     facts = situation_of(document)
-    if facts.death == "confirmed":
-        return DEAD
-    return FREE if SITUATION_OF.get(facts.code) == "free" and facts.confidence in SUFFICIENT else HELD
+    if facts.death:
+        return DEAD if facts.death == "confirmed" else HELD
+    if group_of(facts) == "free":
+        return EXILE if facts.code == "in_exile" else FREE
+    return RESTRICTED if group_of(facts) == "restricted" else HELD
+
+
+def write_in_words(document: Profile) -> str:
+    """Return to whom to write and what: those alone whom the consents name, "" where they name nobody."""
+    to = languages.together([gettext(ADDRESSED[one]) for one in document.write_to if one in ADDRESSED])
+    return gettext(asked_of(document).write).format(to=to) if to else ""
 
 
 UNNAMED = gettext_noop("Known to the campaign; not named here, for safety.")

@@ -23,10 +23,11 @@ from campaign.public.phrases import (
 )
 from campaign.public.sources import NONE, Evidence, Support
 from campaign.vocabulary.events import EPISODE_END, RELEASES, TAKEN
-from campaign.vocabulary.status import SITUATION_OF
+from campaign.vocabulary.status import SITUATION_OF, is_out_of_custody
 from campaign.vocabulary.status_lines import DEATH_NOT_CONFIRMED
 
 SILENCE_MONTHS = 12  # shorter gaps are ordinary between reports; a year without a word is told as a silence
+CONTACTS = frozenset({"family_visit", "call_or_letter", "sighting", "proof_of_life", "contact_cut", "disappearance"})
 FREEING = RELEASES | {"death", "burial"}  # after these, silence is not our alarm
 
 
@@ -52,6 +53,7 @@ class _Fact:
     until: PartialDate
     frees: bool = False
     is_news: bool = True
+    event: Event | None = None
 
 
 parsed = lru_cache(maxsize=4096)(edtf.parse)
@@ -136,27 +138,33 @@ def _ends_later(one: _Fact, other: _Fact) -> bool:
 
 
 def _facts(document: Profile, evidence: Evidence) -> Iterator[_Fact]:
-    is_free = SITUATION_OF.get(document.status.code) == "free"
+    code = document.status.code
+    is_free = code in SITUATION_OF and is_out_of_custody(code)
     for episode in document.episodes:
         path = f"episodes/{episode.id}"
         facts = []
         for event in episode.events:
             # Where somebody who is free went is told by nobody, also not by what was published before.
             told = msgspec.structs.replace(event, place=None) if is_free and event.type in RELEASES else event
-            facts.append(_event(told, evidence.of(f"{path}/events/{event.id}"), evidence))
+            facts.append(_event(told, evidence.of(f"{path}/events/{event.id}")))
         facts += _edges(episode, evidence)
         facts += [_stay(stay, evidence.of(f"{path}/stays/{stay.id}")) for stay in episode.stays]
         facts.sort(key=lambda fact: reckoning.sort_key(fact.date))
         for number, fact in enumerate(facts):
             # What supports the detention as a whole stands where it begins.
             whole = NONE if number else evidence.exactly(path)
-            yield replace(fact, moment=replace(fact.moment, support=fact.moment.support + whole))
+            yield _supported(fact, fact.moment.support + whole, evidence)
 
 
-def _event(event: Event, support: Support, evidence: Evidence) -> _Fact:
-    sure = evidence.sure(event.confidence, support)
-    fact = _dated(event.date, event_in_words(event), support, event_aside(event, sure))
-    return replace(fact, frees=event.type in FREEING, is_news=event.type not in NO_NEWS_OF_THEM)
+def _event(event: Event, support: Support) -> _Fact:
+    fact = _dated(event.date, event_in_words(event), support)
+    return replace(fact, frees=event.type in FREEING, is_news=event.type not in NO_NEWS_OF_THEM, event=event)
+
+
+def _supported(fact: _Fact, support: Support, evidence: Evidence) -> _Fact:
+    """Return a fact with the sources that stand beside it, and how sure we are by those."""
+    aside = event_aside(fact.event, evidence.sure(fact.event.confidence, support)) if fact.event else fact.moment.aside
+    return replace(fact, moment=replace(fact.moment, support=support, aside=aside))
 
 
 def _edges(episode: Episode, evidence: Evidence) -> list[_Fact]:
@@ -169,16 +177,26 @@ def _edges(episode: Episode, evidence: Evidence) -> list[_Fact]:
     is_taken = any(_may_be_one(episode.start, date) for date in taken)
     if episode.start and episode.start not in told and not is_taken:
         facts.append(_dated(episode.start, gettext("Taken into detention."), evidence.of(f"{path}/start")))
-    if episode.last_contact or place:
+    if (episode.last_contact or place) and not _is_contact_told(episode):
         words = gettext("Last contact") if episode.start else gettext("Arrest or last contact")
         support = evidence.of(f"{path}/last_contact", f"{path}/last_contact_place")
         facts.append(_dated(episode.last_contact, sentence(languages.listed((words, place))), support))
     if episode.end or episode.end_reason:
         words = sentence(label(EPISODE_END, episode.end_reason) or gettext("End of the detention"))
         support = evidence.of(f"{path}/end", f"{path}/end_reason")
-        is_told = episode.end in told and any(event.type in FREEING for event in episode.events)
+        freed = [event.date for event in episode.events if event.type in FREEING]
+        is_told = any(episode.end is None or _may_be_one(episode.end, date) for date in freed)
         facts += [] if is_told else [replace(_dated(episode.end, words, support), frees=True)]
     return facts
+
+
+def _is_contact_told(episode: Episode) -> bool:
+    """Whether an event tells of the last contact: the same date, and no other place."""
+    places = {"", place_in_words(episode.last_contact_place)}
+    return any(
+        event.type in CONTACTS and event.date == episode.last_contact and place_in_words(event.place) in places
+        for event in episode.events
+    )
 
 
 def _may_be_one(one: When | None, other: When | None) -> bool:
@@ -189,13 +207,13 @@ def _may_be_one(one: When | None, other: When | None) -> bool:
     return (other.earliest or datetime.date.min) <= last and first <= (other.latest or datetime.date.max)
 
 
-def _dated(when: When | None, words: str, support: Support, aside: str = "") -> _Fact:
+def _dated(when: When | None, words: str, support: Support) -> _Fact:
     date = partial(when)
     if date is None or when is None:
-        return _Fact(PartialDate(), Moment("open", words, gettext("date not known"), "", support, aside), PartialDate())
+        return _Fact(PartialDate(), Moment("open", words, gettext("date not known"), "", support), PartialDate())
     shape = {"day": "day", "span": "span"}.get(reckoning.precision(date), "open")
     until = parsed(date.edtf.partition("/")[2]) if shape == "span" else date
-    return _Fact(date, Moment(shape, words, when_in_words(when), when.edtf, support, aside), until)
+    return _Fact(date, Moment(shape, words, when_in_words(when), when.edtf, support), until)
 
 
 def _stay(stay: Stay, support: Support) -> _Fact:

@@ -12,6 +12,7 @@ import msgspec
 from campaign.ledger.documents import Change, Citation, Episode, Profile, Source
 from campaign.ledger.situation import with_words
 from campaign.publishing.consent.scopes import BASE, NEEDS, TREATMENT_EVENTS
+from campaign.vocabulary.people import OF_HEALTH
 
 # What says which version this is, not what it says of the person.
 BOOKKEEPING = frozenset({"version", "salt", "published_at", "change"})
@@ -19,7 +20,7 @@ BOOKKEEPING = frozenset({"version", "salt", "published_at", "change"})
 FOLLOWS = frozenset({"last_news", "release_known", "sentence"})
 # What may be taken out whole; everything else leaves only with the profile itself.
 GROUPS = tuple(field for scope, fields in NEEDS.items() if scope not in BASE for field in fields)
-# The one group that lies inside another: the events of the episodes that tell of treatment.
+# The one group that lies inside others: events of the episodes that tell of treatment, tags that tell of health.
 TREATMENT = "treatment"
 
 
@@ -34,6 +35,7 @@ def without(old: Profile, groups: Iterable[str], *, salt: str, at: datetime.date
     for group in groups:
         if group == TREATMENT:
             emptied["episodes"] = _untreated(old)
+            emptied["tags"] = [tag for tag in old.tags if tag not in OF_HEALTH]
             continue
         if group in old.write_to:
             kept = emptied.get("write_to", old.write_to)
@@ -52,8 +54,9 @@ def without_relative(old: Profile, ref: str, *, salt: str, at: datetime.datetime
 
 
 def tells_treatment(document: Profile) -> bool:
-    """Whether an event of a document tells how the person was treated."""
-    return any(event.type in TREATMENT_EVENTS for episode in document.episodes for event in episode.events)
+    """Whether an event of a document tells how the person was treated, or a tag that they are ill."""
+    told = (event.type in TREATMENT_EVENTS for episode in document.episodes for event in episode.events)
+    return any(told) or bool(OF_HEALTH.intersection(document.tags))
 
 
 def is_part(new: Profile, old: Profile) -> bool:

@@ -169,6 +169,9 @@ kin_abroad       | With close family abroad
 """,
 )
 
+# Groups of which a page may tell and from which no list, filter or search leads to a person.
+OF_HEALTH = frozenset({"in_ill_health"})
+
 RELATION = Vocabulary(
     "relation",
     "Relation",

@@ -24,6 +24,33 @@ other             | Other
 """,
 )
 
+# Which kinds of source a basis speaks of; one that is not named here may rest on any.
+BASIS_OF = {
+    "own_word": frozenset({"testimony", "letter", "photo_or_video", "social_media", "released_detainee", "media"}),
+    "family": frozenset({"relative", "testimony", "letter"}),
+    "released_detainee": frozenset({"released_detainee", "testimony"}),
+    "court_document": frozenset({"court_document"}),
+    "official_notice": frozenset({"official_statement", "official_database", "court_document", "letter"}),
+    "leaked_document": frozenset({"leaked_document"}),
+    "media": frozenset({"media", "social_media", "photo_or_video"}),
+    "organisation": frozenset({"ngo_report"}),
+    "un_body": frozenset({"un_document"}),
+}
+# The basis that a published source tells of by itself. Who gave a testimony no reader can see.
+BASIS_BY_TYPE = {
+    "relative":           "family",
+    "released_detainee":  "released_detainee",
+    "media":              "media",
+    "social_media":       "media",
+    "photo_or_video":     "media",
+    "ngo_report":         "organisation",
+    "un_document":        "un_body",
+    "court_document":     "court_document",
+    "official_statement": "official_notice",
+    "official_database":  "official_notice",
+    "leaked_document":    "leaked_document",
+}  # fmt: skip
+
 CHECK_MEANS = Vocabulary(
     "check_means",
     "How it was checked",
@@ -38,6 +65,20 @@ PUBLIC_MEANS = ("named_list", "press")
 
 # Sources whose word alone is a claim of the authorities: it frees nobody and is no news of the person (rule 9).
 AUTHORITIES = frozenset({"official_statement", "official_database"})
+# What the press tells of a release or a death beside a statement of the authorities is, as a rule, that statement.
+RETELLS = frozenset({"media", "social_media"})
+# What a fact may be called confirmed by: documents, and the person's own words.
+PROVES = frozenset(
+    {"court_document", "leaked_document", "official_database", "letter", "photo_or_video", "testimony"}
+    | {"released_detainee"}
+)
+
+
+def are_of_the_authorities(one: str, other: str) -> bool:
+    """Whether two kinds of source are one voice: both of the authorities, or one of them and who retells them."""
+    kinds = {one, other}
+    return kinds <= AUTHORITIES or bool(kinds & AUTHORITIES and kinds & RETELLS)
+
 
 RELIABILITY = Vocabulary(
     "reliability",

@@ -16,14 +16,49 @@ NOT_PUBLIC = gettext_noop(
 )
 NOT_A_SAMPLE = gettext_noop("The people we profile: not a sample of all who are held.")
 
+# What a statement is known from, by the kind of source: of one, and of several.
+KNOWN_FROM = {
+    "own_word": (gettext_noop("the person’s own word"), gettext_noop("the person’s own word")),
+    "testimony": (gettext_noop("a testimony"), gettext_noop("testimonies")),
+    "relative": (gettext_noop("a relative"), gettext_noop("relatives")),
+    "released_detainee": (gettext_noop("a released detainee"), gettext_noop("released detainees")),
+    "media": (gettext_noop("the press"), gettext_noop("the press")),
+    "ngo_report": (gettext_noop("a report of an organisation"), gettext_noop("reports of organisations")),
+    "un_document": (gettext_noop("a document of the United Nations"), gettext_noop("documents of the United Nations")),
+    "court_document": (gettext_noop("a court document"), gettext_noop("court documents")),
+    "official_statement": (
+        gettext_noop("a statement of the authorities"), gettext_noop("statements of the authorities"),
+    ),
+    "official_database": (gettext_noop("a database of the authorities"), gettext_noop("databases of the authorities")),
+    "leaked_document": (gettext_noop("a leaked document"), gettext_noop("leaked documents")),
+    "satellite_image": (gettext_noop("a satellite picture"), gettext_noop("satellite pictures")),
+    "photo_or_video": (gettext_noop("a photo or video"), gettext_noop("photos or videos")),
+    "social_media": (gettext_noop("social media"), gettext_noop("social media")),
+    "letter": (gettext_noop("a letter"), gettext_noop("letters")),
+    "other": (gettext_noop("another source"), gettext_noop("other sources")),
+    "person_with_knowledge": (
+        gettext_noop("a person with knowledge of the case"), gettext_noop("people with knowledge of the case"),
+    ),
+    "document_seen": (gettext_noop("a document seen by the campaign"), gettext_noop("documents seen by the campaign")),
+    "organisation": (
+        gettext_noop("an organisation that works on such cases"), gettext_noop("organisations that work on such cases"),
+    ),
+    "not_public": (gettext_noop("a source that is not public"), gettext_noop("sources that are not public")),
+}  # fmt: skip
 
-def two_dates(latest: str, checked: str, *, means: str = "", found_news: bool = False) -> str:
+
+def two_dates(
+    latest: str, checked: str, *, means: str = "", found_news: bool = False, is_reported_dead: bool = False
+) -> str:
     """Return the line under the status: "Latest information: January 2021. Last checked by us: May 2026, nothing new."
 
     Both in public words; a date that is not known ("") leaves its part out. `means` is the list, or "press", in which
-    we looked, where the public may know it.
+    we looked, where the public may know it. A death that is only reported is news that we could not confirm: the line
+    stands under it, and says what else is known.
     """
-    parts = [gettext("Latest information: {date}.").format(date=latest)] if latest else []
+    apart = gettext("Latest information, apart from that report: {date}.")
+    news = apart if is_reported_dead else gettext("Latest information: {date}.")
+    parts = [news.format(date=latest)] if latest else []
     if checked and means:
         seen = gettext("in the press") if means == "press" else means
         plain = gettext("Last checked by us: {date}, {means}.")

@@ -120,7 +120,7 @@ def sentence_in_words(kind: str, length: str) -> str:
         return plain.get(kind, "")
     longer = {
         "death_with_reprieve": gettext("death with a reprieve of {length}"),
-        "suspended": gettext("a term of {length} suspended or outside prison"),
+        "suspended": gettext("{length}, suspended or outside prison"),
         "administrative": gettext("an administrative term of {length}"),
     }
     return longer.get(kind, "{length}").format(length=length)
@@ -216,6 +216,8 @@ def _of_the_sentence(told: Told) -> list[str]:
     if told.is_fresh and told.code == "serving_sentence" and not told.is_past:
         return [keeps.format(until=until) if until else "", after]
     facts: dict[str, Any] = {"passed": told.passed, "term": term, "until": "" if is_apart else until}
+    is_ordered = told.sentence_kind == "administrative"
+    facts |= {"apart": is_apart and not is_ordered and term, "ordered": is_ordered}
     facts = {name: words for name, words in facts.items() if words}
     said = gettext(SENTENCED[frozenset(facts)]).format(**facts)
     return [said, keeps.format(until=until) if is_apart and until else "", after]

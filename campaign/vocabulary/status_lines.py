@@ -68,7 +68,8 @@ sentence_over_release_unconfirmed|ended|By the sentence known to us the term end
 sentence_over_release_unconfirmed|ended reckoned|By the sentence known to us the term would have ended {ended}. Release is not confirmed.
 """  # noqa: E501 - one line of the table is one line
 
-# What is known of the sentence itself | facts. {until} stands in a sentence that says "about".
+# What is known of the sentence itself | facts. {until} stands in a sentence that says "about". `apart`: it is suspended
+# or served outside prison; `ordered`: an administrative term, which no court need have passed.
 _SENTENCED = """
 |Sentenced; for how long is not known to us.
 passed|Sentenced {passed}; for how long is not known to us.
@@ -78,6 +79,12 @@ term|Sentenced to {term}.
 passed term|Sentenced to {term} {passed}.
 term until|Sentenced to {term}; by that sentence held until about {until}.
 passed term until|Sentenced to {term} {passed}; by that sentence held until about {until}.
+term apart|Sentenced to {term}.
+passed term apart|Sentenced {passed} to {term}.
+term ordered|Given {term}.
+passed term ordered|Given {term} {passed}.
+term until ordered|Given {term}; by that order held until about {until}.
+passed term until ordered|Given {term} {passed}; by that order held until about {until}.
 """
 
 _KINDS = """
@@ -112,5 +119,5 @@ ENDS = (
     gettext_noop(
         "By the sentence known to us the reprieve would have ended {ended}. What followed is not known to us."
     ),
-    gettext_noop("By that sentence not free until about {until}."),
+    gettext_noop("That term runs until about {until}."),
 )

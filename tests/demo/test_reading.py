@@ -38,7 +38,8 @@ def test_every_status_is_told_of_somebody_public() -> None:
 
 def test_every_fact_is_cited_or_marked_as_ours() -> None:
     for person in people():
-        told = cited_facts(person.file) | set(person.file.our_view)
+        ours = {f"texts/{text.id}" for text in person.file.texts if text.our_view}
+        told = cited_facts(person.file) | set(person.file.our_view) | ours
         assert set(facts(person.file)) <= told, person.key
 
 

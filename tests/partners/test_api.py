@@ -16,7 +16,9 @@ from flask.testing import FlaskClient
 from campaign.database import db
 from campaign.hashchain import START
 from campaign.ledger import writer
+from campaign.ledger.browse import facets_of
 from campaign.ledger.documents import encode
+from campaign.ledger.search import entry_of
 from campaign.partners import answers
 from campaign.web.limits import limiter
 from tests.ledger.samples import a_profile
@@ -134,6 +136,14 @@ def test_the_filters_of_the_site_are_those_of_the_api(partner, query, refs):
         path = f"/profiles?limit=2&{query}&after={page['next']}" if page["next"] else ""
     assert met == refs
     assert ask(partner, f"/profiles?q=nurlan&{query}").json["matched"] == len(refs)
+
+
+def test_no_list_leads_from_health_to_a_person(partner):
+    answer = ask(partner, "/profiles?tag=in_ill_health")
+    assert (answer.status_code, answer.mimetype) == (400, "application/problem+json")
+    ill = a_profile(tags=["women", "in_ill_health"])
+    assert [pair for pair in facets_of(ill) if pair[0] == "tag"] == [("tag", "women")]
+    assert "ill health" not in str(entry_of(ill)).lower()
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from campaign.ledger.documents import Charge, Death, Profile, Sentence, StateResponse
-from campaign.public.sources import DEAD, FREE, HELD, asked_of
+from campaign.public.sources import DEAD, EXILE, FREE, HELD, RESTRICTED, asked_of
 from tests.ledger.samples import a_profile, an_episode, made
 from tests.public.people import publish
 
@@ -87,6 +87,8 @@ def test_no_claim_stands_in_a_title_a_card_or_what_machines_read(app: Flask, vis
         ("serving_sentence", "single_source", HELD),
         ("of_no_list", "confirmed", HELD),
         ("released_conditional", "single_source", FREE),
+        ("in_exile", "single_source", EXILE),
+        ("house_arrest", "single_source", RESTRICTED),
         ("released_unconditional", "contested", HELD),
         ("died_in_custody", "corroborated", DEAD),
         ("died_in_custody", "single_source", HELD),

@@ -136,7 +136,8 @@ def test_the_health_consent_withdrawn_takes_the_events_of_treatment_too(desk: De
     beaten = event(id="e0000002", type="ill_treatment", account="what-was-done")
     case = desk.opens(episodes=[Episode(id="90000001", start=day("2018-04"), events=[event(), beaten])])
     beaten.our_view = True
-    desk.saves(case, episodes=[Episode(id="90000001", start=day("2018-04"), events=[event(), beaten])])
+    episode = Episode(id="90000001", start=day("2018-04"), events=[event(), beaten])
+    desk.saves(case, episodes=[episode], groups=["women", "in_ill_health"])
     desk.approves(case)
     desk.publishes(case)
     assert "what-was-done" in str(reader.profile(case.ref))
@@ -144,6 +145,7 @@ def test_the_health_consent_withdrawn_takes_the_events_of_treatment_too(desk: De
     profile = reader.profile(case.ref)
     assert profile is not None
     assert "what-was-done" not in str(profile)
+    assert profile.tags == ["women"]
     assert profile.story
     assert len(reader.history(case.ref)) == 1
 

@@ -201,3 +201,59 @@ def test_a_disproved_event_stays() -> None:
 def test_the_day_decides_which_consent_counts() -> None:
     file = a_file(consents=[consent(until=day("2026-05-04"))])
     assert project(file, a_meta(file, day=DAY)).document.images
+
+
+@pytest.mark.parametrize(
+    ("kind", "is_confidential", "basis"),
+    [
+        ("relative", False, "family"),
+        ("relative", True, "person_with_knowledge"),
+        ("testimony", False, "person_with_knowledge"),
+        ("media", False, "media"),
+        ("ngo_report", False, "organisation"),
+        ("official_statement", False, "official_notice"),
+    ],
+)
+def test_a_status_rests_in_public_on_what_its_sources_are(kind: str, is_confidential: bool, basis: str) -> None:
+    file = a_file(status_basis="family")
+    for row in file.sources:
+        row.type, row.is_confidential = kind, is_confidential
+    assert told(file).status.basis == basis
+
+
+def test_a_status_that_an_event_makes_sure_cites_what_the_event_cites() -> None:
+    file = a_file()
+    cited = [row.source for row in told(file).citations if row.fact == "status"]
+    assert len(cited) == 1
+    file.episodes[0].events[0].confidence = "corroborated"
+    cited = [row.source for row in told(file).citations if row.fact == "status"]
+    assert len(set(cited)) == 2
+    later = told(msgspec.structs.replace(file, status_as_of=day("2020-01")))
+    assert len({row.source for row in later.citations if row.fact == "status"}) == 1
+
+
+def test_that_somebody_is_ill_leaves_by_the_consent_for_health_alone() -> None:
+    file = a_file(groups=["women", "in_ill_health"])
+    assert told(file).tags == ["women", "in_ill_health"]
+    assert told(msgspec.structs.replace(file, consents=only("publish_story"))).tags == ["women"]
+    assert "health" in withheld(msgspec.structs.replace(file, health_line="", consents=only("publish_story")))
+
+
+def test_who_has_the_body_of_somebody_whose_death_is_not_confirmed_is_told_by_nobody() -> None:
+    died = Death(is_reported=True, next_of_kin_know=True, body_returned="yes")
+    file = a_file(death=died, citations=[*a_file().citations, Citation(source_id="50000001", fact="death")])
+    death = told(file).death
+    assert death is not None
+    assert (death.is_confirmed, death.body_returned) == (False, None)
+    assert "death/body_returned" in withheld(file)
+
+
+@pytest.mark.parametrize(
+    "code", ["", "forced_residence_or_exit_ban", "released_conditional", "in_prison_sentence_unknown"]
+)
+def test_the_place_of_a_release_is_that_of_the_home(code: str) -> None:
+    freed = event(id="e0000002", type="release", date=day("2018-12"), place="653121")
+    file = a_file(status_override=code, status_as_of=day("2019"), status_override_reason="As was told")
+    file.episodes[0].events.append(freed)
+    place = told(file).episodes[0].events[-1].place
+    assert (place is None) == (code != "in_prison_sentence_unknown")

@@ -7,7 +7,17 @@ import pytest
 
 from campaign.cases.checks import check as problems
 from campaign.cases.dates import doubts
-from campaign.cases.file import CaseFile, Citation, Episode, Sentence, Source, StateResponse, Violation, Whereabouts
+from campaign.cases.file import (
+    CaseFile,
+    Charge,
+    Citation,
+    Episode,
+    Sentence,
+    Source,
+    StateResponse,
+    Violation,
+    Whereabouts,
+)
 from campaign.clock import now
 from campaign.publishing.consent.signatures import fingerprint
 from campaign.publishing.gate.checklist import check, open_findings, stopping
@@ -137,6 +147,24 @@ def test_a_source_older_than_its_fact_is_settled_before_anything_leaves() -> Non
     assert stops(file) == []
     file.sources[0].date = day("2016")
     assert stops(file) == [3]
+
+
+UNDATED = ["status", "reason_stated", "legal_basis", "held_place", "whereabouts", "sentence", "charges/30000001"]
+
+
+@pytest.mark.parametrize("what", UNDATED)
+def test_a_source_older_than_the_detention_tells_nothing_of_it(what: str) -> None:
+    file = a_file(sources=[*a_file().sources, source(9, publisher="The Courier", date=day("2016"))])
+    episode = file.episodes[0]
+    episode.reason_stated, episode.legal_basis = "Disturbing the peace", "other"
+    episode.whereabouts, episode.sentence = Whereabouts(acknowledged="yes"), Sentence(kind="term", years=5)
+    episode.charges = [Charge(id="30000001", text="Disturbing the peace")]
+    file.citations = [
+        Citation(id="40000099", source_id="54000009", fact="status" if what == "status" else f"{BASE}/{what}")
+    ]
+    assert [one.path for one in doubts(file)] == ["citations/40000099/source_id"]
+    file.sources[-1].date = day("2018-06")
+    assert list(doubts(file)) == []
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ NEVER_BOTH = [
     (r"Release is not confirmed", r"We know of no release|serving a sentence"),
     (r"Nobody independent could confirm it", r"We know of no release"),
     (r"whether in .* we do not know", r"^Held in an? (prison|internment camp|hospital)"),
-    (r"we know of no sentence", r"Sentenced|In court .* Sentence"),
+    (r"we know of no sentence", r"Sentenced|In law .* Sentence"),
     (r"No news has reached us since", r"We know of no release"),
     (r"Acquitted", r"Held |on trial|awaiting trial"),
 ]

@@ -70,11 +70,11 @@ def line(code: str, **facts: object) -> str:
         ("in_prison_sentence_unknown", {"kinds": ("prison",), "place": "Aksu", "is_fresh": True},
          "Held in a prison in Aksu; we know of no sentence."),
         ("detained_without_charge", {"sentence_kind": "administrative", "length": "15 days", "is_fresh": True},
-         "In detention without charge. Sentenced to an administrative term of 15 days."),
+         "In detention without charge. Given an administrative term of 15 days."),
         ("sentence_served_outside_prison", {"sentence_kind": "suspended", "length": "3 years", "passed": "in 2019",
                                             "until": "2022", "heard": "2019"},
-         "Serving a sentence outside prison when last heard of, 2019. Sentenced to a term of 3 years suspended or "
-         "outside prison in 2019. By that sentence not free until about 2022."),
+         "Serving a sentence outside prison when last heard of, 2019. Sentenced in 2019 to 3 years, suspended or "
+         "outside prison. That term runs until about 2022."),
         ("internment_camp", {"kinds": CAMP, "claimed_free": "Aynur", **OLD},
          "Held in an internment camp when last heard of, February 2018. The authorities say that Aynur is free. "
          "Nobody independent could confirm it."),

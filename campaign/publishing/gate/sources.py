@@ -19,6 +19,7 @@ from campaign.publishing.projection.independence import cited_at, independent
 from campaign.publishing.projection.profile import STAYS, missing_of
 from campaign.publishing.projection.values import may_be_minor
 from campaign.vocabulary.events import ENDED_FREE, RELEASES
+from campaign.vocabulary.protection import BASIS_OF
 from campaign.vocabulary.status import SITUATION_OF, STATUS_BASIS
 
 SOURCES_LINK = "#sources"
@@ -28,18 +29,6 @@ DIED = frozenset({"death"})
 DECISIONS = "#decisions"
 CONFIDENTIAL = frozenset({"consents", "risks", "decisions", "contacts"})
 SURE = frozenset({"confirmed", "corroborated"})
-# Which kinds of source a basis speaks of; one that is not named here may rest on any.
-BASIS_OF = {
-    "own_word": frozenset({"testimony", "letter", "photo_or_video", "social_media", "released_detainee", "media"}),
-    "family": frozenset({"relative", "testimony", "letter"}),
-    "released_detainee": frozenset({"released_detainee", "testimony"}),
-    "court_document": frozenset({"court_document"}),
-    "official_notice": frozenset({"official_statement", "official_database", "court_document", "letter"}),
-    "leaked_document": frozenset({"leaked_document"}),
-    "media": frozenset({"media", "social_media", "photo_or_video"}),
-    "organisation": frozenset({"ngo_report"}),
-    "un_body": frozenset({"un_document"}),
-}
 
 
 def sources(question: Question) -> Answer:

@@ -37,6 +37,7 @@ from campaign.publishing.projection.values import (
 )
 from campaign.vocabulary.events import RELEASES
 from campaign.vocabulary.sentences import says_nothing
+from campaign.vocabulary.status import is_out_of_custody
 
 KNOWN = {"yes": True, "no": False}
 
@@ -104,8 +105,9 @@ def _is_told(file: CaseFile, episode: CaseEpisode, event: CaseEvent, meta: Meta,
 def _is_place_hidden(
     file: CaseFile, episode: CaseEpisode, event: CaseEvent, meta: Meta, withheld: list[Withheld]
 ) -> bool:
-    """Whether an event would say where somebody who is free went: the place of a release is often that of the home."""
-    is_hidden = event.type in RELEASES and bool(event.place) and is_free(file, meta.day)
+    """Whether an event would say where somebody who came out went: the place of a release is often that of the home."""
+    is_out = is_free(file, meta.day) or is_out_of_custody(status(file, meta.day).code)
+    is_hidden = event.type in RELEASES and bool(event.place) and is_out
     if is_hidden:
         path = f"episodes/{episode.id}/events/{event.id}/place"
         withheld.append(Withheld(path, "Where a released person is now is never published."))
@@ -234,14 +236,18 @@ def death(file: CaseFile, withheld: list[Withheld]) -> Death | None:
     if not may_tell_death(file):
         withheld.append(Withheld("death", "The next of kin have to be told first."))
         return None
+    is_confirmed = is_confirmed_dead(file)
+    if file.death.body_returned and not is_confirmed:
+        reason = "Of a death that is not confirmed, nobody can be said to have or to lack the body."
+        withheld.append(Withheld("death/body_returned", reason))
     return Death(
         date=when(file.death.date),
         place=public_place(file.death.place),
         cause_stated=file.death.cause_stated,
         cause_is_verbatim=file.death.cause_is_verbatim,
         cause_alleged=file.death.cause_alleged,
-        body_returned=KNOWN.get(file.death.body_returned),
-        is_confirmed=is_confirmed_dead(file),
+        body_returned=KNOWN.get(file.death.body_returned) if is_confirmed else None,
+        is_confirmed=is_confirmed,
     )
 
 

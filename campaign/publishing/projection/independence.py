@@ -11,11 +11,9 @@ from urllib.parse import urlsplit
 from campaign.cases.file import CaseFile, Source
 from campaign.publishing.consent import signatures
 from campaign.text import folded_words
-from campaign.vocabulary.protection import AUTHORITIES
+from campaign.vocabulary.protection import are_of_the_authorities
 
 NOT_RELIED_ON = frozenset({"doubtful", "unreliable"})
-# What the press tells of a release or a death beside a statement of the authorities is, as a rule, that statement.
-RETELLS = frozenset({"media", "social_media"})
 ARCHIVES = frozenset({"web.archive.org", "archive.org", "archive.ph", "archive.today", "archive.is"})
 
 
@@ -42,8 +40,7 @@ def cited_at(file: CaseFile, *paths: str) -> set[str]:
 
 def are_one(one: Source, other: Source) -> bool:
     """Whether two sources count as one: by author, publisher, address, connection, or for want of a name."""
-    kinds = {one.type, other.type}
-    if kinds <= AUTHORITIES or (kinds & AUTHORITIES and kinds & RETELLS):
+    if are_of_the_authorities(one.type, other.type):
         return True
     if not _is_named(one) and not _is_named(other):
         return True

@@ -20,6 +20,7 @@ from campaign.publishing.projection import detention, evidence, places, values
 from campaign.publishing.projection.places import as_facilities_allow
 from campaign.publishing.projection.status import status
 from campaign.publishing.projection.values import Meta, Withheld, may_be_minor, public_place
+from campaign.vocabulary.people import OF_HEALTH
 from campaign.vocabulary.protection import IMAGE_PROVENANCE
 
 # A machine's draft never leaves; a translation older than a fix of safety or of an error waits for a new one.
@@ -237,13 +238,20 @@ def _facts(file: CaseFile, meta: Meta, withheld: list[Withheld]) -> Profile:
         images=_cleared("images", images(file, meta, withheld), [], meta, withheld),
         death=detention.death(file, withheld),
         un_work=evidence.un_work(file),
-        tags=list(file.groups),
+        tags=_tags(file, meta, withheld),
         outside_ids=outside_ids(file),
         salt=meta.salt,
         first_published_at=meta.first_published_at,
         published_at=meta.published_at,
         change=Change(kind=meta.kind, note=meta.note),
     )
+
+
+def _tags(file: CaseFile, meta: Meta, withheld: list[Withheld]) -> list[str]:
+    """Return the campaign groups, those of health only where a consent covers health."""
+    ill = [tag for tag in file.groups if tag in OF_HEALTH]
+    _cleared("health", ill, [], meta, withheld)
+    return [tag for tag in file.groups if tag not in ill or meta.clearance.clears("health")]
 
 
 def _cleared(field: str, value: T, empty: T, meta: Meta, withheld: list[Withheld]) -> T:

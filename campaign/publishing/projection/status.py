@@ -5,13 +5,14 @@ from dataclasses import replace
 
 import msgspec
 
+from campaign.cases.dates import facts_with_dates
 from campaign.cases.file import CaseFile, Citation
 from campaign.cases.status import CaseStatus, kinds_of_place
 from campaign.cases.status import status as case_status
 from campaign.dates.edtf import PartialDate
 from campaign.ledger.documents import Status
 from campaign.publishing.projection.values import DEATH_EVENTS, day_of, is_confirmed_dead, when
-from campaign.vocabulary.protection import PUBLIC_MEANS
+from campaign.vocabulary.protection import BASIS_BY_TYPE, PUBLIC_MEANS
 from campaign.vocabulary.status import SITUATION_OF, is_out_of_custody
 
 GONE = frozenset({"free", "dead"})
@@ -54,16 +55,32 @@ STATUS_PATHS = frozenset({"status", "status_override", "status_as_of", "status_c
 
 
 def sources_of_status(file: CaseFile, found: CaseStatus) -> list[Citation]:
-    """Return what is cited for the status itself, else for the event that decided it."""
-    own = [row for row in file.citations if row.fact in STATUS_PATHS]
-    return own or [row for row in file.citations if found.ref and row.fact == found.ref]
+    """Return what is cited for the status itself, else for the event that decided it.
+
+    Both where the event is what makes the status sure: else "one source cited" would stand above "two agree". Where the
+    status has a later date of its own, the event says nothing of that date.
+    """
+    known = {source.id for source in file.sources}
+    cited = [row for row in file.citations if row.source_id in known]
+    own = [row for row in cited if row.fact in STATUS_PATHS]
+    decided = [row for row in cited if found.ref and row.fact == found.ref]
+    decided_on = dict(facts_with_dates(file)).get(found.ref)
+    is_of_its_date = decided_on is not None and decided_on.edtf == found.as_of.edtf
+    is_made_sure = found.confidence in {"confirmed", "corroborated"} and is_of_its_date
+    return own + decided if is_made_sure or not own else own
 
 
 def public_basis(file: CaseFile, found: CaseStatus) -> str:
-    """Return what the status rests on; where only confidential sources say so, no more than that somebody knows it."""
-    closed = {source.id for source in file.sources if source.is_confidential}
+    """Return what the status rests on, as far as a reader sees it in the sources that are cited for it.
+
+    Where they are confidential that is no more than that somebody knows it; where none is cited, what was chosen.
+    """
     cited = {row.source_id for row in sources_of_status(file, found)}
-    return "person_with_knowledge" if cited and cited <= closed else file.status_basis
+    told = [source.type for source in file.sources if source.id in cited and not source.is_confidential]
+    seen = [BASIS_BY_TYPE[kind] for kind in told if kind in BASIS_BY_TYPE]
+    if not cited or file.status_basis in seen:
+        return file.status_basis
+    return seen[0] if seen else "person_with_knowledge"
 
 
 def without_death(file: CaseFile) -> CaseFile:
