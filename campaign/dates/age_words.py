@@ -9,8 +9,9 @@ from campaign.dates.lexicon import word
 
 OLDEST = 120
 _UNIT = (
-    r"(?:\s*-?\s*(?:years?(?:[ -]old)?(?: of age)?|y\.?\s?o\.?|yrs?|лет|года?|летн\w+|летие"
-    r"|yas(?:inda(?:ki)?|lik)?|жас(?:та(?:ғы)?|ар)?|ياش(?:تا|ليق)?|yash(?:ta|liq)?|عاما|عام|سنه|سنوات|ربيعا)(?!\w)|\s*[周週]?[岁歲])?"
+    r"(?:\s*-?\s*(?:years?(?:[ -]old)?(?: of age)?|y\.?[\s/]?o\.?|yrs?\.?(?: old)?|ish|y|лет|л|года?|летн\w+|летие"
+    r"|ans|anos(?: de edad)?|jahre?(?: alt)?|jahrig\w*|سال|ساله|anni"
+    r"|yas(?:inda(?:ki)?|lik)?|жас(?:та(?:ғы)?|ар)?|ياش(?:تا|ليق)?|yash(?:ta|liq)?|عاما|عام|سنه|سنوات|ربيعا)(?!\w)|\s*[周週]?[岁歲歳세])?"
 )
 _N = rf"(?P<n>[0-9]{{1,3}}){_UNIT}"
 _AGE = r"(?:the age of |age |возраста? |سن |年龄)?"
@@ -24,7 +25,10 @@ def _patterns(*shapes: str) -> list[re.Pattern[str]]:
 
 
 NUMBER = re.compile(rf"{_N}(?P<doubt>\??)")
-RANGE = re.compile(rf"(?P<low>[0-9]{{1,3}})\s*(?:-|to|or|/|или|ve(?:ya)?|немесе|او|ياكي|至|到|或)\s*{_N}")
+RANGE = re.compile(
+    rf"(?:(?:between|between the ages of|между|entre|zwischen|от|de|von|from)\s+)?"
+    rf"(?P<low>[0-9]{{1,3}})\s*(?:-|to|or|/|and|и|до|a|y|et|ou|und|oder|bis|تا|يا|или|ve(?:ya)?|немесе|او|ياكي|至|到|或)\s*{_N}"
+)
 BESIDE = re.compile(rf"(?:\b(?:of|aged|عمره|عمرها)\s+)?(?<![0-9]){_N}(?![0-9])\s*的?")
 # Words before an age that say no more than that it is one.
 FRAME = re.compile(
@@ -58,6 +62,13 @@ OVER = _patterns(
     r"(?P<n>[0-9]{1,3}) ?-?yashtin (?:yuqiri|ashqan|chong)",
     r"(?:فوق|اكثر(?: من)?|اكبر(?: من)?|تجاوز|تجاوزت) {age}{n}",
 )
+UNDER += _patterns(
+    r"(?:menos de|menor de|moins de|unter|junger als|زير|كمتر از) {age}{n}", r"<\s*{n}",
+)  # fmt: skip
+UP_TO += _patterns(r"(?:≤|<=)\s*{n}", r"(?:hasta|jusqu'a|bis) {n}")
+OVER += _patterns(r"(?:mas de|mayor de|plus de|uber|alter als|بالاي|بيش از) {age}{n}", r"(?:≥|>=)\s*{n}")
+# A part of a year says nothing of completed years: "35.0", "16,5".
+FRACTION = re.compile(r"(?<![0-9.,])([0-9]{1,3})(?:\.[0-9]+|,[0-9])(?![0-9.,])")
 # Nearly that old, and so not that old yet.
 NEARLY = _patterns(
     r"(?:nearly|almost|not quite|going on|approaching|почти|скоро|под|близко к|neredeyse|将近|將近|近|接近) {n}",
@@ -83,7 +94,9 @@ TENS |= {
 }
 DECADE_PARTS = {"": (0, 9), "early": (0, 3), "mid": (4, 6), "late": (7, 9)}
 INFANCY = re.compile(
-    r"(?P<n>[0-9]{1,3})[\s-]*(?:(?P<months>months?|mos?\.?|месяц\w*|мес\.?|个月|個月|aylik|аи(?:лық)?"
+    r"(?:(?P<years>[0-9]{1,2})\s*(?:y|yrs?|years?|ans?|anos?|jahre?|г|года?|лет|岁|سال|yas)[\s,]*"
+    r"(?:and |et |und |y |и )?)?(?P<n>[0-9]{1,3})[\s-]*"
+    r"(?:(?P<months>m|mths?|meses|mois|monate?|ماه|months?|mos?\.?|месяц\w*|мес\.?|个月|個月|aylik|аи(?:лық)?"
     r"|ايليق|ayliq|شهرا|شهور|اشهر|شهر)"
     r"|weeks?|days?|недел\w+|дне[ий]|день|[周天]大?|haftalik|gunluk|апталық|күндік|اسبوع\w*|اسابيع|يوما?|ايام)(?:[\s-]+old)?"
 )
@@ -106,8 +119,16 @@ _UNDER_18 = """minor|minors|children|pupils|underage
     |мектеп оқушысы|бүлдіршін
     |قۇرامىغا يەتمىگەن|ياشقا توشمىغان|نارەسىدە|بالا|كىچىك بالا|ئۆسمۈر|مەكتەپ ئوقۇغۇچىسى|باشلانغۇچ مەكتەپ ئوقۇغۇچىسى
     |ئوتتۇرا مەكتەپ ئوقۇغۇچىسى
+    |boy|girl|school age|school-age|preteen|pre-teen|tween|of school age|мальчик|девочка|ребенок
+    |menor|menor de edad|menores|niño|niña|niños|adolescente|alumno|alumna|escolar|colegial
+    |mineur|mineure|mineurs|enfant|enfants|adolescent|adolescente|élève|écolier|écolière|collégien|collégienne|lycéen
+    |lycéenne
+    |minderjährig|minderjähriger|minderjährige|kind|kinder|jugendlicher|jugendliche|schüler|schülerin
+    |unmündig|teenie
+    |کودک|کودکان|نوجوان|خردسال|صغیر|دانش‌آموز|بچه|زیر سن قانونی
     |quramigha yetmigen|yashqa toshmighan|nareside|bala|kichik bala|ösmür|mektep oqughuchisi"""
 _INFANT = """infant|baby|newborn|new-born|toddler|младенец|грудной ребёнок|новорожденный|новорожденная|婴儿|嬰兒|新生儿
+    |bebé|recién nacido|recién nacida|nourrisson|bébé|säugling|neugeborenes|baby|نوزاد|شیرخوار|طفل شیرخوار
     |رضيع|رضيعة|مولود|bebek|сәби|нәресте|бөпе|بوۋاق|bowaq"""
 _TEENAGER = (
     "teenager|teenagers|teen|teenage|teenaged|a teen|teenage boy|teenage girl|тинейджер|10几岁|10幾歲|10多岁|10来岁"

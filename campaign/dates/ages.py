@@ -13,6 +13,7 @@ import msgspec
 from campaign.dates import age_words
 from campaign.dates.age_words import OLDEST
 from campaign.dates.edtf import PartialDate
+from campaign.dates.number_words import numbers_in_digits
 from campaign.dates.openings import MARK_AFTER, MARK_BEFORE
 from campaign.dates.reckoning import outer_bounds, whole_months
 from campaign.dates.shapes import plain
@@ -145,7 +146,8 @@ def years_between(birth: datetime.date, day: datetime.date) -> int:
 
 
 def _plain(words: str) -> str:
-    return plain(age_words.without_pairs(words[: LONGEST + 1]))
+    text = plain(age_words.without_pairs(words[: LONGEST + 1].replace("½", "")))
+    return numbers_in_digits(age_words.FRACTION.sub(r"\1", text))
 
 
 def _allowed(text: str) -> Ages | None:
@@ -159,7 +161,7 @@ def _allowed(text: str) -> Ages | None:
         return (max(low - ABOUT_YEARS, 0), high + ABOUT_YEARS) if is_about else (low, high)
     infant = age_words.INFANCY.fullmatch(bare)
     if infant:
-        months = int(infant["n"]) if infant["months"] else 0
+        months = (int(infant["n"]) if infant["months"] else 0) + 12 * int(infant["years"] or 0)
         return months // 12, months // 12
     bounded = (bounds(age) for patterns, bounds in _BOUNDS if (age := _number_of(bare, patterns)) is not None)
     return next(bounded, None) or _child_of(bare)

@@ -1,6 +1,7 @@
 """The words people write in dates: what each one is, by language. Data, readable without programming.
 
-English, Russian, Turkish, Kazakh, Arabic (months as in Egypt, the Levant and the Maghreb) and Uyghur in both scripts;
+English, Russian, Turkish, Kazakh, Arabic (months as in Egypt, the Levant and the Maghreb), Uyghur in both scripts,
+Persian (as in Iran and Afghanistan), Spanish, French and German;
 names of months and weekdays come from CLDR where it has them. Chinese and everything that is a shape rather than a word
 is turned into these words by `shapes` first. All words are kept as `folded_for_search` writes them.
 """
@@ -24,13 +25,17 @@ MONTH_NAMES = (
 # The locales of CLDR whose months are a language's; "uy" stands for Uyghur in Latin letters, which CLDR lacks.
 _LOCALES: dict[str, tuple[str, ...]] = {
     "en": ("en",), "ru": ("ru",), "tr": ("tr",), "kk": ("kk",), "ug": ("ug",),
-    "ar": ("ar", "ar_LB", "ar_DZ", "ar_MA", "ar_MR"),
+    "ar": ("ar", "ar_LB", "ar_DZ", "ar_MA", "ar_MR"), "fa": ("fa", "fa_AF"),
+    "es": ("es",), "fr": ("fr",), "de": ("de",),
 }  # fmt: skip
 _UYGHUR_IN_LATIN = "yanwar fewral mart aprel may iyun iyul awghust sentebir oktebir noyabir dekabir"
 _OTHER_MONTHS = {
     "en": {9: "sept"},
     "ru": {2: "фев", 9: "сен", 11: "ноя"},
     "uy": dict(enumerate(_UYGHUR_IN_LATIN.split(), 1)),
+    "fa": {5: "می", 7: "جولای", 8: "آگوست"},
+    "es": {9: "setiembre"},
+    "de": {1: "jänner", 3: "maerz"},
 }
 # Each language's words for the other kinds, as stems: what may follow one is in ENDINGS.
 _STEMS: dict[str, dict[Kind, dict[str, str]]] = {
@@ -73,6 +78,29 @@ _STEMS: dict[str, dict[Kind, dict[str, str]]] = {
         },
         "filler": {"": "في عام العام سنة السنة شهر يوم خلال م ميلادي ميلادية للميلاد"},
     },
+    "fa": {
+        "season": {"21": "بهار", "22": "تابستان", "23": "پاییز", "24": "زمستان"},
+        "part": {"early": "اوایل", "mid": "اواسط نیمه", "late": "اواخر",
+                 "beginning": "ابتدای آغاز", "end": "پایان انتهای"},
+        "filler": {"": "سال ماه روز در به تاریخ میلادی"},
+    },
+    "es": {
+        "season": {"21": "primavera", "22": "verano", "23": "otoño", "24": "invierno"},
+        "part": {"early": "principios comienzos inicios", "mid": "mediados", "late": "finales fines",
+                 "beginning": "principio comienzo inicio", "end": "fin final"},
+        "filler": {"": "de del la el los en a año mes día durante"},
+    },
+    "fr": {
+        "season": {"21": "printemps", "22": "été", "23": "automne", "24": "hiver"},
+        "part": {"mid": "mi milieu", "beginning": "début", "end": "fin"},
+        "filler": {"": "du le les l'année l'an au an année mois jour"},
+    },
+    "de": {
+        "season": {"21": "frühling frühlings frühjahr frühjahrs", "22": "sommer sommers", "23": "herbst herbsts",
+                   "24": "winter winters"},
+        "part": {"early": "früh", "mid": "mitte", "late": "spät", "beginning": "anfang beginn", "end": "ende"},
+        "filler": {"": "im am der den dem des jahr jahre jahres jahren monat monats tag tages"},
+    },
 }  # fmt: skip
 # Cases that leave a date as it is (genitive, locative, possessive), folded. The ablative and the dative are not here:
 # they say since, before, after or until, see `openings`.
@@ -84,13 +112,19 @@ ENDINGS = {
     "ug": "(?:ل[اهي]ر)?(?:س?ي)?(?:نيڭ|[دت][اه](?:كي)?)?",
     "uy": "(?:l[aei]r)?(?:s?i)?(?:ning|[dt][ae](?:ki)?)?",
     "ar": "",
+    "fa": "",
+    "es": "",
+    "fr": "",
+    "de": "",
 }
 # "Unknown" in a sheet means not known to us; the other two are said only in so many words.
 _UNKNOWN_WORDS: dict[UnknownKind, str] = {
     "not_known": """unknown|not known|n/a|na|n.a|none known|no information|no data|unclear|?|??|-|--
         |not available|date unknown|don't know|do not know|they do not know|they don't know|not sure
         |неизвестно|неизвестна|нет данных|белгісіз|мәлімсіз|bilinmiyor|bilinmeyen|غير معروف|غير معلوم|مجهول
-        |不详|不詳|未知|不明|不知道|نامەلۇم|namelum""",
+        |不详|不詳|未知|不明|不知道|نامەلۇم|namelum|null|nil|nan|nat|#n/a|tbc|tbd|unk|n.d.|s.d.|нет|нет сведений
+        |desconocido|desconocida|se desconoce|sin datos|sin fecha|inconnu|inconnue|sans date|unbekannt|keine angabe|k.a.
+        |ohne datum        |نامعلوم|نامشخص|ندارد|لا يوجد|无|無|yok|жоқ""",
     "not_asked": "not asked|never asked|not yet asked|not asked yet|have not asked",
     "not_said": """will not say|won't say|would not say|they will not say|refused to say|declined
         |declined to say|prefer not to say|prefers not to say""",
@@ -113,6 +147,22 @@ def _months_of(language: str) -> dict[str, int]:
     found = {word(name): number for table in tables for number, name in table.items()}
     # The nominative without its last letter is the stem that the cases are put to.
     return found | {name.rstrip("ьи"): number for name, number in found.items()} if language == "ru" else found
+
+
+# What is said of a birth beside its date; a shape that `shapes.plain` gives. A date of anything else says none of it.
+_BORN_BEFORE = (
+    r"\*|b(?:orn)?|d\.?o\.?b|born (?:in|on)|род(?:ил(?:ся|ась))?|р|г\.?р|дата рождения|год рождения"
+    r"|ту[гғ]ан(?: жылы)?|dogum(?: tarihi)?"
+    r"|(?:出?生[于於]?|出生(?:年月|日期)?)|(?:من )?مواليد|(?:ولدت?|المولود|المولوده)|متولد"
+    r"|nacid[oa]|nac|nacio|nee?|naissance|geb(?:oren)?|tughulghan(?: yili)?"
+)
+_BORN_BEHIND = (
+    r"г\.?\s?р|(?:года?|г)\.? рожд\w*|рождения|ж\.?\s?т|ту[гғ]ан|dogumlu|dogmus\w*"
+    r"|出?生|出生|تۇغۇلغان|tughulghan|متولد|مواليد|تولد"
+)
+BORN = re.compile(
+    rf"^(?:{_BORN_BEFORE})(?:[.:]\s*|\s+|(?=[0-9]))(?:le |el |am |in |on |en |в )?|\s*(?:{_BORN_BEHIND})\.?$"
+)
 
 
 def word(text: str) -> str:

@@ -20,20 +20,25 @@ _AT_LEAST = re.compile(
 _ABOUT = """on or about|on or around|in or about|in or around|at or about|about|around|approximately|approx|circa|ca|c
     |roughly|около|примерно|приблизительно|ориентировочно|ок|где-то в|где-то
     |yaklaşık olarak|yaklaşık|takriben|tahminen|aşağı yukarı|шамамен|تەخمىنەن|texminen
-    |حوالي|نحو|قرابة|تقريبا|大约|大約|大概|大致|约|約"""
+    |حوالي|نحو|قرابة|تقريبا|大约|大約|大概|大致|约|約|در حدود|حدود|حدودا|تقریبا
+    |hacia|alrededor de|aproximadamente|cerca de|vers|environ|autour de|um|etwa|ungefähr|gegen"""
 _ABOUT_BEHIND = """or so|or thereabouts|approx|approximately|civarında|civarı|dolaylarında|sularında
     |шамасында|шамасы|маңында|ئەتراپىدا|چامىسىدا|etrapida|chamisida|تقريبا|примерно|приблизительно"""
 _PERHAPS = """perhaps|possibly|maybe|probably|reportedly|likely|возможно|вероятно|предположительно|наверное
     |belki|muhtemelen|galiba|мүмкін|бәлкім|ықтимал|بەلكىم|مۇمكىن|belkim|mumkin|ربما|لعله|يحتمل|على الأرجح
-    |可能|或许|或許|也许|也許|疑似"""
+    |可能|或许|或許|也许|也許|疑似|شاید|احتمالا|quizás|quizá|tal vez|posiblemente|probablemente|peut-être|probablement
+    |vielleicht|wahrscheinlich|vermutlich|möglicherweise"""
 _IN_FRONT: dict[Opening, str] = {
-    "before": "before|prior to|earlier than|in or before|до|раньше|ранее|перед|قبل",
-    "until": "until|till|up to|по|حتى|لغاية|截至",
+    "before": "before|prior to|earlier than|in or before|до|раньше|ранее|перед|قبل|پیش از|قبل از"
+    "|antes de|antes del|avant|vor|vor dem",
+    "until": "until|till|up to|по|حتى|لغاية|截至|تا|hasta|jusqu'en|jusqu'à|jusqu'au|bis|bis zu|bis zum",
     "by": """by|no later than|not later than|not after|on or before|at the latest|as early as|не позднее|не позже|к
-        |في موعد أقصاه|en geç|不晚于|不迟于|最迟""",
-    "after": "after|later than|после|позже|позднее|بعد",
+        |في موعد أقصاه|en geç|不晚于|不迟于|最迟
+        |a más tardar en|a más tardar|au plus tard en|au plus tard|spätestens""",
+    "after": "after|later than|после|позже|позднее|بعد|پس از|بعد از|después de|tras|après|nach",
     "since": """since|from|not before|no earlier than|not earlier than|on or after|in or after|starting from|starting
-        |с|со|начиная с|не ранее|не раньше|от|منذ|من|ابتداء من|اعتبارا من|不早于|自从|自|从|從""",
+        |с|со|начиная с|не ранее|не раньше|от|منذ|من|ابتداء من|اعتبارا من|不早于|自从|自|从|從|از|desde|a partir de
+        |depuis|dès|à partir de|seit|ab""",
 }
 _BEHIND: dict[Opening, str] = {
     "before": r"'?n?[dt][ae]n (?:once|evvel)|\s*oncesi(?:nde)?|[днт][ае]н (?:бұрын|ерте)"
@@ -49,18 +54,22 @@ _BEHIND: dict[Opening, str] = {
     r"|[دت]ين (?:بيري|باشلاپ|تارتيپ|بۇيان)|[dt]in (?:beri|bashlap|tartip|buyan)|\s+(?:او|ف|و) ?ما بعد(?:ه|ها)?"
     r"|\s*(?:以来|以來|起|开始|開始|至今|到现在|(?:或|及)(?:之后|之後|以后|以後|更晚))"
     r"|(?:\s*-\s*|\s+(?:to|until|till|up to|по|до|حتي|الي)\s+)(?:the )?"
-    r"(?:present|now|today|date|настоящее время|сегодня|н\.?\s?в|الان|اليوم|bugun)",
+    r"(?:present|now|today|date|настоящее время|сегодня|н\.?\s?в|الان|اليوم|bugun)"
+    r"|(?:\s*-\s*|\s+(?:a|hasta|bis|jusqu'a|تا)\s+)(?:la |el )?"
+    r"(?:presente|actualidad|fecha|aujourd'hui|present|heute|كنون|اكنون)",
 }
 # "2017-" is 2017 and later. What breaks off in the notation of a day ("2017-05-") may have lost it: unread.
 _OPEN_DASH = r"(?P<date>[0-9]{4}|.*[\s./][0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2}|.+(?= )) ?-"
 
-_BETWEEN_IN_FRONT = "between|между|بين|ما بين|فيما بين|介于|介於"
+_BETWEEN_IN_FRONT = "between|между|بين|ما بين|فيما بين|介于|介於|entre|zwischen|بین"
 _BETWEEN_BEHIND = "arasında|arası|аралығында|арасында|ئارىسىدا|ئارىلىقىدا|arisida|ariliqida|之间|之間|期间"
-_AND = re.compile(r"\s*-\s*|\s+(?:and|и|ve|ile|және|мен|бен|пен|ۋه|بيلهن|we|bilen)\s+|\s+و\s?|\s*[和与與跟至到]\s*")
-_TO = re.compile(
-    r"\s*-to-\s*|\s*[-/]\s*|\s+(?:to|or|until|till|through|по|до|или|الي|حتي|او|veya|немесе|ياكي|yaki)\s+|\s*[至到或]\s*"
+_AND = re.compile(
+    r"\s*-\s*|\s+(?:and|и|ve|ile|және|мен|бен|пен|ۋه|بيلهن|we|bilen|y|et|und)\s+|\s+و\s?|\s*[和与與跟至到]\s*"
 )
-_FROM = re.compile(r"(?:(?:from|during|с|со|от|من|في الفترة من)\s+|[自从從])")
+_TO = re.compile(
+    r"\s*-to-\s*|\s*[-/]\s*|\s+(?:to|or|until|till|through|по|до|или|الي|حتي|او|veya|немесе|ياكي|yaki|a|al|hasta|o|au|ou|bis|oder|تا|يا)\s+|\s*[至到或]\s*"
+)
+_FROM = re.compile(r"(?:(?:from|during|с|со|от|من|في الفترة من|de|del|desde|du|von|vom|از)\s+|[自从從])")
 _FROM_TO = [
     re.compile(pattern)
     for pattern in (

@@ -12,10 +12,10 @@ from collections.abc import Iterator
 
 from campaign.clock import now
 from campaign.dates.edtf import WINTER, PartialDate, Point, Span, neighbour, span_of
-from campaign.dates.lexicon import UNKNOWN, kind_of
+from campaign.dates.lexicon import BORN, UNKNOWN, kind_of
 from campaign.dates.openings import MARK_AFTER, MARK_BEFORE, Opening, dates_apart, openings, sides
 from campaign.dates.shapes import plain
-from campaign.dates.single import Told, build, read_single, season_over_years, told
+from campaign.dates.single import Told, build, is_no_date, read_single, season_over_years, told
 
 LONGEST = 120
 # Outside these years a number is a spreadsheet's, another calendar's or a slip, not a year of ours.
@@ -33,10 +33,10 @@ def read(words: str, *, today: datetime.date | None = None) -> PartialDate:
     if len(words) > LONGEST or any(unicodedata.category(sign) == "Cc" and not sign.isspace() for sign in words):
         return PartialDate(written=words)
     text = plain(words)
-    unknown = UNKNOWN.get(text.strip("()[]"), "")
+    unknown = UNKNOWN.get(text.strip("()[]"), "") or ("not_known" if is_no_date(text) else "")
     if unknown:
         return PartialDate(written=words, unknown=unknown)
-    span = _notation(words) or _read(text, today or now().date())
+    span = _notation(words) or _read(BORN.sub("", text) or text, today or now().date())
     return span.dated(words) if span and _is_plausible(span) else PartialDate(written=words)
 
 
@@ -106,13 +106,19 @@ def _read_span(text: str, today: datetime.date) -> Span | None:
 
 
 def _completed(left: str, right: str, today: datetime.date) -> Iterator[tuple[Span, Span]]:
-    """Yield both sides of a span, each whole or made whole by the other, first as they stand, then a year apart."""
+    """Yield both sides of a span, each whole or made whole by the other, first as they stand, then a year apart.
+
+    A year before the one that is written is meant between two months alone: "December-January 2018".
+    """
     one, other = _side(left, today), _side(right, today)
     if one and other:
         yield one, other
         return
     said, also_said = told(left), told(right)
-    for years in (0, 1):
+    if (said is not None and not said) or (also_said is not None and not also_said):
+        return
+    are_months = "month" in (said or {}) and "month" in (also_said or {})
+    for years in (0, 1) if are_months or not other else (0,):
         first = one or _filled(said, _said(other) if other else also_said, -years)
         second = other or _filled(also_said, _said(one) if one else said, years if one else 0)
         if first and second:
@@ -154,6 +160,8 @@ def _as_month(point: Point, month: int) -> Point:
     if not point.is_season:
         return point
     outer = point.first if month == point.first.month else point.last
+    if outer.year < point.year:
+        outer = datetime.date(point.year, 1, 1)
     return Point(outer.year, outer.month, mark="%" if point.mark in ("?", "%") else "~")
 
 

@@ -55,7 +55,11 @@ _SHAPES = [
         ),
         (r"(?<=[0-9]{4}-[0-9]{4})[- ](?:жылдары?\w*|ييللار\w*|yillar\w*)", ""),
         # Endings after a numeral that leave it as it is.
-        (r"(?<=[0-9])(?:st|nd|rd|th)\b", ""),
+        (r"(?<=[0-9])(?:st|nd|rd|th|er|o)\b", ""),
+        # German days are ordinals; a month that is shortened, a quarter that is written on to its year.
+        (r"(?<![0-9.])([0-9]{1,2})\.\s?-\s?([0-9]{1,2})\.(?=\s)", r"\1-\2"),
+        (r"(?<=[^\W\d]{3})\.(?=[0-9]{4}(?![0-9]))", " "),
+        (r"\b([0-9]{4})\s?-?(q[1-4])\b", r"\2 \1"),
         (r"(?<=[0-9])-?(?:го|ого|е|ое|м|ом|й|и|ыи|х|му|ому)\b", ""),
         (r"(?<=[0-9])-(?:шы|ші|сы|сі)\b", ""),
         (r"(?<=\w)'(?:[dt][ae](?:ki)?|n?[iu]n|[sy]?[iu])\b", ""),

@@ -10,7 +10,26 @@ from campaign.dates.edtf import WINTER, Point, Span, part_of_decade, part_of_yea
 from campaign.dates.lexicon import Kind, kind_of, months
 
 _YEAR_FIRST = re.compile(r"([0-9]{4})([-./ ])([0-9]{1,2})\2([0-9]{1,2})(?:[t ][0-9:.,z+-]+)?")
-_YEAR_LAST = re.compile(r"([0-9]{1,2})([-./])\s?([0-9]{1,2})\2\s?([0-9]{4})")
+_TIME = r"(?:,? [0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?: ?[ap]m)?)?"
+_YEAR_LAST = re.compile(rf"([0-9]{{1,2}})([-./])\s?([0-9]{{1,2}})\2\s?([0-9]{{4}}|[0-9]{{2}}){_TIME}")
+_COMPACT = re.compile("([0-9]{4})([0-9]{2})([0-9]{2})")
+_RUN_TOGETHER = re.compile(
+    r"([0-9]{1,2})?[/.]?([^\W\d]{3,})[/.]?([0-9]{4})|([0-9]{4})[/.]?([^\W\d]{3,})[/.]?([0-9]{1,2})?"
+)
+_ROMAN = re.compile(r"([0-9]{1,2})[. ]{1,2}(i{1,3}|iv|vi{0,3}|ix|xi{0,2})[. ]{1,2}([0-9]{4})")
+_ROMAN_MONTHS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+# Signs that stand for a digit nobody knows, in a date as numbers; the last is a Cyrillic letter.
+_MASK = "[x?u_*#х]"
+_MASKED = re.compile(
+    rf"(?P<year>[0-9]{{4}})(?P<sign>[-./])(?P<month>[0-9]{{1,2}}|{_MASK}{{1,2}})(?P=sign)(?:{_MASK}{{1,2}})"
+    rf"|(?:{_MASK}{{1,2}})(?P<joint>[-./])(?P<second>[0-9]{{1,2}}|{_MASK}{{1,2}})(?P=joint)(?P<last>[0-9]{{4}})"
+)
+_DECADE = re.compile(rf"([0-9]{{3}}){_MASK}")
+# What programs and clerks write where there is no date: zeros, nines, masks, the day before a spreadsheet's first.
+_NO_DATE = re.compile(
+    rf"0|(?:0{{1,4}}|{_MASK}{{1,4}}|9{{2,4}})(?:[-./](?:0{{1,4}}|{_MASK}{{1,4}}|9{{2,4}})){{1,2}}"
+    r"|0?[01]([-./])0?[01]\1(?:1900|0000|00)(?<!1.1.1900)(?<!01.01.1900)|0000-0[01]-0[01]|9999-12-31|31[./]12[./]9999"
+)
 _MONTH_YEAR = re.compile(r"([0-9]{1,2})[-./]([0-9]{4})")
 _YEAR_AND_TWO = re.compile(r"([0-9]{4})[-./]([0-9]{1,2})")
 _SHORT_YEAR = re.compile(r"(?:([0-9]{1,2})-)?([^\W\d]+)(?:-|\s?')([0-9]{2})")
@@ -32,6 +51,11 @@ def read_single(text: str, today: datetime.date) -> Span | None:
     """Return the date that all of `text` tells, or None."""
     words = told(text)
     return _in_numbers(text, today) or _damaged(text, today) or (build(words) if words else None)
+
+
+def is_no_date(text: str) -> bool:
+    """Say whether numbers stand for no date: "00.00.0000", "0000-00-00", "99/99/9999", "1/0/1900", "xx.xx.xxxx"."""
+    return _NO_DATE.fullmatch(text) is not None
 
 
 def told(text: str) -> Told | None:
@@ -94,23 +118,68 @@ def _in_numbers(text: str, today: datetime.date) -> Span | None:
     if found:
         return _point(int(found[1]), int(found[3]), int(found[4]))
     found = _YEAR_LAST.fullmatch(text)
-    if found:
+    if found and len(found[4]) == 4:
         return _day_and_month(int(found[1]), int(found[3]), int(found[4]), found[2])
+    if found:
+        return _with_short_year(int(found[1]), int(found[3]), int(found[4]), found[2], today)
+    found = _COMPACT.fullmatch(text)
+    if found:
+        # Read from its other end such a number has no year that a date could have, so it has one reading.
+        return _point(int(found[1]), int(found[2]), int(found[3])) if int(found[2]) and int(found[3]) else None
     found = _MONTH_YEAR.fullmatch(text)
     if found:
         return _month(int(found[2]), int(found[1]))
     found = _YEAR_AND_TWO.fullmatch(text)
-    return _year_and_two(int(found[1]), found[2], today) if found else None
+    return _year_and_two(int(found[1]), found[2], today) if found else _masked(text)
+
+
+def _masked(text: str) -> Span | None:
+    """Return what is known of a date in which signs stand for digits: "1974-05-XX", "??.05.1974", "197X".
+
+    With strokes the middle number may be a day as well, so the year alone is known.
+    """
+    found = _DECADE.fullmatch(text)
+    if found:
+        return part_of_decade("", int(found[1]) * 10)
+    found = _MASKED.fullmatch(text)
+    if not found:
+        return None
+    year, middle = found["year"] or found["last"], found["month"] or found["second"]
+    is_month = middle.isdecimal() and (found["year"] or found["joint"] == ".")
+    return _month(int(year), int(middle)) if is_month else _point(int(year))
+
+
+def _with_short_year(first: int, second: int, short: int, sign: str, today: datetime.date) -> Span | None:
+    """Return a day with a year of two digits, where only the last number can be the year.
+
+    The century is sure where this one would lie in the future, else doubtful.
+    """
+    year, is_past = today.year // 100 * 100 + short, today.year % 100 < short
+    if sign != "." and not short > 31:
+        return None
+    span = _day_and_month(first, second, year - 100 if is_past else year, sign)
+    if span is None or span.start is None or is_past:
+        return span
+    return Span(*(Point(one.year, one.month, one.day, "?") for one in (span.start, span.end or span.start)))
 
 
 def _day_and_month(first: int, second: int, year: int, sign: str) -> Span | None:
     """Return a day, or both months where 04/05 may be April or May; dots are always day first."""
+    if not first or not second:
+        return _of_zeros(first, second, year, sign)
     day_first = _point(year, second, first) if 1 <= second <= 12 else None
     month_first = _point(year, first, second) if 1 <= first <= 12 and sign != "." else None
     if day_first and month_first and first != second:
         one, other = sorted((first, second))
         return Span(Point(year, one), Point(year, other))
     return day_first or month_first
+
+
+def _of_zeros(first: int, second: int, year: int, sign: str) -> Span | None:
+    """Return what zeros for a day, or for day and month, leave: "00.04.1974" is April; a month of zero is no date."""
+    if not first and not second:
+        return _point(year)
+    return _month(year, second) if not first and sign == "." else None
 
 
 def _month(year: int, month: int) -> Span | None:
@@ -133,6 +202,13 @@ def _damaged(text: str, today: datetime.date) -> Span | None:
 
     "18-mar" is its short form of a day without a year, so it stays unread.
     """
+    whole = _RUN_TOGETHER.fullmatch(text)
+    year, month, day = (whole[3] or whole[4], whole[2] or whole[5], whole[1] or whole[6] or 0) if whole else ("", "", 0)
+    if month in months():
+        return _point(int(year), months()[month], int(day))
+    roman = _ROMAN.fullmatch(text)
+    if roman:
+        return _point(int(roman[3]), _ROMAN_MONTHS.index(roman[2]) + 1, int(roman[1]))
     found = _SHORT_YEAR.fullmatch(text)
     if not found or found[2] not in months():
         return None

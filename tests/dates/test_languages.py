@@ -1,6 +1,7 @@
 """Dates in the languages that the campaign's partners write: read, or kept as words where they are no one date."""
 
 import datetime
+import re
 
 import pytest
 from babel.dates import format_date, format_skeleton
@@ -11,7 +12,25 @@ from campaign.dates.lexicon import ENDINGS, _months_of, months
 from campaign.dates.parse import read
 
 TODAY = datetime.date(2026, 5, 1)
-LOCALES = ["en", "ru", "tr", "kk", "ar", "ar_LB", "ar_IQ", "ar_DZ", "ar_MA", "ar_MR", "zh", "zh_Hant", "ug"]
+LOCALES = [
+    "en",
+    "ru",
+    "tr",
+    "kk",
+    "ar",
+    "ar_LB",
+    "ar_IQ",
+    "ar_DZ",
+    "ar_MA",
+    "ar_MR",
+    "zh",
+    "zh_Hant",
+    "ug",
+    "fa",
+    "es",
+    "fr",
+    "de",
+]
 
 RUSSIAN = [
     ("зимой 2016/2017 гг.", "2016-12~/2017-02~"), ("зима 2016-2017", "2016-12~/2017-02~"),
@@ -119,6 +138,60 @@ UYGHUR_IN_LATIN = [
     ("2017-yildin béri", "2017/.."), ("2017-yilghiche", "../2017"), ("2017-yili etiyaz", "2017-21"),
     ("2017-yili qish", "2017-24"),
 ]  # fmt: skip
+PERSIAN = [
+    ("3 مه 2017", "2017-05-03"), ("ژانویه ۲۰۱۷", "2017-01"), ("می ۲۰۱۷", "2017-05"), ("در سال ۲۰۱۷", "2017"),
+    ("اوایل ۲۰۱۷", "2017-01~/2017-04~"), ("اواخر سال ۲۰۱۷", "2017-09~/2017-12~"), ("حدود ۲۰۱۷", "2017~"),
+    ("پیش از ۲۰۱۷", "../2016"), ("پس از ۲۰۱۷", "2018/.."), ("از ۲۰۱۷", "2017/.."), ("تابستان ۲۰۱۷", "2017-22"),
+    ("12 فروردین 1353", ""), ("1353/05/12", ""),
+]  # fmt: skip
+SPANISH = [
+    ("3 de mayo de 2017", "2017-05-03"), ("mayo de 2017", "2017-05"), ("1º de mayo de 2017", "2017-05-01"),
+    ("en 2017", "2017"), ("a principios de 2017", "2017-01~/2017-04~"), ("a finales de 2017", "2017-09~/2017-12~"),
+    ("a mediados de 2017", "2017-05~/2017-08~"), ("hacia 2017", "2017~"), ("antes de 2017", "../2016"),
+    ("después de mayo de 2017", "2017-06/.."), ("desde 2017", "2017/.."), ("hasta 2017", "../2017"),
+    ("verano de 2017", "2017-22"), ("invierno 2016-2017", "2016-12~/2017-02~"),
+    ("entre mayo y junio de 2017", "2017-05/2017-06"), ("de mayo a junio de 2017", "2017-05/2017-06"),
+    ("3 de mayo de 2017 y 5 de junio de 2018", ""),
+]  # fmt: skip
+FRENCH = [
+    ("3 mai 2017", "2017-05-03"), ("1er mai 2017", "2017-05-01"), ("mai 2017", "2017-05"), ("en 2017", "2017"),
+    ("début 2017", "2017-01~/2017-02~"), ("fin 2017", "2017-11~/2017-12~"), ("mi-2017", "2017-05~/2017-08~"),
+    ("vers 2017", "2017~"), ("avant 2017", "../2016"), ("après 2017", "2018/.."), ("depuis mai 2017", "2017-05/.."),
+    ("jusqu'en 2017", "../2017"), ("été 2017", "2017-22"), ("hiver 2016/2017", "2016-12~/2017-02~"),
+    ("entre mai et juin 2017", "2017-05/2017-06"), ("de mai à juin 2017", "2017-05/2017-06"),
+]  # fmt: skip
+GERMAN = [
+    ("3. Mai 2017", "2017-05-03"), ("Mai 2017", "2017-05"), ("im März 2017", "2017-03"), ("Jänner 2017", "2017-01"),
+    ("3.-5. Mai 2017", "2017-05-03/2017-05-05"), ("Anfang 2017", "2017-01~/2017-02~"),
+    ("Ende 2017", "2017-11~/2017-12~"), ("Mitte 2017", "2017-05~/2017-08~"), ("Ende April 2017", "2017-04"),
+    ("um 2017", "2017~"), ("vor 2017", "../2016"), ("nach Mai 2017", "2017-06/.."), ("seit 2017", "2017/.."),
+    ("bis 2017", "../2017"), ("Sommer 2017", "2017-22"), ("Winter 2016/17", "2016-12~/2017-02~"),
+    ("zwischen Mai und Juni 2017", "2017-05/2017-06"), ("von Mai bis Juni 2017", "2017-05/2017-06"),
+]  # fmt: skip
+BORN = [
+    ("b. 1974", "1974"), ("born in April 1974", "1974-04"), ("1974 г.р.", "1974"), ("12.04.1974 г.р.", "1974-04-12"),
+    ("род. 1974", "1974"), ("1974 года рождения", "1974"), ("1974年生", "1974"), ("1974年4月12日出生", "1974-04-12"),
+    ("生于1974年", "1974"), ("1974 жылы туған", "1974"), ("1974-يىلى تۇغۇلغان", "1974"),
+    ("1974-yili tughulghan", "1974"), ("1974 doğumlu", "1974"), ("مواليد 1974", "1974"), ("nacido en 1974", "1974"),
+    ("née en 1974", "1974"), ("geb. 12.4.1974", "1974-04-12"), ("*1974", "1974"), ("b. 74", ""), ("born", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "edtf"), PERSIAN + SPANISH + FRENCH + GERMAN)
+def test_what_lists_of_the_field_write_is_read(words: str, edtf: str) -> None:
+    assert read(words, today=TODAY).edtf == edtf
+
+
+@pytest.mark.parametrize(("words", "edtf"), BORN)
+def test_a_word_of_birth_beside_a_date_leaves_the_date(words: str, edtf: str) -> None:
+    assert read(words, today=TODAY).edtf == edtf
+
+
+@given(st.text("mayo 2017/-. 3вдо", max_size=24), st.sampled_from([1970, 1999, 2017]))
+def test_no_year_before_the_first_that_is_written_is_ever_added(words: str, year: int) -> None:
+    earliest = read(f"{words}/{year}", today=TODAY).earliest
+    written = [int(number) for number in re.findall(r"\d{4}", f"{words}/{year}")]
+    assert earliest is None or len(written) != 1 or earliest.year >= min(written) - ("-" in words)
 
 
 @pytest.mark.parametrize(("words", "edtf"), RUSSIAN + CHINESE + ARABIC + TURKISH + KAZAKH + UYGHUR + UYGHUR_IN_LATIN)
