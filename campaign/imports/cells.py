@@ -8,14 +8,13 @@ import re
 from collections.abc import Callable
 
 from campaign.cases.file import OutsideId
-from campaign.dates import ages, parse
-from campaign.imports import name_cells, place_cells
+from campaign.dates import ages, edtf
+from campaign.imports import date_cells, name_cells, place_cells
 from campaign.imports.draft import Draft
-from campaign.vocabulary.people import ETHNICITY, GENDER
+from campaign.vocabulary.as_written import gender_of, peoples_of, says_no_gender
 from campaign.vocabulary.sentences import says_nothing
 
 UNKNOWN = re.compile(r"(?i)^(unknown|not known|n/?a|none|no data|不详|未知|-+|\?+)\.?$")
-_PEOPLES = {term.label.lower(): term.code for term in ETHNICITY}
 
 
 def _id(draft: Draft, column: str, value: str) -> None:
@@ -24,44 +23,38 @@ def _id(draft: Draft, column: str, value: str) -> None:
     )
 
 
-def _birth(draft: Draft, column: str, value: str) -> None:
-    draft.file.birth = parse.read(value)
-    if draft.file.birth.edtf:
-        draft.fill("birth")
-    elif not draft.file.birth.unknown:
-        draft.warn(column, value, "No date could be read from this. The words are kept as written.")
-
-
 def _age(draft: Draft, column: str, value: str) -> None:
     draft.age, draft.age_column = value, column
     if UNKNOWN.match(value):
         return
     draft.file.age_reported = value
     draft.fill("age_reported")
-    if ages.parse_age(value) is None:
+    if draft.map.as_of and not draft.file.age_reported_on.edtf:
+        draft.file.age_reported_on = edtf.parse(draft.map.as_of)
+    if ages.parse_age(value) is None and ages.allowed_ages(value) is None:
         draft.warn(column, value, "No age could be read from this. The words are kept as written.")
 
 
 def _ethnicity(draft: Draft, column: str, value: str) -> None:
     if UNKNOWN.match(value):
         return
-    for word in re.split(r"\s*[/,;]\s*|\s+and\s+", value):
-        code = _PEOPLES.get(word.lower()) or (word.lower() if word.lower() in ETHNICITY else "")
-        if code:
-            draft.file.ethnicities.append(code)
-        else:
-            draft.keep(column, value)
-            draft.warn(column, value, f"“{word}” is not in the list of peoples. The cell is kept as a note.")
+    peoples = peoples_of(value)
+    draft.file.ethnicities += [code for code in peoples.codes if code != "unknown"]
     if draft.file.ethnicities:
         draft.fill("ethnicities")
+    if peoples.others:
+        words = " and ".join(f"“{word}”" for word in peoples.others)
+        is_or_are = "are" if len(peoples.others) > 1 else "is"
+        draft.keep(column, value)
+        draft.warn(column, value, f"{words} {is_or_are} not in the list of peoples. The cell is kept as a note.")
 
 
 def _gender(draft: Draft, column: str, value: str) -> None:
-    code = {"m": "male", "f": "female", "男": "male", "女": "female"}.get(value.lower(), value.lower())
-    if code in GENDER:
+    code = gender_of(value, draft.letters)
+    if code:
         draft.file.gender = code
         draft.fill("gender")
-    elif not UNKNOWN.match(value):
+    elif not says_no_gender(value):
         draft.keep(column, value)
         draft.warn(column, value, "Gender stays not stated; the cell is kept as a note.")
 
@@ -88,15 +81,6 @@ def _suspected(draft: Draft, column: str, value: str) -> None:
         draft.fill(f"episodes/{draft.episode.id}/reason_suspected")
 
 
-def _contact_date(draft: Draft, column: str, value: str) -> None:
-    read = parse.read(value)
-    draft.episode.last_contact = read
-    if read.edtf:
-        draft.fill(f"episodes/{draft.episode.id}/last_contact")
-    elif not read.unknown:
-        draft.warn(column, value, "No date could be read from this. The words are kept as written.")
-
-
 def _note(draft: Draft, column: str, value: str) -> None:
     draft.keep(column, value)
 
@@ -104,7 +88,7 @@ def _note(draft: Draft, column: str, value: str) -> None:
 READERS: dict[str, Callable[[Draft, str, str], None]] = {
     "id": _id,
     "name": name_cells.name,
-    "birth": _birth,
+    "birth": date_cells.birth,
     "age": _age,
     "gender": _gender,
     "ethnicity": _ethnicity,
@@ -112,7 +96,7 @@ READERS: dict[str, Callable[[Draft, str, str], None]] = {
     "occupation": _occupation,
     "reason_stated": _stated,
     "reason_suspected": _suspected,
-    "last_contact_date": _contact_date,
+    "last_contact_date": date_cells.contact_date,
     "last_contact_place": place_cells.contact_place,
     "held_place": place_cells.held,
     "note": _note,

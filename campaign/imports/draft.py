@@ -16,7 +16,7 @@ MINOR_TAG = "minor"
 
 @dataclass
 class Draft:
-    """A row on its way to a file."""
+    """A row on its way to a file; `letters` are the single letters that its column of genders holds."""
 
     key: str
     number: int
@@ -27,6 +27,7 @@ class Draft:
     warnings: list[Warned] = field(default_factory=list)
     age: str = ""
     age_column: str = ""
+    letters: frozenset[str] = frozenset()
 
     def id_for(self, what: str) -> str:
         """Return the id of a row of the file: the same for the same key and kind, in every reading."""

@@ -15,6 +15,7 @@ import msgspec
 from campaign.cases.classification import Field, fields_of
 from campaign.cases.file import CaseFile, Consent, Risk, Source
 from campaign.dates import edtf, parse
+from campaign.dates.columns import Reading
 from campaign.dates.edtf import PartialDate
 from campaign.imports.targets import TARGETS
 from campaign.sheets import Sheet
@@ -80,6 +81,7 @@ class Map:
     scheme: str = "sheet"
     tag: str = ""
     as_of: str = ""
+    dates: dict[str, Reading] = field(default_factory=dict)
     source: dict[str, Any] = field(default_factory=dict)
     status: dict[str, Any] = field(default_factory=dict)
     consent: dict[str, Any] = field(default_factory=dict)

@@ -19,8 +19,10 @@ from campaign.cases.models import Case, Person
 from campaign.cases.queries import by_ref
 from campaign.clock import today
 from campaign.database import db
-from campaign.dates import ages, edtf, parse
+from campaign.dates import ages, columns, edtf
+from campaign.dates.columns import AS_WRITTEN
 from campaign.duplicates.search import Warned
+from campaign.imports import date_cells
 from campaign.imports.compare import compare
 from campaign.imports.draft import clean
 from campaign.imports.mapping import Map
@@ -62,10 +64,11 @@ class _Planning:
         self.map = mapping_of(without(mapping, self._counting), signer)
         self._numbering = self._counting | frozenset(self.map.key)
         self._year = sheet_year(sheet, mapping)
+        self._letters = letters_of_genders(sheet, mapping)
         self._readings = Readings(self.map, by, self._numbering)
         self._readings.await_rows(rows_of(sheet, self.map))
         self._carriers = carriers(self.map, by)
-        self._of_sheet = OfSheet(self._counting)
+        self._of_sheet = OfSheet(self._counting, asked=tuple(date_cells.asked(sheet, self.map)))
         self._seen: Counter[str] = Counter()
 
     def step(self, row: Row) -> Step:
@@ -92,7 +95,8 @@ class _Planning:
         """Return a row as a step with its file; of a row that was read before, with what its empty cells said then."""
         cells, blank, missing = _filled(row.cells, earlier, self._counting)
         seed = earlier.key.partition(APART)[0] if earlier else key
-        draft = build(cells, self.map, key=seed, number=row.number, sheet_year=self._year)
+        draft = build(cells, self.map, key=seed, number=row.number, sheet_year=self._year,
+                      letters=self._letters)  # fmt: skip
         warn_of_later(draft, row)
         for header, said in blank.items():
             draft.warn(header, said, "This cell is empty now. Nothing is removed by that: take it out of the case.")
@@ -129,7 +133,8 @@ class _Planning:
             return
         before: dict[str, str] = json.loads(step.earlier.cells)
         key = step.earlier.key.partition(APART)[0]
-        step.before = build(before, self.map, key=key, number=step.draft.number, sheet_year=None).file
+        step.before = build(before, self.map, key=key, number=step.draft.number, sheet_year=None,
+                            letters=self._letters).file  # fmt: skip
         compare(step, db.session.get_one(Case, step.earlier.case_id))
 
     def _again(self, step: Step, earlier: Reading | None) -> Step:
@@ -208,12 +213,22 @@ def sheet_year(sheet: Sheet, mapping: Map) -> int | None:
     if mapping.as_of:
         latest = edtf.parse(mapping.as_of).latest
         return latest.year if latest else None
-    columns = {target: header for header, target in mapping.columns.items() if target in {"birth", "age"}}
-    if len(columns) < 2:
+    headers = {target: header for header, target in mapping.columns.items() if target in {"birth", "age"}}
+    if len(headers) < 2:
         return None
     years = []
-    for born, old in zip(sheet.column(columns["birth"]), sheet.column(columns["age"]), strict=True):
-        birth, age = parse.read(clean(born)), ages.parse_age(clean(old))
+    for born, old in zip(sheet.column(headers["birth"]), sheet.column(headers["age"]), strict=True):
+        birth, age = (
+            columns.read(clean(born), mapping.dates.get(headers["birth"], AS_WRITTEN)),
+            ages.parse_age(clean(old)),
+        )
         if birth.earliest and age and age.low == age.high and not age.approximate:
             years.append(birth.earliest.year + age.low)
     return median_low(years) if years else None
+
+
+def letters_of_genders(sheet: Sheet, mapping: Map) -> frozenset[str]:
+    """Return the single letters of a sheet's column of genders, folded: beside H an M is no man but a mujer."""
+    header = next((header for header, target in mapping.columns.items() if target == "gender"), "")
+    cells = sheet.column(header) if header in sheet.headers else ()
+    return frozenset(letter for cell in cells if len(letter := clean(cell).casefold()) == 1)

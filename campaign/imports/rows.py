@@ -26,12 +26,21 @@ LATER = " (later rows)"
 BETWEEN = "; "
 
 
-def build(cells: Mapping[str, str], mapping: Map, *, key: str, number: int, sheet_year: int | None) -> Draft:
+def build(
+    cells: Mapping[str, str],
+    mapping: Map,
+    *,
+    key: str,
+    number: int,
+    sheet_year: int | None,
+    letters: frozenset[str] = frozenset(),
+) -> Draft:
     """Return the file that a row's cells (by header) make, with what a person should look at.
 
-    `sheet_year` is the year for which ages seem to be given, None where that can't be told.
+    `sheet_year` is the year for which ages seem to be given, None where that can't be told; `letters` are the single
+    letters that the sheet's column of genders holds.
     """
-    draft = Draft(key, number, mapping, CaseFile(), Episode())
+    draft = Draft(key, number, mapping, CaseFile(), Episode(), letters=letters)
     draft.episode.id = draft.id_for("episode")
     for header, raw in cells.items():
         target = mapping.columns.get(header, "note")

@@ -69,15 +69,17 @@ class OfSheet:
     """What a plan has to tell of the sheet as a whole, complete once its last row was planned; all its steps share it.
 
     `counting` are columns that only count the rows; `gone_columns` were read last time and are not in this sheet, nor
-    are `gone_rows`, by their number or the reference of their case.
+    are `gone_rows`, by their number or the reference of their case. `asked` is what a person has to say of columns.
     """
 
     counting: frozenset[str] = frozenset()
     gone_columns: dict[str, None] = field(default_factory=dict)
     gone_rows: list[str] = field(default_factory=list)
+    asked: tuple[Warned, ...] = ()
 
     def warnings(self, scheme: str) -> Iterator[Warned]:
         """Yield each as a line of the report."""
+        yield from self.asked
         for header in sorted(self.counting):
             yield Warned(1, header, "", "This column only counts the rows: it is no number of anybody, and not taken.")
         for header in self.gone_columns:

@@ -1,10 +1,22 @@
-"""Who imports."""
+"""Who imports, and what an input comes to."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 
+from campaign import sheets
+from campaign.accounts.models import Account
 from campaign.database import db
+from campaign.imports import mapping, planning
+from campaign.imports.steps import Step
 from tests.cast import hired
+
+CASES = Path(__file__).parent / "cases"
+Planned = Callable[..., list[Step]]
 
 
 @pytest.fixture
@@ -14,3 +26,21 @@ def editor(app: Flask) -> int:
         number = hired("Edo", "editor").id
         db.session.commit()
         return number
+
+
+@pytest.fixture
+def planned(app: Flask, editor: int) -> Iterator[Planned]:
+    """Plan the import of a file of cases/, or of text as CSV, with the proposed map and what a test states in it."""
+    with app.app_context():
+
+        def run(source: str, **stated: Any) -> list[Step]:
+            table = sheets.read(CASES / source if "\n" not in source else source.encode(), "sheet.csv").sheet
+            chosen = replace(mapping.propose(table), **stated)
+            return list(planning.plan(table, chosen, by=db.session.get_one(Account, editor)))
+
+        yield run
+
+
+def told(step: Step) -> str:
+    """Return all that is told of a row."""
+    return " ".join(warning.message for warning in step.draft.warnings)

@@ -1,39 +1,11 @@
 """Name cells of invented lists through the import: who becomes a person, under which name, and what is told."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
-
-import pytest
-from flask import Flask
-
-from campaign import sheets
-from campaign.accounts.models import Account
-from campaign.database import db
-from campaign.imports import mapping, planning
 from campaign.imports.steps import Step
-
-CASES = Path(__file__).parent / "cases"
-Planned = Callable[[str], list[Step]]
-
-
-@pytest.fixture
-def planned(app: Flask, editor: int) -> Iterator[Planned]:
-    """Plan the import of an input, each row with what it comes to."""
-    with app.app_context():
-
-        def run(name: str) -> list[Step]:
-            table = sheets.read(CASES / name).sheet
-            return list(planning.plan(table, mapping.propose(table), by=db.session.get_one(Account, editor)))
-
-        yield run
+from tests.imports.conftest import Planned, told
 
 
 def names(step: Step) -> list[str]:
     return [name.text for name in step.draft.file.names]
-
-
-def told(step: Step) -> str:
-    return " ".join(warning.message for warning in step.draft.warnings)
 
 
 def test_nobody_becomes_a_person_of_a_placeholder(planned: Planned) -> None:
