@@ -18,7 +18,7 @@ import msgspec
 from bench.figures import Figure, table
 
 # What is measured, in the order of the table.
-NAMES = ("pages", "public", "import", "save", "search", "restart")
+NAMES = ("pages", "public", "read", "import", "save", "search", "restart")
 NAMES_COMMANDS = ("names", "pairs")
 QUICK = {"n": 10_000, "rows": 1_000, "cases": 500, "people": 1_000}
 
@@ -27,7 +27,7 @@ def options() -> argparse.Namespace:
     """Return what was asked for on the command line."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--n", type=int, default=100_000, help="published profiles (public)")
-    parser.add_argument("--rows", type=int, default=10_000, help="rows of the sheet (import)")
+    parser.add_argument("--rows", type=int, default=10_000, help="rows of the sheet (read, import)")
     parser.add_argument("--cases", type=int, default=20_000, help="cases beside the one that is saved (save)")
     parser.add_argument("--people", type=int, default=20_000, help="published profiles in the index (search)")
     parser.add_argument("--database", default="", help="a PostgreSQL server's address: a new database of it each time")
@@ -42,11 +42,12 @@ def options() -> argparse.Namespace:
 
 def measured(name: str, given: argparse.Namespace) -> list[Figure]:
     """Run one benchmark in this process."""
-    from bench import importing, pages, public, restarting, saving, searching
+    from bench import importing, pages, public, reading_sheets, restarting, saving, searching
 
     run: dict[str, Callable[[], list[Figure]]] = {
         "pages": lambda: pages.measure(n=given.n, database=given.database),
         "public": lambda: public.measure(n=given.n, database=given.database),
+        "read": lambda: reading_sheets.measure(rows=given.rows),
         "import": lambda: importing.measure(rows=given.rows, database=given.database),
         "save": lambda: saving.measure(cases=given.cases, database=given.database),
         "search": lambda: searching.measure(n=given.people, database=given.database),

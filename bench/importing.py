@@ -11,7 +11,7 @@ from bench.homes import an_editor, empty_home
 from bench.memory import Growth
 from bench.people import HEADERS, write_sheet
 from bench.waiting import Waited, an_officer_saves
-from campaign import sheets
+from campaign import sandbox, sheets
 from campaign.accounts.models import Account
 from campaign.commands.cases import rehearsed, run
 from campaign.database import db, reading
@@ -20,7 +20,7 @@ from campaign.imports import mapping
 
 def measure(*, rows: int, database: str = "") -> list[Figure]:
     """Return what reading and writing a sheet with a proposed map takes: seconds, processor time, memory."""
-    with empty_home(database) as app:
+    with empty_home(database) as app, sandbox.running():
         path = Path(app.extensions["settings"].home) / "sheet.csv"
         write_sheet(path, rows)
         bare = bare_insert(path)

@@ -11,6 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 
 OWNER_ALONE = 0o077  # the umask of every process, and what must not be set in a mode: all of group and others
+IN_MEMORY = {"tmpfs", "ramfs"}  # file systems that write on no disk
 WEAKEST = 32  # characters of a secret
 FEWEST_KINDS = 10  # different characters in it; 32 random hex digits have 14 of 16
 # Six letters and more: shorter ones stand in one random secret of a thousand.
@@ -62,6 +63,20 @@ def open_to_others(path: Path, closed: int = OWNER_ALONE) -> Iterator[str]:
         who = "everybody on this machine" if mode & closed & 0o007 else "its group"
         deed = "changed" if mode & closed & 0o022 else "read"
         yield f"{path} can be {deed} by {who} (mode {mode:04o}). Type: chmod {mode & ~closed:04o} {path}"
+
+
+def is_in_memory(folder: Path) -> bool:
+    """Whether a folder lies in memory, as tmpfs does: what is written there is gone with the machine's power."""
+    try:
+        mounts = [line.split() for line in Path("/proc/self/mounts").read_text().splitlines()]
+    except OSError:
+        return False
+    path = folder.resolve()
+    # A later mount hides an earlier one at the same place.
+    over = [
+        (len(where), number, kind) for number, (_, where, kind, *_) in enumerate(mounts) if path.is_relative_to(where)
+    ]
+    return max(over, default=(0, 0, ""))[2] in IN_MEMORY
 
 
 def close(folder: Path) -> int:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Annotated, Any, NamedTuple, get_type_hints
 from urllib.parse import urlsplit
 
@@ -235,6 +236,11 @@ def _faults_of_production(settings: Settings) -> Iterator[str]:
     if is_example(settings.contact):
         yield f"CAMPAIGN_CONTACT is {settings.contact!r}, an example. Name an address that the campaign reads."
     yield from _open_paths(settings)
+    if not secret_files.is_in_memory(Path(gettempdir())):
+        yield (
+            f"TMPDIR, {gettempdir()}, lies on a disk, where parts of what is sent could stay in clear. Name a folder "
+            "in memory: TMPDIR=/dev/shm."
+        )
     for name in ("session.key", "session-before.key"):
         if (path := settings.home / "secrets" / name).exists():
             yield from secret_files.faults_of(path)

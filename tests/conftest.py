@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
 
 from app import create_app
+from campaign import sandbox
 from campaign.settings import read
 from tests import clock, cluster, compiled, tables
 
@@ -31,6 +32,13 @@ def cluster_folder() -> Iterator[Path]:
     cluster.needed()
     with cluster.running() as folder:
         yield folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _opened_apart() -> Iterator[None]:
+    """Have the process that opens files from outside, as every server has it."""
+    with sandbox.running():
+        yield
 
 
 @pytest.fixture

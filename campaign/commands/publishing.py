@@ -7,6 +7,8 @@ operating system's user as well.
 import sys
 from collections import Counter
 from collections.abc import Callable
+from contextlib import nullcontext
+from pathlib import Path
 from typing import TypeVar
 
 import click
@@ -14,6 +16,7 @@ from flask import Flask
 from flask.cli import with_appcontext
 from tqdm import tqdm
 
+from campaign import sandbox
 from campaign.accounts.models import Account
 from campaign.audit.log import record
 from campaign.cases.models import Case
@@ -159,7 +162,8 @@ def erase(ref: str, email: str, reason: str, yes: bool) -> None:
 def walk(verb: str, names: str, deed: Deed, *, by: Account) -> None:
     """Do one thing to each case of a batch, print what was refused and why; exit 1 where something was."""
     try:
-        with reading():
+        # A tag is no file, and needs no process that opens one.
+        with reading(), sandbox.running() if Path(names).is_file() else nullcontext():
             refs = batch.refs_of(names, by)
         db.session.rollback()
     except (Refused, Unreadable) as refusal:

@@ -20,6 +20,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from waitress.channel import HTTPChannel
 from waitress.task import ErrorTask
 
+from campaign import sandbox
 from campaign.commands.init import refuse_what_is_not_ready
 from campaign.database import db
 from campaign.ledger import facet_index
@@ -35,6 +36,7 @@ CONNECTIONS = 3000
 STALLED_SECONDS = 15  # for whoever begins a request and does not end it
 HEAD_BYTES = 65_536  # of a request line and its headers
 WORKERS = 2
+MOST_BYTES = 64_000_000  # of a body; it is kept in memory while it comes, never in a temporary file
 LAST_REQUESTS_SECONDS = 10  # what a worker may still take when it is told to end
 # granian writes its own name unless it is given one.
 NO_SERVER = ("Server", "")
@@ -107,11 +109,13 @@ def run(app: Flask, *, host: str, port: int) -> None:
     jobs = start_jobs(app)
     HTTPChannel.error_task_class = RefusalTask
     try:
-        waitress.serve(
-            app, host=host, port=port, threads=THREADS, connection_limit=CONNECTIONS, channel_timeout=STALLED_SECONDS,
-            ident="", max_request_body_size=64_000_000, outbuf_high_watermark=1_000_000,
-            clear_untrusted_proxy_headers=not here.trusted_proxies, url_scheme=scheme,
-        )  # fmt: skip
+        with sandbox.running():
+            waitress.serve(
+                app, host=host, port=port, threads=THREADS, connection_limit=CONNECTIONS,
+                channel_timeout=STALLED_SECONDS, ident="", max_request_body_size=MOST_BYTES, inbuf_overflow=MOST_BYTES,
+                outbuf_high_watermark=1_000_000, clear_untrusted_proxy_headers=not here.trusted_proxies,
+                url_scheme=scheme,
+            )  # fmt: skip
     finally:
         for stopped in jobs:
             stopped.set()

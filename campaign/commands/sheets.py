@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import click
 
-from campaign import sheets
+from campaign import sandbox, sheets
 from campaign.commands.names import printable
 from campaign.sheets import Sheet
 
@@ -22,7 +22,8 @@ def chosen_in_a_file(command: F) -> F:
 
 def read_sheet(file: Path, *, sheet: str | None, encoding: str | None) -> Sheet:
     """Return the chosen sheet of a file; what is told of it goes to standard error. Raises Unreadable."""
-    book = sheets.read(file, file.name, sheet=sheet, encoding=encoding)
+    with sandbox.running():
+        book = sheets.read(file, file.name, sheet=sheet, encoding=encoding)
     for sentence in book.all_told:
         click.echo(printable(sentence), err=True)
     return book.sheet

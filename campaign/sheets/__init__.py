@@ -14,9 +14,30 @@ Nothing is dropped in silence: what was passed over, joined, refused or assumed 
 
 from pathlib import Path
 
-from campaign.sheets.workbook import KINDS, Candidate, CellNote, EncodingAsked, Sheet, Unreadable, Workbook
+import msgspec
+
+from campaign import sandbox
+from campaign.sheets.limits import refuse_size
+from campaign.sheets.workbook import (
+    KINDS,
+    Answer,
+    Candidate,
+    CellNote,
+    EncodingAsked,
+    Question,
+    Sheet,
+    Unreadable,
+    Workbook,
+)
 
 __all__ = ["KINDS", "Candidate", "CellNote", "EncodingAsked", "Sheet", "Unreadable", "Workbook", "read"]
+# What is told of a file that the process apart (campaign.sandbox) could not open.
+STOPPED = {
+    "time": "Opening the file takes longer than a list may. Split it, or copy the list alone into a new workbook.",
+    "memory": "Opening the file takes more memory than a list may. Split it, or copy the list alone into a new one.",
+    "crash": "The file can't be opened: it is damaged, or far larger than it looks. Open it in a spreadsheet, copy the "
+    "list alone into a new workbook, and bring that.",
+}
 
 
 def read(
@@ -24,10 +45,21 @@ def read(
 ) -> Workbook:
     """Return what is in a file, the sheet to take first: the one named `sheet`, else the first shown that holds a list.
 
+    The file is opened in a process apart, which must run (campaign.sandbox): the server has one, a command starts it.
     `encoding` is what a person says of a text file. Raises Unreadable, in one sentence that says what to do, and
     EncodingAsked where the encoding must be said.
     """
-    # A process that reads no sheet need not carry what reads workbooks.
-    from campaign.sheets import reading
-
-    return reading.read(path_or_bytes, name, sheet=sheet, encoding=encoding)
+    if isinstance(path_or_bytes, bytes):
+        content, name = path_or_bytes, name or "The file"
+    else:
+        name = name or path_or_bytes.name
+        if not path_or_bytes.is_file():
+            raise Unreadable(f"There is no file {name}.")
+        refuse_size(path_or_bytes.stat().st_size, name)
+        content = path_or_bytes.read_bytes()
+    refuse_size(len(content), name)
+    try:
+        answer = sandbox.call("sheet", content, msgspec.msgpack.encode(Question(name, sheet, encoding)))
+    except sandbox.Stopped as stopped:
+        raise Unreadable(STOPPED[stopped.reason]) from stopped
+    return msgspec.msgpack.decode(answer, type=Answer).opened()

@@ -51,34 +51,39 @@ class _Pass:
     """One pass over the XML of a sheet. The names of elements bear the prefix of the first one, if it has one."""
 
     def __init__(self, styles: Styles) -> None:
-        self.styles = styles
+        self.styles, self.telling = styles, styles.telling
         self.found = Beside()
         self.links: list[tuple[str, str, str]] = []
         self.struck: dict[int, list[int]] = {}
-        self.tags: dict[str, str] | None = None
+        self.tags: dict[str, str] = {}
         self.row = self.column = self.elements = self.cells = 0
         self.first_row = self.last_row = self.width = 0
-        self.is_hidden = self.has_value = False
-        self.ref: str | None = None
-        self.kind = self.style = self.formula = self.error = self.inside = ""
-        self.has_result = False
+        self.is_hidden = self.has_value = self.has_result = False
+        self.cell: Mapping[str, str] = {}
+        self.formula = self.error = self.inside = ""
         self.parser = new_parser()
+        self.parser.StartElementHandler = self.root
+
+    def root(self, tag: str, _: Mapping[str, str]) -> None:
+        prefix = tag[: -len("worksheet")] if tag.endswith("worksheet") else ""
+        names = ("row", "c", "f", "v", "is", "col", "mergeCell", "hyperlink", "strike")
+        self.tags = {prefix + name: name for name in names}
         self.parser.StartElementHandler = self.started
 
     def started(self, tag: str, attributes: dict[str, str]) -> None:
-        if self.tags is None:
-            prefix = tag[: -len("worksheet")] if tag.endswith("worksheet") else ""
-            self.tags = {prefix + name: name for name in ("row", "c", "f", "v", "is", "col", "mergeCell", "hyperlink")}
-            self.tags[prefix + "strike"] = "strike"
+        # Most of all elements are cells and their values: whatever can wait is left for the few that say more.
         name = self.tags.get(tag)
         if name == "c":
-            self.elements += 1
             if self.formula:
                 self.ended_formula()
-            self.ref, self.column = attributes.get("r"), self.column + 1
-            self.kind, self.style = attributes.get("t", ""), attributes.get("s", "")
+            self.cell = attributes
+            self.column += 1
         elif name == "v" or name == "is":
-            self.value()
+            self.cells += 1
+            self.has_value = True
+            cell = self.cell
+            if self.formula or cell.get("s") in self.telling or cell.get("t") == "e":
+                self.value(cell.get("t", "n"), cell.get("s", ""))
         elif name == "f":
             self.begun_formula()
         elif name == "row":
@@ -88,24 +93,23 @@ class _Pass:
 
     def here(self) -> tuple[int, int]:
         """Return the place of the cell, by its reference or, where it has none, by counting."""
-        row, column = place_of(self.ref) if self.ref else (self.row, self.column - 1)
-        self.column = column + 1
+        ref = self.cell.get("r")
+        row, column = place_of(ref) if ref else (self.row, self.column - 1)
+        self.column = max(self.column, column + 1)
         return row or self.row, column
 
     def begun_row(self, attributes: Mapping[str, str]) -> None:
         if self.formula:
             self.ended_formula()
         self.ended_row()
-        self.elements += 1
-        if self.elements > MOST_ELEMENTS:
-            raise TooLarge(f"The sheet has more than {MOST_ELEMENTS:,} rows and cells. Delete those that hold nothing.")
         stated = attributes.get("r", "")
         self.row = int(stated) if stated.isdecimal() else self.row + 1
-        self.column, self.has_value, self.ref = 0, False, None
+        self.column, self.has_value, self.cell = 0, False, {}
         self.is_hidden = attributes.get("hidden") in TRUE
 
     def ended_row(self) -> None:
         """Count a row that held something; its last cell says how wide it is."""
+        self.count(1 + self.column)
         if not self.has_value:
             return
         _, column = self.here()
@@ -115,19 +119,23 @@ class _Pass:
         if self.is_hidden:
             self.found.notes.append(CellNote(self.row, "", "hidden"))
 
-    def value(self) -> None:
-        self.cells += 1
-        self.has_value = True
+    def count(self, elements: int) -> None:
+        self.elements += elements
+        if self.elements > MOST_ELEMENTS:
+            raise TooLarge(f"The sheet has more than {MOST_ELEMENTS:,} rows and cells. Delete those that hold nothing.")
+
+    def value(self, kind: str, style: str) -> None:
+        """Take what the cell says beside its value."""
         if self.formula:
             self.inside = "v"
-        if self.kind == "e":
+        if kind == "e":
             self.inside, self.formula = "e", self.formula or "="
             self.parser.CharacterDataHandler = self.said
-        elif self.style in self.styles.telling:
+        elif style in self.telling:
             row, column = self.here()
-            if self.style in self.styles.struck:
+            if style in self.styles.struck:
                 self.struck.setdefault(row, []).append(column)
-            if self.kind in {"", "n"} and (shown_as := self.styles.formats.get(self.style)):
+            if kind == "n" and (shown_as := self.styles.formats.get(style)):
                 self.found.formats[row, column] = shown_as
 
     def begun_formula(self) -> None:
@@ -147,7 +155,7 @@ class _Pass:
         row, column = self.here()
         if self.error:
             self.found.notes.append(CellNote(row, str(column), "error", self.error[:20]))
-        elif not self.has_result and self.kind != "str":
+        elif not self.has_result and self.cell.get("t") != "str":
             self.has_value = True
             self.found.notes.append(CellNote(row, str(column), "formula", self.formula[:200]))
         if link := LINK.search(self.formula):
@@ -155,9 +163,7 @@ class _Pass:
         self.formula = self.inside = self.error = ""
 
     def other(self, name: str, attributes: Mapping[str, str]) -> None:
-        self.elements += 1
-        if self.elements > MOST_ELEMENTS:
-            raise TooLarge(f"The sheet has more than {MOST_ELEMENTS:,} parts. Copy the list alone into a new workbook.")
+        self.count(1)
         if name == "strike" and attributes.get("val", "1") in TRUE:
             row, column = self.here()
             if column not in self.struck.setdefault(row, []):

@@ -19,6 +19,7 @@ KNOWN = (
     ("gb18030", "Chinese, simplified (GB18030)", "姓名|性别|民族|出生|年龄|籍贯|职业|编号|备注|日期|关押|状态"),
     ("big5", "Chinese, traditional (Big5)", "姓名|性別|民族|出生|年齡|籍貫|職業|編號|備註|日期|關押|狀態"),
     ("cp1251", "Cyrillic (Windows 1251)", CYRILLIC),
+    ("kz1048", "Cyrillic, Kazakh (KZ-1048)", CYRILLIC),
     ("koi8-r", "Cyrillic (KOI8-R)", CYRILLIC),
     ("cp866", "Cyrillic (DOS 866)", CYRILLIC),
     ("cp1256", "Arabic, Persian, Uyghur (Windows 1256)", "الاسم|اسم|الجنس|العمر|تاريخ|نام|جنسیت|سن|ملاحظات|الحالة"),
@@ -32,14 +33,14 @@ KNOWN = (
 )
 LABELS = {encoding: label for encoding, label, _ in KNOWN}
 # What --encoding takes: these alone, for a codec may do other things than decode text.
-TAKEN = ("utf-8", "utf-16", "utf-32", "iso8859-1", "iso8859-9", "iso8859-15", "mac-roman", "kz1048", *LABELS)
+TAKEN = ("utf-8", "utf-16", "utf-32", "iso8859-1", "iso8859-9", "iso8859-15", "mac-roman", *LABELS)
 SHOWN = 4  # candidates offered at most
 SAMPLES = 5  # cells of each
 MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF16_LE, "utf-16"),
          (codecs.BOM_UTF16_BE, "utf-16"))  # fmt: skip
 SAMPLED_BYTES = 200_000
 # Looked up now: a worker that may open no file any more can't load a codec.
-CODECS = {codecs.lookup(name).name: name for name in (*TAKEN, "gb2312")}
+CODECS = {codecs.lookup(name).name: name for name in (*TAKEN, "utf-8-sig", "latin-1", "gb2312")}
 CELLS = re.compile(r'[,;\t|\r\n"]+')
 
 

@@ -18,20 +18,29 @@ MOST_DIGITS = 15  # of a number of a workbook; the rest are lost
 
 
 class DateFormat(NamedTuple):
-    """A date format by its pieces, ("y", 4) or ("", literal); it has a day where one is shown."""
+    """A date format by its pieces, ("y", "yyyy") or ("", literal); `has_day` where the day is to be read."""
 
     pieces: tuple[tuple[str, str], ...]
     has_day: bool
 
 
-def shown(value: object, number_format: str = GENERAL) -> str:
+def plain(value: object) -> str:
+    """Return a value as a cell without a format of its own shows it, a date as its day."""
+    if value.__class__ is datetime.date:
+        return str(value)
+    return shown(value, GENERAL)
+
+
+def shown(value: object, number_format: str) -> str:
     """Return a value as its cell shows it: a year alone as "1974", zeros in front, "May 2017" without a day."""
     if value is None or isinstance(value, str):
         return value or ""
+    if isinstance(value, datetime.date):
+        if _date_format(number_format).has_day:
+            return datetime.date(value.year, value.month, value.day).isoformat()
+        return _month(value.year, value.month, number_format)
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
-    if isinstance(value, datetime.datetime | datetime.date):
-        return _date(value, _date_format(number_format))
     if isinstance(value, datetime.time):
         return value.isoformat("minutes")
     if isinstance(value, int | float):
@@ -39,13 +48,12 @@ def shown(value: object, number_format: str = GENERAL) -> str:
     return str(value)
 
 
-def _date(value: datetime.date, chosen: DateFormat) -> str:
-    if chosen.has_day or not any(kind for kind, _ in chosen.pieces):
-        return datetime.date(value.year, value.month, value.day).isoformat()
-    words = "".join(_piece(value, kind, text) for kind, text in chosen.pieces).strip()
+@lru_cache(maxsize=4096)
+def _month(year: int, month: int, number_format: str) -> str:
+    pieces = _date_format(number_format).pieces
+    words = "".join(_piece(datetime.date(year, month, 1), kind, text) for kind, text in pieces).strip()
     # A month alone would lose the year that the cell holds.
-    has_year = any(kind == "y" for kind, _ in chosen.pieces)
-    return words if has_year else f"{words} {value.year}"
+    return words if any(kind == "y" for kind, _ in pieces) else f"{words} {year}"
 
 
 def _piece(value: datetime.date, kind: str, text: str) -> str:
@@ -63,11 +71,12 @@ def _date_format(text: str) -> DateFormat:
     pieces = []
     for quoted, escaped, letters, other in PIECES.findall(text.split(";")[0]):
         kind = letters[:1].lower()
-        if kind in {"h", "s", "a"}:
-            break  # hours: what follows is of the clock, and m its minutes
+        if kind in {"h", "a"}:
+            break  # what follows is of the clock, and m its minutes
         pieces.append((kind, letters) if letters else ("", quoted or escaped or other))
-    # An era has its own years: the day of our calendar, which the cell holds, is what can be read.
-    has_day = any(kind in {"d", "e", "g"} for kind, _ in pieces)
+    # An era has its own years, and a clock says no month: the day, which the cell holds, is what can be read.
+    kinds = {kind for kind, _ in pieces}
+    has_day = bool(kinds & {"d", "e", "g", "s"}) or not kinds & {"y", "m"}
     return DateFormat(tuple(pieces), has_day)
 
 
@@ -123,7 +132,7 @@ def changes_what_is_read(number_format: str) -> bool:
     if not number_format or number_format.lower() in {"general", "@"}:
         return False
     chosen = _date_format(number_format)
-    return not chosen.has_day and (any(kind for kind, _ in chosen.pieces) or _number_format(number_format) is not None)
+    return not chosen.has_day or _number_format(number_format) is not None
 
 
 def is_inexact(value: object) -> bool:

@@ -1,38 +1,41 @@
 """The way in: the bytes of a file become a workbook of sheets, or are refused in one sentence."""
 
 from collections.abc import Iterator
-from pathlib import Path
+from contextlib import suppress
+
+import msgspec
 
 from campaign.sheets.csv_lines import grid_of
 from campaign.sheets.encodings import decoded
 from campaign.sheets.kinds import kind_of
 from campaign.sheets.limits import TooLarge, refuse_size
+from campaign.sheets.rehearsal import small_files
 from campaign.sheets.tables import sheet_of
 from campaign.sheets.values import Book
-from campaign.sheets.workbook import Sheet, Unreadable, Workbook
+from campaign.sheets.workbook import Answer, EncodingAsked, Question, Sheet, Unreadable, Workbook
 
 
-def read(
-    path_or_bytes: Path | bytes, name: str = "", *, sheet: str | None = None, encoding: str | None = None
-) -> Workbook:
-    """Return what is in a file, the sheet to take first: the one named `sheet`, else the first shown that holds a list.
+def answer(content: bytes, arguments: bytes) -> bytes:
+    """Return an Answer to a Question about a file, both as MessagePack: what the process apart calls."""
+    asked = msgspec.msgpack.decode(arguments, type=Question)
+    try:
+        said = Answer(workbook_of(content, asked.name, sheet=asked.sheet, encoding=asked.encoding))
+    except EncodingAsked as error:
+        said = Answer(None, str(error), error.candidates)
+    except Unreadable as error:
+        said = Answer(None, str(error))
+    return msgspec.msgpack.encode(said)
 
-    `encoding` is what a person says of a text file. Raises Unreadable, in one sentence that says what to do, and
-    EncodingAsked where the encoding must be said.
-    """
-    if isinstance(path_or_bytes, bytes):
-        content = path_or_bytes
-    else:
-        if not path_or_bytes.is_file():
-            raise Unreadable(f"There is no file {path_or_bytes.name}.")
-        refuse_size(path_or_bytes.stat().st_size, path_or_bytes.name)
-        content = path_or_bytes.read_bytes()
-    return workbook_of(content, name or (path_or_bytes.name if isinstance(path_or_bytes, Path) else "The file"),
-                       sheet=sheet, encoding=encoding)  # fmt: skip
+
+def rehearse() -> None:
+    """Read small lists, so that nothing need be loaded when one comes from outside."""
+    for content in small_files():
+        with suppress(Unreadable):
+            workbook_of(content, "a list")
 
 
 def workbook_of(content: bytes, name: str, *, sheet: str | None = None, encoding: str | None = None) -> Workbook:
-    """Return the workbook in some bytes, as `read` does."""
+    """Return the workbook in some bytes, as sheets.read does."""
     refuse_size(len(content), name)
     kind = kind_of(content)
     if kind != "csv":

@@ -9,7 +9,7 @@ import python_calamine as calamine
 from campaign.sheets.beside import Beside, beside
 from campaign.sheets.kinds import BROKEN, LOCKED
 from campaign.sheets.limits import refuse_extent
-from campaign.sheets.number_formats import is_inexact, shown
+from campaign.sheets.number_formats import is_inexact, plain, shown
 from campaign.sheets.package import Package
 from campaign.sheets.styles import Styles, styles_of
 from campaign.sheets.workbook import CellNote, Grid, Unreadable
@@ -68,7 +68,7 @@ class Book:
         start = sheet.start or (0, 0)
         notes = [*found.notes, *_inexact(values, start)]
         # Columns that are empty before the first are part of no header.
-        lines = [[cell if cell.__class__ is str else shown(cell) for cell in row] for row in values]
+        lines = [[cell if cell.__class__ is str else plain(cell) for cell in row] for row in values]
         for (row, column), code in found.formats.items():
             line, place = row - 1 - start[0], column - start[1]
             if 0 <= line < len(lines) and 0 <= place < len(lines[line]):
@@ -92,7 +92,7 @@ def _inexact(values: Sequence[Sequence[object]], start: tuple[int, int]) -> Iter
     for number, row in enumerate(values, start[0] + 1):
         for place, cell in enumerate(row, start[1]):
             if cell.__class__ is float and is_inexact(cell):
-                yield CellNote(number, str(place), "inexact", shown(cell))
+                yield CellNote(number, str(place), "inexact", plain(cell))
 
 
 def _files(package: Package) -> tuple[dict[str, str], Styles]:

@@ -99,6 +99,28 @@ class Workbook(msgspec.Struct, frozen=True):
         return (*self.told, *self.sheet.told)
 
 
+class Question(msgspec.Struct, frozen=True, array_like=True):
+    """How a file is to be read: its name, the sheet and the encoding that were stated."""
+
+    name: str
+    sheet: str | None = None
+    encoding: str | None = None
+
+
+class Answer(msgspec.Struct, frozen=True, array_like=True):
+    """What came of reading a file: a workbook, else the sentence of a refusal and the encodings that are asked."""
+
+    workbook: Workbook | None = None
+    refusal: str = ""
+    candidates: tuple[Candidate, ...] = ()
+
+    def opened(self) -> Workbook:
+        """Return the workbook. Raises Unreadable or EncodingAsked."""
+        if self.workbook is None:
+            raise EncodingAsked(self.refusal, self.candidates) if self.candidates else Unreadable(self.refusal)
+        return self.workbook
+
+
 class Grid(NamedTuple):
     """A sheet as it lies in its file: lines of text cells, the number of the first line, and what stands beside them.
 

@@ -7,7 +7,8 @@ Bodies are checked where they are first read, so that an upload's own size limit
 """
 
 from collections.abc import Callable
-from typing import ParamSpec, TypeVar
+from io import BytesIO
+from typing import IO, ParamSpec, TypeVar
 from urllib.parse import unquote_to_bytes
 
 from flask import Flask, Request, current_app, request
@@ -62,7 +63,11 @@ def raise_limit_where_marked() -> None:
 
 
 class StrictRequest(Request):
-    """A request whose form never holds a NUL byte or a character that could not be read."""
+    """A request whose form never holds a NUL byte or a character that could not be read, nor its uploads a disk."""
+
+    def _get_file_stream(self, *_: object, **__: object) -> IO[bytes]:
+        """Return what keeps an upload while it comes: memory, as large as the view allows, and no temporary file."""
+        return BytesIO()
 
     def _load_form_data(self) -> None:
         if "form" in self.__dict__:

@@ -6,6 +6,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,12 +14,24 @@ import pytest
 
 from app import create_app
 from campaign.keys import Keyring
+from campaign.secret_files import is_in_memory
 from campaign.settings import Unsafe, read
 from tests import tables
 from tests.web import processes
 
 ROOT = Path(__file__).parents[2]
+MEMORY = Path("/dev/shm")  # noqa: S108
+pytestmark = pytest.mark.skipif(not is_in_memory(MEMORY), reason="production asks for a folder in memory")
 Environment = dict[str, str]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _in_memory() -> Iterator[None]:
+    """Temporary files in memory, as production asks for them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TMPDIR", str(MEMORY))
+        patch.setattr(tempfile, "tempdir", None)
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -96,6 +109,17 @@ def test_all_that_keeps_a_process_from_starting_is_told_at_once(production: Envi
                   f"chmod 0600 {home / 'campaign.sqlite'}", f"{home} can be changed by everybody"):  # fmt: skip
         assert words in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.skipif(is_in_memory(ROOT), reason="this copy of the program lies in memory itself")
+def test_temporary_files_on_a_disk_are_refused_with_all_else(production: Environment) -> None:
+    folder = ROOT / ".pytest_cache"
+    folder.mkdir(exist_ok=True)
+    ended = typed({**production, "TMPDIR": str(folder), "CAMPAIGN_TRUST_SHELL": "1"}, "accounts", "list")
+    assert ended.returncode == 2
+    assert ended.stderr.startswith("Not started: 2 things:\n- ")
+    assert f"TMPDIR, {folder}, lies on a disk" in ended.stderr
+    assert "Name a folder in memory: TMPDIR=/dev/shm." in ended.stderr
 
 
 CLOSED = ["home", "home/media", "home/secrets", "home/campaign.sqlite", "home/secrets/session.key", "elsewhere",
