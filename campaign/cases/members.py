@@ -6,6 +6,7 @@ from campaign.audit.log import record
 from campaign.cases.checks import Refused
 from campaign.cases.models import Case, CaseMember, Person
 from campaign.cases.revisions import lock
+from campaign.clock import now
 from campaign.database import db
 
 
@@ -33,10 +34,16 @@ def remove_member(case: Case, account_id: int, *, by: Person) -> None:
 
 
 def restrict(case: Case, *, by: Person) -> None:
-    """Close a case to everybody who is not named on it; `by` is named, so that somebody can open it."""
+    """Close a case to everybody who is not named on it; `by` is named, so that somebody can open it.
+
+    Who was invited to review it while it was open is its guest no longer: an officer asks for a guest anew.
+    """
     name_member(case, by.id, by=by)
     lock(case)
     case.is_restricted = True
+    moment = now()
+    for guest in case.guests:
+        guest.until = moment if guest.until is None else min(guest.until, moment)
     record("case.restricted", by=by.id, subject=case.ref)
 
 

@@ -7,6 +7,8 @@ an edit or the gate stops tells writers and publisher at once; an hour that pass
 
 import datetime
 
+from sqlalchemy import select
+
 from campaign.accounts import vouching
 from campaign.accounts.invitations import notify
 from campaign.accounts.models import Account
@@ -102,10 +104,11 @@ def used(case: Case) -> None:
 
 
 def tell(case: Case, sentence: str) -> None:
-    """Tell the writers of a case, and the publisher who gave an order on it."""
+    """Tell the writers of a case, and the publisher who gave an order on it, as far as they may open it now."""
     told = {*writers_of(case), case.embargo_by_id, case.owner_id} - {None}
-    for account_id in sorted(one for one in told if one is not None):
-        notify(account_id, sentence)
+    for account in db.session.scalars(select(Account).where(Account.id.in_(told)).order_by(Account.id)):
+        if may(account, Action.READ_CASE, case):
+            notify(account.id, sentence)
 
 
 def may_hold_back(case: Case, account: Account) -> bool:

@@ -6,6 +6,7 @@ refuses one that fails.
 
 import datetime
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 import msgspec
 
@@ -18,6 +19,10 @@ from campaign.vocabulary.people import OF_HEALTH
 BOOKKEEPING = frozenset({"version", "salt", "published_at", "change"})
 # What the status says of the rest of the document: it is said anew, and so tells no more than that does.
 FOLLOWS = frozenset({"last_news", "release_known", "sentence"})
+# What qualifies the rest of its row: left out beside what it qualifies, the row would say more than before.
+QUALIFIERS = frozenset(
+    {"qualifiers", "kinds_of_place", "confidence", "translation_state", "reliability", "stage", "appeal", "end_reason"}
+)
 # What may be taken out whole; everything else leaves only with the profile itself.
 GROUPS = tuple(field for scope, fields in NEEDS.items() if scope not in BASE for field in fields)
 # The one group that lies inside others: events of the episodes that tell of treatment, tags that tell of health.
@@ -65,7 +70,7 @@ def is_part(new: Profile, old: Profile) -> bool:
     How an address writes a name, and what the gazetteer calls a place, say nothing of anybody: releases differ in it.
     """
     left, right = msgspec.to_builtins(new), msgspec.to_builtins(old)
-    if not _says_what_follows(new, old):
+    if not _says_what_follows(new, old) or not _is_marked_alike(new, old):
         return False
     for side in (left, right):
         side["status"] = {name: value for name, value in side["status"].items() if name not in FOLLOWS}
@@ -81,6 +86,11 @@ def _says_what_follows(new: Profile, old: Profile) -> bool:
     """Whether the words of the status are those of the old document, or follow from what is left of it."""
     said = [getattr(new.status, name) for name in sorted(FOLLOWS)]
     return any(said == [getattr(other.status, name) for name in sorted(FOLLOWS)] for other in (old, with_words(new)))
+
+
+def _is_marked_alike(new: Profile, old: Profile) -> bool:
+    """Whether what is our view in the old document is so in the new one, as far as it is told there."""
+    return set(new.our_view) >= set(old.our_view) & paths(new)
 
 
 def with_numbers_of(old: Profile, new: Profile) -> Profile:
@@ -167,6 +177,8 @@ def _is_part(new: object, old: object) -> bool:
         if new.get("code") in old.get("within", ()):
             return new["facility"] in ("", old["facility"])  # a place that is told as what it lies in
         is_same_place = "within" in new and new["code"] == old.get("code")
+        if not _is_qualified_alike(new, old):
+            return False
         return all(
             key in old and _is_part(value, old[key])
             for key, value in new.items()
@@ -176,3 +188,11 @@ def _is_part(new: object, old: object) -> bool:
         rest = iter(old)
         return all(any(_is_part(element, candidate) for candidate in rest) for element in new)
     return False
+
+
+def _is_qualified_alike(new: dict[str, Any], old: dict[str, Any]) -> bool:
+    """Whether a row is as doubtful as before; one that tells nothing any more may be, and no kind of place is none."""
+    if not any(value for name, value in new.items() if name not in QUALIFIERS | {"id"}):
+        return True
+    names = [name for name in QUALIFIERS & old.keys() if name != "kinds_of_place" or new[name]]
+    return all(new[name] == old[name] for name in names)

@@ -15,21 +15,24 @@ from campaign.accounts.invitations import everyone, notify
 from campaign.accounts.models import Account
 from campaign.accounts.permissions import Action, may
 from campaign.audit.log import record
+from campaign.cases.facilities import named_in
 from campaign.cases.file import CaseFile
 from campaign.cases.models import Case
 from campaign.cases.queries import visible_to
-from campaign.cases.revisions import head
+from campaign.cases.revisions import at, head
 from campaign.clock import now, today
 from campaign.database import db
 from campaign.ledger.documents import PROFILES, Profile
 from campaign.ledger.models import Listing
 from campaign.publishing import embargoes
 from campaign.publishing.consent.scopes import in_force
-from campaign.publishing.eligibility import is_listed, new_salt, public_until
+from campaign.publishing.context import context_of, sites_of
+from campaign.publishing.eligibility import is_listed, new_salt, public_until, published_revision
 from campaign.publishing.errors import NotAllowed, SecondPersonNeeded, TooManyPauses
-from campaign.publishing.holds import active, place, refuse_lifted
+from campaign.publishing.holds import place, refuse_lifted
 from campaign.publishing.models import Hold, Publication
 from campaign.publishing.narrowing import without
+from campaign.publishing.projection.places import coarser
 from campaign.publishing.takedown import append_part, uncovered, withdraw_profile
 
 UNWATCHED_A_DAY = 3
@@ -133,8 +136,9 @@ def may_undo(hold: Hold, case: Case, *, by: Account) -> bool:
 def undo(hold: Hold, case: Case, *, by: Account) -> bool:
     """Take back a pause of one case; return whether its page is public again. Raises SecondPersonNeeded, OnHold.
 
-    What was public comes back as it was, as the consents cover it now, and unless somebody else holds it down. Links
-    from other pages were taken out of them and come back with their next publication.
+    What was public comes back as it was, as the consents cover it and the facilities are told now, and unless somebody
+    else holds it down: by a pause of it, or by a stop for whom or what it names. Links from other pages were taken out
+    of them and come back with their next publication.
     """
     refuse_lifted(hold)
     if not may_undo(hold, case, by=by):
@@ -144,7 +148,7 @@ def undo(hold: Hold, case: Case, *, by: Account) -> bool:
         )
     hold.lifted_by_id, hold.lifted_at = by.id, now()
     record("cord.undone", by=by.id, subject=case.ref, details={"hold": hold.id})
-    return hold.took_down and not active(case.ref) and _show_again(case, by=by)
+    return hold.took_down and _show_again(case, by=by)
 
 
 def _show_again(case: Case, *, by: Account) -> bool:
@@ -152,16 +156,27 @@ def _show_again(case: Case, *, by: Account) -> bool:
     if before is None or is_listed(case.ref):
         return False
     file = head(case)
+    told = at(case, published_revision(case))
     clearance = in_force(file, today())
-    if not clearance.covers_a_profile or uncovered(before, clearance, file):
+    if (
+        any(_is_held(case, one) for one in (file, told))
+        or not clearance.covers_a_profile
+        or uncovered(before, clearance, file)
+    ):
         return False
-    at = now().replace(microsecond=0)
-    document = without(before, [], salt=new_salt(), at=at)
+    moment = now().replace(microsecond=0)
+    document = without(coarser(before, told, sites_of(named_in(told))), [], salt=new_salt(), at=moment)
     kept = [row for row in document.relatives if not row.ref or is_listed(row.ref)]
     document = msgspec.structs.replace(document, relatives=kept)
     entry = append_part(case, document, before, until=public_until(document, clearance), by=by.id)
     record("profile.shown_again", by=by.id, subject=case.ref, details={"number": entry.number})
     return True
+
+
+def _is_held(case: Case, file: CaseFile) -> bool:
+    """Whether a page made of a file is held down; the pause of somebody else takes only the link to them."""
+    lying = context_of(case, file).holds_in_the_way
+    return any(hold.reach != "case" or hold.subject == case.ref for hold in lying)
 
 
 def _last_shown(case: Case) -> Profile | None:

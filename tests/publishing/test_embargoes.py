@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from campaign.accounts.models import Notice
 from campaign.accounts.permissions import Role
+from campaign.cases import members
 from campaign.cases.models import Case
 from campaign.cases.revisions import head, revise
 from campaign.cases.workflow import submit
@@ -113,6 +114,19 @@ def test_an_edit_stops_an_order_and_writer_and_publisher_are_told(
     assert "unless it is approved anew" in told(desk.pia)[0]
     assert swept(clock).published == []
     assert case.embargo_until is None
+
+
+def test_an_order_on_a_case_that_was_restricted_meanwhile_is_told_to_who_may_open_it(
+    clock: time_machine.Traveller, desk: Desk
+) -> None:
+    case = ordered(desk)
+    members.restrict(case, by=desk.sana)
+    members.name_member(case, desk.pia.id, by=desk.sana)
+    before = len(told(desk.edo))
+    clock.move_to(MORNING + 2 * HOUR)
+    desk.saves(case, by=desk.sana, occupation="Headmistress")
+    assert len(told(desk.edo)) == before
+    assert any(case.ref in sentence for sentence in told(desk.pia))
 
 
 def test_a_change_is_approved_and_the_hour_kept_in_one_act(clock: time_machine.Traveller, desk: Desk) -> None:

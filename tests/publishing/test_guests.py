@@ -6,6 +6,7 @@ import pytest
 import time_machine
 
 from campaign.accounts.permissions import Action, Role, may
+from campaign.cases import members
 from campaign.cases.models import Case
 from campaign.cases.queries import by_ref
 from campaign.cases.workflow import approve, submit
@@ -67,6 +68,22 @@ def test_a_guest_stays_for_48_hours_and_for_one_case(desk: Desk) -> None:
         clock.move_to(MORNING + timedelta(hours=48, seconds=1))
         assert not may(cora, Action.REVIEW_CASE, case)
         assert by_ref(case.ref, cora) is None
+
+
+@both_databases
+def test_whoever_restricts_a_case_ends_its_guests(desk: Desk) -> None:
+    vera, ada = hired("vera", Role.VIEWER), hired("ada", Role.ADMINISTRATOR)
+    case = by_everybody(desk)
+    guest = eligibility.ask(case, vera, by=desk.sana)
+    members.restrict(case, by=desk.sana)
+    with pytest.raises(eligibility.NotInvited):
+        eligibility.agree(guest, by=ada)
+    members.lift_restriction(case, by=desk.sana)
+    eligibility.agree(eligibility.ask(case, vera, by=desk.sana), by=ada)
+    assert by_ref(case.ref, vera) is case
+    members.restrict(case, by=desk.sana)
+    assert by_ref(case.ref, vera) is None
+    assert not may(vera, Action.READ_CASE, case)
 
 
 def test_nobody_appoints_a_guest_alone(desk: Desk) -> None:

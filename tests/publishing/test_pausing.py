@@ -14,7 +14,7 @@ from campaign.cases.revisions import head
 from campaign.clock import now
 from campaign.database import db
 from campaign.ledger import reader
-from campaign.publishing import pausing
+from campaign.publishing import holds, pausing
 from campaign.publishing.eligibility import public_document
 from campaign.publishing.errors import NotAllowed, OnHold, SecondPersonNeeded, TooManyPauses
 from campaign.publishing.narrowing import BOOKKEEPING
@@ -92,6 +92,20 @@ def test_two_pauses_are_both_taken_back_before_the_page_returns(desk: Desk) -> N
     assert reader.state(case.ref) == "withdrawn"
     # The second took nothing down: what was public before it is not for its own to bring back.
     assert not pausing.undo(second, case, by=desk.sana)
+
+
+@both_databases
+@pytest.mark.parametrize("reach", ["everything", "relative"])
+def test_an_emergency_stop_of_meanwhile_keeps_a_page_down(desk: Desk, reach: str) -> None:
+    """A page that was paused when everything was stopped was not on the officer's list, and must not come back."""
+    brother, sister = desk.public(), desk.opens()
+    desk.saves(sister, relatives=[Relative(relation="sibling", case_ref=brother.ref)])
+    desk.approves(sister)
+    desk.publishes(sister)
+    hold = pausing.pause(sister, by=desk.edo)
+    holds.pause_many(reach, brother.ref if reach == "relative" else "", by=desk.sana, reason="a threat")
+    assert not pausing.undo(hold, sister, by=desk.edo)
+    assert reader.state(sister.ref) == "withdrawn"
 
 
 def test_a_relative_who_is_down_is_not_linked_to_from_a_page_that_returns(desk: Desk) -> None:

@@ -13,7 +13,7 @@ from campaign.ledger import documents, reader
 from campaign.ledger.documents import Profile
 from campaign.ledger.models import Body
 from campaign.places.facilities import Facility as Read
-from campaign.publishing import holds, takedown
+from campaign.publishing import holds, pausing, takedown
 from campaign.publishing.context import publication_of
 from campaign.publishing.errors import NotReady
 from campaign.publishing.projection.places import as_facilities_allow
@@ -213,3 +213,12 @@ def test_the_older_body_that_told_more_is_gone(desk: Desk) -> None:
     bodies = [body.body.decode() for body in db.session.query(Body)]
     assert bodies
     assert not [body for body in bodies if case.ref in body and COUNTY in body]
+
+
+def test_a_page_that_was_paused_meanwhile_returns_as_coarse_as_the_list_says_now(desk: Desk) -> None:
+    case, before = public(desk, facilities.in_file(listed(desk, "county")))
+    assert told(before) == [f"{COUNTY}/prison/county"] * 3
+    hold = pausing.pause(case, by=desk.edo)
+    hidden_now(desk)
+    assert pausing.undo(hold, case, by=desk.edo)
+    assert COUNTY not in documents.encode(listed_document(case.ref)).decode()

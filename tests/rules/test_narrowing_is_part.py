@@ -67,6 +67,39 @@ def test_a_document_that_says_more_or_other_is_no_part(change: dict[str, object]
     assert not narrowing.is_part(msgspec.structs.replace(old, **change), old)
 
 
+def doubted(**changes: object) -> Profile:
+    """Return a public document in which something is said with a doubt."""
+    document = public()
+    if "birth" in changes:
+        changes["birth"] = msgspec.structs.replace(document.birth, **changes["birth"])  # type: ignore[arg-type]
+    if "status" in changes:
+        changes["status"] = msgspec.structs.replace(document.status, **changes["status"])  # type: ignore[arg-type]
+    return msgspec.structs.replace(document, **changes)
+
+
+@pytest.mark.parametrize(
+    ("doubtful", "sure"),
+    [
+        ({"birth": {"qualifiers": ["uncertain"]}}, {"birth": {"qualifiers": []}}),
+        ({"status": {"kinds_of_place": ["internment_camp", "prison"]}}, {"status": {"kinds_of_place": ["prison"]}}),
+        ({"status": {"confidence": "contested"}}, {"status": {"confidence": ""}}),
+        ({"our_view": ["status", "story/f0000002"]}, {"our_view": ["status"]}),
+    ],
+)
+def test_what_is_said_without_its_doubt_is_no_part(doubtful: dict[str, object], sure: dict[str, object]) -> None:
+    assert not narrowing.is_part(doubted(**sure), doubted(**doubtful))
+    assert not narrowing.is_part_of(doubted(**sure), doubted(**doubtful)) or "our_view" in sure
+
+
+def test_what_is_not_said_any_more_takes_its_doubt_along() -> None:
+    old = doubted(birth={"qualifiers": ["uncertain"]}, our_view=["story/f0000002"])
+    bare = {"year_earliest": None, "year_latest": None, "age_earliest": None, "age_latest": None, "qualifiers": []}
+    new = doubted(birth=bare, our_view=[], story=[])
+    assert narrowing.is_part(narrowing.following(new, {}, salt=SALT, at=NOW), old)
+    kinds = doubted(status={"kinds_of_place": ["internment_camp", "prison"]})
+    assert narrowing.is_part(doubted(status={"kinds_of_place": []}), kinds)
+
+
 def test_how_another_release_spells_an_address_or_calls_a_place_adds_nothing() -> None:
     old = public()
     assert old.held_at is not None
