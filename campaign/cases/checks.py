@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from campaign.cases.file import CaseFile
     from campaign.cases.merge import Conflict
 
-MAX_TEXT_CHARACTERS = 100_000
+MAX_TEXT_CHARACTERS = 20_000
+MOST_CHARACTERS = 300_000  # of a whole file: what is published is searched for every name that the file knows
 
 
 def check(file: CaseFile) -> list[Problem]:
@@ -37,6 +38,14 @@ def new_problems(before: CaseFile, after: CaseFile) -> list[Problem]:
     found = check(after)
     known = check(before) if found else []
     return [problem for problem in found if problem not in known]
+
+
+def it_is_not_endless(file: CaseFile) -> Iterator[Problem]:
+    """All texts of a file together have an end: each save, and each look at the gate, reads them all."""
+    if sum(len(leaf.value) for leaf in walk(file) if isinstance(leaf.value, str)) > MOST_CHARACTERS:
+        yield Problem(
+            "", f"The texts of this case together have more than {MOST_CHARACTERS:,} characters. Shorten them."
+        )
 
 
 def ids_are_unique(file: CaseFile) -> Iterator[Problem]:
@@ -202,6 +211,7 @@ def dead_sources_are_there(file: CaseFile) -> Iterator[Problem]:
 
 RULES: tuple[Callable[[CaseFile], Iterator[Problem]], ...] = (
     ids_are_unique,
+    it_is_not_endless,
     one_name_is_preferred,
     names_have_words,
     episodes_are_in_order,

@@ -145,3 +145,10 @@ def test_a_problem_that_was_there_before_stops_nobody() -> None:
 
 def test_every_rule_says_what_it_asks() -> None:
     assert all(rule.__doc__ for rule in RULES)
+
+
+def test_a_file_holds_no_more_text_than_the_gate_can_read() -> None:
+    many = [Text(id=f"f{number:07}", kind="story", text="a word " * 2_800) for number in range(20)]
+    assert "more than" in new_problems(CaseFile(), CaseFile(texts=many))[-1].sentence
+    assert new_problems(CaseFile(texts=many), CaseFile(texts=many[:19])) == []
+    assert new_problems(CaseFile(), CaseFile(texts=many[:10])) == []

@@ -98,3 +98,39 @@ def test_it_is_asked_again_at_18_of_a_child_and_not_of_who_was_never_said_to_be_
     assert stops(a_file(birth=day("2008-04-01"), texts=summary("Taken."))) == [1]
     assert stops(a_file(birth=PartialDate())) == []  # shown by the arrest of 2018 since this spring
     assert isinstance(image().alt, str)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Her 6-year-old son asks for her.",
+        "Her youngest son, six, lives in Ghulja.",
+        "Her son, born in 2015, waits at home.",
+        "Her son (b. 3 May 2015) waits.",
+        "Her daughter, now 9, is in an orphanage in Hotan.",
+        "Her son goes to school in Kashgar.",
+        "Her niece is in the second grade.",
+        "她六岁的儿子在喀什上学。",
+        "Её шестилетний сын живёт в Кашгаре.",
+        "Oğlu 7 yaşında.",
+    ],
+)
+def test_of_a_child_of_the_family_no_age_birth_or_school_leaves_unanswered(text: str) -> None:
+    told = [Text(id="f0000001", kind="summary", text=text)]
+    question = a_question(a_file(texts=told))
+    assert [rule.number for rule in stopping(question)] == [7]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She has two daughters and a son.",
+        "Her son was questioned for 6 hours.",
+        "Born in Kashgar, she taught there. Her children live abroad.",
+        "Her three children were told nothing.",
+        "Her son is one of six.",
+    ],
+)
+def test_how_many_children_there_are_may_be_told(text: str) -> None:
+    told = [Text(id="f0000001", kind="summary", text=text)]
+    assert stopping(a_question(a_file(texts=told))) == []

@@ -34,6 +34,9 @@ def with_citations(*rows: Citation, **changes: object) -> CaseFile:
         "U vapat boldi.", "ئۇ تۈرمىدە ۋاپات بولدى.", "Qamoqxonada vafot etdi.", "Он даргузашт, درگذشت.",
         "She passed away in detention.", "Her body was returned after her funeral.", "d\u200bied there",
         "Sie ist gestorben.", "Elle est décédée.", "Murió en prisión.", "사망했다",
+        "Her ashes were given to the family.", "His body was handed over.", "She took her own life.", "†2020",
+        "He succumbed to illness.", "Rest in peace.", "Они отдали, тело отдали семье.", "骨灰交给家属。", "Каза болду.",
+        "ئۇ تۈرمىدە ئۆلۈپ كەتتى", "They mourn her.",
     ],
 )  # fmt: skip
 def test_words_of_a_death_in_any_text_ask_whether_the_family_knows(words: str) -> None:

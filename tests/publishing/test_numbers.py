@@ -18,6 +18,10 @@ LEADING = [
     "t.me/polat", "WeChat: polat-sadirov-77", "微信号：polat77", "telegram polat_77", "QQ 12345678", "phone 234-56-78",
     "一三八一二三四五六七八", "KZ86125KZT5004100100", "39.4677, 75.9938", "8-800-555-35-35", "тел. 7 701 1234567",
     "Gulnar, +90 555 123 45 67", "0551 23 45 67", "call 701 123 456", "१३८१२३४५६७८", "555 1234567", "电话13812345678",
+    "Call plus nine zero five five five one two three four.", "девять ноль пять пять пять один два", "polat at gmail",
+    "Skype live:polat", "t . me / polat", "12 Friendship Street", "No. 14 Xinhua Road", "Xinhua Road 14", "flat 4",
+    "ул. Ленина, д. 5, кв. 12", "新华路14号", "新华南路十四号三单元", "39°28′N 75°59′E", "8J7G+2VQ",
+    "///filled.count.soap", "新A12345",
 ]  # fmt: skip
 HARMLESS = [
     "She was held 31 days in 2018, in room 44 with 17 others.", "15 years from October 2018", "2017-2018",
@@ -28,6 +32,8 @@ HARMLESS = [
     "A/HRC/39/2", "12 to 15 years, 2018 to 2033", "https://archive.example.org/registers/2019123456",
     "about 1 000 000 detained", "1.000.000 people", "2017-05 - 2018-06", "Law 53-FZ of 1998", "5 000 000 tenge",
     "since 2016 100 people", "二〇一七年四月",
+    "2 years on the road", "17 others in the square", "Tiananmen Square 1989", "one, two or three of them", "第3监狱",
+    "The road to Kashgar was closed for 14 days.",
 ]  # fmt: skip
 
 

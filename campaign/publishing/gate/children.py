@@ -10,6 +10,7 @@ from campaign.cases.file import CaseFile
 from campaign.cases.wording import said
 from campaign.ledger.documents import Profile
 from campaign.places.current import gazetteer
+from campaign.publishing.gate import other_children
 from campaign.publishing.gate.findings import Finding
 from campaign.publishing.gate.known_names import prose
 from campaign.publishing.gate.numbers import digits_of
@@ -28,7 +29,8 @@ SMALL_WORDS = frozenset({"with", "from", "near", "worker", "person", "number", "
 
 
 def findings(question: Question, document: Profile) -> Iterator[Finding]:
-    """Yield what a document tells of somebody who may be under 18 and never leaves of them."""
+    """Yield what a document tells of somebody who may be under 18, the person or a child of the family."""
+    yield from other_children.findings(document)
     file = question.file
     if not may_be_minor(file, question.day):
         return

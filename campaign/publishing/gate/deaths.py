@@ -38,7 +38,10 @@ NO_DEATH = re.compile(
     r"|peine de mort|pena de muerte",
     re.IGNORECASE,
 )
-PHRASES = re.compile(r"pass(?:ed|es) away|(?:lost|lose|gave) (?:his|her|their) lif|no longer alive|not alive", re.I)
+PHRASES = re.compile(
+    r"pass(?:ed|es) away|(?:lost|lose|gave) (?:his|her|their) lif|no longer alive|not alive|[†✝☦]\s?\d|\bR\.?I\.?P\b",
+    re.IGNORECASE,
+)
 
 
 def death_and_release(question: Question) -> Answer:

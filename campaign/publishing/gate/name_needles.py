@@ -18,6 +18,8 @@ from campaign.vocabulary import wordlists
 
 SHORTEST = 4  # letters: of a shorter word only another script's form is found by its sound
 SOUNDS_ALIKE = 0.92
+SOUNDS_ALIKE_BY_CONSONANTS = 0.9  # with a capital, where all consonants are the same
+SOUNDS_ALIKE_ROUGHLY = 0.76  # the same, between two scripts of which one renders other languages roughly
 SOUNDS_ALIKE_UNCASED = 0.95  # where no capital says that a word is a name
 SOUNDS_ALIKE_TOGETHER = 0.8  # two words in a row: one of them alone reaches about 0.5
 SOUNDS_ALIKE_IN_HAN = 0.88  # characters render the sounds of another language roughly
@@ -28,9 +30,10 @@ LONGEST_ENDING = 6
 SHORTEST_WITH_ENDING = 5
 BEGIN_SENTENCES = frozenset(wordlists.words("sentence_openers"))
 SUFFIXES = frozenset(key_of(ending) for ending in wordlists.words("endings"))
+ENDEARMENTS = frozenset(key_of(ending) for ending in wordlists.words("endearments"))
 PARTICLES = frozenset(key_of(word) for word in wordlists.words("particles"))
-PREFIXES = "وفبلك"  # "and", "to" and the like, written together with an Arabic name
 ARTICLES = frozenset({"a", "an", "the"})
+WELL_READ = frozenset({"Latn", "Cyrl", "Arab", "Hani"})
 
 
 @dataclass(frozen=True)
@@ -151,12 +154,26 @@ def is_alike(word: str, part: str) -> bool:
     if HAN.search(word) or HAN.search(part):
         return False
     least = SOUNDS_ALIKE if word[0].isupper() else SOUNDS_ALIKE_UNCASED
-    if score_of(word, part) >= least:
+    if score_of(word, part) >= least or _has_its_consonants(word, part):
         return True
     ending = len(word) - len(part)
     if len(part) < SHORTEST_WITH_ENDING or not 0 < ending <= LONGEST_ENDING:
         return False
     return any(score_of(word[:length], part) >= SOUNDS_ALIKE_UNCASED for length in (len(part), len(part) + 1))
+
+
+def _has_its_consonants(word: str, part: str) -> bool:
+    """Whether a word with a capital has the consonants of a word of a name, and sounds nearly the same.
+
+    Hangul, kana, Hebrew and the like render the vowels of other languages roughly, or not at all.
+    """
+    scripts = {word_script(word), word_script(part)}
+    is_rough = len(scripts) > 1 and bool(scripts - WELL_READ)
+    least = SOUNDS_ALIKE_ROUGHLY if is_rough else SOUNDS_ALIKE_BY_CONSONANTS
+    if not (word[0].isupper() or is_rough):
+        return False
+    stems = _stems(word, len(word) - 1) if is_rough else (word,)
+    return any(score_of(stem, part) >= least and promise(read(stem), forms(part)) >= 1 for stem in stems)
 
 
 def _stems(word: str, length: int) -> Iterator[str]:
@@ -177,10 +194,11 @@ def sounds_like(one: str, other: str) -> bool:
 @lru_cache(maxsize=131072)
 def score_of(word: str, name: str) -> float:
     """Return how alike a word of a text and a name are; 0 where their skeletons already say that they are not."""
-    read, sought = _read(word), forms(name)
-    return score(read, sought).score if promise(read, sought) >= PROMISING else 0.0
+    found, sought = read(word), forms(name)
+    return score(found, sought).score if promise(found, sought) >= PROMISING else 0.0
 
 
 @lru_cache(maxsize=65536)
-def _read(word: str) -> NameForms:
+def read(word: str) -> NameForms:
+    """Return a word of a text as a name: kept apart from names, so that a long text drives out none of them."""
     return forms.__wrapped__(word)

@@ -7,15 +7,17 @@ somebody under 18 nothing is excused. What is found wrongly is answered by two p
 """
 
 import calendar
+import hashlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
+from campaign.publishing.gate.disguises import appearances, small_names
 from campaign.publishing.gate.name_needles import (
     BEGIN_SENTENCES,
+    ENDEARMENTS,
     OWN_NAME,
-    PREFIXES,
     SHORTEST,
     SOUNDS_ALIKE_IN_HAN,
     SOUNDS_ALIKE_TOGETHER,
@@ -29,46 +31,60 @@ from campaign.publishing.gate.name_needles import (
     is_own,
     score_of,
 )
-from campaign.publishing.gate.words import HAN, UNSPACED, Word, is_beside, key_of, kin_spans, runs_of
+from campaign.publishing.gate.seen_text import Seen
+from campaign.publishing.gate.words import HAN, UNSPACED, Word
 from campaign.publishing.gate.words import words_of as parted
-from campaign.text import folded_words, readings
+from campaign.text import folded_words
 
-HAN_NAME = range(2, 6)
 MONTHS = frozenset(month.lower() for month in calendar.month_name[1:])
 MACHINE = re.compile(r"[a-z0-9_]*|[0-9~?%/.:TZ-]*")  # codes, ids, digests and dates
 BEFORE_KIN = frozenset({"a", "an", "the", "my", "our", "your", "his", "her", "their", "its", "no", "one", "two", "and"})
 NO_NAME = frozenset({"us", "un", "uk", "eu", "uae", "prc", "ussr", "ngo"})
 INITIALS = re.compile(r"(?<!\w)(?:[^\W\d_]\.[ \u00a0]?){2,3}(?!\w)")
+ENDEARING_HAN = frozenset("小阿老")
+SHORTEST_JOINED = 6
+MOST_SEARCHED = 20_000
+
+
+_searched: dict[bytes, tuple[str, ...]] = {}
+
+
+def found_once(text: str, wanted: Sequence[Wanted], own: Own) -> tuple[str, ...]:
+    """Return what `found_in` yields, looked for once: a page that is asked for again costs no second search."""
+    about = hashlib.blake2b(repr((text, wanted, own)).encode("utf-8", "replace"), digest_size=16).digest()
+    found = _searched.get(about)
+    if found is None:
+        if len(_searched) >= MOST_SEARCHED:
+            _searched.clear()
+        found = _searched[about] = tuple(found_in(text, wanted, own))
+    return found
 
 
 def found_in(text: str, wanted: Sequence[Wanted], own: Own) -> Iterator[str]:
     """Yield the words of a text that name one of the people looked for, folded."""
     if MACHINE.fullmatch(text):
         return
-    for reading in readings(text):
+    for reading in appearances(text):
         masked = _masked(reading, own)
-        words = parted(masked)
-        kin = kin_spans(masked, words)
-        seen = _Seen(masked, words, kin, own)
+        seen = Seen(masked, _lifted(masked, parted(masked)), own)
         for one in wanted:
             yield from _written(seen, one)
             yield from _by_sound(seen, one)
             yield from _unspaced(seen, one)
             yield from _initials(seen, one)
+            yield from _starred(seen, one)
 
 
-@dataclass(frozen=True)
-class _Seen:
-    """One reading of a text without the person's own names: its words, and where it speaks of kin."""
+def _lifted(text: str, words: list[Word]) -> list[Word]:
+    """Return words with those that may be names though they are written small, as in an address, told to be so."""
+    small = small_names(text)
+    if not small:
+        return words
+    return [replace(word, is_capital=True) if _lies_in(word, small) else word for word in words]
 
-    text: str
-    words: list[Word]
-    kin: list[tuple[int, int]]
-    own: Own
 
-    def is_by_kin(self, start: int, end: int) -> bool:
-        """Whether a word of kinship stands beside a place of the text."""
-        return is_beside(self.text, start, end, self.kin)
+def _lies_in(word: Word, places: list[tuple[int, int]]) -> bool:
+    return any(start <= word.start < end for start, end in places)
 
 
 def _masked(text: str, own: Own) -> str:
@@ -83,10 +99,14 @@ def _masked(text: str, own: Own) -> str:
                 blots.add((some[0].start, some[-1].end))
     for name in own.names:
         blots |= {(start, start + len(name)) for start in _all_of(text, name) if UNSPACED.search(name)}
-        blots |= {(one.start, other.end) for one, other in _pairs(words) if _sounds_whole(text, one, other, name)}
+        blots |= {(one.start, other.end) for one, other in _capitals(words) if _sounds_whole(text, one, other, name)}
     for start, end in blots:
         text = text[:start] + "\u2014" * (end - start) + text[end:]
     return text
+
+
+def _capitals(words: Sequence[Word]) -> list[tuple[Word, Word]]:
+    return [(one, other) for one, other in pairwise(words) if one.is_capital and other.is_capital]
 
 
 def _are_name(words: Sequence[Word], keys: Sequence[str]) -> bool:
@@ -102,33 +122,31 @@ def _all_of(text: str, part: str) -> list[int]:
     return [found.start() for found in re.finditer(re.escape(part), text)]
 
 
-def _written(seen: _Seen, wanted: Wanted) -> Iterator[str]:
-    """Yield single words as they are written, and the whole name in any letter case."""
-    for at, word in enumerate(seen.words):
-        keys = _keys(word)
-        if any(_is_written(keys, part.key) and _counts(seen, at, part, wanted) for part in wanted.parts):
-            yield folded_words(word.text)
+def _written(seen: Seen, wanted: Wanted) -> Iterator[str]:
+    """Yield single words as they are written, and the whole name in any letter case, parted or in one word."""
+    for part in wanted.parts:
+        for key, at in seen.beginning(part.key):
+            if _is_written(key, part.key) and _counts(seen, at, part, wanted):
+                yield folded_words(seen.words[at].text)
     length = len(wanted.keys)
-    if length > 1 and not all(part.is_shared for part in wanted.parts):
-        for at in range(len(seen.words) - length + 1):
-            some = seen.words[at : at + length]
-            if _are_name(some, wanted.keys) or _are_name(some, wanted.keys[::-1]):
-                yield folded_words(seen.text[some[0].start : some[-1].end])
+    if length < 2 or all(part.is_shared for part in wanted.parts):
+        return
+    for at in range(len(seen.words) - length + 1):
+        some = seen.words[at : at + length]
+        if _are_name(some, wanted.keys) or _are_name(some, wanted.keys[::-1]):
+            yield folded_words(seen.text[some[0].start : some[-1].end])
+    joined = {"".join(wanted.keys), "".join(reversed(wanted.keys))}
+    if len(min(joined)) >= SHORTEST_JOINED:
+        yield from (folded_words(word.text) for word in seen.words if any(one in word.key for one in joined))
 
 
-def _is_written(keys: Iterable[str], part: str) -> bool:
-    """Whether one of a word's keys is a word of a name, with one of the endings that languages put on it."""
-    return any(key == part or (len(part) > 1 and key.startswith(part) and key[len(part) :] in SUFFIXES) for key in keys)
+def _is_written(key: str, part: str) -> bool:
+    """Whether a key is a word of a name, with one of the endings that languages put on it or that endear it."""
+    ending = key[len(part) :]
+    return not ending or (len(part) > 1 and ending in SUFFIXES) or (len(part) > 2 and ending in ENDEARMENTS)
 
 
-def _keys(word: Word) -> set[str]:
-    """Return a word's keys: whole, and without what stands behind its last apostrophe ("Ali's", "Polat'ın")."""
-    stem = re.split(r"['’ʼ‘ʻ`´](?=[^'’ʼ‘ʻ`´]{1,4}$)", word.text)[0]
-    bare = {word.key[1:]} if word.key[:1] in PREFIXES and len(word.key) > 2 else set()
-    return {word.key, key_of(stem), *bare}
-
-
-def _counts(seen: _Seen, at: int, part: Part, wanted: Wanted) -> bool:
+def _counts(seen: Seen, at: int, part: Part, wanted: Wanted) -> bool:
     """Whether a word of the text that is a word of a name names somebody."""
     word = seen.words[at]
     by_kin = seen.is_by_kin(word.start, word.end)
@@ -153,14 +171,14 @@ def _is_date(text: str, word: Word) -> bool:
     return bool(re.match(r"[\s,]*\d", text[word.end :]) or re.search(r"\d(?:st|nd|rd|th)?\s*$", text[: word.start]))
 
 
-def _is_by_another(seen: _Seen, at: int, part: Part, wanted: Wanted) -> bool:
+def _is_by_another(seen: Seen, at: int, part: Part, wanted: Wanted) -> bool:
     """Whether the word before or behind is another one of the same name."""
     near = [seen.words[place] for place in (at - 1, at + 1) if 0 <= place < len(seen.words)]
     others = {one.key for one in wanted.parts if one != part}
     return any(word.key in others and word.is_capital for word in near)
 
 
-def _has_initial(seen: _Seen, word: Word, part: Part, wanted: Wanted) -> bool:
+def _has_initial(seen: Seen, word: Word, part: Part, wanted: Wanted) -> bool:
     """Whether an initial of the rest of the name stands beside a family name that is shared: "P. Sadirova"."""
     initials = {one.key[:1] for one in wanted.parts if one != part} - {key[:1] for key in seen.own.keys}
     before = re.search(r"(?<!\w)([^\W\d_])\.\s?$", seen.text[: word.start])
@@ -168,7 +186,7 @@ def _has_initial(seen: _Seen, word: Word, part: Part, wanted: Wanted) -> bool:
     return any(found is not None and folded_words(found[1]) in initials for found in (before, behind))
 
 
-def _initials(seen: _Seen, wanted: Wanted) -> Iterator[str]:
+def _initials(seen: Seen, wanted: Wanted) -> Iterator[str]:
     """Yield initials that are those of a name: "A. S.", where the person's own are others."""
     ours = {"".join(key[:1] for key in keys) for keys in seen.own.words}
     theirs = "".join(key[:1] for key in wanted.keys)
@@ -180,70 +198,85 @@ def _initials(seen: _Seen, wanted: Wanted) -> Iterator[str]:
             yield folded_words(found[0])
 
 
-def _by_sound(seen: _Seen, wanted: Wanted) -> Iterator[str]:
+def _starred(seen: Seen, wanted: Wanted) -> Iterator[str]:
+    """Yield a name of which letters are starred out, and a single initial of it beside kinship ("her brother P.")."""
+    names = [part.text.casefold() for part in wanted.parts]
+    for word, pattern in seen.starred:
+        if any(pattern.fullmatch(name) for name in names):
+            yield folded_words(word)
+    ours = set[str]() if wanted.is_minor else {key[:1] for key in seen.own.keys}
+    theirs = {part.key[:1] for part in wanted.parts if wanted.is_minor or not part.is_shared} - ours
+    yield from (letter for letter, at in seen.initials if letter in theirs and seen.is_by_kin(at, at + 1))
+
+
+def _by_sound(seen: Seen, wanted: Wanted) -> Iterator[str]:
     for part in wanted.parts:
         if UNSPACED.match(part.text):
             continue
-        for at, word in enumerate(seen.words):
-            if word.key != part.key and is_alike(word.text, part.text) and _counts_by_sound(seen, at, part, wanted):
-                yield folded_words(word.text)
+        for text, places in _near(seen, part, wanted).items():
+            if is_alike(text, part.text):
+                found = (at for at in places if seen.words[at].key != part.key)
+                yield from (folded_words(text) for at in found if _counts_by_sound(seen, at, part, wanted))
     is_one_word = len(wanted.parts) < 2 and not HAN.match(wanted.parts[0].text)
     if is_one_word or all(part.is_shared for part in wanted.parts):
         return
-    for one, other in _pairs(seen.words):
+    near = frozenset[str]().union(*(seen.near(part.text) for part in wanted.parts))
+    for one, other in seen.pairs:
         both = seen.text[one.start : other.end]
-        if not {one.key, other.key} <= seen.own.keys and score_of(both, wanted.name) >= SOUNDS_ALIKE_TOGETHER:
+        is_near = {one.text, other.text} <= near and not {one.key, other.key} <= seen.own.keys
+        if is_near and score_of(both, wanted.name) >= SOUNDS_ALIKE_TOGETHER:
             yield folded_words(both)
 
 
-def _counts_by_sound(seen: _Seen, at: int, part: Part, wanted: Wanted) -> bool:
+def _near(seen: Seen, part: Part, wanted: Wanted) -> dict[str, list[int]]:
+    """Return the words that may sound like a word of a name, with their places: those beside another of its words."""
+    found = {text: list(seen.told[text]) for text in sorted(seen.near(part.text))}
+    for other in wanted.parts:
+        for key, at in seen.beginning(other.key) if other != part else ():
+            for place in (at - 1, at + 1) if key == other.key else ():
+                if 0 <= place < len(seen.words):
+                    found.setdefault(seen.words[place].text, []).append(place)
+    return found
+
+
+def _counts_by_sound(seen: Seen, at: int, part: Part, wanted: Wanted) -> bool:
     word = seen.words[at]
     if not wanted.is_minor and is_own(word.text, word.key, seen.own):
         return seen.is_by_kin(word.start, word.end)
     return _counts(seen, at, part, wanted)
 
 
-def _pairs(words: Sequence[Word]) -> list[tuple[Word, Word]]:
-    """Return each two words in a row that may both be names."""
-    return [(one, other) for one, other in pairwise(words) if one.is_capital and other.is_capital]
-
-
-def _unspaced(seen: _Seen, wanted: Wanted) -> Iterator[str]:
+def _unspaced(seen: Seen, wanted: Wanted) -> Iterator[str]:
     """Yield runs of characters in which a name stands, as written or as it sounds in Chinese."""
-    runs = runs_of(seen.text)
     for part in wanted.parts:
         if UNSPACED.match(part.text):
-            yield from _characters(seen, runs, part, wanted)
+            yield from _characters(seen, part, wanted)
         elif len(part.text) >= SHORTEST - 1:
             least = SOUNDS_ALIKE_IN_HAN if len(part.text) >= SHORTEST else SOUNDS_ALIKE_UNCASED
-            yield from _windows(seen, runs, part.text, least, part.is_shared and not wanted.is_minor)
+            yield from _windows(seen, part.text, least, is_shared=part.is_shared and not wanted.is_minor)
     if len(wanted.parts) > 1 or HAN.match(wanted.parts[0].text):
-        yield from _windows(seen, runs, wanted.name, SOUNDS_ALIKE_UNCASED, is_shared=False)
+        yield from _windows(seen, wanted.name, SOUNDS_ALIKE_UNCASED, is_shared=False)
 
 
-def _characters(seen: _Seen, runs: list[tuple[int, str]], part: Part, wanted: Wanted) -> Iterator[str]:
+def _characters(seen: Seen, part: Part, wanted: Wanted) -> Iterator[str]:
     """Yield a name as it is written, and its given name alone; a single character stands alone or beside kinship."""
-    is_han = bool(HAN.fullmatch(part.text))
-    given = part.text[1:] if is_han and len(part.text) == 3 else ""
+    is_name = bool(HAN.fullmatch(part.text)) and len(part.text) in {2, 3}
+    given = part.text[1:] if is_name else ""
     for characters in filter(None, (part.text, given)):
-        for start, run in runs:
+        for start, run in seen.runs:
             for at in _all_of(run, characters):
                 place = (start + at, start + at + len(characters))
                 by_kin = seen.is_by_kin(*place)
                 if part.is_shared and not wanted.is_minor and not by_kin:
                     continue
-                if len(characters) > 1 or by_kin or run == characters or run[at - 1 : at] in set("小阿老"):
+                is_endeared = run[at - 1 : at] in ENDEARING_HAN if at else False
+                if len(characters) > 1 or is_endeared or (characters == part.text and (by_kin or run == characters)):
                     yield characters
 
 
-def _windows(seen: _Seen, runs: list[tuple[int, str]], sought: str, least: float, is_shared: bool) -> Iterator[str]:
-    for start, run in runs:
-        if not HAN.match(run):
+def _windows(seen: Seen, sought: str, least: float, *, is_shared: bool) -> Iterator[str]:
+    for window, places in seen.windows(sought):
+        if score_of(window, sought) < least:
             continue
-        for length in HAN_NAME:
-            for at in range(len(run) - length + 1):
-                window = run[at : at + length]
-                if score_of(window, sought) >= least and (
-                    not is_shared or seen.is_by_kin(start + at, start + at + length)
-                ):
-                    yield window
+        if not is_shared or any(seen.is_by_kin(at, at + len(window)) for at in places):
+            yield window

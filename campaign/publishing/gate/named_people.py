@@ -81,7 +81,7 @@ def named(file: CaseFile, document: Profile, names: Iterable[str]) -> Iterator[F
     own = name_needles.own_of(ours)
     wanted = [one for person in people if (one := name_needles.wanted_of(person, own)) is not None]
     for field, text in dict.fromkeys(told_texts(document)):
-        yield from (Finding(field, word, NAME, text) for word in name_search.found_in(text, wanted, own))
+        yield from (Finding(field, word, NAME, text) for word in name_search.found_once(text, wanted, own))
     yield from (Finding("names", word, NAME, text) for text, word in name_rows.of_others(document.names, people))
 
 

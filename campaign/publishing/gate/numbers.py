@@ -1,4 +1,4 @@
-"""Telephone, document and identity numbers, e-mail addresses and handles in a text, in any spelling.
+"""Telephone, document and identity numbers, addresses of all kinds and handles in a text, in any spelling.
 
 Digits of any script count, split by what is invisible or by spaces, dashes, dots and brackets. Years, dates, counts,
 lengths, prices, articles of laws and book numbers are none. A small rule of our own: what is found wrongly costs two
@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from campaign.publishing.gate import addresses
 from campaign.text import readings
 
 TELEPHONE = "a telephone number"
@@ -59,13 +60,26 @@ HANDLES = (
     re.compile(rf"\b(?:{HOSTS}|tiktok\.com|weibo\.com|line\.me)/\S+", re.IGNORECASE),
     re.compile(rf"(?<!\w)(?:{MESSENGERS})\s*(?:id|号|號|name|account)?\s*[:：=]\s*\S+", re.IGNORECASE),
     re.compile(rf"(?<!\w)(?:{MESSENGERS})\s*(?:id|号|號)?\s+(?=\S*[\d_])[\w.-]{{5,}}", re.IGNORECASE),
+    re.compile(r"(?<!\w)live:[\w.-]+", re.IGNORECASE),
+    re.compile(r"(?<!\w)(?:t|wa|telegram)\s?\.\s?me\s?/\s?\w+", re.IGNORECASE),
+)
+MAILERS = (
+    r"gmail|googlemail|hotmail|outlook|yahoo|proton(?:mail)?|yandex|mail\.ru|icloud|qq\.com|163\.com|gmx|tuta(?:nota)?"
 )
 MAILS = (
     re.compile(
         r"[\w.+-]+\s?(?:@|[(\[{]\s?at\s?[)\]}])\s?[\w-]+(?:\s?(?:\.|[(\[{]\s?dot\s?[)\]}])\s?[^\W\d_]\w+)+", re.I
     ),
     re.compile(r"\b[\w.+-]+\s+at\s+[\w-]+\s+dot\s+\w{2,}\b", re.IGNORECASE),
+    re.compile(rf"\b[\w.+-]+\s+(?:at|собака|chez)\s+(?:{MAILERS})\b", re.IGNORECASE),
 )
+PLATE = re.compile(r"(?<!\w)[\u4e00-\u9fff][A-Z]\s?[·.]?\s?[A-Z0-9]{5,6}(?!\w)")
+# Digits in words: "plus nine zero five five five".
+SPELT = (
+    "zero|oh|one|two|three|four|five|six|seven|eight|nine|ноль|нуль|один|два|три|четыре|пять|шесть|семь|восемь|девять"
+    "|sıfır|bir|iki|üç|dört|beş|altı|yedi|sekiz|dokuz|صفر|واحد|اثنان|ثلاثة|أربعة|خمسة|ستة|سبعة|ثمانية|تسعة"
+)
+SPELT_RUN = re.compile(rf"(?<!\w)(?:(?:{SPELT})[\s,.-]+){{6,}}(?:{SPELT})(?!\w)", re.IGNORECASE)
 POINT = re.compile(r"(?<![\d.])-?\d{1,2}\.\d{3,}\s?°?\s?[NS]?[,;\s]+-?\d{1,3}\.\d{3,}(?![\d.])")
 
 
@@ -77,7 +91,9 @@ def found_in(text: str) -> Iterator[tuple[str, str]]:
         rest = MAILS[0].sub(" ", plain)
         yield from ((found[0], HANDLE) for pattern in HANDLES for found in pattern.finditer(rest))
         rest = LINK.sub(" ", rest)
-        yield from ((found[0], PLACE) for found in POINT.finditer(rest))
+        yield from ((found[0], PLACE) for pattern in (POINT, *addresses.PLACES) for found in pattern.finditer(rest))
+        yield from ((found[0], DOCUMENT) for found in PLATE.finditer(rest))
+        yield from ((found[0], TELEPHONE) for found in SPELT_RUN.finditer(rest))
         yield from ((found[0], DOCUMENT) for found in IDENTITY.finditer(rest))
         yield from ((found[0], DOCUMENT) for pattern in (LETTERED, MIXED) for found in pattern.finditer(rest))
         yield from _numbers(rest)
