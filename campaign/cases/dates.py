@@ -114,6 +114,20 @@ def doubts(file: CaseFile) -> Iterator[Doubt]:
     """Yield what is doubtful about the dates, each with its field."""
     yield from _older_sources(file)
     yield from _sums_of_terms(file)
+    yield from _stays_after_release(file)
+
+
+def _stays_after_release(file: CaseFile) -> Iterator[Doubt]:
+    """Nobody stays where they were held after the last release of an episode."""
+    for episode in file.episodes:
+        freed = max(
+            (row.date for row in episode.events if row.type in NEVER_BEFORE), key=sort_key, default=PartialDate()
+        )
+        is_taken_again = any(is_before(freed, row.date) for row in episode.events if row.type in TAKEN)
+        for stay in episode.stays if not is_taken_again else ():
+            if is_before(freed, stay.end):
+                path, said = f"episodes/{episode.id}/stays/{stay.id}/end", f"{freed.edtf} {stay.end.edtf}"
+                yield Doubt(path, f"This stay lasts longer than until the release ({freed.edtf}).", said)
 
 
 def _older_sources(file: CaseFile) -> Iterator[Doubt]:

@@ -199,7 +199,7 @@ def sure_in_words(confidence: str, *, cited: int, independent: int, is_proved: b
         return gettext(HOW_SURE[confidence if is_proved else "corroborated"])
     if confidence in NEEDS_TWO or confidence == "single_source":
         return gettext(HOW_SURE["single_source"]) if cited == 1 else ""
-    known = HOW_SURE.get(confidence)
+    known = HOW_SURE.get(confidence) if confidence != "contested" or cited != 1 else None
     return gettext(known) if known else lowered(label(CONFIDENCE, confidence))
 
 

@@ -225,10 +225,10 @@ def _stay(stay: Stay, support: Support) -> _Fact:
 
 def _length_in_words(stay: Stay) -> str:
     start, end = when_in_words(stay.start), when_in_words(stay.end)
-    if start and end:
+    if start and end and start != end:
         return gettext("{start} to {end}").format(start=start, end=end)
     if start:
-        return gettext("from {start}").format(start=start)
+        return start if end else gettext("from {start}").format(start=start)
     return gettext("until {end}").format(end=end) if end else gettext("date not known")
 
 

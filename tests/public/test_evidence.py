@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from campaign.ledger.documents import Charge, Citation, Death, Profile, Source, Whereabouts
+from campaign.ledger.documents import Charge, Citation, Death, Profile, Source, Stay, Whereabouts
 from campaign.public.law import reasons
 from campaign.public.profiles import what_it_rests_on
 from campaign.public.sources import Evidence, independent
@@ -91,6 +91,21 @@ def test_where_two_numbers_stand_nobody_reads_one_source_cited() -> None:
     more = [*document.citations, made(Citation, source=2, fact=whole)]
     document = msgspec.structs.replace(document, citations=more, sources=[source(1), source(2)])
     assert (line(document)[0].support.numbers, line(document)[0].aside) == ((1, 2), "")
+
+
+def test_sources_disagree_where_there_are_two() -> None:
+    strike = event(1, "hunger_strike", "2018-05", confidence="contested")
+    document = cited(source(1), fact=f"episodes/000000e1/events/{strike.id}", episodes=[an_episode(events=[strike])])
+    assert line(document)[1].aside == "Contested"
+    more = [*document.citations, msgspec.structs.replace(document.citations[0], source=2)]
+    document = msgspec.structs.replace(document, citations=more, sources=[source(1), source(2)])
+    assert line(document)[1].aside == "Sources disagree"
+
+
+def test_a_stay_of_one_month_has_one_date() -> None:
+    stay = made(Stay, id="000000b1", start=on("2018-06"), end=on("2018-06"))
+    told = line(a_profile(episodes=[an_episode(stays=[stay])]))
+    assert [moment.when for moment in told if moment.shape == "span"] == ["June 2018"]
 
 
 def test_an_end_and_a_last_contact_are_told_once() -> None:

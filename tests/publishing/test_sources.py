@@ -15,6 +15,7 @@ from campaign.cases.file import (
     Sentence,
     Source,
     StateResponse,
+    Stay,
     Violation,
     Whereabouts,
 )
@@ -165,6 +166,15 @@ def test_a_source_older_than_the_detention_tells_nothing_of_it(what: str) -> Non
     assert [one.path for one in doubts(file)] == ["citations/40000099/source_id"]
     file.sources[-1].date = day("2018-06")
     assert list(doubts(file)) == []
+
+
+@pytest.mark.parametrize(("again", "is_doubtful"), [("", True), ("2024-01", False)])
+def test_a_stay_does_not_outlast_the_release(again: str, is_doubtful: bool) -> None:
+    freed = [event(id="e0000002", type="release", date=day("2023-12"))]
+    freed += [event(id="e0000003", type="re_arrest", date=day(again))] if again else []
+    stay = Stay(id="s0000001", facility="prison", start=day("2018-05"), end=day("2024-07"))
+    file = CaseFile(episodes=[Episode(id="90000001", start=day("2018-04"), events=[event(), *freed], stays=[stay])])
+    assert [one.path for one in doubts(file)] == ([f"{BASE}/stays/s0000001/end"] if is_doubtful else [])
 
 
 @pytest.mark.parametrize(
