@@ -7,7 +7,7 @@ Numerals and dates in Chinese ("二〇一七年五月" is "2017 may"), months by
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from campaign.dates.lexicon import MONTH_NAMES, months
 from campaign.text import folded_for_search
@@ -80,6 +80,8 @@ _SHAPES = [
 ]
 
 
+# One cell is asked several things, and a sheet says the same few thousand dates and ages.
+@lru_cache(maxsize=4096)
 def plain(words: str) -> str:
     """Return `words` in the shape that the parser reads; what is invisible, or not text, makes it unreadable."""
     text = unicodedata.normalize("NFKC", words)

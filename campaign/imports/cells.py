@@ -14,7 +14,11 @@ from campaign.imports.draft import Draft
 from campaign.vocabulary.as_written import gender_of, peoples_of, says_no_gender
 from campaign.vocabulary.sentences import says_nothing
 
-UNKNOWN = re.compile(r"(?i)^(unknown|not known|n/?a|none|no data|不详|未知|-+|\?+)\.?$")
+UNKNOWN = re.compile(
+    r"(?i)^(unknown|not known|n/?a|#n/a|none|null|nil|nan|no data|неизвестно|нет данных|не указано|белгісіз|bilinmiyor"
+    r"|不详|不詳|未知|不明"
+    r"|غير معروف|نامعلوم|نامشخص|نامەلۇم|namelum|desconocid[oa]|inconnue?|unbekannt|-+|\?+|\*+|\.+)\.?$"
+)
 
 
 def _id(draft: Draft, column: str, value: str) -> None:

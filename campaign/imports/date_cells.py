@@ -22,10 +22,10 @@ KEPT = "The words are kept as written."
 def dated(draft: Draft, column: str, value: str) -> PartialDate:
     """Return the date of a cell, and tell what of it is no date, can't be read, or was read in one of two ways."""
     date = columns.read(value, draft.map.dates.get(column, AS_WRITTEN))
-    doubt = columns.doubt(value)
-    if columns.is_placeholder(value):
-        draft.warn(column, value, doubt)
+    if date.unknown and columns.is_placeholder(value):
+        draft.warn(column, value, columns.doubt(value))
     elif not date.edtf and not date.unknown:
+        doubt = columns.doubt(value)
         draft.warn(column, value, " ".join(filter(None, (doubt or UNREAD, "" if KEPT.rstrip(".") in doubt else KEPT))))
     elif columns.is_years_or_season(value):
         draft.warn(column, value, "This may mean the years, or a season of the first. It is read as the years.")

@@ -3,13 +3,22 @@
 What is finer than a county is confidential; a prison is a kind of place and never a sentence; a story is a note.
 """
 
+import re
 from functools import lru_cache
 
 from campaign.imports.draft import Draft
+from campaign.names.beside import tells_held, tells_no_longer_held
 from campaign.places import current as current_places
 from campaign.places import gazetteer
 from campaign.places import reading as place_reading
 from campaign.places.index import REGION
+
+_PART = re.compile(r"\s*[,;:()（）\[\]，；：،؛]\s*|\s+[-–—]\s*|[-–—]\s+")
+_OF_ANY_CAMP = frozenset(
+    {"camp", "camps", "no", "nr", "number", "the", "a", "an", "in", "at", "of", "new", "old", "re", "education",
+     "reeducation", "internment", "concentration", "detention", "political", "training", "transformation", "study",
+     "centre", "center", "vocational", "school", "through"}
+)  # fmt: skip
 
 
 def _place(value: str) -> place_reading.PlaceReading:
@@ -36,7 +45,8 @@ def home_town(draft: Draft, column: str, value: str) -> None:
         draft.fill("origin_place")
     if reading.finer or reading.facility_name:
         draft.file.last_address = value
-        draft.warn(column, value, "Finer than a county: the whole goes to the confidential address.")
+        why = "Finer than a county" if reading.code else "It may be finer than a county"
+        draft.warn(column, value, f"{why}: the whole goes to the confidential address.")
     else:
         draft.file.origin_words = value
     _warn_of_place(draft, column, value, reading)
@@ -85,6 +95,11 @@ def held(draft: Draft, column: str, value: str) -> None:
     reading = _place(value)
     if reading.is_unknown:
         return
+    if _tells_situation(value, reading):
+        draft.keep(column, value)
+        draft.warn(column, value, "This tells what became of the person, not where they are held. No place is taken: "
+                                  "enter it in the case. The cell is kept as a note.")  # fmt: skip
+        return
     draft.episode.held_words = value
     if reading.is_sentence:
         draft.keep(column, value)
@@ -97,13 +112,28 @@ def held(draft: Draft, column: str, value: str) -> None:
     _warn_of_place(draft, column, value, reading)
 
 
+def _tells_situation(value: str, reading: place_reading.PlaceReading) -> bool:
+    """Say whether a cell, or a part of it, tells that the person is held no longer, or only that they are held."""
+    if "abroad" in reading.facility_types:
+        return False
+    is_no_place = not reading.code and not reading.facility_types
+    return any(tells_no_longer_held(part) for part in _PART.split(value)) or (is_no_place and tells_held(value))
+
+
 def _kinds(draft: Draft, column: str, value: str, reading: place_reading.PlaceReading) -> list[str]:
     """Return the kinds of place of a cell. A camp is one of internment in the region, and nowhere else."""
     kinds = list(reading.facility_types)
     known = current_places.gazetteer()
-    is_elsewhere = not known.lies_in(reading.code, REGION) if reading.code else bool(reading.finer)
+    is_elsewhere = not known.lies_in(reading.code, REGION) if reading.code else _names_a_place(reading)
     if "internment_camp" not in kinds or not is_elsewhere:
         return kinds
     draft.keep(column, value)
-    draft.warn(column, value, "A camp outside the region is no internment camp: its kind is not known. Choose one.")
+    draft.warn(column, value, "A camp outside the region, or at a place that is not known, is not taken for one of "
+                              "internment: its kind is not known. Choose one.")  # fmt: skip
     return [kind for kind in kinds if kind != "internment_camp"] or ["unknown"]
+
+
+def _names_a_place(reading: place_reading.PlaceReading) -> bool:
+    """Say whether a camp is named by words that may be a place: "Camp Bucca" is, "Camp No. 6" is not."""
+    words = re.findall(r"[^\W\d_]+", reading.facility_name.casefold())
+    return bool(reading.finer) or ("camp" in words and not set(words) <= _OF_ANY_CAMP)

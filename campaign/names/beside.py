@@ -57,7 +57,43 @@ def is_news(text: str) -> bool:
 
 def tells_only(text: str) -> bool:
     """Say whether `text` is news and no name: "RELEASED", "died in 2019"."""
-    return _kind_of(text) == "news" and (len(text) >= _NEVER_A_NAME or not text.istitle())
+    news = _news_in(text)
+    is_all = news == folded_words(text)
+    if not any(letter.isupper() or letter.islower() for letter in text):
+        return bool(news) and is_all and news not in folded_forms("also_name")
+    is_no_name = len(news) >= _NEVER_A_NAME or text.islower() or text.isupper()
+    return bool(news) and is_no_name and (is_all or _is_written_small(text))
+
+
+def _news_in(text: str) -> str:
+    """Return the news that `text` begins with, "" for none; a short word of it may begin a name too (Erkin, Azad)."""
+    words = folded_words(text)
+    found = _begin("news", "held").match(words)
+    news = found[0].strip() if found else words if words in _chinese_folded("news", "held") else ""
+    is_name = len(news) < _NEVER_A_NAME and news != words and news in folded_forms("also_name")
+    return "" if is_name else news
+
+
+def _is_news(text: str) -> bool:
+    """Say whether `text` is news and no other name: short news counts with a small letter or a number behind."""
+    news = _news_in(text)
+    rest = folded_words(text)[len(news) :].strip()
+    return bool(news) and (len(news) >= _NEVER_A_NAME or not rest or _is_written_small(text) or bool(_HAN.match(text)))
+
+
+def _is_written_small(text: str) -> bool:
+    """Say whether a word behind the first is written small, or is a number; in scripts without case any is."""
+    return any(not word[:1].isupper() for word in text.split()[1:])
+
+
+def tells_no_longer_held(text: str) -> bool:
+    """Say whether `text` begins with news of somebody who is no longer held: "released in 2019", "at home", "died"."""
+    return _begin("news").match(folded_words(text)) is not None
+
+
+def tells_held(text: str) -> bool:
+    """Say whether `text` is nothing but a word of somebody who is held, without a place: "detained", "in custody"."""
+    return folded_words(text) in folded_forms("held")
 
 
 Taken = tuple[str, Word] | None
@@ -94,7 +130,8 @@ def _told_behind(text: str) -> Taken:
         kind = _kind_of(tail)
         if not kind or not head or not tail:
             continue
-        if joint[0].strip() in {"-", "–", "—"} and joint[0] == joint[0].strip() and not _is_set_apart(head, tail):
+        # A hyphen without blanks joins parts of a name: Ku-man.
+        if joint[0] in {"-", "–", "—"} and not (kind == "news" and _is_set_apart(head, tail)):
             continue
         has_number = any(letter.isdecimal() for letter in tail)
         if joint[0].strip() or ((kind == "news" or has_number) and _is_set_apart(head, tail)):
@@ -103,7 +140,7 @@ def _told_behind(text: str) -> Taken:
 
 
 def _told_behind_in_chinese(text: str) -> Taken:
-    for word in _chinese("news", "title"):
+    for word in _chinese("news", "held", "title") if _HAN.search(text) else ():
         head = text.removesuffix(word).strip()
         if text.endswith(word) and len(_HAN.findall(head)) >= _LEAST_HAN:
             return head, Word(word, "title" if word in _chinese("title") else "news")
@@ -157,7 +194,7 @@ def _kind_of(text: str) -> Kind | None:
     words = folded_words(text)
     if not words:
         return None
-    if _begin("news").match(words) or words in _chinese_folded("news"):
+    if _is_news(text):
         return "news"
     if _begin("of", "child").match(words) or any(words.endswith(one) for one in _chinese("of_behind", "child_behind")):
         return "relative"
@@ -190,8 +227,8 @@ def _chinese(*kinds: str) -> tuple[str, ...]:
 
 
 @cache
-def _chinese_folded(kind: str) -> frozenset[str]:
-    return frozenset(folded_words(word) for word in _chinese(kind))
+def _chinese_folded(*kinds: str) -> frozenset[str]:
+    return frozenset(folded_words(word) for word in _chinese(*kinds))
 
 
 def _alternatives(kinds: tuple[str, ...]) -> Iterator[str]:

@@ -29,8 +29,8 @@ def persons_in(text: str) -> tuple[str, ...]:
     Names in two scripts are one person's: "Osman Testov; Осман Тестов".
     """
     parts = [part for one in _PARTED.split(text) for part in _by_word(one) if any(map(str.isalpha, part))]
-    scripts = [script_of(part) for part in parts]
-    return tuple(parts) if len(parts) > len(set(scripts)) else (text,)
+    is_one = len(parts) < 2 or len(parts) == len({script_of(part) for part in parts})
+    return (text,) if is_one else tuple(parts)
 
 
 def _by_word(text: str) -> list[str]:

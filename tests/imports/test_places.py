@@ -97,3 +97,40 @@ def test_a_cell_that_says_that_there_is_no_reason_is_kept_and_is_none(words: str
                 key="7", number=2, sheet_year=None)  # fmt: skip
     assert one.file.episodes[0].reason_stated == ""
     assert [note.text for note in one.file.notes] in ([words], [])
+
+
+@pytest.mark.parametrize("words", ["Camp Nghe An", "Camp Bucca", "Camp No. 6, Nghe An province", "Freedom camp"])
+def test_a_camp_at_a_place_that_nobody_knows_is_of_no_kind_that_we_know(words: str) -> None:
+    one = draft(held=words)
+    assert one.file.episodes[0].held_facility_types == ["unknown"]
+    assert "its kind is not known" in said(one, "held")
+
+
+@pytest.mark.parametrize("words", ["Camp No. 6", "Re-education camp", "Political re-education camp No. 4"])
+def test_a_camp_without_a_place_or_with_a_number_alone_is_one_of_internment(words: str) -> None:
+    assert draft(held=words).file.episodes[0].held_facility_types == ["internment_camp"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["released", "Released in 2019", "at home", "Home", "deceased", "released from Kashgar prison in 2019",
+     "Kashgar prison (released 2019)", "Kashgar prison, deceased", "на свободе", "умер", "已释放", "在家", "serbest",
+     "أفرج عنه", "آزاد", "en libertad", "décédé", "freigelassen", "missing", "detained", "in custody", "задержан"],
+)  # fmt: skip
+def test_a_cell_that_tells_a_situation_is_no_place_and_told(words: str) -> None:
+    one = draft(held=words)
+    assert one.file.episodes == []
+    assert "not where they are held" in said(one, "held")
+    assert [note.text for note in one.file.notes] == [words]
+
+
+@pytest.mark.parametrize(
+    ("words", "kinds"),
+    [("in prison", ["prison"]), ("Under house arrest, Kashgar", ["home"])],
+)
+def test_a_place_beside_a_word_of_being_held_is_a_place(words: str, kinds: list[str]) -> None:
+    assert draft(held=words).file.episodes[0].held_facility_types == kinds
+
+
+def test_a_town_that_nobody_knows_is_not_said_to_be_finer_than_a_county() -> None:
+    assert "It may be finer than a county" in said(draft(**{"from": "Minsk"}), "from")

@@ -35,7 +35,7 @@ NAMES = [
     "Jean-Pierre Testov", "Abd al-Rahman", "Free Ali", "Shahid Ali", "Ahmet Shahid", "Ahmet Testov (Imam Hajim)",
     "Amina Testova (Emine Testova)", "李明 (Li Ming)", "M. Testov", "D. B. Testov", "Testova, Amina",
     "Sultan Test - Haji",
-    "Bahar 12", "علی‌اکبر نمونه‌پور", "شهيد علي",
+    "Bahar 12", "Ku-man", "Erkin Tursun", "Erkin Tursun (Erkin Ayup)", "آزاد کریمی",  "علی‌اکبر نمونه‌پور", "شهيد علي",
 ]  # fmt: skip
 
 
@@ -55,7 +55,9 @@ def test_news_alone_is_no_name(cell: str) -> None:
     assert tells_only(cell)
 
 
-@pytest.mark.parametrize("cell", ["Free", "Shahid", "Amina Testova", "Erkin", ""])
+@pytest.mark.parametrize(
+    "cell", ["Free", "Shahid", "Amina Testova", "Erkin", "Erkin Tursun", "آزاد", "آزاد کریمی", "حر", ""]
+)
 def test_a_name_is_not_taken_for_news(cell: str) -> None:
     assert not tells_only(cell)
 
