@@ -54,12 +54,15 @@ def import_cases(
 ) -> None:
     """Read FILE (CSV, XLSX, XLS, XLSB or ODS) and make or update one case for each row."""
     try:
-        table = read_sheet(file, sheet=sheet, encoding=encoding)
+        text = map_file.read_text("utf-8") if map_file else ""
+        asked = mapping.file_stated(text)
+        encoding = encoding or asked["encoding"]
+        table = read_sheet(file, sheet=sheet or asked["sheet"], encoding=encoding)
         if propose:
-            click.echo(mapping.written(mapping.propose(table)) + mapping.offered(), nl=False)
+            click.echo(mapping.written(mapping.propose(table, file.name)) + mapping.offered(), nl=False)
             return
-        text = map_file.read_text("utf-8") if map_file else mapping.written(mapping.propose(table))
-        chosen = mapping.parsed(text, table)
+        text = text or mapping.written(mapping.propose(table, file.name))
+        chosen = mapping.parsed(text, table, file.name)
         by = importer(email, chosen)
         if dry_run:
             report = rehearsed(table, chosen, by=by, decisions=mapping.decisions(text))

@@ -5,8 +5,7 @@ merged by what is found here.
 
     planning, steps          what each row comes to, what a person is asked and decides; nothing is written
     importing                the plan, written in one transaction, and the report
-    mapping                  what the columns of a sheet (campaign.sheets) mean, and what the map states for all of it
-    targets                  all that a column can mean
+    targets, mapping         all that a column can mean; what those of a sheet (campaign.sheets) mean, and its map
     rows, draft              rows of one person as one, as a case file on its way
     cells                    a cell read by its meaning
     name_cells, place_cells  what the cells of names and places hold besides

@@ -20,7 +20,7 @@ from campaign.clock import now
 from campaign.database import db
 from campaign.duplicates.search import Duplicate, Warned
 from campaign.imports.compare import compare
-from campaign.imports.mapping import Map, not_understood
+from campaign.imports.mapping import Map
 from campaign.imports.models import ImportedRow
 from campaign.imports.readings import kept_key, taken_keys
 from campaign.imports.steps import Ask, OfSheet, Step
@@ -83,11 +83,11 @@ def counted(steps: Sequence[Step], mapping: Map) -> Report:
 
 
 def of_sheet(steps: Sequence[Step], mapping: Map) -> Iterator[Warned]:
-    """Yield what there is to tell of the sheet: columns that nobody knows, that only count, that are gone; rows too."""
+    """Yield what there is to tell of the sheet: columns whose meaning is told, that only count, that are gone."""
     about = steps[0].of_sheet if steps else OfSheet()
-    for header in not_understood(mapping):
+    for header, remark in mapping.remarks.items():
         if header not in about.counting:
-            yield Warned(1, header, "", "Nobody knows this column: kept as notes.")
+            yield Warned(1, header, "", remark)
     yield from about.warnings(mapping.scheme)
 
 

@@ -25,7 +25,7 @@ from campaign.duplicates.search import Warned
 from campaign.imports import date_cells
 from campaign.imports.compare import compare
 from campaign.imports.draft import clean
-from campaign.imports.mapping import Map
+from campaign.imports.mapping import Map, require_name
 from campaign.imports.match_case import ask_who, carriers, fits, lay_over, recognise
 from campaign.imports.readings import APART, Readings
 from campaign.imports.row_keys import cells_key, counting_columns, without
@@ -47,8 +47,9 @@ def plan(
     """Yield what each row comes to, in order. Writes nothing.
 
     `signer` stated the map's consent and risk, where that was not `by`. `decisions` are choices by `Step.row_key`
-    (steps.py). Raises NoSuchRow, after the last row, for one of no row.
+    (steps.py). Raises BadMap where no column is a name, and NoSuchRow, after the last row, for a decision about no row.
     """
+    require_name(mapping, sheet)
     planning = _Planning(sheet, mapping, by, signer or by, decisions or {})
     for row in rows_of(sheet, planning.map):
         yield planning.step(row)
@@ -213,7 +214,8 @@ def sheet_year(sheet: Sheet, mapping: Map) -> int | None:
     if mapping.as_of:
         latest = edtf.parse(mapping.as_of).latest
         return latest.year if latest else None
-    headers = {target: header for header, target in mapping.columns.items() if target in {"birth", "age"}}
+    of_age = {header: target for header, target in mapping.columns.items() if target in {"birth", "age"}}
+    headers = {target: header for header, target in of_age.items() if header in sheet.headers}
     if len(headers) < 2:
         return None
     years = []

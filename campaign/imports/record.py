@@ -66,7 +66,7 @@ def state_map(one: Import, text: str, table: Sheet, *, by: Account) -> Map:
     A consent and a risk that a safety officer stated stay stated by them as long as nobody changes them.
     """
     _refuse_others(one, by)
-    chosen = mapping.parsed(text, table)
+    chosen = mapping.parsed(text, table, one.file_name)
     if (chosen.consent or chosen.risk) and not _is_stated_already(one, chosen, table):
         if not may(by, Action.CONFIRM_SAFETY):
             raise Refused(SAFETY_ALONE)
@@ -82,13 +82,14 @@ def state_map(one: Import, text: str, table: Sheet, *, by: Account) -> Map:
 def _is_stated_already(one: Import, chosen: Map, table: Sheet) -> bool:
     if one.signed_by_id is None or not one.map:
         return False
-    before = mapping.parsed(one.map, table)
+    before = mapping.parsed(one.map, table, one.file_name)
     return (before.consent, before.risk) == (chosen.consent, chosen.risk)
 
 
 def map_of(one: Import, table: Sheet) -> Map:
     """Return what the columns of an import mean; what they seem to mean, where nobody has said."""
-    return mapping.parsed(one.map, table) if one.map else mapping.propose(table)
+    name = one.file_name
+    return mapping.parsed(one.map, table, name) if one.map else mapping.propose(table, name)
 
 
 def signer(one: Import) -> Account:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from campaign.imports.draft import clean
-from campaign.imports.mapping import Map
+from campaign.imports.mapping import Map, arranged
 from campaign.imports.steps import UNNUMBERED
 from campaign.imports.targets import NAMES
 from campaign.sheets import Sheet
@@ -71,8 +71,8 @@ def cells_key(cells: Mapping[str, str], but: frozenset[str]) -> str:
 def who(cells: Mapping[str, str], mapping: Map) -> dict[str, str]:
     """Return by target what a row says of who its person is: names, birth, gender, people, home town; folded."""
     said: dict[str, list[str]] = {}
-    for header, raw in cells.items():
-        if (target := mapping.columns.get(header, "note")) in WHO and (value := clean(raw)):
+    for _, target, raw in arranged(cells, mapping):
+        if target in WHO and (value := clean(raw)):
             said.setdefault(target, []).append(folded(value))
     return {target: " / ".join(sorted(values)) for target, values in said.items()}
 

@@ -19,7 +19,7 @@ from campaign.clock import now
 from campaign.dates import ages
 from campaign.imports.cells import KEEPS_LINES, READERS
 from campaign.imports.draft import Draft, clean, paragraphs
-from campaign.imports.mapping import Map, row_of, status_of
+from campaign.imports.mapping import Map, arranged, row_of, status_of
 from campaign.sheets import Sheet
 
 LATER = " (later rows)"
@@ -42,11 +42,10 @@ def build(
     """
     draft = Draft(key, number, mapping, CaseFile(), Episode(), letters=letters)
     draft.episode.id = draft.id_for("episode")
-    for header, raw in cells.items():
-        target = mapping.columns.get(header, "note")
+    for column, target, raw in arranged(cells, mapping):
         value = paragraphs(raw) if target in KEEPS_LINES else clean(raw)
         if value and target != "ignore":
-            READERS.get(target, READERS["note"])(draft, header, value)
+            READERS.get(target, READERS["note"])(draft, column, value)
     if draft.episode != Episode(id=draft.episode.id):
         draft.file.episodes.append(draft.episode)
     _check_age(draft, sheet_year)

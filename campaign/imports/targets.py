@@ -27,6 +27,11 @@ class Target(NamedTuple):
         """Whether several columns may have it."""
         return self.joined != ""
 
+    @property
+    def may_be_joined(self) -> bool:
+        """Whether several columns of it become one cell."""
+        return self.joined not in {"", "each"}
+
 
 # code | in the menu | several columns: -, each, or what stands between them | may words of it ever be public?
 TABLE = """
@@ -75,7 +80,7 @@ reason_suspected   | Reason that we believe                    | semicolon | yes
 activity           | What they did that we believe was why     | semicolon | yes
 charge             | Charge                                    | each      | yes
 article            | Law and article                           | each      | yes
-sentence           | Sentence                                  | semicolon | yes
+sentence           | Sentence                                  | -         | yes
 court              | Court                                     | -         | yes
 hearing_date       | Date of the next hearing                  | -         | yes
 = Texts

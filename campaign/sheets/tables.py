@@ -60,6 +60,7 @@ def sheet_of(grid: Grid) -> Sheet:
         notes=tuple(sorted(notes, key=lambda note: note.row)),
         told=(*told, *sentences(notes)),
         is_hidden=grid.is_hidden,
+        unfilled=tuple(names[place] for place in range(len(names)) if place not in kept),
     )
 
 

@@ -59,7 +59,8 @@ KINDS = {
 class Sheet(msgspec.Struct, frozen=True):
     """Headers without blanks around them, rows of as many cells, and the rows' numbers in the file.
 
-    `told` are sentences for the person who brings the file in, `notes` the same and more by cell.
+    `unfilled` are headers under which no cell holds anything: no columns of the list. `told` are sentences for the
+    person who brings the file in, `notes` the same and more by cell.
     """
 
     headers: tuple[str, ...]
@@ -69,6 +70,7 @@ class Sheet(msgspec.Struct, frozen=True):
     notes: tuple[CellNote, ...] = ()
     told: tuple[str, ...] = ()
     is_hidden: bool = False
+    unfilled: tuple[str, ...] = ()
 
     def column(self, header: str) -> list[str]:
         """Return the cells of a column."""

@@ -4,6 +4,7 @@ import csv
 import io
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from campaign import sheets
@@ -144,7 +145,9 @@ def test_other_shapes_of_the_same_sheet_read_the_same(change: str, tmp_path: Pat
     }[change]
     path = tmp_path / "sheet.csv"
     path.write_bytes(content)
-    assert sheets.read(path).sheet == sheets.read(PEOPLE).sheet
+    found = sheets.read(path).sheet
+    assert found.unfilled == (("empty",) if change == "latin-1 header" else ())
+    assert msgspec.structs.replace(found, unfilled=()) == sheets.read(PEOPLE).sheet
 
 
 def _joined(text: str, delimiter: str) -> str:

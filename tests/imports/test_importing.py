@@ -135,7 +135,7 @@ def test_columns_that_nobody_understands_are_kept_as_notes_and_reported(
 ) -> None:
     report = imported("name,shoe size,remarks\nBahar Sögetli,38,\n")
     assert [(one.row, one.column, one.message) for one in report.warnings] == [
-        (1, "shoe size", "Nobody knows this column: kept as notes.")
+        (1, "shoe size", "Nobody knows this column: its cells are kept as confidential notes.")
     ]
     with app.app_context():
         case = db.session.scalars(select(Case)).one()

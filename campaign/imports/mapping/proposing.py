@@ -1,0 +1,149 @@
+"""The proposal of a map: what each column seems to mean, by its whole header and by what its cells look like.
+
+One rule: unknown is unknown. A column that nothing is known of, or whose cells speak against its header, is a
+confidential note, and the map says why, for each.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from campaign.imports.mapping import looks
+from campaign.imports.mapping.headers import ANY, NOTHING, Meanings, in_language, meanings
+from campaign.imports.mapping.maps import BadMap, Map
+from campaign.imports.mapping.names import with_joins
+from campaign.imports.targets import TARGETS
+from campaign.sheets import Sheet
+
+UNKNOWN = "Nobody knows this column: its cells are kept as confidential notes."
+OTHERS = "This is about somebody else: it is kept confidential and is never a name of the person."
+NUMBERS = "These look like numbers of identity papers or telephones: kept as confidential notes, never public."
+DOCUMENT = "Numbers of papers are kept as confidential notes and never leave."
+WHOSE_REASON = (
+    "It does not say whose reason this is, the authorities' or ours: kept as confidential notes until a map says so."
+)
+SOURCES = (
+    "These may be names of people who told something: kept as confidential notes until a map says whether they are "
+    "people (source_person) or publications (source_title)."
+)
+_GENERIC = re.compile(
+    r"(?i)\b(v?\d+|final|copy|draft|export|updated?|new|latest|version|jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|"
+    r"june?|july?|aug(ust)?|sep(t(ember)?)?|oct(ober)?|nov(ember)?|dec(ember)?)\b"
+)
+LONGEST_NAME_OF_A_LIST: Final = 40
+
+
+def propose(sheet: Sheet, file_name: str = "") -> Map:
+    """Return what the columns seem to mean, with a remark for each that a person should know of."""
+    return completed(column_by_column(sheet, file_name), sheet)
+
+
+def column_by_column(sheet: Sheet, file_name: str = "") -> Map:
+    """Return what each column seems to mean by itself, before columns are joined."""
+    language = language_of(sheet.headers)
+    columns, remarks = {}, {}
+    for header in sheet.headers:
+        target, remark = _target(meanings(header), header, looks.sample(sheet.column(header)), language)
+        columns[header] = target
+        if remark:
+            remarks[header] = remark
+    key = tuple(_ids(columns, remarks, sheet)[:1])
+    return Map(columns, key=key, scheme=list_name(file_name), language=language, remarks=remarks)
+
+
+def completed(chosen: Map, sheet: Sheet, stated: frozenset[str] = frozenset()) -> Map:
+    """Return a map whose parts of names are joined, and whose targets for one column have one.
+
+    What a person `stated` of a column stays.
+    """
+    columns, remarks = dict(chosen.columns), dict(chosen.remarks)
+    _leave_one(columns, remarks, sheet, stated | chosen.used)
+    return with_joins(replace(chosen, columns=columns, remarks=remarks), sheet, stated)
+
+
+def language_of(headers: Sequence[str]) -> str:
+    """Return the language in which most headers are known, "" where none is."""
+    spoken = Counter(language for header in headers for language in meanings(header).languages if language != ANY)
+    return spoken.most_common(1)[0][0] if spoken else ""
+
+
+def list_name(file_name: str) -> str:
+    """Return what a list may be called by its file's name: without dates, versions and the ending."""
+    stem = re.sub(r"\.[A-Za-z]{2,4}$", "", file_name.rsplit("/", 1)[-1])
+    words = " ".join(re.sub(r"[\W_]+", " ", stem).split()).lower()
+    kept = " ".join(_GENERIC.sub(" ", words).split())
+    return (kept or words or "sheet")[:LONGEST_NAME_OF_A_LIST].strip()
+
+
+def require_name(chosen: Map, sheet: Sheet) -> None:
+    """Raise BadMap, with a proposal, where no column is read as the name of the person."""
+    if chosen.has_name:
+        return
+    unknown = {header: looks.sample(sheet.column(header)) for header in sheet.headers if _may_be_name(chosen, header)}
+    likely = max(unknown, key=lambda header: _likeness_to_names(unknown[header], sheet), default="")
+    example = likely or (sheet.headers[0] if sheet.headers else "column")
+    perhaps = f" Perhaps it is “{likely}”." if likely else ""
+    raise BadMap(
+        f"No column is known as the name of the person.{perhaps} Say in a map which one is: under [columns], "
+        f'"{example}" = "name". With --propose a map is printed, to be edited. '
+        f"The columns are: {', '.join(f'“{header}”' for header in sheet.headers)}."
+    )
+
+
+def _may_be_name(chosen: Map, header: str) -> bool:
+    return chosen.columns.get(header) == "note" and not meanings(header).targets
+
+
+def _likeness_to_names(cells: Sequence[str], sheet: Sheet) -> float:
+    if not cells:
+        return 0.0
+    words = sum(2 <= len(cell.split()) <= 5 for cell in cells) / len(cells)
+    differing = len(cells) / min(len(sheet.rows), looks.SAMPLE)
+    return looks.share(cells, looks.like_a_name) * min(differing, 1) * (1 + words)
+
+
+def _target(said: Meanings, header: str, cells: Sequence[str], language: str) -> tuple[str, str]:
+    """Return a column's target, and what to say of it, "" for nothing."""
+    candidates = in_language(header, language) or said.targets
+    if looks.are_identity_numbers(cells) and {*candidates} <= {"id", "outside_id", "note"}:
+        return "note", NUMBERS
+    if said == NOTHING or not candidates:
+        return "note", WHOSE_REASON if {"reason"} <= said.concepts <= {"reason", "arrest", "detain"} else UNKNOWN
+    fitting = [code for code in candidates if looks.fits(code, cells)]
+    if not fitting:
+        if said.concepts == {"source"}:
+            return "note", SOURCES
+        label = TARGETS[candidates[0]].label
+        return "note", f"By its header this would be “{label}”, but its cells do not look so: kept as notes."
+    return fitting[0], _remark(fitting[0], said)
+
+
+def _remark(target: str, said: Meanings) -> str:
+    if target in {"relative", "source_person"} or "outsider" in said.concepts:
+        return OTHERS
+    return DOCUMENT if target == "note" and "document" in said.concepts else ""
+
+
+def _ids(columns: Mapping[str, str], remarks: Mapping[str, str], sheet: Sheet) -> list[str]:
+    """Return the columns whose cells name a row's person again, the best first: a number of cases before a count."""
+    found = [
+        header
+        for header in sheet.headers
+        if columns[header] == "id" or (remarks.get(header) == NUMBERS and "id" in meanings(header).targets)
+    ]
+    return sorted(found, key=lambda header: meanings(header).concepts == {"number"})
+
+
+def _leave_one(columns: dict[str, str], remarks: dict[str, str], sheet: Sheet, stated: frozenset[str]) -> None:
+    """Make notes of all columns but one of a target that only one column can have."""
+    for code in {target for target in columns.values() if not TARGETS[target].may_be_several}:
+        of_it = [header for header in sheet.headers if columns[header] == code]
+        if code == "id":
+            of_it = _ids(columns, remarks, sheet)
+        kept = next((header for header in of_it if header in stated), of_it[0] if of_it else "")
+        for header in of_it:
+            if header != kept and header not in stated:
+                columns[header] = "note"
+                remarks[header] = f"“{kept}” is “{TARGETS[code].label}” already: kept as notes."
