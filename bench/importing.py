@@ -56,6 +56,7 @@ def took(app: Flask, editor: int, path: Path, *, dry_run: bool) -> Took:
         table = sheets.read(path).sheet
         with reading():
             by = db.session.get_one(Account, editor)
+        db.session.rollback()
         chosen = mapping.propose(table)
         report = rehearsed(table, chosen, by=by) if dry_run else run(path, table, mapping.written(chosen), by=by)
         assert report.created == len(table.rows), report.warnings[:3]

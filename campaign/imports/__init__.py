@@ -1,10 +1,13 @@
-"""Imports: how sheets become case files. A sheet is read, mapped, planned, and then written once.
+"""Imports: how sheets become case files. A sheet is brought, mapped, planned, looked at and written.
 
 A cell is kept as it was read; nothing is dropped in silence. What a cell does not say is not known. Nobody is ever
 merged by what is found here.
 
     planning, steps          what each row comes to, what a person is asked and decides; nothing is written
-    importing                the plan, written in one transaction, and the report
+    record, uploads          an import from the file that is brought to its end; the file, sealed, and who opens it
+    plans, looks, report     what each row would do, for the page; what waits to be looked at; what is told afterwards
+    maps                     maps kept under a name
+    importing                steps of a plan, written (publishing.import_jobs does it, outside requests), and counted
     targets, mapping         all that a column can mean; what those of a sheet (campaign.sheets) mean, and its map
     rows, draft              rows of one person as one, as a case file on its way
     cells                    a cell read by its meaning

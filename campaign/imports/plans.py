@@ -151,7 +151,7 @@ def plan_of(row: ImportRow) -> Planned | None:
 def counts(one: Import) -> dict[str, int]:
     """Return how many rows of a plan come to each outcome."""
     query = _rows_of(one, ImportRow.outcome, func.count()).group_by(ImportRow.outcome)
-    return dict(db.session.execute(query).tuples().all())
+    return dict(db.session.execute(query).all())
 
 
 def choose(one: Import, numbers: Iterable[int], *, is_chosen: bool) -> None:

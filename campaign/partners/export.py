@@ -1,9 +1,5 @@
 """Export of everything public as JSON lines, JSON or CSV, in cells that no spreadsheet will run as a formula."""
 
-import csv
-import io
-import re
-from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator
 
 import structlog
@@ -16,26 +12,14 @@ from campaign.ledger import bodies, documents
 from campaign.ledger.documents import TERMS, Place, Profile, Source, When
 from campaign.ledger.models import Entry
 from campaign.ledger.situation import with_words
+from campaign.sheets.writing import MARK, guarded, lines
 from campaign.vocabulary.events import FACILITY_TYPE
 from campaign.vocabulary.law import ACTIVITY
 from campaign.vocabulary.people import ETHNICITY, OCCUPATION_GROUP
 from campaign.vocabulary.status import STATUS
 from campaign.vocabulary.table import Vocabulary
 
-# Spreadsheets take these at the start of a cell for a formula, and fold the full-width forms into the plain ones.
-DANGEROUS = re.compile(r"\A'*[=+\-@\t\r\n＝＋－＠﹢﹣﹦]")
-SAFE_AGAIN = re.compile(r"\A'+[=+\-@\t\r\n＝＋－＠﹢﹣﹦]")
 log = structlog.get_logger("partners")
-
-
-def guarded(cell: str) -> str:
-    """Return a cell with an apostrophe before it where a spreadsheet might run it. `unguarded` takes it off."""
-    return f"'{cell}" if DANGEROUS.match(cell) else cell
-
-
-def unguarded(cell: str) -> str:
-    """Return what a guarded cell held."""
-    return cell[1:] if SAFE_AGAIN.match(cell) else cell
 
 
 def _when(date: When | None) -> str:
@@ -104,7 +88,7 @@ COLUMNS: dict[str, Callable[[Profile], str]] = {
 
 def heading() -> bytes:
     """Return the first line of the table, behind the mark by which a spreadsheet knows UTF-8."""
-    return BOM_UTF8 + lines([list(COLUMNS)])
+    return MARK + lines([list(COLUMNS)])
 
 
 def row(profile: Profile, address: str = "") -> list[str]:
@@ -122,13 +106,6 @@ def row(profile: Profile, address: str = "") -> list[str]:
 def row_of_ref(ref: str) -> list[str]:
     """Return the cells of somebody of whom only the reference can be told."""
     return [ref if column == "ref" else "" for column in COLUMNS]
-
-
-def lines(rows: Iterable[list[str]]) -> bytes:
-    """Return rows as CSV in UTF-8 (RFC 4180)."""
-    text = io.StringIO(newline="")
-    csv.writer(text).writerows(rows)
-    return text.getvalue().encode()
 
 
 def as_json_lines(engine: Engine) -> Iterator[bytes]:

@@ -29,7 +29,7 @@ from campaign.imports.mapping import BadMap, Map
 from campaign.imports.models import Import, Stage
 from campaign.ledger import writer
 from campaign.publishing import import_undo
-from campaign.publishing.import_writing import end, mine, plan, steps_of, write, write_steps
+from campaign.publishing.import_writing import Progress, end, mine, plan, steps_of, write, write_steps
 from campaign.sheets import Sheet, Unreadable
 
 JOBS = ("planning", "writing", "undoing")
@@ -145,8 +145,9 @@ def at_once(one: Import, table: Sheet, chosen: Map, *, by: Account, bar: Callabl
     begin(one, "planning", by=by)
     try:
         with bar(total=len(table.rows), desc="reading") as told:
+            progress = Progress(one, len(table.rows), also=told.update)
             steps = steps_of(
-                table, chosen, by=by, signer=imports.signer(one), decisions=imports.decisions(one), tick=told.update,
+                table, chosen, by=by, signer=imports.signer(one), decisions=imports.decisions(one), tick=progress,
                 will_write=True,
             )  # fmt: skip
         plans.keep(mine(number, me()), steps, is_shown=False)

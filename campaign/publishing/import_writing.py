@@ -34,14 +34,15 @@ Tick = Callable[[int], object]
 
 
 class Progress:
-    """Tells the import's row how far a job is that writes nothing: at most once a second."""
+    """Tells an import's row, at most once a second, how far a job is that writes nothing; `also` is told each time."""
 
-    def __init__(self, one: Import, total: int) -> None:
-        self.number, self.total, self.done, self.told = one.id, total, 0, 0.0
+    def __init__(self, one: Import, total: int, *, also: Tick = lambda _: None) -> None:
+        self.number, self.total, self.done, self.told, self.also = one.id, total, 0, 0.0, also
 
     def __call__(self, count: int = 1) -> None:
         """Count rows as done."""
         self.done += count
+        self.also(count)
         if time.monotonic() - self.told >= 1:
             self.told = time.monotonic()
             values = {"done_count": self.done, "total_count": self.total, "beat_at": now()}
@@ -66,6 +67,7 @@ def steps_of(
     """
     steps = []
     with reading():
+        db.session.rollback()  # what was begun before may keep writers waiting, this job's own progress too
         for step in planning.plan(table, chosen, by=by, signer=signer, decisions=decisions):
             steps.append(step)
             tick(step.row_count)

@@ -10,6 +10,7 @@ Nothing is dropped in silence: what was passed over, joined, refused or assumed 
     number_formats           numbers and dates as their cells show them
     tables                   lines of cells as headers and rows: titles, totals, a second list
     damage                   letters broken before the file was made
+    writing                  tables written as CSV that no spreadsheet runs
 """
 
 from pathlib import Path

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from campaign.partners import export
+from campaign.sheets import writing
 from tests.ledger.samples import a_profile
 
 STARTS = ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"]
@@ -15,14 +16,14 @@ STARTS = ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"]
 
 @pytest.mark.parametrize("start", STARTS)
 def test_a_cell_that_might_run_is_quoted(start):
-    assert export.guarded(f"{start}HYPERLINK(1)") == f"'{start}HYPERLINK(1)"
+    assert writing.guarded(f"{start}HYPERLINK(1)") == f"'{start}HYPERLINK(1)"
 
 
 @given(st.text(alphabet=st.one_of(st.sampled_from([*STARTS, "'", ",", '"']), st.characters(exclude_categories=["Cs"]))))
 def test_a_cell_reads_back_as_it_was(cell):
-    written = export.lines([[export.guarded(cell), "end"]]).decode()
+    written = writing.lines([[writing.guarded(cell), "end"]]).decode()
     ((read, end),) = csv.reader(io.StringIO(written, newline=""))
-    assert (export.unguarded(read), end) == (cell, "end")
+    assert (writing.unguarded(read), end) == (cell, "end")
     assert not read.startswith(tuple(STARTS))
 
 
