@@ -116,7 +116,10 @@ not stated|not given|not disclosed|not announced|not specified|not available|not
 ?|-|–|—|.|..|...|…|tbc|tbd|？
 """  # noqa: E501 - one meaning is one line
 UNKNOWN_WORDS = frozenset(word.casefold() for line in _UNKNOWN_WORDS.split("\n") for word in line.split("|") if word)
-_WHAT = r"(charges?|reasons?|crimes?|accusations?|allegations?|grounds?|verdicts?|explanations?|information|details?)"
+_WHAT = (
+    r"(charges?|reasons?|crimes?|accusations?|allegations?|grounds?|verdicts?|explanations?|information|details?"
+    r"|trials?)"
+)
 _SAID = (
     r"(disclosed|given|stated|announced|known|available|provided|specified|made public|public|published|filed|brought"
     r"|revealed|reported)( (yet|so far|to us|to the family|by the authorities|to our knowledge))*"
@@ -134,6 +137,19 @@ _NO_WHAT = re.compile(
     r"|(neden|gerekçe|suçlama)(si|sı)? (bilinmiyor|yok|açıklanmadı|belirtilmedi)"
     r"|(السبب|التهمة|الأسباب) (غير معروفة?|غير معلومة?)"
     r"|سەۋەبى نامەلۇم|себебі белгісіз|себеби белгисиз"
+    rf"|unknown {_WHAT}|{_WHAT}: (none|no|unknown|not {_SAID})|(have |has |were |was )?(not|never)( been)? told"
+    r"|(暂无|没有|无|未|尚未|从未)(被)?(正式)?(告知|公布|公开|说明|提供|宣布|透露)?(任何)?(正式)?"
+    r"(罪名|理由|原因|指控|起诉|信息|消息)?|(情况|详情)(不明|不详|未知)"
+    r"|(обвинени[ея] )?(ему |ей )?(официально )?не (предъявлен|объявлен|назван|сообщен|указан)[аоыи]?"
+    r"|(нет|без)( предъявления)?( официальн\w+)? (данных|сведений|информации|обвинени[яй]|причины?)"
+    r"|(hiçbir |herhangi bir |resm[iî] )*(neden|gerekçe|suçlama|sebep|bilgi)(si|sı|ler|lar)?"
+    r" (yok|bilinmiyor|açıklanma\w+|belirtilme\w+|bildirilme\w+|yapılma\w+|gösterilme\w+|verilme\w+)"
+    r"|(لم|لا) (تعلن|يعلن|تذكر|يذكر|توجد|يوجد|توجه|تعرف|يعرف)( له| لها| إليه| إليها)?( أي| اي)?"
+    r" (تهمة|تهم|سبب|أسباب|معلومات)"
+    r"|(بدون|بلا|دون) (أي )?(تهمة|سبب|محاكمة)"
+    r"|(ھېچقانداق )?(سەۋەب|جىنايەت|ئەيىب)\w* (ئېلان قىلىنمىدى|ئېيتىلمىدى|يوق|مەلۇم ئەمەس)"
+    r"|(ешқандай |эч кандай )?(айып|себеп|себебі)\w* (тағылмады|тағылған жоқ|айтылмады|көрсетілмеді"
+    r"|жоқ|коюлган эмес|айтылган жок|жок)"
 )
 
 

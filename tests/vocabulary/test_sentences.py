@@ -96,7 +96,11 @@ def test_quotation_marks_go_in_pairs_only(words: str, plain: str) -> None:
      "Charges have not been disclosed", "No official charges have been made public", "Not disclosed to the family",
      "unknown / no reason given", "No information", "“No charge disclosed”", "不详", "原因不明", "罪名未公开", "无",
      "неизвестно", "Причина неизвестна", "нет", "bilinmiyor", "غير معروف", "نامەلۇم", "белгісіз",
-     "They did not say why"],
+     "They did not say why",
+     "没有罪名", "未被告知罪名", "无罪名", "暂无", "情况不明", "не предъявлено", "нет данных", "без обвинения",
+     "Hiçbir suçlama açıklanmadı", "gerekçe bildirilmedi", "لم تعلن أي تهمة", "لا توجد تهمة", "بدون تهمة",
+     "ھېچقانداق سەۋەب ئېلان قىلىنمىدى", "айып тағылмады", "charges: none", "not been told", "No trial, no charge",
+     "Unknown reasons"],
 )  # fmt: skip
 def test_words_that_say_that_there_is_no_reason_are_none(words: str) -> None:
     assert says_nothing(words)
@@ -106,7 +110,9 @@ def test_words_that_say_that_there_is_no_reason_are_none(words: str) -> None:
     "words",
     ["separatism", "No longer praying in public", "None of his children went to school", "Charged without evidence",
      "Charge: inciting hatred", "unknown religious activity", "分裂国家", "экстремизм", "No licence for a school",
-     "Disclosed state secrets", "Knowledge of unknown persons"],
+     "Disclosed state secrets", "Knowledge of unknown persons", "无证传教", "未经许可集会", "没有身份证",
+     "нет паспорта",
+     "без разрешения вышел", "Not told the truth", "No permission to travel", "айыптау: сепаратизм"],
 )  # fmt: skip
 def test_words_that_say_something_are_a_reason(words: str) -> None:
     assert not says_nothing(words)
