@@ -159,7 +159,10 @@ def publish(case: Case, *, by: Account | None, kind: Plain = "update", note: str
     question = eligibility.question_of(context)
     if by is not None and by.id in question.writers:
         raise OwnWork(f"You wrote part of {case.ref}; it takes a publisher who wrote none of it.")
-    _refuse_barred(by or embargoes.orderer(case), question)
+    acting = by or embargoes.orderer(case)
+    if eligibility.is_alone(context, acting.id):
+        raise OwnWork(f"You changed the spelling of {case.ref} and approved it: another publisher publishes it.")
+    _refuse_barred(acting, question)
     if stops := checklist.stopping(question, is_correction=is_correction):
         raise NotReady(case.ref, [line.sentence for line in stops])
     public, document = context.publication.published.listed, context.publication.projected.document

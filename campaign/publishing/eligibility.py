@@ -95,6 +95,14 @@ def question_of(context: CaseContext) -> Question:
     )
 
 
+def is_alone(context: CaseContext, account_id: int) -> bool:
+    """Whether somebody who corrected its spelling alone approved a case: to publish it takes another person then.
+
+    Who corrects spelling is no writer, and so may approve, or may publish. Both would be one person's publication.
+    """
+    return account_id == _approver(context) and account_id in {save.author_id for save in context.spelling}
+
+
 def _barred(case: Case, writers: frozenset[int], approver: int | None, *, nobody_left: bool) -> str:
     """Return who may not review with whom, and who can end it, where that stands in the way; otherwise ""."""
     people = [one.id for one in barred(case, writers)] if nobody_left else [approver] if approver else []

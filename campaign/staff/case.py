@@ -128,6 +128,8 @@ def why_not_publish(context: CaseContext, gate: list[Rule], account: Account) ->
     """Return why this account does not publish a case now, and who does what first; "" where it may."""
     if account.id in context.writers:
         return "You wrote part of it: a publisher who wrote none of it publishes it."
+    if eligibility.is_alone(context, account.id):
+        return "You changed its spelling and approved it: another publisher publishes it."
     stops = [line.title.lower() for line in gate if line.stops]
     # What is public already can be corrected meanwhile: the door asks then.
     if not stops or context.publication.published.is_listed:

@@ -1,23 +1,30 @@
 """A writer stays one until their words have been public, and an approval covers all that the projection reads."""
 
+from datetime import timedelta
+
 import msgspec
 import pytest
+import time_machine
 from sqlalchemy import select
 
+from campaign.accounts.permissions import Role
 from campaign.cases.checks import OwnWork
 from campaign.cases.facilities import keep, named_in
 from campaign.cases.file import Event
 from campaign.cases.revisions import head
 from campaign.cases.workflow import submit, take_back
+from campaign.clock import now
 from campaign.database import db
 from campaign.ledger import reader
 from campaign.places.facilities import Facility
-from campaign.publishing import door
+from campaign.publishing import door, embargoes
 from campaign.publishing.authorship import writers_of
 from campaign.publishing.context import context_of
 from campaign.publishing.eligibility import approve, standing_answer
 from campaign.publishing.errors import NotReady
+from campaign.publishing.errors import OwnWork as OwnPublication
 from campaign.publishing.models import Publication
+from tests.cast import hired
 from tests.publishing.builders import a_file, consent, event
 from tests.publishing.desk import Desk, cleared
 
@@ -75,6 +82,26 @@ def test_who_corrects_a_misspelt_word_is_no_writer_of_it(desk: Desk) -> None:
     assert [one.author_id for one in context_of(case).spelling] == [desk.rana.id]
     story(desk, case, "She misled for twenty years.")
     assert writers_of(case) == {desk.edo.id, desk.rana.id}
+
+
+@pytest.mark.parametrize("way", ["publish", "order"])
+def test_nobody_corrects_spelling_approves_and_publishes_alone(desk: Desk, way: str) -> None:
+    """Two letters of a word may say something else: "accused", "abused"."""
+    both = hired("both", Role.EDITOR, Role.PUBLISHER)
+    case = desk.public()
+    summary, text = head(case).texts
+    respelt = msgspec.structs.replace(text, text=text.text.replace("taught", "tought"))
+    desk.saves(case, by=both, texts=[summary, respelt])
+    submit(case, by=both)
+    approve(case, by=both, version=case.version, would_neighbour_know=False)
+    if way == "order":
+        embargoes.wait(case, now() + timedelta(hours=1), by=both)
+    later = now() + timedelta(hours=2) if way == "order" else now()
+    with time_machine.travel(later), pytest.raises(OwnPublication, match="another publisher"):
+        door.publish(case, by=both if way == "publish" else None)
+    if way == "publish":
+        desk.publishes(case)
+        assert "tought" in str(reader.profile(case.ref))
 
 
 def test_small_changes_do_not_add_up_to_a_large_one(desk: Desk) -> None:
