@@ -22,9 +22,7 @@ UNKNOWN = re.compile(
 
 
 def _id(draft: Draft, column: str, value: str) -> None:
-    draft.file.outside_ids.append(
-        OutsideId(id=draft.id_for(f"id {column}"), scheme=draft.map.scheme, value=value, is_public=True)
-    )
+    draft.file.outside_ids.append(OutsideId(id=draft.id_for(f"id {column}"), scheme=draft.map.scheme, value=value))
 
 
 def _age(draft: Draft, column: str, value: str) -> None:

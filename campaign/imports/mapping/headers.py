@@ -72,7 +72,7 @@ def _sets() -> tuple[dict[str, tuple[frozenset[str], ...]], dict[str, frozenset[
 
 def _concepts(header: str, language: str) -> frozenset[str] | None:
     """Return the concepts of a header's words in a language; None where a word of it is not known, or none is left."""
-    vocabulary = _vocabulary(language)
+    vocabulary = words_of(language)
     # A number that counts columns is no word of the header: "Source 1", "Witness (2)".
     text = re.sub(r"(?<=\w)['’]s\b", "", _HUMP.sub(" ", header.replace("#", " no ")))
     words = tuple(vocabulary.known(word) for word in _split(text, language) if not re.fullmatch(r"\d", word))
@@ -110,7 +110,8 @@ class _Vocabulary(NamedTuple):
 
 
 @cache
-def _vocabulary(language: str) -> _Vocabulary:
+def words_of(language: str) -> _Vocabulary:
+    """Return the phrases of a language and their concepts, ANY for those of all."""
     if language == ANY:
         phrases, endings = _of_all()
     else:
