@@ -290,3 +290,35 @@ def test_a_case_that_people_were_named_on_stays(app: Flask, asking: Asking) -> N
         db.session.commit()
     assert asking.has(number, "undoing").counts["kept"] == 1
     assert count(app, ImportRow) == 2
+
+
+def test_who_saves_while_an_import_is_written_waits_for_a_few_rows_alone(
+    app: Flask, asking: Asking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between two transactions of one import somebody else's save goes in: it is not kept waiting for the whole."""
+    monkeypatch.setattr(import_writing, "AT_ONCE", 5)
+    lines = "".join(f"K{number},Bahar {number}\n" for number in range(100))
+    number = asking.brings(f"case_id,name\n{lines}")
+    asking.has(number, "planning")
+    asking.imports(SHEET, text='[rows]\nscheme = "orchard"\nkey = ["case_id"]\n')
+    asking.asks(number, "writing")
+    seen: list[int] = []
+
+    def officer() -> None:
+        while asking.sees(number).written_at is None:
+            threading.Event().wait(0.02)
+        with app.app_context():
+            case = db.session.scalars(select(Case).where(Case.display_name == "Nigar Anarbagh")).one()
+            file = msgspec.structs.replace(revisions.head(case), employer="The orchard bakery")
+            by = db.session.get_one(Account, asking.account)
+            door.save(case, file, by=by, base_version=case.version, reason="Told by a neighbour.")
+            seen.append(db.session.get_one(Import, number).done_count)
+            db.session.commit()
+
+    saving = threading.Thread(target=officer)
+    saving.start()
+    with app.app_context():
+        import_jobs.do_next()
+    saving.join(60)
+    assert 0 < seen[0] < 100
+    assert asking.sees(number).stage == "done"
