@@ -18,14 +18,16 @@ from tqdm import tqdm
 
 from campaign import sandbox
 from campaign.accounts.models import Account
+from campaign.accounts.permissions import Action, may
 from campaign.audit.log import record
+from campaign.cases import marks, revisions
 from campaign.cases.models import Case
 from campaign.cases.queries import by_ref
 from campaign.commands.group import Group
 from campaign.commands.operators import operator, proven
 from campaign.commands.sweep import sweep_once
 from campaign.database import db, reading
-from campaign.publishing import batch, door
+from campaign.publishing import batch, door, withdrawn
 from campaign.publishing import erase as erasing
 from campaign.publishing import recheck as rechecking
 from campaign.publishing.batch import Deed, Outcome
@@ -103,6 +105,26 @@ def withdraw(ref: str, email: str, reason: str) -> None:
     number = entry.number
     db.session.commit()
     click.echo(f"{ref} is withdrawn: entry {number} of the ledger.")
+
+
+@group.command("despite")
+@click.argument("ref")
+@click.argument("other", metavar="WITHDRAWN")
+@in_the_name_of
+@click.option("--reason", required=True, help="Why; it stays sealed at the desk.")
+@with_appcontext
+def despite(ref: str, other: str, email: str, reason: str) -> None:
+    """Decide, as a safety officer, that REF may be published though somebody like its person was WITHDRAWN."""
+    account = proven(email, "despite")
+    case = case_of(ref, account)
+    if not may(account, Action.CONFIRM_SAFETY, case):
+        raise click.ClickException("Only a safety officer decides this.")
+    if other not in withdrawn.kept_back_by(case, revisions.head(case)):
+        raise click.ClickException(f"{ref} does not wait because of {other}.")
+    marks.decide(case, other, by=account, reason=reason)
+    record("mark.decided", by=account.id, actor=operator(), subject=ref, details={"other": other})
+    db.session.commit()
+    click.echo(f"{ref} no longer waits because of {other}.")
 
 
 @group.command("recheck")

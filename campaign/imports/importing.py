@@ -13,6 +13,7 @@ import msgspec
 from sqlalchemy import insert
 
 from campaign.accounts.models import Account
+from campaign.audit.log import record
 from campaign.cases import revisions
 from campaign.cases.models import Case, Person
 from campaign.cases.store import create_many, prepare
@@ -141,6 +142,7 @@ def _create(steps: list[Step], mapping: Map, by: Person, import_id: int | None) 
     rows, taken = [], taken_keys(mapping.scheme)
     for step, case in zip(steps, cases, strict=True):
         step.case_id, step.prepared = case.id, None
+        _note_despite(step, case)
         key = kept_key(step.key, taken, case.id)
         taken.add(key)
         row = {"scheme": mapping.scheme, "key": key, "case_id": case.id, "cells": step.cells}
@@ -148,6 +150,11 @@ def _create(steps: list[Step], mapping: Map, by: Person, import_id: int | None) 
     if rows:
         values = {"by_id": by.id, "at": now(), "import_id": import_id}
         db.session.connection().execute(insert(ImportedRow).values(**values), rows)
+
+
+def _note_despite(step: Step, case: Case) -> None:
+    if step.despite:
+        record("mark.decided", by=step.decided_by, subject=case.ref, details={"erased": list(step.despite)})
 
 
 def _reason(step: Step) -> str:
@@ -163,6 +170,7 @@ def _write_again(step: Step, mapping: Map, by: Person, import_id: int | None) ->
         if step.outcome == "refused":
             return Written(case.id, case.version, case.version)
     before = case.version
+    _note_despite(step, case)
     if step.merged is not None:
         reason = f"Imported again from row {step.draft.number}."
         revisions.revise(case, step.merged, by=by, base_version=case.version, reason=reason, kind="import")

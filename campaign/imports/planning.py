@@ -11,7 +11,8 @@ from dataclasses import replace
 from statistics import median_low
 
 from campaign.accounts.models import Account
-from campaign.cases import revisions
+from campaign.accounts.permissions import Action, may
+from campaign.cases import marks, revisions
 from campaign.cases.checks import Refused, check
 from campaign.cases.classification import MACHINE_MADE
 from campaign.cases.fingerprints import ABOUT_SIGNING
@@ -28,7 +29,7 @@ from campaign.imports.draft import clean
 from campaign.imports.mapping import Map, require_name
 from campaign.imports.match_case import ask_who, carriers, fits, lay_over, recognise
 from campaign.imports.readings import APART, Readings
-from campaign.imports.row_keys import cells_key, counting_columns, without
+from campaign.imports.row_keys import cells_key, counting_columns, say_as_much, without
 from campaign.imports.rows import LATER, Row, build, key_of, rows_of, warn_of_later
 from campaign.imports.steps import LEAVE_OUT, SOMEBODY_ELSE, Decisions, OfSheet, Reading, Step
 from campaign.sheets import Sheet
@@ -37,20 +38,31 @@ from campaign.sheets import Sheet
 NEVER_STATED = (ABOUT_SIGNING | MACHINE_MADE | {"form_name"}) - {"confirmed_on", "assessed_on"}
 
 
+ERASED = "Somebody of this number, or of this name and birth, was erased here."
+
+
 class NoSuchRow(Refused):
     """A decision about a row that the sheet does not have, or not in these words."""
 
 
 def plan(
-    sheet: Sheet, mapping: Map, *, by: Account, signer: Person | None = None, decisions: Decisions | None = None
+    sheet: Sheet,
+    mapping: Map,
+    *,
+    by: Account,
+    signer: Person | None = None,
+    decisions: Decisions | None = None,
+    deciders: Mapping[str, int] | None = None,
 ) -> Iterator[Step]:
     """Yield what each row comes to, in order. Writes nothing.
 
     `signer` stated the map's consent and risk, where that was not `by`. `decisions` are choices by `Step.row_key`
-    (steps.py). Raises BadMap where no column is a name, and NoSuchRow, after the last row, for a decision about no row.
+    (steps.py), `deciders` the accounts that made them, where that was not `by`. Raises BadMap where no column is a
+    name, and NoSuchRow, after the last row, for a decision about no row.
     """
     require_name(mapping, sheet)
     planning = _Planning(sheet, mapping, by, signer or by, decisions or {})
+    planning.deciders = deciders or {}
     for row in rows_of(sheet, planning.map):
         yield planning.step(row)
     planning.finish()
@@ -61,6 +73,7 @@ class _Planning:
 
     def __init__(self, sheet: Sheet, mapping: Map, by: Account, signer: Person, decisions: Decisions) -> None:
         self._by, self._decisions, self._unused = by, decisions, set(decisions)
+        self.deciders: Mapping[str, int] = {}
         self._counting = counting_columns(sheet, mapping)
         self.map = mapping_of(without(mapping, self._counting), signer)
         self._numbering = self._counting | frozenset(self.map.key)
@@ -70,6 +83,7 @@ class _Planning:
         self._readings.await_rows(rows_of(sheet, self.map))
         self._carriers = carriers(self.map, by)
         self._of_sheet = OfSheet(self._counting, asked=tuple(date_cells.asked(sheet, self.map)))
+        self._has_erased = marks.are_there("erased")
         self._seen: Counter[str] = Counter()
 
     def step(self, row: Row) -> Step:
@@ -84,7 +98,7 @@ class _Planning:
             return step
         # The same cells twice in one sheet may be namesakes: the second is a row of its own.
         key = key if self._seen[key] == 1 else f"{key}/{self._seen[key]}"
-        return self._decided(self._compared(self._built(row, key, self._known(row, number))), row)
+        return self._unless_erased(self._decided(self._compared(self._built(row, key, self._known(row, number))), row))
 
     def _known(self, row: Row, number: str) -> Reading | None:
         found = self._readings.of_number(number, row.cells) if number else None
@@ -118,7 +132,12 @@ class _Planning:
             self._read_again(step)
         elif under := self._readings.under(step.key) if step.is_numbered else ():
             cases = [db.session.get_one(Case, one.case_id) for one in under]
-            same = [one for one, case in zip(under, cases, strict=True) if fits(step.draft.file, revisions.head(case))]
+            said = json.loads(step.said)
+            same = [
+                one
+                for one, case in zip(under, cases, strict=True)
+                if say_as_much(said, json.loads(one.cells), self.map) and fits(step.draft.file, revisions.head(case))
+            ]
             if len(same) == 1:
                 return self._compared(self._again(step, same[0]))
             ask_who(step, cases)
@@ -152,6 +171,26 @@ class _Planning:
             step = self._somebody_else(row, step.key) if choice == SOMEBODY_ELSE else self._the_same(row, step, choice)
         step.decided = choice
         return step
+
+    def _unless_erased(self, step: Step) -> Step:
+        """Ask of a row that would open a case of somebody who was erased; a safety officer's word alone opens it."""
+        if not self._has_erased or step.outcome == "refused":
+            return step
+        is_known = step.earlier is not None or (step.outcome != "created" and not step.decided)
+        found = {} if is_known else marks.met("erased", self._tokens(step))
+        if not found:
+            return step
+        decider = db.session.get_one(Account, self.deciders.get(step.row_key, self._by.id))
+        if step.decided and may(decider, Action.CONFIRM_SAFETY):
+            step.despite, step.decided_by = tuple(found), decider.id
+        elif step.decided:
+            step.refuse("", step.name, f"{ERASED} Only a safety officer decides about it; the row is not imported.")
+        else:
+            step.ask(f"{ERASED} A safety officer decides.")
+        return step
+
+    def _tokens(self, step: Step) -> set[str]:
+        return {marks.row_token(self.map.scheme, step.key), *marks.asked(step.draft.file)}
 
     def _somebody_else(self, row: Row, key: str) -> Step:
         step = self._built(row, key, None)

@@ -55,7 +55,7 @@ class Readings:
     def of_number(self, key: str, cells: Mapping[str, str]) -> Reading | None:
         """Return the reading of a number that tells of the same person in the same words, None where none does."""
         said = who(cells, self._map)
-        fitting = [one for one in self.under(key) if agree(said, who(json.loads(one.cells), self._map))]
+        fitting = [one for one in self.under(key) if agree(cells, json.loads(one.cells), self._map)]
         same = [one for one in fitting if who(json.loads(one.cells), self._map) == said]
         return self._take(same or fitting if len(same or fitting) == 1 else [])
 

@@ -5,6 +5,7 @@ Nothing commits. Who brought a sheet decides; a consent and a risk are stated by
 
 import json
 import threading
+from collections.abc import Mapping
 
 from sqlalchemy import select
 
@@ -74,7 +75,7 @@ def state_map(one: Import, text: str, table: Sheet, *, by: Account) -> Map:
     elif not (chosen.consent or chosen.risk):
         one.signed_by_id = None
     if text != one.map:
-        one.decisions = json.dumps(mapping.decisions(text), ensure_ascii=False)
+        one.decisions = _kept({key: (choice, by.id) for key, choice in mapping.decisions(text).items()})
     one.map, one.scheme, one.stage, one.fault = text, chosen.scheme[:40], "mapped", ""
     return chosen
 
@@ -98,16 +99,28 @@ def signer(one: Import) -> Account:
 
 
 def decisions(one: Import) -> dict[str, str]:
-    """Return what a person decided of rows, by their keys (imports.steps)."""
-    found: dict[str, str] = json.loads(one.decisions)
+    """Return what people decided of rows, by their keys (imports.steps)."""
+    return {key: choice for key, (choice, _) in _decided(one).items()}
+
+
+def deciders(one: Import) -> dict[str, int]:
+    """Return whose decisions they are: some take a safety officer, whoever brought the file in."""
+    return {key: account_id for key, (_, account_id) in _decided(one).items()}
+
+
+def _decided(one: Import) -> dict[str, tuple[str, int]]:
+    found: dict[str, tuple[str, int]] = json.loads(one.decisions)
     return found
+
+
+def _kept(decided: Mapping[str, tuple[str, int]]) -> str:
+    return json.dumps({key: made for key, made in decided.items() if made[0]}, ensure_ascii=False)
 
 
 def decide(one: Import, made: Decisions, *, by: Account) -> None:
     """Keep decisions beside those made before, "" to take one back; they hold in the next plan that is asked for."""
     _refuse_others(one, by)
-    every = decisions(one) | dict(made)
-    one.decisions = json.dumps({key: choice for key, choice in every.items() if choice}, ensure_ascii=False)
+    one.decisions = _kept(_decided(one) | {key: (choice, by.id) for key, choice in made.items()})
 
 
 def ask(one: Import, stage: Stage, *, by: Account) -> None:

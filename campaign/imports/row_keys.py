@@ -84,7 +84,26 @@ def tells_who(said: Mapping[str, str]) -> str:
     return "\x1f".join(f"{target}\x1e{said[target]}" for target in WHO if target in said)
 
 
-def agree(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
-    """Whether two readings under one number say the same name, and nothing of the person that differs."""
+def agree(cells: Mapping[str, str], before: Mapping[str, str], mapping: Map) -> bool:
+    """Whether two readings under one number are surely one person's: one name, and nothing of them that differs."""
+    one, other = who(cells, mapping), who(before, mapping)
     names = [{target: said for target, said in side.items() if target in NAMES} for side in (one, other)]
-    return bool(names[0]) and names[0] == names[1] and all(one[t] == other[t] for t in one.keys() & other.keys())
+    is_same = bool(names[0]) and names[0] == names[1]
+    is_same = is_same and all(one[target] == other[target] for target in one.keys() & other.keys())
+    return is_same and (not _changes(cells, before) or say_as_much(cells, before, mapping))
+
+
+def say_as_much(cells: Mapping[str, str], before: Mapping[str, str], mapping: Map) -> bool:
+    """Whether two readings both say a birth, or neither does, and then so of a home town.
+
+    Namesakes of two lists may have one number: where one reading says less, a person decides about a change.
+    """
+    one, other = who(cells, mapping), who(before, mapping)
+    telling = TELLING if TELLING in one.keys() | other.keys() else "home_town"
+    return (telling in one) == (telling in other)
+
+
+def _changes(cells: Mapping[str, str], before: Mapping[str, str]) -> bool:
+    """Whether a cell that both readings fill says something else."""
+    both = ((clean(cells[header]), clean(before[header])) for header in cells.keys() & before.keys())
+    return any(now and then and now != then for now, then in both)

@@ -99,6 +99,8 @@ class Step:
     `version` is the revision of the case that was compared, `before` the file that the last reading made. `row_count`
     rows of the sheet are in it. `case_id` is the case that is changed, or, once it is written, the one that was opened;
     `prepared` is that one, ready to be written. `known_as` are the readings that its key had when it was planned.
+    `decided` is the choice that was made of it, `despite` are references under which its person was erased, where a
+    safety officer (`decided_by`) has it taken in all the same.
     """
 
     draft: Draft
@@ -120,6 +122,8 @@ class Step:
     question: str = ""
     asks: tuple[Ask, ...] = ()
     decided: str = ""
+    despite: tuple[str, ...] = ()
+    decided_by: int = 0
 
     @cached_property
     def row_key(self) -> str:

@@ -150,7 +150,7 @@ def publication_of(
     projection, fault = _projected(file, meta)
     if past.unreadable:
         # What is public can't be compared with what would leave.
-        projection, fault = None, f"{past.unreadable} Withdraw the profile; then it can be published anew."
+        projection, fault = None, f"{past.unreadable} Withdraw the profile; then have it read and published anew."
     return PublicationContext(case, file, moment, day, clearance, past, facilities, projection, fault)
 
 

@@ -13,7 +13,7 @@ from campaign.accounts import vouching
 from campaign.accounts.models import Account
 from campaign.accounts.permissions import Action, may
 from campaign.audit.log import record
-from campaign.cases import revisions
+from campaign.cases import marks, revisions
 from campaign.cases.file import CaseFile, as_entered
 from campaign.cases.merge import Side
 from campaign.cases.models import Case, Kind, Revision
@@ -225,6 +225,7 @@ def _append(
         withheld_by=withheld_by(case, context.file, document),
     )
     db.session.add(publication)
+    marks.forget_withdrawal(case.ref)
     db.session.execute(delete(RecheckFault).where(RecheckFault.case_id == case.id))
     mentions.note(document, mentions.of_file(context.file, context.facilities))
     details: dict[str, object] = {"number": entry.number, "revision": case.version, "kind": document.change.kind}

@@ -24,7 +24,7 @@ from campaign.database import db
 from campaign.ledger import chain, reader
 from campaign.ledger.documents import Profile
 from campaign.ledger.models import Body
-from campaign.publishing import restricted_duplicates
+from campaign.publishing import restricted_duplicates, withdrawn
 from campaign.publishing.authorship import sites_digest, writers_of
 from campaign.publishing.consent.scopes import Clearance
 from campaign.publishing.context import CaseContext
@@ -92,6 +92,7 @@ def question_of(context: CaseContext) -> Question:
         # Asked last of all, once a second person has read it: before, an answer would tell who typed it.
         waits_for_officer=case.state == "approved" and _waits_for_officer(context),
         press_contact=settings().press_contact,
+        withdrawn_since=case.state == "approved" and withdrawn.is_withdrawn_since(case),
     )
 
 
@@ -118,7 +119,10 @@ def _waits_for_officer(context: CaseContext) -> bool:
     """Whether another case keeps this one back, in words that serve several reasons and name none."""
     case = context.publication.case
     untold = any(not _is_told(hold, case) for hold in context.holds_in_the_way)
-    return untold or restricted_duplicates.has_restricted_duplicate(case, context.publication.file)
+    file = context.publication.file
+    return (
+        untold or restricted_duplicates.has_restricted_duplicate(case, file) or bool(withdrawn.kept_back_by(case, file))
+    )
 
 
 def new_salt() -> str:
@@ -143,7 +147,9 @@ def approve(
         also_wrote=writers_of(case),
         would_neighbour_know=would_neighbour_know,
     )
-    case.approved_sites = sites_digest(named_in(revisions.head(case)))
+    file = revisions.head(case)
+    case.approved_sites = sites_digest(named_in(file))
+    withdrawn.tell_officers(case, file)
     return review
 
 

@@ -1,4 +1,4 @@
-"""Erasing a case: what stays is that its reference was given, and the headers of its entries in the ledger.
+"""Erasing a case: what stays is that its reference was given, the headers of its entries in the ledger, keyed marks.
 
 A safety officer's act, and final. Every table with a foreign key to a case is emptied of it, a new table too.
 """
@@ -11,11 +11,13 @@ from sqlalchemy import delete, select, update
 from campaign.accounts.models import Account
 from campaign.accounts.permissions import Action, may
 from campaign.audit.log import record
-from campaign.cases import removal, revisions
+from campaign.cases import marks, removal, revisions
 from campaign.cases.file import CaseFile
 from campaign.cases.models import Case, Revision, UsedReference
 from campaign.database import db
 from campaign.imports import uploads
+from campaign.imports.models import ImportedRow
+from campaign.imports.readings import APART
 from campaign.ledger import remains, writer
 from campaign.media import copies
 from campaign.publishing import mentions
@@ -45,7 +47,9 @@ def erase(case: Case, *, by: Account, reason: str) -> Files:
     if is_listed(ref):
         withdraw_profile(case, by=by.id, why="erasure")
     numbers = db.session.scalars(select(Revision.number).where(Revision.case_id == case_id)).all()
-    files = _named_in(revisions.several(case, numbers).values())
+    every = list(revisions.several(case, numbers).values())
+    files = _named_in(every)
+    marks.keep("erased", ref, _tokens(case_id, every))
     mentions.forget(ref)
     db.session.execute(delete(Publication).where(Publication.case_id == case_id))
     db.session.execute(update(Hold).where(Hold.subject == ref).values(reason=""))
@@ -83,3 +87,10 @@ def _named_in(every: Iterable[CaseFile]) -> Files:
         originals |= {row.vault_name for row in file.images} | {row.form for row in file.consents}
         originals |= {name for row in file.testimonies for name in (row.media, row.consent_form)}
     return Files(frozenset(name.removesuffix(".jpg") for name in pictures if name), frozenset(originals - {""}))
+
+
+def _tokens(case_id: int, every: Iterable[CaseFile]) -> set[str]:
+    """Return what an erased person is known by if a sheet brings them again: rows, numbers, names with the year."""
+    rows = db.session.execute(select(ImportedRow.scheme, ImportedRow.key).where(ImportedRow.case_id == case_id))
+    found = {marks.row_token(scheme, key.partition(APART)[0]) for scheme, key in rows}
+    return found.union(*(marks.tokens(file) for file in every))

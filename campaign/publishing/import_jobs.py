@@ -147,7 +147,8 @@ def at_once(one: Import, table: Sheet, chosen: Map, *, by: Account, bar: Callabl
         with bar(total=len(table.rows), desc="reading") as told:
             progress = Progress(one, len(table.rows), also=told.update)
             steps = steps_of(
-                table, chosen, by=by, signer=imports.signer(one), decisions=imports.decisions(one), tick=progress,
+                table, chosen, by=by, signer=imports.signer(one), decisions=imports.decisions(one),
+                deciders=imports.deciders(one), tick=progress,
                 will_write=True,
             )  # fmt: skip
         plans.keep(mine(number, me()), steps, is_shown=False)

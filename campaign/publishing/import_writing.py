@@ -4,7 +4,7 @@ Called by who has claimed the import (import_jobs), which takes back what was wr
 """
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from sqlalchemy import update
 
@@ -57,6 +57,7 @@ def steps_of(
     by: Account,
     signer: Account,
     decisions: Decisions,
+    deciders: Mapping[str, int] | None = None,
     tick: Tick = lambda _: None,
     will_write: bool = False,
 ) -> list[Step]:
@@ -68,7 +69,7 @@ def steps_of(
     steps = []
     with reading():
         db.session.rollback()  # what was begun before may keep writers waiting, this job's own progress too
-        for step in planning.plan(table, chosen, by=by, signer=signer, decisions=decisions):
+        for step in planning.plan(table, chosen, by=by, signer=signer, decisions=decisions, deciders=deciders):
             steps.append(step)
             tick(step.row_count)
         read = duplicate_rows.sift(steps, by)
@@ -82,8 +83,9 @@ def plan(one: Import, table: Sheet, chosen: Map) -> Report:
     """Make the plan of an import that is claimed, keep it, and return what it comes to. Commits."""
     number, runner, by, signer = one.id, one.runner, db.session.get_one(Account, one.by_id), imports.signer(one)
     steps = steps_of(
-        table, chosen, by=by, signer=signer, decisions=imports.decisions(one), tick=Progress(one, len(table.rows))
-    )
+        table, chosen, by=by, signer=signer, decisions=imports.decisions(one), deciders=imports.deciders(one),
+        tick=Progress(one, len(table.rows)),
+    )  # fmt: skip
     one = mine(number, runner)
     plans.keep(one, steps)
     report = importing.counted(steps, chosen)
@@ -100,8 +102,10 @@ def write(one: Import, table: Sheet, chosen: Map) -> Report:
     left out, and waits to be looked at.
     """
     by, signer = db.session.get_one(Account, one.by_id), imports.signer(one)
-    decided, tick = imports.decisions(one), Progress(one, len(table.rows))
-    steps = steps_of(table, chosen, by=by, signer=signer, decisions=decided, tick=tick, will_write=True)
+    steps = steps_of(
+        table, chosen, by=by, signer=signer, decisions=imports.decisions(one), deciders=imports.deciders(one),
+        tick=Progress(one, len(table.rows)), will_write=True,
+    )  # fmt: skip
     db.session.refresh(one)
     return write_steps(one, _as_shown(one, steps), chosen)
 

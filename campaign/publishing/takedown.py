@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from campaign.accounts.models import Account
 from campaign.audit.log import note_ends, record
-from campaign.cases import revisions
+from campaign.cases import marks, revisions
 from campaign.cases.age import has_signs_of_minor
 from campaign.cases.facilities import named_in
 from campaign.cases.file import CaseFile
@@ -40,6 +40,8 @@ from campaign.publishing.narrowing import GROUPS, TREATMENT, is_part, tells_trea
 from campaign.publishing.projection.places import coarser
 from campaign.publishing.projection.values import is_called_grown_up
 
+# Withdrawals after which the same profile returns by two people, goes on under another reference, or is erased.
+GOES_ON = frozenset({"pause", "merge", "erasure"})
 log = structlog.get_logger("publishing")
 
 
@@ -65,9 +67,19 @@ def withdraw_profile(
         entry = writer.withdraw(case.ref, merged_into=merged_into)
     _keep(entry, case, body=None, kind="withdrawal", by=by, reason=reason)
     mentions.forget(case.ref)
+    if why not in GOES_ON:
+        marks.keep("withdrawn", case.ref, _tokens(case))
     record("profile.withdrawn", by=by, actor=actor, subject=case.ref, details={"number": entry.number, "why": why})
     drop_links_to(case.ref, by=by, actor=actor)
     return entry
+
+
+def _tokens(case: Case) -> set[str]:
+    """Return what somebody who is withdrawn is known by; of a file that can't be read, the reference alone."""
+    try:
+        return marks.tokens(revisions.head(case))
+    except UnreadableDocument:
+        return set()
 
 
 def narrow_profile(

@@ -93,6 +93,14 @@ def test_a_sister_or_a_son_under_the_same_number_is_asked(app: Flask, imports: I
     assert set(people(app)) == {"Gulnar Tarimbeg", "Omar Ornekov"}
 
 
+def test_a_namesake_of_no_birth_under_the_same_number_is_asked(app: Flask, imports: Imports) -> None:
+    text = NUMBERED + "K-2,Nargiza Ornekova,f,1981,Hotan,Nurse\n"
+    imports(text)
+    assert counts(imports(text.replace("1970", "").replace("Poet", "Miller"))) == (0, 0, 1, 0, 1)
+    assert counts(imports(text.replace("1970", ""))) == (0, 0, 2, 0, 0)
+    assert people(app)["Aydin Ornekov"].occupation == "Poet"
+
+
 def test_somebody_else_under_a_number_is_opened_beside_and_known_from_then_on(app: Flask, imports: Imports) -> None:
     imports(NUMBERED)
     key = next(iter(imports(STRANGER).questions))

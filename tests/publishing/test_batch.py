@@ -184,3 +184,24 @@ def test_a_consent_stated_for_a_sheet_counts_once_a_second_officer_has_signed(de
     assert batch.sign(case, hired("oyghan", Role.SAFETY_OFFICER))
     assert in_force(head(case), now().date()).scopes == {"store", "publish_name"}
     assert not batch.sign(case, hired("polat", Role.SAFETY_OFFICER))
+
+
+def test_a_batch_never_publishes_again_who_was_withdrawn(terminal: FlaskCliRunner) -> None:
+    for verb, who in (("submit", EDO), ("approve", RANA)):
+        run(terminal, verb, "--batch", "spring", "--by", who)
+    answer()
+    run(terminal, "publish", "--batch", "spring", "--by", PIA)
+    ref = refs()[0]
+    run(terminal, "withdraw", ref, "--by", PIA, "--reason", "asked")
+    code, said = run(terminal, "publish", "--batch", "spring", "--by", PIA)
+    assert (code, reader.state(ref)) == (1, "withdrawn")
+    assert "It was withdrawn since it was approved." in said
+    case = db.session.scalars(select(Case).where(Case.ref == ref)).one()
+    rana = db.session.scalars(select(Account).where(Account.email == RANA)).one()
+    workflow.take_back(case, by=rana)
+    db.session.commit()
+    for verb, who in (("submit", EDO), ("approve", RANA)):
+        run(terminal, verb, "--batch", "spring", "--by", who)
+    answer()
+    run(terminal, "publish", "--batch", "spring", "--by", PIA)
+    assert reader.state(ref) == "public"

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import LargeBinary, insert, select, type_coerce, update
 
 from campaign.audit.log import AuditRow
-from campaign.cases import reindexing, revisions
+from campaign.cases import reindexing, revisions, workflow
 from campaign.cases.models import Case, Revision
 from campaign.clock import now
 from campaign.database import db
@@ -125,6 +125,8 @@ def test_what_cannot_be_read_is_withdrawn_and_then_published_anew(desk: Desk) ->
     with pytest.raises(NotReady, match=rf"The document of {case.ref}, entry 1 is damaged.* Withdraw the profile; then"):
         desk.publishes(case)
     door.withdraw(case, by=desk.pia, reason="It can't be read.")
+    workflow.take_back(case, by=desk.edo)
+    desk.approves(case)
     desk.publishes(case)
     profile = reader.profile(case.ref)
     assert profile is not None

@@ -34,6 +34,11 @@ def four_eyes(question: Question) -> Answer:
             "it read as it would leave now.",
             REVIEW_LINK,
         )
+    if question.withdrawn_since:
+        return waits(
+            "It was withdrawn since it was approved. Make it a draft again, and have it read as if for the first time.",
+            REVIEW_LINK,
+        )
     if question.approved_by is None:
         return waits("Somebody who wrote none of it has to read and approve it.", REVIEW_LINK)
     if question.approved_by in question.writers:

@@ -22,7 +22,8 @@ class Question:
     but may be the same person as a writer, and who can end that. `is_correction` says that what
     would leave only corrects it; `waits_for_officer` that a safety officer has to look at it first, for a reason that
     is theirs to know. `press_contact` is the campaign's own, which may stand in a text; `sites_changed` says that the
-    list of facilities changed under an approval, `is_ordered` that a publisher ordered it for the end of the embargo.
+    list of facilities changed under an approval, `is_ordered` that a publisher ordered it for the end of the embargo,
+    `withdrawn_since` that it was public and was withdrawn after it was approved.
     """
 
     ref: str
@@ -46,6 +47,7 @@ class Question:
     press_contact: str = ""
     sites_changed: bool = False
     is_ordered: bool = False
+    withdrawn_since: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,43 @@
+"""Who was withdrawn is not published again by a batch or under another reference: people decide.
+
+A case waits while its numbers, or a name with the year of birth, are marked as somebody's who was withdrawn
+(cases.marks), until the two are told apart or a safety officer decides that it may go (`flask publishing despite`).
+"""
+
+from sqlalchemy import select
+
+from campaign.accounts.invitations import notify
+from campaign.cases import marks
+from campaign.cases.file import CaseFile
+from campaign.cases.models import Case
+from campaign.cases.queries import any_by_ref
+from campaign.database import db
+from campaign.duplicates.search import told_apart
+from campaign.publishing.restricted_duplicates import officers
+
+
+def is_withdrawn_since(case: Case) -> bool:
+    """Whether a profile was withdrawn after its approval: to bring it back takes a second person again."""
+    at = marks.withdrawn_at(case.ref)
+    return at is not None and (case.approved_at is None or at >= case.approved_at)
+
+
+def kept_back_by(case: Case, file: CaseFile) -> list[str]:
+    """Return the references of withdrawn people whose marks keep a case back, of whom nobody has decided."""
+    if not marks.are_there("withdrawn"):
+        return []
+    apart = db.session.scalars(select(Case.ref).where(Case.id.in_(told_apart(case.id))))
+    return marks.keeping_back(case, file, set(apart))
+
+
+def tell_officers(case: Case, file: CaseFile) -> None:
+    """Tell safety officers that an approved case waits for them, and because of whom."""
+    for ref in kept_back_by(case, file):
+        marked = any_by_ref(ref)
+        for account_id in officers(marked if marked is not None and marked.is_restricted else None):
+            notify(
+                account_id,
+                f"{case.ref} waits: a number of it, or its name and year of birth, is that of {ref}, who was "
+                "withdrawn. Tell the two apart, or decide that it may be published: "
+                f"flask publishing despite {case.ref} {ref}.",
+            )
