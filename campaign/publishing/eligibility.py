@@ -92,7 +92,7 @@ def question_of(context: CaseContext) -> Question:
         # Asked last of all, once a second person has read it: before, an answer would tell who typed it.
         waits_for_officer=case.state == "approved" and _waits_for_officer(context),
         press_contact=settings().press_contact,
-        withdrawn_since=case.state == "approved" and withdrawn.is_withdrawn_since(case),
+        withdrawn_since=withdrawn.is_withdrawn_since(case, publication.published),
     )
 
 

@@ -54,12 +54,19 @@ def listed_document(ref: str) -> Profile:
 
 
 def withdraw_profile(
-    case: Case, *, by: int | None, why: str, actor: str = "", merged_into: str | None = None, reason: str = ""
+    case: Case,
+    *,
+    by: int | None,
+    why: str,
+    actor: str = "",
+    merged_into: str | None = None,
+    reason: str = "",
+    file: CaseFile | None = None,
 ) -> Entry:
     """Take a profile out of the public with all its bodies, and the links to it out of the others.
 
     `why` is a code for the audit ("consent", "risk", "pause", "by hand", "merge", "erasure", "unreadable"); the world
-    is told nothing. Raises NotPublic.
+    is told nothing. `file` is the case's newest, where it was read before. Raises NotPublic.
     """
     if not is_listed(case.ref):
         raise NotPublic(f"{case.ref} is not public, so there is nothing to withdraw.")
@@ -68,7 +75,7 @@ def withdraw_profile(
     _keep(entry, case, body=None, kind="withdrawal", by=by, reason=reason)
     mentions.forget(case.ref)
     if why not in GOES_ON:
-        marks.keep("withdrawn", case.ref, _tokens(case))
+        marks.keep("withdrawn", case.ref, marks.tokens(file) if file is not None else _tokens(case))
     record("profile.withdrawn", by=by, actor=actor, subject=case.ref, details={"number": entry.number, "why": why})
     drop_links_to(case.ref, by=by, actor=actor)
     return entry
@@ -163,24 +170,24 @@ def enforce(case: Case, before: CaseFile | None, after: CaseFile, *, by: int | N
         return None
     clearance = in_force(after, today())
     if not clearance.covers_a_profile:
-        return withdraw_profile(case, by=by, why="consent", actor=actor)
+        return withdraw_profile(case, by=by, why="consent", actor=actor, file=after)
     if is_too_dangerous(before, after):
-        return withdraw_profile(case, by=by, why="risk", actor=actor)
+        return withdraw_profile(case, by=by, why="risk", actor=actor, file=after)
     if is_child_unguarded(before, after):
-        return withdraw_profile(case, by=by, why="minor", actor=actor)
+        return withdraw_profile(case, by=by, why="minor", actor=actor, file=after)
     try:
         document = listed_document(case.ref)
     except UnreadableDocument:
         # What it tells can't be weighed against the consents.
-        return withdraw_profile(case, by=by, why="unreadable", actor=actor)
+        return withdraw_profile(case, by=by, why="unreadable", actor=actor, file=after)
     if needs_own_word(document) and not clearance.is_own_word:
-        return withdraw_profile(case, by=by, why="consent", actor=actor)
+        return withdraw_profile(case, by=by, why="consent", actor=actor, file=after)
     if clearance.is_own_reason and document.our_view:
         # Our own reasons carry sourced facts alone, and a fact can't be taken out of a sentence.
-        return withdraw_profile(case, by=by, why="consent", actor=actor)
+        return withdraw_profile(case, by=by, why="consent", actor=actor, file=after)
     named = _named_against_their_word(before, after, document)
     if named - set(GROUPS):
-        return withdraw_profile(case, by=by, why="named", actor=actor)
+        return withdraw_profile(case, by=by, why="named", actor=actor, file=after)
     return _narrow(case, document, named | set(uncovered(document, clearance, after)), clearance, by=by, actor=actor)
 
 

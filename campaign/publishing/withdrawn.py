@@ -13,11 +13,14 @@ from campaign.cases.models import Case
 from campaign.cases.queries import any_by_ref
 from campaign.database import db
 from campaign.duplicates.search import told_apart
+from campaign.publishing.published import Published
 from campaign.publishing.restricted_duplicates import officers
 
 
-def is_withdrawn_since(case: Case) -> bool:
+def is_withdrawn_since(case: Case, past: Published) -> bool:
     """Whether a profile was withdrawn after its approval: to bring it back takes a second person again."""
+    if case.state != "approved" or past.is_listed or not past.count:
+        return False
     at = marks.withdrawn_at(case.ref)
     return at is not None and (case.approved_at is None or at >= case.approved_at)
 
