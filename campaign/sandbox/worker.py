@@ -52,6 +52,7 @@ class Worker:
         self._ready = threading.Condition()
         self._process: subprocess.Popen[bytes] | None = None
         self._is_over = threading.Event()
+        self._is_failing = False  # the last one did not start: nobody need wait for the next
         self._keeper = threading.Thread(target=self._keep, name="sandbox", daemon=True)
         self._keeper.start()
 
@@ -106,7 +107,7 @@ class Worker:
                 if first:
                     with self._ready:
                         self.is_confined = first == b"1"
-                        self._process = process
+                        self._process, self._is_failing = process, False
                         self._ready.notify_all()
                     if first != b"1":
                         logging.getLogger(__name__).warning(OPEN)
@@ -117,15 +118,21 @@ class Worker:
                         self._process = None
                 else:
                     process.kill()
+                    with self._ready:
+                        self._is_failing = True
+                        self._ready.notify_all()
             if not first and not self._is_over.wait(AGAIN):
                 logging.getLogger(__name__).error("The process that opens files from outside does not start.")
 
     def _running(self) -> subprocess.Popen[bytes]:
         with self._ready:
-            if not self._ready.wait_for(lambda: self._process is not None and self._process.poll() is None, READY):
+            self._ready.wait_for(lambda: self._is_failing or self._is_alive(), READY)
+            if self._process is None or not self._is_alive():
                 raise Stopped("crash", "the process for files from outside does not start")
-            assert self._process is not None
             return self._process
+
+    def _is_alive(self) -> bool:
+        return self._process is not None and self._process.poll() is None
 
     def _limit_time(self, process: subprocess.Popen[bytes]) -> None:
         """Let the process have MAX_CPU seconds more than it has used."""

@@ -5,10 +5,11 @@ pass also counts rows, columns and cells before anything loads the sheet whole; 
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, islice
 
-from campaign.sheets.limits import MAX_CELLS, TooLarge, refuse_extent
+from campaign.sheets.limits import TooLarge, refuse_extent
 from campaign.sheets.package import Package, new_parser
 from campaign.sheets.styles import Styles
 from campaign.sheets.workbook import CellNote
@@ -16,7 +17,8 @@ from campaign.sheets.workbook import CellNote
 REF = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 LINK = re.compile(r'HYPERLINK\(\s*"([^"]+)"', re.IGNORECASE)
 TRUE = frozenset({"1", "true", "on"})
-MOST_ELEMENTS = 4 * MAX_CELLS  # rows and cells that hold nothing included
+MOST_ELEMENTS = 2_500_000  # rows and cells that hold nothing included
+MOST_NOTES = 200_000
 WHOLE_ROW = 3  # struck cells of a row from which on it is the row that is struck
 
 
@@ -116,6 +118,7 @@ class _Pass:
         self.first_row = self.first_row or self.row
         self.last_row, self.width = max(self.last_row, self.row), max(self.width, column + 1)
         refuse_extent(rows=self.last_row - self.first_row + 1, columns=self.width, cells=self.cells)
+        refuse_notes(self.found.notes)
         if self.is_hidden:
             self.found.notes.append(CellNote(self.row, "", "hidden"))
 
@@ -190,12 +193,18 @@ def beside(package: Package, part: str, styles: Styles) -> Beside:
         one.ended_formula()
     one.ended_row()
     found, relations = one.found, package.relations(part)
-    found.notes += _struck(one.struck)
-    found.notes += _links(one.links, relations)
-    found.notes += _comments(package, relations)
-    for first, last in found.hidden_columns:
-        found.notes += [CellNote(0, str(column), "hidden") for column in range(first, min(last + 1, one.width))]
+    ranges = [range(first, min(last + 1, one.width)) for first, last in found.hidden_columns[:1000]]
+    later = chain(_struck(one.struck), _links(one.links, relations), _comments(package, relations))
+    found.notes += [CellNote(0, str(column), "hidden") for column in sorted(set(chain(*ranges)))]
+    found.notes += islice(later, MOST_NOTES)
+    refuse_notes(found.notes)
     return found
+
+
+def refuse_notes(notes: Sequence[CellNote]) -> None:
+    """Raise TooLarge for more comments, links and the like than a person could ever look at."""
+    if len(notes) >= MOST_NOTES:
+        raise TooLarge(f"The sheet has more than {MOST_NOTES:,} comments, links and the like. Copy its cells alone.")
 
 
 def _struck(struck: Mapping[int, list[int]]) -> Iterator[CellNote]:

@@ -51,13 +51,13 @@ def sheet_of(grid: Grid) -> Sheet:
         for place in range(len(names))
         if not rows or any(row.cells[place] and not row.cells[place].isspace() for row in rows)
     ]
-    notes += _by_header(grid.notes, names)
+    notes = sorted([*notes, *_by_header(grid.notes, names)], key=lambda note: note.row)
     return Sheet(
         headers=tuple(names[place] for place in kept),
         rows=tuple(tuple([row.cells[place] for place in kept]) for row in rows),
         numbers=tuple(row.number for row in rows),
         name=grid.name,
-        notes=tuple(sorted(notes, key=lambda note: note.row)),
+        notes=tuple(notes),
         told=(*told, *sentences(notes)),
         is_hidden=grid.is_hidden,
         unfilled=tuple(names[place] for place in range(len(names)) if place not in kept),
