@@ -88,7 +88,9 @@ class _Planning:
 
     def step(self, row: Row) -> Step:
         """Return what a row comes to, once what a person decided of it is heard."""
-        row = row._replace(cells={header: cell for header, cell in row.cells.items() if header not in self._counting})
+        if self._counting:
+            said = {header: cell for header, cell in row.cells.items() if header not in self._counting}
+            row = row._replace(cells=said)
         number = key_of(row.cells, self.map)
         key = number or cells_key(row.cells, self._numbering)
         self._seen[key] += 1
@@ -222,10 +224,10 @@ class _Planning:
 
 def _filled(
     cells: Mapping[str, str], earlier: Reading | None, counting: frozenset[str]
-) -> tuple[dict[str, str], dict[str, str], tuple[str, ...]]:
+) -> tuple[Mapping[str, str], dict[str, str], tuple[str, ...]]:
     """Return a row's cells, the empty ones as they were read last; what these said; the columns that are missing."""
     if earlier is None:
-        return dict(cells), {}, ()
+        return cells, {}, ()
     before: dict[str, str] = {
         header: cell for header, cell in json.loads(earlier.cells).items() if header not in counting and clean(cell)
     }

@@ -54,6 +54,8 @@ class Readings:
 
     def of_number(self, key: str, cells: Mapping[str, str]) -> Reading | None:
         """Return the reading of a number that tells of the same person in the same words, None where none does."""
+        if not self.under(key):
+            return None
         said = who(cells, self._map)
         fitting = [one for one in self.under(key) if agree(cells, json.loads(one.cells), self._map)]
         same = [one for one in fitting if who(json.loads(one.cells), self._map) == said]

@@ -37,8 +37,11 @@ def test_a_damaged_public_document_is_named_where_the_way_out_is(
         db.session.commit()
     told = pia.sees(f"/cases/{ref}")
     assert f"The document of {ref}, entry {number} is damaged: it does not match its digest." in told
-    assert "Withdraw the profile; then it can be published anew." in told
+    assert "Withdraw the profile; then have it read and published anew." in told
     pia.posts(f"/cases/{ref}/withdraw", reason="It can&#39;t be read.")
     assert "is damaged" not in pia.sees(f"/cases/{ref}")
+    edo.posts(f"/cases/{ref}/take-back")
+    edo.posts(f"/cases/{ref}/submit", note="Please read it anew")
+    noor.posts(f"/cases/{ref}/approve", version=4, would_neighbour_know="no")
     pia.posts(f"/cases/{ref}/publish", kind="update")
     assert app.test_client().get(f"/api/v1/profiles/{ref}", base_url="https://localhost").status_code == 200
