@@ -61,7 +61,7 @@ def _inside(place: Any, step: str) -> Any:
 _KEY = re.compile(r"(?P<score>[01]\.[0-9]{1,4})_(?P<number>[0-9]{1,9})")
 
 
-@blueprint.get("/imports")
+@blueprint.get("/imports/waiting")
 @requires(Action.EDIT_CASE)
 def conflicts() -> str:
     """List what waits after imports: disputed cells of cases that the reader may edit, and who may be one person.
@@ -111,7 +111,7 @@ def _importers(conflict: ImportLook) -> set[int]:
     return set(db.session.scalars(select(ImportedRow.by_id).where(ImportedRow.case_id == conflict.case_id)))
 
 
-@blueprint.post("/imports/<int:number>")
+@blueprint.post("/imports/waiting/<int:number>")
 @requires(Action.EDIT_CASE)
 def decide_conflict(number: int) -> Response:
     """Keep ours, or take the sheet's value as a new revision."""

@@ -47,3 +47,14 @@ document.querySelector("[href$='/staff/keys']")?.addEventListener("click", (even
   event.preventDefault();
   keys["?"]();
 });
+
+// A job that runs outside the page: its progress is looked at again, and its end leads on.
+const waiting = document.querySelector("[data-waits]");
+async function lookAgain() {
+  const answer = await fetch(waiting.href);
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (!answer.ok || !page.querySelector("[data-waits]")) return location.replace(waiting.href);
+  document.querySelector("#progress").replaceWith(page.querySelector("#progress"));
+  setTimeout(lookAgain, 3000);
+}
+if (waiting) setTimeout(lookAgain, 3000);

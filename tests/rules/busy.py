@@ -1,5 +1,7 @@
 """A home in which everything that a page lists is there `count` times: a page that asks once for each row is seen."""
 
+import io
+
 import msgspec
 from flask import Flask
 
@@ -14,7 +16,9 @@ from campaign.clock import now
 from campaign.database import db
 from campaign.duplicates import search
 from campaign.duplicates.models import LikelyPair
-from campaign.imports.models import ImportLook
+from campaign.imports import mapping, record, uploads
+from campaign.imports.models import Import, ImportLook, Stage
+from campaign.publishing import import_jobs
 from campaign.publishing.models import Hold
 from campaign.staff import comments
 from tests.cast import Browser, Member, sign_in
@@ -22,6 +26,7 @@ from tests.publishing.builders import day, event
 from tests.publishing.desk import Desk
 
 NAME = "Tursunay Sadirova"
+STAGES: tuple[Stage, ...] = ("done", "planned")
 ROLES = {"edo": "editor", "rana": "editor", "pia": "publisher", "sana": "safety_officer"}
 
 
@@ -41,6 +46,7 @@ class Busy:
             desk = Desk(**{name: account_of(one) for name, one in people.items()})
             self.places = _fill(desk, account_of(self.alma), [account_of(one) for one in colleagues])
             db.session.commit()
+            self.places |= {stage: _import(account_of(people["edo"]), stage) for stage in STAGES}
 
     def reader(self, pattern: str) -> Browser:
         """Return who asks for a page: Alma at the desk, a visitor elsewhere and on the way in."""
@@ -112,6 +118,23 @@ def _go_on(desk: Desk, main: Case, public: list[Case], halls: list[Facility], pe
 def account_of(member: Member) -> Account:
     """Return the account of somebody at a browser."""
     return db.session.get_one(Account, member.account_id)
+
+
+def _import(by: Account, stage: Stage) -> int:
+    """Bring in a list that is planned, or written; return the number of its import."""
+    words = f"case_id,name,profession\n{stage}-1,Ghunche Mihray,Baker\n"
+    one = uploads.take_in(io.BytesIO(words.encode()), f"{stage}.csv", by=by)
+    table = uploads.table(one)
+    record.state_map(one, mapping.written(mapping.propose(table)), table, by=by)
+    number = one.id
+    record.ask(one, "planning", by=by)
+    db.session.commit()
+    import_jobs.do_next()
+    if stage == "done":
+        record.ask(db.session.get_one(Import, number), "writing", by=db.session.get_one(Account, by.id))
+        db.session.commit()
+        import_jobs.do_next()
+    return number
 
 
 def _named(number: int) -> list[Name]:

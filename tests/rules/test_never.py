@@ -96,11 +96,11 @@ def test_no_embargo_no_pause_and_no_review_delays_a_removal(desk: Desk) -> None:
     assert reader.state(case.ref) == "withdrawn"
 
 
-def test_whoever_paused_twelve_today_still_records_a_withdrawn_consent(desk: Desk) -> None:
+def test_an_officer_who_paused_twelve_today_still_records_a_withdrawn_consent(desk: Desk) -> None:
     case = desk.public()
     for _ in range(pausing.MOST_A_DAY):
-        pausing.pause(desk.opens(), by=desk.edo, reason="a doubt")
-    desk.saves(case, consents=[consent(state="withdrawn", confirmed_by=desk.sana.id)])
+        pausing.pause(desk.opens(), by=desk.sana, reason="a doubt")
+    desk.saves(case, by=desk.sana, consents=[consent(state="withdrawn", confirmed_by=desk.sana.id)])
     assert reader.state(case.ref) == "withdrawn"
 
 

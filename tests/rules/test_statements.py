@@ -99,7 +99,13 @@ PAGES: dict[str, tuple[int, int]] = {
     "/staff/cords": (5, 5),
     "/staff/cords?reach=everything": (6, 6),
     "/staff/cords?reach=facility&subject=F-0001": (8, 8),
-    "/staff/imports": (11, 11),
+    "/staff/imports/waiting": (11, 11),
+    "/staff/imports": (12, 12),
+    "/staff/imports/{done}": (12, 12),
+    "/staff/imports/{done}/undo": (22, 22),
+    "/staff/imports/{planned}/sheet": (12, 12),
+    "/staff/imports/{planned}/columns": (12, 12),
+    "/staff/imports/{planned}/rows": (12, 12),
     "/staff/guests": (5, 5),
     "/staff/recheck": (5, 5),
     "/staff/facilities": (4, 4),
@@ -129,7 +135,15 @@ PAGES: dict[str, tuple[int, int]] = {
 # Done now and then, whatever page is asked for: that a session is in use, and a look at the schema.
 BY_THE_CLOCK = ("UPDATE sign_in_session", "PRAGMA")
 # What is asked for by a digest, or only on the way in by who is not signed in yet; and addresses of no page.
-NOT_PAGES = {"staff.consent_form_file", "static", "font", "public.picture", "staff.picture"}
+NOT_PAGES = {
+    "staff.import_map",
+    "staff.import_report",
+    "staff.consent_form_file",
+    "static",
+    "font",
+    "public.picture",
+    "staff.picture",
+}
 
 
 class Measured(NamedTuple):
@@ -187,7 +201,9 @@ def test_every_page_stands_in_the_table(tmp_path: Path) -> None:
 
 def endpoint_of(app: Flask, pattern: str) -> str:
     """Return the endpoint that answers a page of the table."""
-    path = re.sub(r"{(\w+)}", lambda word: "1" if word[1] in {"account", "number"} else word[1], pattern)
+    path = re.sub(
+        r"{(\w+)}", lambda word: "1" if word[1] in {"account", "number", "done", "planned"} else word[1], pattern
+    )
     endpoint, _ = app.url_map.bind("localhost", url_scheme="https").match(path.partition("?")[0], method="GET")
     return str(endpoint)
 

@@ -49,11 +49,11 @@ class Person:
         return controls(page)
 
 
-def controls(page: str) -> dict[str, object]:
-    """Return the filled controls of the edit form on a page, as a browser would send them."""
+def controls(page: str, kind: str = "edit") -> dict[str, object]:
+    """Return the filled controls of the form of a class on a page, as a browser would send them."""
     from tests.staff.reading import FormReader
 
-    reader = FormReader()
+    reader = FormReader(kind)
     reader.feed(page)
     return reader.fields
 

@@ -4,10 +4,11 @@ from html.parser import HTMLParser
 
 
 class FormReader(HTMLParser):
-    """Collects the names and values of the controls inside <form class="edit">; `fields` is what would be sent."""
+    """Collects the names and values of the controls inside a form of a class; `fields` is what would be sent."""
 
-    def __init__(self) -> None:
+    def __init__(self, kind: str = "edit") -> None:
         super().__init__()
+        self._kind, self._is_multiple = kind, False
         self.fields: dict[str, object] = {}
         self._inside = False
         self._select = ""
@@ -18,18 +19,27 @@ class FormReader(HTMLParser):
         given = dict(attrs)
         name, value = given.get("name") or "", given.get("value") or ""
         if tag == "form":
-            self._inside = "edit" in (given.get("class") or "").split()
+            self._inside = self._kind in (given.get("class") or "").split()
         if not self._inside:
             return
         if tag == "select":
-            self._select = name
-        elif tag == "option" and self._select and ("selected" in given or self._select not in self.fields):
-            self.fields[self._select] = value
+            self._select, self._is_multiple = name, "multiple" in given
+        elif tag == "option" and self._select:
+            self._option(given, value)
         elif tag == "textarea":
             self._textarea = name
             self.fields[name] = ""
         elif tag == "input" and name:
             self._input(given, name, value)
+
+    def _option(self, given: dict[str, str | None], value: str) -> None:
+        if self._is_multiple:
+            if "selected" in given:
+                chosen = self.fields.setdefault(self._select, [])
+                assert isinstance(chosen, list)
+                chosen.append(value)
+        elif "selected" in given or self._select not in self.fields:
+            self.fields[self._select] = value
 
     def _input(self, given: dict[str, str | None], name: str, value: str) -> None:
         if given.get("type") == "radio":

@@ -30,27 +30,27 @@ def occupation(app: Flask, ref: str) -> str:
 
 
 def test_both_values_stand_side_by_side(edo: Person, ref: str) -> None:
-    page = edo.sees("/imports")
+    page = edo.sees("/imports/waiting")
     assert "Keeper of bees" in page
     assert "Poet of bees" in page
 
 
 def test_taking_the_sheets_value_is_a_revision(app: Flask, edo: Person, ref: str) -> None:
-    edo.posts("/imports/1", take="sheet")
+    edo.posts("/imports/waiting/1", take="sheet")
     assert occupation(app, ref) == "Poet of bees"
-    assert "Nothing waits" in edo.sees("/imports")
+    assert "Nothing waits" in edo.sees("/imports/waiting")
 
 
 def test_keeping_ours_changes_nothing_and_asks_no_more(app: Flask, edo: Person, ref: str) -> None:
     before = occupation(app, ref)
-    edo.posts("/imports/1", take="ours")
+    edo.posts("/imports/waiting/1", take="ours")
     assert occupation(app, ref) == before
-    assert "Nothing waits" in edo.sees("/imports")
+    assert "Nothing waits" in edo.sees("/imports/waiting")
 
 
 def test_a_value_whose_field_is_gone_is_refused_in_words(app: Flask, edo: Person, ref: str) -> None:
     with app.app_context():
         db.session.scalars(select(ImportLook)).one().path = "episodes/00000000/reason_stated"
         db.session.commit()
-    answer = edo.posts("/imports/1", 409, take="sheet")
+    answer = edo.posts("/imports/waiting/1", 409, take="sheet")
     assert "Keep ours" in answer.get_data(as_text=True)

@@ -43,13 +43,13 @@ def shown(page: str) -> list[tuple[str, str]]:
 
 def further(page: str) -> str:
     """Return where the next page of a page lies, "" on the last."""
-    found = re.search(r'href="/staff(/imports\?after=[^"#]+)#pairs" rel="next"', page)
+    found = re.search(r'href="/staff(/imports/waiting\?after=[^"#]+)#pairs" rel="next"', page)
     return found[1] if found else ""
 
 
 def pages(person: Person) -> list[str]:
     """Return every page from the first to the last."""
-    found = [person.sees("/imports")]
+    found = [person.sees("/imports/waiting")]
     while address := further(found[-1]):
         found.append(person.sees(address))
     return found
@@ -70,17 +70,17 @@ def test_every_pair_stands_on_exactly_one_page_the_likeliest_first(app: Flask, e
 
 @both
 def test_what_is_settled_on_one_page_moves_nothing_on_the_next(edo: Person, refs: list[str]) -> None:
-    first = edo.sees("/imports")
+    first = edo.sees("/imports/waiting")
     second = shown(edo.sees(further(first)))
     newer, older = shown(first)[0]
     answer = edo.posts(f"/cases/{newer}/not-the-same", 302, **{"other": older, "from": "imports", "after": ""})
-    assert answer.location == "/staff/imports#pairs"
+    assert answer.location == "/staff/imports/waiting#pairs"
     assert shown(edo.sees(further(first))) == second
-    assert (newer, older) not in shown(edo.sees("/imports"))
+    assert (newer, older) not in shown(edo.sees("/imports/waiting"))
 
 
 def test_who_settles_a_pair_of_a_later_page_stays_there(edo: Person, refs: list[str]) -> None:
-    address = further(edo.sees("/imports"))
+    address = further(edo.sees("/imports/waiting"))
     page = edo.sees(address)
     newer, older = shown(page)[0]
     sent = re.search(r'name="after" value="([^"]+)"', page)
@@ -119,12 +119,12 @@ def test_cells_stand_on_the_first_page_alone_and_their_reading_is_recorded_there
     "key", ["0.9", "0.9_", "_3", "nan_1", "1e309_1", "0.9_-1", "0.9_9999999999", "٠.9_1", "a" * 3000]
 )
 def test_a_page_that_nobody_was_led_to_is_a_bad_request(edo: Person, key: str) -> None:
-    edo.sees(f"/imports?after={key}", 400)
+    edo.sees(f"/imports/waiting?after={key}", 400)
 
 
 @both
 def test_a_page_behind_the_last_pair_says_so(edo: Person, refs: list[str]) -> None:
-    assert "There are no more pairs" in edo.sees("/imports?after=0.0001_999999999")
+    assert "There are no more pairs" in edo.sees("/imports/waiting?after=0.0001_999999999")
 
 
 @both

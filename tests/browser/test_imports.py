@@ -1,0 +1,105 @@
+"""A list that people really keep, brought in by an officer's browser: corrected, decided, written, taken back."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from campaign.publishing import import_jobs
+from tests.browser.demonstration import Demonstration
+from tests.browser.looking import barriers, faults, listen
+from tests.browser.test_way_in import sends
+
+MESSY = """Families of the lower town,,,,,,
+No,First name,Last name,Born,Date of arrest,Trade,Who told us
+{a}-1,Abdukerim,{a}zar,1974,03/04/2017,baker,"Tursunay A., aunt"
+{a}-2,Reyhangul,{a}tul,12.04.88,25/08/2018,nurse,Gulsum
+{a}-3,Turdi,{a}ekli,about 1970,end 2017,drives a lorry,
+,,N.N.,?,,,Tursunay A.
+Total,3,,,,,
+"""
+KNOWN = "No,First name,Last name,Trade\n{a}-1,Somebody,Elsewhere,baker\n{a}-4,Patigul,{a}liq,cook\n"
+
+
+def work(demonstration: Demonstration, page: Page) -> None:
+    """Do the jobs that wait, as the desk's thread does, and look again."""
+    with demonstration.app.app_context():
+        while import_jobs.do_next():
+            pass
+    page.reload()
+
+
+def brings(page: Page, demonstration: Demonstration, path: Path) -> str:
+    """Bring a file in; return the address of its import."""
+    page.goto(f"{demonstration.address}/staff/imports")
+    page.get_by_label("File", exact=True).set_input_files(path)
+    sends(page, "Bring it in")
+    found = re.search(r"(.*/imports/[0-9]+)/", page.url)
+    assert found is not None, page.url
+    return found[1]
+
+
+def whole(page: Page, demonstration: Demonstration) -> None:
+    """Look at the page that is open: nothing too wide, nobody shut out, nobody else asked."""
+    heard = listen(page)
+    answer = page.reload()
+    assert answer is not None
+    assert faults(page, heard, demonstration.address, answer) == []
+    assert barriers(page) == []
+    page.set_viewport_size({"width": 1280, "height": 800})
+
+
+@pytest.mark.parametrize("kind", ["plain", "scriptless"])
+def test_a_messy_list_is_corrected_decided_written_and_taken_back(
+    demonstration: Demonstration, tmp_path: Path, kind: str
+) -> None:
+    mark = "Tal" if kind == "plain" else "Qar"
+    (tmp_path / "messy.csv").write_text(MESSY.format(a=mark), "utf-8")
+    page = demonstration.open("editor", kind)
+    address = brings(page, demonstration, tmp_path / "messy.csv")
+    # Two columns are corrected: what nobody knew, and which number of a date is the day.
+    page.get_by_label("What “Trade” means").select_option("occupation")
+    page.get_by_label("Day or month first in “Date of arrest”").select_option("day")
+    sends(page, "Save")
+    assert page.get_by_label("What “Trade” means").input_value() == "occupation"
+    look_at(page, demonstration, kind)
+    sends(page, "Look at the rows")
+    look_at(page, demonstration, kind)
+    work(demonstration, page)
+    assert "3 new cases" in page.locator(".tally").inner_text()
+    look_at(page, demonstration, kind)
+    sends(page, "Write them")
+    work(demonstration, page)
+    # Who is nobody was told, and waits to be looked at.
+    assert "N.N." in page.locator("main").inner_text()
+    look_at(page, demonstration, kind)
+    page.get_by_role("checkbox").first.check()
+    sends(page, "Looked at: nothing to do")
+    page.goto(address)
+    again(page, demonstration, tmp_path, mark)
+    page.goto(f"{address}/undo")
+    look_at(page, demonstration, kind)
+    sends(page, "Yes, take it back")
+    work(demonstration, page)
+    assert "Taken back" in page.locator("main").inner_text()
+    page.close()
+
+
+def look_at(page: Page, demonstration: Demonstration, kind: str) -> None:
+    if kind == "plain":
+        whole(page, demonstration)
+
+
+def again(page: Page, demonstration: Demonstration, folder: Path, mark: str) -> None:
+    """Bring a second list whose first number is somebody else's here: it is asked about, and left out."""
+    (folder / "messy.csv").write_text(KNOWN.format(a=mark), "utf-8")
+    brings(page, demonstration, folder / "messy.csv")
+    sends(page, "Look at the rows")
+    work(demonstration, page)
+    assert "wait" in page.locator(".tally").inner_text() or "known" in page.locator(".tally").inner_text()
+    doubtful = page.locator("fieldset.pick").first
+    doubtful.get_by_label("Leave this row out").or_(doubtful.get_by_label(re.compile("[Ll]eave"))).first.check()
+    sends(page, "Keep decisions")
+    work(demonstration, page)
+    assert page.locator("fieldset.pick").first.locator("input:checked").count() == 1
