@@ -1,5 +1,7 @@
 """Parsers of single cells, by what their column means: one reader a target, and no cell says more than it does.
 
+The readers here are those of the commonest values; facts/readers.py has all of them.
+
 `arrest_last_contact_*` is the last contact and never an arrest; a prison is a kind of place and never a sentence;
 "Unknown" means not known to us; no language is assumed of a name.
 """
@@ -7,7 +9,6 @@
 import re
 from collections.abc import Callable
 
-from campaign.cases.file import OutsideId
 from campaign.dates import ages, edtf
 from campaign.imports import date_cells, name_cells, place_cells
 from campaign.imports.draft import Draft
@@ -19,10 +20,6 @@ UNKNOWN = re.compile(
     r"|不详|不詳|未知|不明"
     r"|غير معروف|نامعلوم|نامشخص|نامەلۇم|namelum|desconocid[oa]|inconnue?|unbekannt|-+|\?+|\*+|\.+)\.?$"
 )
-
-
-def _id(draft: Draft, column: str, value: str) -> None:
-    draft.file.outside_ids.append(OutsideId(id=draft.id_for(f"id {column}"), scheme=draft.map.scheme, value=value))
 
 
 def _age(draft: Draft, column: str, value: str) -> None:
@@ -83,12 +80,7 @@ def _suspected(draft: Draft, column: str, value: str) -> None:
         draft.fill(f"episodes/{draft.episode.id}/reason_suspected")
 
 
-def _note(draft: Draft, column: str, value: str) -> None:
-    draft.keep(column, value)
-
-
 READERS: dict[str, Callable[[Draft, str, str], None]] = {
-    "id": _id,
     "name": name_cells.name,
     "birth": date_cells.birth,
     "age": _age,
@@ -101,7 +93,6 @@ READERS: dict[str, Callable[[Draft, str, str], None]] = {
     "last_contact_date": date_cells.contact_date,
     "last_contact_place": place_cells.contact_place,
     "held_place": place_cells.held,
-    "note": _note,
 }
 
 # Targets whose texts keep their lines; every other cell is one line.

@@ -18,6 +18,7 @@ from campaign.cases.index import outside_key
 from campaign.cases.merge import Conflict, merge
 from campaign.cases.models import Case
 from campaign.duplicates.search import Warned
+from campaign.imports.facts.consent import tell_of_consent
 from campaign.imports.mapping import STATUS_FIELDS
 from campaign.imports.steps import Step
 from campaign.text import folded
@@ -100,6 +101,7 @@ def compare(step: Step, case: Case) -> None:
     """
     step.case_id, step.outcome, step.merged, step.conflicts, step.version = case.id, "unchanged", None, [], case.version
     theirs = revisions.head(case)
+    tell_of_consent(step.draft, step.before)
     mine, before = _of_row(step, theirs)
     if encode(mine) == encode(before):
         return

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from campaign.cases.file import CaseFile, Episode, Note
 from campaign.duplicates.search import Warned
+from campaign.imports.facts.own import Own
 from campaign.imports.mapping import Map
 from campaign.text import UNREADABLE, entered
 
@@ -28,6 +29,7 @@ class Draft:
     age: str = ""
     age_column: str = ""
     letters: frozenset[str] = frozenset()
+    own: Own = field(default_factory=Own)
 
     def id_for(self, what: str) -> str:
         """Return the id of a row of the file: the same for the same key and kind, in every reading."""
@@ -38,8 +40,11 @@ class Draft:
         self.warnings.append(Warned(self.number, column, value, message))
 
     def keep(self, column: str, value: str) -> None:
-        """Keep a cell on the case as a note, with the column that it stood in."""
-        self.file.notes.append(Note(id=self.id_for(f"note {column}"), text=value, came_from=column))
+        """Keep a cell on the case as a note, with the column that it stood in; the same cell once."""
+        said = [note for note in self.file.notes if note.came_from == column]
+        if value not in (note.text for note in said):
+            beside = f" {value}" if said else ""
+            self.file.notes.append(Note(id=self.id_for(f"note {column}{beside}"), text=value, came_from=column))
 
     def mark_minor(self, column: str, value: str) -> None:
         """Mark the person as possibly under 18, once, and tell of the cell that says so."""

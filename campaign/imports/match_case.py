@@ -24,7 +24,11 @@ from campaign.imports.compare import compare, is_open_which
 from campaign.imports.mapping import Map
 from campaign.imports.steps import Step, the_same
 
-OF_THE_EPISODE = {"reason_stated", "reason_suspected", "last_contact_date", "last_contact_place", "held_place"}
+OF_THE_EPISODE = frozenset(
+    {"reason_stated", "reason_suspected", "last_contact_date", "last_contact_place", "held_place", "facility"}
+    | {"arrest_date", "arrest_place", "arrest_authority", "release_date", "activity", "charge", "article"}
+    | {"sentence", "court", "hearing_date"}
+)
 
 
 def carriers(mapping: Map, account: Account) -> dict[str, list[int]]:

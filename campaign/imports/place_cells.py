@@ -13,6 +13,9 @@ from campaign.places import gazetteer
 from campaign.places import reading as place_reading
 from campaign.places.index import REGION
 
+NO_PLACE = (
+    "This tells what became of the person, not where they are held. No place is taken; the cell is kept as a note."
+)
 _PART = re.compile(r"\s*[,;:()（）\[\]，；：،؛]\s*|\s+[-–—]\s*|[-–—]\s+")
 _OF_ANY_CAMP = frozenset(
     {"camp", "camps", "no", "nr", "number", "the", "a", "an", "in", "at", "of", "new", "old", "re", "education",
@@ -21,7 +24,8 @@ _OF_ANY_CAMP = frozenset(
 )  # fmt: skip
 
 
-def _place(value: str) -> place_reading.PlaceReading:
+def place_of(value: str) -> place_reading.PlaceReading:
+    """Return what a cell says of a place."""
     return _read_by(current_places.gazetteer(), value)
 
 
@@ -33,7 +37,7 @@ def _read_by(known: gazetteer.Gazetteer, value: str) -> place_reading.PlaceReadi
 
 def home_town(draft: Draft, column: str, value: str) -> None:
     """Read where somebody comes from: a county or coarser for the public, anything finer is confidential."""
-    reading = _place(value)
+    reading = place_of(value)
     if reading.is_unknown:
         return
     if reading.is_sentence:
@@ -49,10 +53,11 @@ def home_town(draft: Draft, column: str, value: str) -> None:
         draft.warn(column, value, f"{why}: the whole goes to the confidential address.")
     else:
         draft.file.origin_words = value
-    _warn_of_place(draft, column, value, reading)
+    warn_of_place(draft, column, value, reading)
 
 
-def _warn_of_place(draft: Draft, column: str, value: str, reading: place_reading.PlaceReading) -> None:
+def warn_of_place(draft: Draft, column: str, value: str, reading: place_reading.PlaceReading) -> None:
+    """Report a cell of which no place, or not one place, is certain."""
     if not reading.code and not reading.facility_types:
         draft.warn(column, value, "No place of the gazetteer was found in this. The words are kept.")
     elif reading.is_ambiguous:
@@ -72,7 +77,7 @@ def _open_question(reading: place_reading.PlaceReading) -> str:
 
 def contact_place(draft: Draft, column: str, value: str) -> None:
     """Read where somebody was when last heard of; a sentence, or no known place, is a note."""
-    reading = _place(value)
+    reading = place_of(value)
     if reading.is_unknown:
         return
     if reading.is_sentence or not reading.code:
@@ -85,20 +90,19 @@ def contact_place(draft: Draft, column: str, value: str) -> None:
         draft.fill(f"episodes/{draft.episode.id}/last_contact_place")
     if reading.is_ambiguous:
         draft.keep(column, value)
-    _warn_of_place(draft, column, value, reading)
+    warn_of_place(draft, column, value, reading)
     if reading.finer or reading.facility_name or reading.facility_types:
         draft.episode.last_contact_how = value
 
 
 def held(draft: Draft, column: str, value: str) -> None:
     """Read where somebody is held: a place, kinds of place, and the words."""
-    reading = _place(value)
+    reading = place_of(value)
     if reading.is_unknown:
         return
     if _tells_situation(value, reading):
         draft.keep(column, value)
-        draft.warn(column, value, "This tells what became of the person, not where they are held. No place is taken: "
-                                  "enter it in the case. The cell is kept as a note.")  # fmt: skip
+        draft.warn(column, value, NO_PLACE)
         return
     draft.episode.held_words = value
     if reading.is_sentence:
@@ -106,10 +110,10 @@ def held(draft: Draft, column: str, value: str) -> None:
         draft.warn(column, value, "This is a sentence, not a place. It is kept as a note for staff.")
         return
     draft.episode.held_place = reading.certain
-    draft.episode.held_facility_types = _kinds(draft, column, value, reading)
+    draft.episode.held_facility_types = kinds_of(draft, column, value, reading)
     draft.fill(f"episodes/{draft.episode.id}/held_place")
     draft.fill(f"episodes/{draft.episode.id}/held_facility_types")
-    _warn_of_place(draft, column, value, reading)
+    warn_of_place(draft, column, value, reading)
 
 
 def _tells_situation(value: str, reading: place_reading.PlaceReading) -> bool:
@@ -120,7 +124,7 @@ def _tells_situation(value: str, reading: place_reading.PlaceReading) -> bool:
     return any(tells_no_longer_held(part) for part in _PART.split(value)) or (is_no_place and tells_held(value))
 
 
-def _kinds(draft: Draft, column: str, value: str, reading: place_reading.PlaceReading) -> list[str]:
+def kinds_of(draft: Draft, column: str, value: str, reading: place_reading.PlaceReading) -> list[str]:
     """Return the kinds of place of a cell. A camp is one of internment in the region, and nowhere else."""
     kinds = list(reading.facility_types)
     known = current_places.gazetteer()

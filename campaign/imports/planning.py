@@ -26,6 +26,7 @@ from campaign.duplicates.search import Warned
 from campaign.imports import date_cells
 from campaign.imports.compare import compare
 from campaign.imports.draft import clean
+from campaign.imports.facts.consent import sign
 from campaign.imports.mapping import Map, require_name
 from campaign.imports.match_case import ask_who, carriers, fits, lay_over, recognise
 from campaign.imports.readings import APART, Readings
@@ -115,6 +116,7 @@ class _Planning:
         draft = build(cells, self.map, key=seed, number=row.number, sheet_year=self._year,
                       letters=self._letters)  # fmt: skip
         warn_of_later(draft, row)
+        sign(draft.file, self._by)
         for header, said in blank.items():
             draft.warn(header, said, "This cell is empty now. Nothing is removed by that: take it out of the case.")
         known_as = frozenset(one.id for one in self._readings.under(key))

@@ -10,17 +10,17 @@ import datetime
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-import msgspec
-
 from campaign.cases.age import has_signs_of_minor
-from campaign.cases.file import CaseFile, Citation, Consent, Episode, Risk, Source
-from campaign.cases.fingerprints import fingerprint
+from campaign.cases.file import CaseFile, Episode
 from campaign.clock import now
 from campaign.dates import ages
-from campaign.imports.cells import KEEPS_LINES, READERS
+from campaign.imports.cells import KEEPS_LINES
 from campaign.imports.draft import Draft, clean, paragraphs
-from campaign.imports.mapping import Map, arranged, row_of, status_of
-from campaign.sheets import Sheet
+from campaign.imports.facts.comments import target_of, with_beside
+from campaign.imports.facts.readers import READERS, put_together, state
+from campaign.imports.mapping import Map, arranged
+from campaign.imports.targets import NAME_PARTS, TARGETS
+from campaign.sheets import CellNote, Sheet
 
 LATER = " (later rows)"
 BETWEEN = "; "
@@ -42,15 +42,30 @@ def build(
     """
     draft = Draft(key, number, mapping, CaseFile(), Episode(), letters=letters)
     draft.episode.id = draft.id_for("episode")
-    for column, target, raw in arranged(cells, mapping):
+    for header, value, target in _cells_of(cells, mapping):
+        READERS[target](draft, header, value)
+    put_together(draft)
+    _check_age(draft, sheet_year)
+    state(draft)
+    return draft
+
+
+def _cells_of(cells: Mapping[str, str], mapping: Map) -> Iterator[tuple[str, str, str]]:
+    """Yield column, words and target of each filled cell; several columns of one fact are one, where the first stands.
+
+    Parts of a name stay apart: those of one script are joined to one name by their reader.
+    """
+    found: dict[str, tuple[list[str], list[str], str]] = {}
+    for column, meant, raw in arranged(cells, mapping):
+        target = target_of(column, meant, mapping.columns)
         value = paragraphs(raw) if target in KEEPS_LINES else clean(raw)
         if value and target != "ignore":
-            READERS.get(target, READERS["note"])(draft, column, value)
-    if draft.episode != Episode(id=draft.episode.id):
-        draft.file.episodes.append(draft.episode)
-    _check_age(draft, sheet_year)
-    state_for_all(draft)
-    return draft
+            is_joined = TARGETS[target].joined not in {"", "each"} and target not in NAME_PARTS
+            columns, words, _ = found.setdefault(target if is_joined else f"each {column}", ([], [], target))
+            columns.append(column)
+            words.append(value)
+    for columns, words, target in found.values():
+        yield " + ".join(columns), TARGETS[target].joined.join(words), target
 
 
 def _check_age(draft: Draft, sheet_year: int | None) -> None:
@@ -65,29 +80,6 @@ def _check_age(draft: Draft, sheet_year: int | None) -> None:
         draft.warn(draft.age_column, draft.age, message)
 
 
-def state_for_all(draft: Draft) -> None:
-    """Write on a file what the map states for the whole sheet: source and citations, status, consent, risk."""
-    if draft.map.tag:
-        draft.file.tags.append(draft.map.tag)
-    if draft.map.source:
-        source = row_of(Source, "source", draft.map.source, row_id=draft.id_for("source"))
-        draft.file.sources.append(source)
-        facts = [*draft.cited, *([f"episodes/{draft.episode.id}"] if draft.file.episodes else [])]
-        facts += ["status"] if draft.map.status else []
-        for fact in facts:
-            draft.file.citations.append(Citation(id=draft.id_for(f"cite {fact}"), source_id=source.id, fact=fact))
-    if draft.map.consent:
-        consent = row_of(Consent, "consent", draft.map.consent, row_id=draft.id_for("consent"))
-        consent.fingerprint = fingerprint(consent) if consent.confirmed_by else ""
-        draft.file.consents.append(consent)
-    if draft.map.risk:
-        risk = row_of(Risk, "risk", draft.map.risk, row_id=draft.id_for("risk"))
-        risk.fingerprint = fingerprint(risk) if risk.assessed_by else ""
-        draft.file.risks.append(risk)
-    if draft.map.status:
-        draft.file = msgspec.structs.replace(draft.file, **status_of(draft.map.status))
-
-
 class Row(NamedTuple):
     """The cells of one person by header, the number of the first row, how many rows there were."""
 
@@ -98,8 +90,11 @@ class Row(NamedTuple):
 
 def rows_of(sheet: Sheet, mapping: Map) -> Iterator[Row]:
     """Yield each person's row; where the map gathers, rows of one key become one, in the place of the first."""
+    beside: dict[int, list[CellNote]] = {}
+    for one in sheet.notes:
+        beside.setdefault(one.row, []).append(one)
     single = (
-        Row(number, dict(zip(sheet.headers, row, strict=True)))
+        Row(number, with_beside(dict(zip(sheet.headers, row, strict=True)), beside.get(number, ())))
         for number, row in zip(sheet.numbers, sheet.rows, strict=True)
     )
     if not mapping.gathers:
@@ -135,8 +130,8 @@ def warn_of_later(draft: Draft, row: Row) -> None:
 
 def _gathered(rows: list[Row]) -> Row:
     cells: dict[str, str] = {}
-    for header in rows[0].cells:
-        said = list(dict.fromkeys(value for row in rows if (value := clean(row.cells[header]))))
+    for header in dict.fromkeys(header for row in rows for header in row.cells):
+        said = list(dict.fromkeys(value for row in rows if (value := clean(row.cells.get(header, "")))))
         cells[header] = said[0] if said else ""
         if said[1:]:
             cells[header + LATER] = BETWEEN.join(said[1:])

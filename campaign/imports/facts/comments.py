@@ -1,0 +1,62 @@
+"""What stands beside the cells of a row, comments and links, and words by which somebody asks that nothing is public.
+
+They come as cells of their own, under the header of theirs. Comments are kept as notes at their case. A sign of a
+refusal, there or in a column of notes, is told as such: the row is not given the consent that the map states for the
+whole sheet, and a person looks at it.
+"""
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+from campaign.imports.draft import Draft
+from campaign.imports.facts.words import comparable, phrases
+from campaign.sheets import CellNote
+from campaign.text import folded_words
+
+COMMENT, LINK = " (cell comment)", " (cell link)"
+_SUFFIXES = {"comment": COMMENT, "link": LINK}
+OF_SOURCES = frozenset({"source_title", "source_url"})
+REFUSAL = "This seems to ask that something is not published. Look at it before anything of this person leaves."
+
+
+def with_beside(cells: Mapping[str, str], beside: Iterable[CellNote]) -> dict[str, str]:
+    """Return the cells of a row and, as cells of their own, the comments and the links that stand beside them."""
+    found = dict(cells)
+    for one in beside:
+        suffix = _SUFFIXES.get(one.kind)
+        if suffix and one.column in cells and one.words.strip() not in {"", cells[one.column].strip()}:
+            found[one.column + suffix] = one.words
+    return found
+
+
+def target_of(header: str, meant: str, columns: Mapping[str, str]) -> str:
+    """Return what a cell means: what the map says; the link of a source is an address."""
+    is_link = header.endswith(LINK) and columns.get(header.removesuffix(LINK)) in OF_SOURCES
+    return "source_url" if is_link else meant
+
+
+def note(draft: Draft, column: str, value: str) -> None:
+    """Keep a note, a comment or a link; words that ask for silence are told as that."""
+    draft.keep(column, value)
+    if asks_for_silence(value):
+        draft.own.withholds.add("consent")
+        draft.warn(column, value, REFUSAL)
+    elif column.endswith(COMMENT):
+        draft.warn(column.removesuffix(COMMENT), value, "A comment stands beside this cell. It is kept as a note.")
+    elif column.endswith(LINK):
+        draft.warn(column.removesuffix(LINK), value, "An address stands behind this cell. It is kept as a note.")
+
+
+def asks_for_silence(words: str) -> bool:
+    """Whether words hold a phrase of the table of refusals, in any of its languages."""
+    spaced, joined = f" {folded_words(words)} ", comparable(words)
+    return any(f" {phrase} " in spaced if is_spaced else bare in joined for phrase, bare, is_spaced in _refusals())
+
+
+@cache
+def _refusals() -> tuple[tuple[str, str, bool], ...]:
+    """Return each phrase in words, as it is compared, and whether its script parts words."""
+    return tuple(
+        (folded_words(phrase), comparable(phrase), not any("\u2e80" <= sign <= "\u9fff" for sign in phrase))
+        for phrase, _ in phrases("refusals")
+    )
