@@ -89,6 +89,13 @@ def numbers_in_digits(text: str) -> str:
 
 
 @cache
+def spelled() -> frozenset[str]:
+    """Return every single word that is, or is part of, a number in words, folded: also those that may be others."""
+    names = (name for language in _LANGUAGES for name in f"{language.ones} {language.tens}".replace("_", " ").split())
+    return frozenset(word(part) for name in names for part in name.split("-"))
+
+
+@cache
 def _numbers() -> dict[str, int]:
     found = dict(_OTHERS)
     for language in _LANGUAGES:

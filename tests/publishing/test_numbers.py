@@ -22,6 +22,24 @@ LEADING = [
     "Skype live:polat", "t . me / polat", "12 Friendship Street", "No. 14 Xinhua Road", "Xinhua Road 14", "flat 4",
     "ул. Ленина, д. 5, кв. 12", "新华路14号", "新华南路十四号三单元", "39°28′N 75°59′E", "8J7G+2VQ",
     "///filled.count.soap", "新A12345",
+    # other separators, digits of other kinds, words
+    "06.12.34.56.78", "139,1234,5678", "139/1234/5678", "139|1234|5678", "一三九 一二三四 五六七八",
+    "壹叁玖壹贰叁肆伍陆柒捌",
+    "一3九1二3四5六7八", "1️⃣3️⃣9️⃣1️⃣2️⃣3️⃣4️⃣5️⃣", "null fünf fünf eins zwei drei vier", "cero cinco cinco uno dos tres cuatro",
+    "zéro six douze trente-quatre cinquante-six", "нөл бес бес бір екі үш төрт", "نۆل بەش بەش بىر ئىككى ئۈچ تۆت",
+    "صفر پنج پنج یک دو سه چهار", "double five five one two three four", "семь семьсот один сто двадцать три сорок пять",
+    # papers, cards, plates by the words before them
+    "паспорт серии 45 10 № 123456", "户口本 123456", "prisoner number 123456", "inmate no. 12345", "plate 01KG777ABC",
+    # messages and networks
+    "polat@gmail", "polat arroba gmail punto com", "polat艾特gmail点com", "polat-at-gmail-dot-com", "mailto:polat",
+    "p o l a t @ g m a i l . c o m", "TG polat_s", "tg://resolve?domain=polat", "insta: polat.s", "FB polat.sadirov.3",
+    "微信polat77", "signal username polat.77", "skype polat.sadirov", "linkedin.com/in/polat-s", "youtube.com/@polat",
+    "polat.bsky.social", "bit.ly/3abcDE", "https://maps.google.com/?q=39.4677,75.9938", "meet.google.com/abc-defg-hij",
+    # houses and points in other languages
+    "12, rue de la Paix", "Bahnhofstraße 12", "Hauptstr. 5", "Lange Gasse 7", "Calle Mayor 12", "Via Roma 12",
+    "Kerkstraat 12", "микрорайон Аксай-4, 12", "Gül Sok. 5/3", "شارع النصر 12", "خیابان ولیعصر پلاک 12",
+    "كوچا 12-نومۇر", "第三大队二组5号", "house number 12", "room 501 of building 3", "12 Xinhua Rd", "Xinhua Lu 12 hao",
+    "PO Box 123", "postcode 844000", "N39 28.062 E75 59.628", "lat 39.4677 lon 75.9938", "what3words filled.count.soap",
 ]  # fmt: skip
 HARMLESS = [
     "She was held 31 days in 2018, in room 44 with 17 others.", "15 years from October 2018", "2017-2018",
@@ -33,7 +51,14 @@ HARMLESS = [
     "about 1 000 000 detained", "1.000.000 people", "2017-05 - 2018-06", "Law 53-FZ of 1998", "5 000 000 tenge",
     "since 2016 100 people", "二〇一七年四月",
     "2 years on the road", "17 others in the square", "Tiananmen Square 1989", "one, two or three of them", "第3监狱",
-    "The road to Kashgar was closed for 14 days.",
+    "The road to Kashgar was closed for 14 days.", "population 2 500 000", "pp. 1234-1240", "1234567 people",
+    "共1234567人",
+    "doi:10.1234/abc.2019.123456", "Case No. 2018/123", "house 1989 music", "for using WhatsApp in 2016",
+    "a telegram of 1917",
+    "She used WhatsApp and WeChat.", "one two three four", "十七条协议", "USD 1,500,000", "CCPR/C/CHN/CO/3",
+    "Line 5 of the metro",
+    "at this point she said", "identity card in 2017", "a passport, 12 books", "Radio 4", "第七次人口普查",
+    "cell 5, block 12",
 ]  # fmt: skip
 
 

@@ -17,6 +17,10 @@ SPACED_HAN = re.compile(r"(?<=[\u3400-\u9fff])[ \u00a0.·*|/_-]{1,2}(?=[\u3400-\
 GLUED = re.compile(r"(?<=[a-z\u00df-\u00ff\u0430-\u045f])(?=[A-Z\u00c0-\u00de\u0400-\u042f])")
 TOKEN = re.compile(r"[\w@$]+")
 LOOKS_LIKE = str.maketrans("0134578@$", "oleastbas")
+# Letters of two scripts that look the same (Unicode confusables.txt): told apart by the others of the word.
+LATIN, CYRILLIC = "aeopcyxijshkmtbnAEOPCYXIJSHKMTBN", "аеорсухіјѕһкмтвнАЕОРСУХІЈЅҺКМТВН"
+LOOK_ALIKES = (str.maketrans(CYRILLIC, LATIN), str.maketrans(LATIN, CYRILLIC))
+SCRIPTS_MIXED = re.compile(r"(?=\w*[A-Za-z])(?=\w*[\u0400-\u04ff])\w+")
 LETTER = re.compile(
     r"(?:LATIN LETTER SMALL CAPITAL|REGIONAL INDICATOR SYMBOL LETTER"
     r"|NEGATIVE (?:SQUARED|CIRCLED) LATIN CAPITAL LETTER) ([A-Z])"
@@ -46,6 +50,8 @@ def _is_address(run: str) -> bool:
 def _undisguised(text: str) -> Iterator[str]:
     bare = _decoded(text) if "%" in text or "xn--" in text.lower() else text
     bare = bare if bare.isascii() else "".join(map(_letter, bare))
+    for letters in LOOK_ALIKES if SCRIPTS_MIXED.search(bare) else ():
+        yield SCRIPTS_MIXED.sub(lambda word, letters=letters: word[0].translate(letters), bare)  # type: ignore[misc]
     bare = SPACED.sub(_joined, SPACED_HAN.sub("", bare))
     for one in ("l", "i") if "1" in bare else ("l",):
         yield GLUED.sub(" ", TOKEN.sub(lambda token, one=one: _spelt(token[0], one), bare))  # type: ignore[misc]

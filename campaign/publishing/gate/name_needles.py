@@ -3,9 +3,12 @@
 Endings, particles and titles are no words of a name. A family name of a man and of a woman is one word.
 """
 
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from campaign.names.matching import promise, score
 from campaign.names.reading import NameForms, forms
@@ -28,11 +31,22 @@ OWN_NAME = 0.9
 PROMISING = 0.6  # what promises less by its skeleton is not aligned
 LONGEST_ENDING = 6
 SHORTEST_WITH_ENDING = 5
+SHORTEST_JOINED = 6
+SHORTEST_STEM = 3  # letters left of a word of which an ending changed the last ones
 BEGIN_SENTENCES = frozenset(wordlists.words("sentence_openers"))
 SUFFIXES = frozenset(key_of(ending) for ending in wordlists.words("endings"))
 ENDEARMENTS = frozenset(key_of(ending) for ending in wordlists.words("endearments"))
 PARTICLES = frozenset(key_of(word) for word in wordlists.words("particles"))
 ARTICLES = frozenset({"a", "an", "the"})
+# Endings that a case or a possessive takes off a name, and vowels that go with them.
+CHANGED_ENDING = re.compile(r"(?P<cyrillic>[\u0400-\u052f]{2,})[иьяа]|(?P<greek>[\u0370-\u03ff]{2,})(?:[οηα]σ|[ηα])")
+FLEETING_VOWEL = re.compile(r"(?P<stem>[\u0400-\u052f]+)[еео](?P<last>[лвкц])")
+HANGUL_NAME = re.compile(r"[\uac00-\ud7a3]{3,4}")
+# The common family names of two characters (Baijiaxing).
+HAN_DOUBLE = re.compile(
+    "欧阳|歐陽|司马|司馬|上官|诸葛|諸葛|东方|東方|皇甫|尉迟|尉遲|公孙|公孫|慕容|司徒|令狐|夏侯|端木"
+)
+KOREAN_DOUBLE = re.compile("남궁|황보|제갈|사공|선우|서문|독고|동방")
 WELL_READ = frozenset({"Latn", "Cyrl", "Arab", "Hani"})
 
 
@@ -57,6 +71,11 @@ class Wanted:
     def keys(self) -> tuple[str, ...]:
         """Its words as they are compared."""
         return tuple(part.key for part in self.parts)
+
+    @property
+    def joined(self) -> frozenset[str]:
+        """Each two words of it in a row written as one: Mei Ling, Meiling."""
+        return frozenset(one + other for one, other in pairwise(self.keys) if len(one + other) >= SHORTEST_JOINED)
 
 
 @dataclass(frozen=True)
@@ -174,6 +193,36 @@ def _has_its_consonants(word: str, part: str) -> bool:
         return False
     stems = _stems(word, len(word) - 1) if is_rough else (word,)
     return any(score_of(stem, part) >= least and promise(read(stem), forms(part)) >= 1 for stem in stems)
+
+
+@lru_cache(maxsize=4096)
+def stems_of(key: str) -> tuple[str, ...]:
+    """Return what is left of a word of a name when cases take its last letters, and the given name of a Korean one.
+
+    Дмитрий, Дмитрию; Павел, Павла; Ольга, Ольгин; Νίκος, Νίκου; 김철수, 철수. A stem stands for a word with an ending.
+    """
+    korean = unicodedata.normalize("NFC", key)
+    if HANGUL_NAME.fullmatch(korean):
+        return (key_of(korean[2:] if KOREAN_DOUBLE.match(korean) else korean[1:]),)
+    changed = CHANGED_ENDING.fullmatch(key)
+    stems = [changed["cyrillic"] or changed["greek"]] if changed else []
+    fleeting = FLEETING_VOWEL.fullmatch(key)
+    if fleeting:
+        stems.append(fleeting["stem"] + ("ь" if fleeting["stem"][-1] == "л" else "") + fleeting["last"])
+    return tuple(stem for stem in stems if len(stem) >= SHORTEST_STEM)
+
+
+def family_in_han(name: str) -> str:
+    """Return the family name in a name of two to four Chinese characters, "" where it is no such name."""
+    if not HAN.fullmatch(name) or not 2 <= len(name) <= 4:
+        return ""
+    # Four are two and two: 欧阳小明, and Japanese 田中花子.
+    return name[:2] if len(name) == 4 or (len(name) == 3 and HAN_DOUBLE.match(name)) else name[:1]
+
+
+def given_in_han(name: str) -> str:
+    """Return the given name in a name of two to four Chinese characters, "" where it is no such name."""
+    return name[len(family) :] if (family := family_in_han(name)) else ""
 
 
 def _stems(word: str, length: int) -> Iterator[str]:

@@ -13,12 +13,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from campaign.publishing.gate import name_initials
 from campaign.publishing.gate.disguises import appearances, small_names
 from campaign.publishing.gate.name_needles import (
     BEGIN_SENTENCES,
     ENDEARMENTS,
     OWN_NAME,
     SHORTEST,
+    SHORTEST_JOINED,
     SOUNDS_ALIKE_IN_HAN,
     SOUNDS_ALIKE_TOGETHER,
     SOUNDS_ALIKE_UNCASED,
@@ -26,10 +28,12 @@ from campaign.publishing.gate.name_needles import (
     Own,
     Part,
     Wanted,
+    given_in_han,
     is_alike,
     is_ended,
     is_own,
     score_of,
+    stems_of,
 )
 from campaign.publishing.gate.seen_text import Seen
 from campaign.publishing.gate.words import HAN, UNSPACED, Word
@@ -39,10 +43,8 @@ from campaign.text import folded_words
 MONTHS = frozenset(month.lower() for month in calendar.month_name[1:])
 MACHINE = re.compile(r"[a-z0-9_]*|[0-9~?%/.:TZ-]*")  # codes, ids, digests and dates
 BEFORE_KIN = frozenset({"a", "an", "the", "my", "our", "your", "his", "her", "their", "its", "no", "one", "two", "and"})
-NO_NAME = frozenset({"us", "un", "uk", "eu", "uae", "prc", "ussr", "ngo"})
-INITIALS = re.compile(r"(?<!\w)(?:[^\W\d_]\.[ \u00a0]?){2,3}(?!\w)")
+HANGUL = re.compile(r"[\u1100-\u11ff\uac00-\ud7a3]")
 ENDEARING_HAN = frozenset("小阿老")
-SHORTEST_JOINED = 6
 MOST_SEARCHED = 20_000
 
 
@@ -71,8 +73,7 @@ def found_in(text: str, wanted: Sequence[Wanted], own: Own) -> Iterator[str]:
             yield from _written(seen, one)
             yield from _by_sound(seen, one)
             yield from _unspaced(seen, one)
-            yield from _initials(seen, one)
-            yield from _starred(seen, one)
+            yield from name_initials.found_in(seen, one)
 
 
 def _lifted(text: str, words: list[Word]) -> list[Word]:
@@ -128,6 +129,11 @@ def _written(seen: Seen, wanted: Wanted) -> Iterator[str]:
         for key, at in seen.beginning(part.key):
             if _is_written(key, part.key) and _counts(seen, at, part, wanted):
                 yield folded_words(seen.words[at].text)
+        for stem in stems_of(part.key):
+            for key, at in seen.beginning(stem):
+                if _is_of_stem(key, stem) and _counts(seen, at, part, wanted):
+                    yield folded_words(seen.words[at].text)
+    yield from _joined(seen, wanted)
     length = len(wanted.keys)
     if length < 2 or all(part.is_shared for part in wanted.parts):
         return
@@ -144,6 +150,22 @@ def _is_written(key: str, part: str) -> bool:
     """Whether a key is a word of a name, with one of the endings that languages put on it or that endear it."""
     ending = key[len(part) :]
     return not ending or (len(part) > 1 and ending in SUFFIXES) or (len(part) > 2 and ending in ENDEARMENTS)
+
+
+def _is_of_stem(key: str, stem: str) -> bool:
+    """Whether a key is the stem of a name with the ending of a case; a Korean given name stands without one, too."""
+    ending = key[len(stem) :]
+    return ending in SUFFIXES or (not ending and bool(HANGUL.match(stem)))
+
+
+def _joined(seen: Seen, wanted: Wanted) -> Iterator[str]:
+    """Yield two words of a name written as one, and one word of it written as two: Mei Ling, Mei-Ling, Meiling."""
+    for both in wanted.joined:
+        yield from (folded_words(seen.words[at].text) for _, at in seen.beginning(both) if seen.words[at].is_capital)
+    whole = {part.key for part in wanted.parts if len(part.key) >= SHORTEST_JOINED and not part.is_shared}
+    for one, other in pairwise(seen.words) if whole else ():
+        if one.is_capital and other.start - one.end == 1 and any(is_ended(one.key + other.key, key) for key in whole):
+            yield folded_words(seen.text[one.start : other.end])
 
 
 def _counts(seen: Seen, at: int, part: Part, wanted: Wanted) -> bool:
@@ -184,29 +206,6 @@ def _has_initial(seen: Seen, word: Word, part: Part, wanted: Wanted) -> bool:
     before = re.search(r"(?<!\w)([^\W\d_])\.\s?$", seen.text[: word.start])
     behind = re.match(r"\s([^\W\d_])\.", seen.text[word.end :])
     return any(found is not None and folded_words(found[1]) in initials for found in (before, behind))
-
-
-def _initials(seen: Seen, wanted: Wanted) -> Iterator[str]:
-    """Yield initials that are those of a name: "A. S.", where the person's own are others."""
-    ours = {"".join(key[:1] for key in keys) for keys in seen.own.words}
-    theirs = "".join(key[:1] for key in wanted.keys)
-    if len(theirs) < 2 or theirs in NO_NAME or theirs in ours or theirs[::-1] in ours:
-        return
-    for found in INITIALS.finditer(seen.text):
-        letters = folded_words(found[0]).replace(" ", "")
-        if letters in {theirs, theirs[::-1]} and found[0].replace(".", "").replace(" ", "").isupper():
-            yield folded_words(found[0])
-
-
-def _starred(seen: Seen, wanted: Wanted) -> Iterator[str]:
-    """Yield a name of which letters are starred out, and a single initial of it beside kinship ("her brother P.")."""
-    names = [part.text.casefold() for part in wanted.parts]
-    for word, pattern in seen.starred:
-        if any(pattern.fullmatch(name) for name in names):
-            yield folded_words(word)
-    ours = set[str]() if wanted.is_minor else {key[:1] for key in seen.own.keys}
-    theirs = {part.key[:1] for part in wanted.parts if wanted.is_minor or not part.is_shared} - ours
-    yield from (letter for letter, at in seen.initials if letter in theirs and seen.is_by_kin(at, at + 1))
 
 
 def _by_sound(seen: Seen, wanted: Wanted) -> Iterator[str]:
@@ -251,6 +250,11 @@ def _unspaced(seen: Seen, wanted: Wanted) -> Iterator[str]:
     for part in wanted.parts:
         if UNSPACED.match(part.text):
             yield from _characters(seen, part, wanted)
+            if len(wanted.parts) > 1 and len(part.text) > 2 and HAN.fullmatch(part.text):
+                # A foreign name in Chinese: other characters render the same sounds.
+                yield from _windows(
+                    seen, part.text, SOUNDS_ALIKE_IN_HAN, is_shared=part.is_shared and not wanted.is_minor
+                )
         elif len(part.text) >= SHORTEST - 1:
             least = SOUNDS_ALIKE_IN_HAN if len(part.text) >= SHORTEST else SOUNDS_ALIKE_UNCASED
             yield from _windows(seen, part.text, least, is_shared=part.is_shared and not wanted.is_minor)
@@ -260,9 +264,7 @@ def _unspaced(seen: Seen, wanted: Wanted) -> Iterator[str]:
 
 def _characters(seen: Seen, part: Part, wanted: Wanted) -> Iterator[str]:
     """Yield a name as it is written, and its given name alone; a single character stands alone or beside kinship."""
-    is_name = bool(HAN.fullmatch(part.text)) and len(part.text) in {2, 3}
-    given = part.text[1:] if is_name else ""
-    for characters in filter(None, (part.text, given)):
+    for characters in filter(None, (part.text, given_in_han(part.text))):
         for start, run in seen.runs:
             for at in _all_of(run, characters):
                 place = (start + at, start + at + len(characters))

@@ -9,30 +9,40 @@ import datetime
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 
-from campaign.publishing.gate import addresses
+from campaign.dates.lexicon import word
+from campaign.dates.number_words import spelled
+from campaign.publishing.gate import addresses, handles
 from campaign.text import readings
 
 TELEPHONE = "a telephone number"
 DOCUMENT = "the number of a document"
 NUMBER = "a number that may be somebody's"
-MAIL = "an address for messages"
-HANDLE = "a messenger's name"
 PLACE = "an exact place"
 FEWEST = 7  # digits of a number that leads to somebody
-HAN_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
-HAN_RUN = re.compile(r"[〇零一二三四五六七八九]{7,}")
+# By place, in capitals and telephone reading (幺 is one): a run of three, or among other digits.
+HAN_DIGITS = str.maketrans("〇○零一幺二三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖", "0001123456789122334566789")
+HAN_DIGIT = "〇○零一幺二三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖"
+HAN_RUN = re.compile(
+    rf"[{HAN_DIGIT}]{{3,}}|(?<=\d)[{HAN_DIGIT}](?=\d)|(?<![{HAN_DIGIT}])[{HAN_DIGIT}](?=\d+[{HAN_DIGIT}]\d)"
+)
 DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−﹣－", "-"))
-SEPARATORS = r"[\s().\-·•*_~]"
-DIGITS = re.compile(rf"(?<![A-Za-z0-9_])(?<!\d[.,])(?:\+\s?)?\(?\d(?:{SEPARATORS}{{0,3}}\d)*")
+SEPARATORS = r"[\s().\-·•*_~/|\\‧→]"
+DIGITS = re.compile(rf"(?<![A-Za-z0-9_])(?<!\d[.,])(?:\+\s?)?\(?\d(?:(?:{SEPARATORS}{{0,3}}|,)\d)*")
 DATES = re.compile(
     r"(?<!\d)(?:(?:1[89]|20)\d\d[-./](?:0?[1-9]|1[0-2])(?:[-./](?:0?[1-9]|[12]\d|3[01]))?"
     r"|(?:0?[1-9]|[12]\d|3[01])[-./](?:0?[1-9]|1[0-2])[-./](?:(?:1[89]|20)\d\d|\d\d)"
     r"|(?:0?[1-9]|1[0-2])[-./](?:0?[1-9]|[12]\d|3[01])[-./](?:1[89]|20)\d\d"
-    r"|(?:0?[1-9]|1[0-2])[-./](?:1[3-9]|20)\d\d|\d{1,2}:\d{2}(?::\d{2})?)(?!\d)"
+    r"|(?:0?[1-9]|1[0-2])[-./](?:1[3-9]|20)\d\d|\d{1,2}:\d{2}(?::\d{2})?)(?!\d|[./]\d)"
 )
 YEAR = re.compile(r"(?:1[3-9]|20)\d\d")
-GROUPED = re.compile(r"\d{1,3}(?:[\s.]\d{3}){1,4}")
+OF_A_YEAR = re.compile(r"(?:19|20)\d\d/\d{1,4}")  # the number of a case, a law, an opinion
+GROUPED = re.compile(r"\d{1,3}(?:[\s.,]\d{3}){1,4}")
+ROUND = re.compile(r"\d{1,3}(?:[\s.,]\d{3}){0,3}[\s.,]000")
+PEOPLE = re.compile(
+    r"^\s?(?:people|persons|inhabitants|detainees|человек|жител\w+|адам|كىشى|نفر|人|名|kişi)", re.IGNORECASE
+)
 CURRENCY = r"[$€£¥₽₸₺元]|yuan|rmb|cny|usd|eur|dollars?|euros?|tenge|roubles?|rubles?|lira|som|руб\w*|тенге|юан\w*|万|亿"
 MONEY = re.compile(rf"^\s?(?:{CURRENCY})", re.IGNORECASE)
 BEFORE_MONEY = re.compile(rf"(?:{CURRENCY})\s?$", re.IGNORECASE)
@@ -44,42 +54,35 @@ CALLS = re.compile(
     re.IGNORECASE,
 )
 BOOK = re.compile(r"(?:isbn|issn|doi)[-\s:：]*(?:1[03])?[-\s:：]*$", re.IGNORECASE)
+BOOK_ADDRESS = re.compile(r"\b10\.\d{4,9}/\S+")
+PAGES = re.compile(r"(?<!\w)(?:pp?|vol|стр?|页|頁|s)\.?\s?$", re.IGNORECASE)
+# A short number is somebody's where the words before it say so.
+PAPERS = (
+    r"passport|identity card|id card|id(?= no| number|:)|prisoner|inmate|detainee|case file|account|card|licen[cs]e"
+    r"|plate|паспорт\w*|удостоверени\w+|заключ[её]нн\w+ (?=№)|сч[её]т\w*|госномер|жеке куәлік|пасспорт|паспорти"
+    r"|户口本|身份证|护照|護照|囚号|车牌"
+    r"|پاسپورت\w*|كىملىك|جواز السفر|بطاقة الهوية|کارت ملی|pasaport\w*|kimlik|plaka\w*"
+)
+CUED = re.compile(
+    rf"(?<!\w)(?:{PAPERS})[\s:：#№,]{{0,3}}(?:(?:number|no|nr|series|серии|серия|номер\w*|号码?|號碼?|رقم|شماره|numara\w*|no)"
+    r"[\s.:：#№]{0,3})?(?=(?:[\s№A-Za-z-]{0,4}\d){5})[A-Z0-9](?:[\s№-]{0,3}[A-Z0-9]){4,20}(?![\w,])",
+    re.IGNORECASE,
+)
 LETTERED = re.compile(r"(?<![A-Za-zА-Яа-я0-9_-])[A-ZА-Я]{1,3}[-\s№#:.]{0,2}\d{6,10}[A-ZА-Я]?(?![\w-])")
 MIXED = re.compile(r"(?<![A-Za-z0-9_/.-])(?=(?:[A-Za-z0-9]*\d){6})(?=\d*[A-Za-z])[A-Za-z0-9]{9,34}(?![A-Za-z0-9_-])")
 IDENTITY = re.compile(r"(?<![\w-])\d{17}[\dXxХх](?![\w-])")
 LINK = re.compile(r"https?://\S+", re.IGNORECASE)
-MESSENGERS = (
-    r"we-?chat|weixin|wx|微信|telegram|телеграм\w*|whats-?app|ватсап|вотсап|واتساب|تلگرام|تیلیگرام|signal|viber|skype|imo"
-    r"|line|kakao(?:talk)?|qq|instagram|facebook|vk|weibo|微博|tiktok|抖音|snapchat|discord|threema|session"
-)
-HOSTS = (
-    r"t\.me|wa\.me|telegram\.me|vk\.com|ok\.ru|instagram\.com|facebook\.com|fb\.com|fb\.me|m\.me|x\.com|twitter\.com"
-)
-HANDLES = (
-    re.compile(r"(?<![\w./@])@[\w.]*\w"),
-    re.compile(rf"\b(?:{HOSTS}|tiktok\.com|weibo\.com|line\.me)/\S+", re.IGNORECASE),
-    re.compile(rf"(?<!\w)(?:{MESSENGERS})\s*(?:id|号|號|name|account)?\s*[:：=]\s*\S+", re.IGNORECASE),
-    re.compile(rf"(?<!\w)(?:{MESSENGERS})\s*(?:id|号|號)?\s+(?=\S*[\d_])[\w.-]{{5,}}", re.IGNORECASE),
-    re.compile(r"(?<!\w)live:[\w.-]+", re.IGNORECASE),
-    re.compile(r"(?<!\w)(?:t|wa|telegram)\s?\.\s?me\s?/\s?\w+", re.IGNORECASE),
-)
-MAILERS = (
-    r"gmail|googlemail|hotmail|outlook|yahoo|proton(?:mail)?|yandex|mail\.ru|icloud|qq\.com|163\.com|gmx|tuta(?:nota)?"
-)
-MAILS = (
-    re.compile(
-        r"[\w.+-]+\s?(?:@|[(\[{]\s?at\s?[)\]}])\s?[\w-]+(?:\s?(?:\.|[(\[{]\s?dot\s?[)\]}])\s?[^\W\d_]\w+)+", re.I
-    ),
-    re.compile(r"\b[\w.+-]+\s+at\s+[\w-]+\s+dot\s+\w{2,}\b", re.IGNORECASE),
-    re.compile(rf"\b[\w.+-]+\s+(?:at|собака|chez)\s+(?:{MAILERS})\b", re.IGNORECASE),
-)
 PLATE = re.compile(r"(?<!\w)[\u4e00-\u9fff][A-Z]\s?[·.]?\s?[A-Z0-9]{5,6}(?!\w)")
 # Digits in words: "plus nine zero five five five".
-SPELT = (
-    "zero|oh|one|two|three|four|five|six|seven|eight|nine|ноль|нуль|один|два|три|четыре|пять|шесть|семь|восемь|девять"
-    "|sıfır|bir|iki|üç|dört|beş|altı|yedi|sekiz|dokuz|صفر|واحد|اثنان|ثلاثة|أربعة|خمسة|ستة|سبعة|ثمانية|تسعة"
+FEWEST_SPELT = 6
+SPELT_BESIDE = (
+    "plus double triple oh zero nought hundred плюс ноль нуль сто двести триста четыреста пятьсот шестьсот семьсот "
+    "восемьсот девятьсот нөл нол ноль жүз эки беш жети тогуз nol ikki uch to'rt besh olti yetti sakkiz to'qqiz "
+    "nöl نۆل نول sıfır yüz صفر اثنين ثلاث أربع خمس ست سبع ثمان تسع zéro cent cero ciento null nul eins een twee drie "
+    "vier vijf zes zeven acht negen"
 )
-SPELT_RUN = re.compile(rf"(?<!\w)(?:(?:{SPELT})[\s,.-]+){{6,}}(?:{SPELT})(?!\w)", re.IGNORECASE)
+LETTERS = re.compile(r"[^\W\d_]+(?:['’‘ʻ`][^\W\d_]+)*")
+BETWEEN_SPELT = re.compile(r"[\s,.\u060c–-]{1,3}")
 POINT = re.compile(r"(?<![\d.])-?\d{1,2}\.\d{3,}\s?°?\s?[NS]?[,;\s]+-?\d{1,3}\.\d{3,}(?![\d.])")
 
 
@@ -87,16 +90,32 @@ def found_in(text: str) -> Iterator[tuple[str, str]]:
     """Yield each number, address or handle of a text, as it is written there, with what it seems to be."""
     for reading in readings(text):
         plain = _plain(reading)
-        yield from ((found[0], MAIL) for pattern in MAILS for found in pattern.finditer(plain))
-        rest = MAILS[0].sub(" ", plain)
-        yield from ((found[0], HANDLE) for pattern in HANDLES for found in pattern.finditer(rest))
-        rest = LINK.sub(" ", rest)
+        yield from handles.found_in(plain)
+        rest = BOOK_ADDRESS.sub(" ", LINK.sub(" ", handles.without(plain)))
         yield from ((found[0], PLACE) for pattern in (POINT, *addresses.PLACES) for found in pattern.finditer(rest))
         yield from ((found[0], DOCUMENT) for found in PLATE.finditer(rest))
-        yield from ((found[0], TELEPHONE) for found in SPELT_RUN.finditer(rest))
+        yield from ((words, TELEPHONE) for words in _spelt(rest))
         yield from ((found[0], DOCUMENT) for found in IDENTITY.finditer(rest))
-        yield from ((found[0], DOCUMENT) for pattern in (LETTERED, MIXED) for found in pattern.finditer(rest))
+        yield from ((found[0], DOCUMENT) for pattern in (LETTERED, MIXED, CUED) for found in pattern.finditer(rest))
         yield from _numbers(rest)
+
+
+def _spelt(text: str) -> Iterator[str]:
+    """Yield each run of words of which every one is a number."""
+    begin, end, count = 0, 0, 0
+    for found in (*LETTERS.finditer(text), None):
+        is_number = found is not None and word(found[0]) in _number_words()
+        if found is not None and is_number and count and BETWEEN_SPELT.fullmatch(text[end : found.start()]):
+            count, end = count + 1, found.end()
+            continue
+        if count >= FEWEST_SPELT:
+            yield text[begin:end]
+        begin, end, count = (*found.span(), 1) if found is not None and is_number else (0, 0, 0)
+
+
+@cache
+def _number_words() -> frozenset[str]:
+    return spelled() | {word(name) for name in SPELT_BESIDE.split()}
 
 
 def digits_of(text: str) -> str:
@@ -106,7 +125,8 @@ def digits_of(text: str) -> str:
 
 def _plain(text: str) -> str:
     """Return a text with digits of every script as 0 to 9, and every dash as a hyphen."""
-    ascii_digits = "".join(str(unicodedata.decimal(char, char)) for char in text)
+    # Keycaps are digits with a frame behind them; Ethiopic and circled ones are digits, and no decimals.
+    ascii_digits = "".join(str(unicodedata.digit(char, char)) for char in text if char != "\u20e3")
     return HAN_RUN.sub(lambda run: run[0].translate(HAN_DIGITS), ascii_digits).translate(DASHES)
 
 
@@ -127,11 +147,13 @@ def _is_telephone(written: str, digits: str) -> bool:
 def _is_harmless(written: str, digits: str, before: str, behind: str) -> bool:
     """Whether digits are years, a day, a sum of money, a count with its word, or the number of a book."""
     groups = re.findall(r"\d+", written)
-    if BOOK.search(before) or MONEY.match(behind) or BEFORE_MONEY.search(before):
+    if BOOK.search(before) or PAGES.search(before) or MONEY.match(behind) or BEFORE_MONEY.search(before):
         return True
-    if all(YEAR.fullmatch(group) for group in groups) or _is_day(written):
+    if all(YEAR.fullmatch(group) for group in groups) or _is_day(written) or OF_A_YEAR.fullmatch(written):
         return True
     is_marked = written.startswith(("+", "00", "(")) or CALLS.search(before)
+    if not is_marked and (ROUND.fullmatch(written) or PEOPLE.match(behind)) and len(digits) <= 10:
+        return True
     if not is_marked and _are_years_and_counts(groups):
         return True
     return not is_marked and bool(GROUPED.fullmatch(written)) and len(digits) <= 9 and bool(UNIT.match(behind))

@@ -22,9 +22,9 @@ FARTHEST_KIN = 48  # characters: what stands further away is not beside a word (
 HAN_NAME = range(2, 6)
 KATAKANA = re.compile(r"[\u30a0-\u30ff]{2,}")
 STARRED = re.compile(r"(?<![^\W_])[^\W\d_]{1,20}(?:[*•×#]{1,20}[^\W\d_]{0,20}){1,6}")
-INITIAL = re.compile(r"(?<![\w.'’])([^\W\d_])(?:\.(?!\s?\w\.)|[*•×_]{1,12}|(?=[\s\"“”»,;)!?]|$))")
+INITIAL = re.compile(r"(?<![\w.'’])([^\W\d_])(?:\.(?!\s?\w\.)|[*•×_]{1,12}|[—–-]{2,12}|(?=[\s\"“”»,;)!?]|$))")
 WORDS_OF_ONE_LETTER = frozenset("AIOАИЯОУВСК")
-PREFIXES = "وفبلك"  # "and", "to" and the like, written together with an Arabic name
+PREFIXES = "وفبلكולבמשהכለበከየ"  # "and", "to" and the like, written together with an Arabic, Hebrew or Ethiopic name
 
 
 class Seen:
