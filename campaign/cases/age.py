@@ -16,6 +16,7 @@ from campaign.cases.wording import says
 from campaign.dates import ages
 from campaign.dates.ages import GROWN_UP
 from campaign.dates.edtf import PartialDate
+from campaign.dates.number_words import numbers_in_digits
 from campaign.dates.reckoning import outer_bounds
 from campaign.text import folded_for_search
 
@@ -110,6 +111,6 @@ def _least_age_of(account: str) -> int:
 
 def _says_child(file: CaseFile) -> bool:
     """Whether words or a tag say a child: "teenager", "17 (at time of arrest)", "pupil"."""
-    numbers = [int(number) for number in NUMBER.findall(folded_for_search(file.age_reported))]
+    numbers = [int(number) for number in NUMBER.findall(numbers_in_digits(folded_for_search(file.age_reported)))]
     is_young = ages.allowed_ages(file.age_reported) is None and any(number < GROWN_UP for number in numbers)
     return is_young or any(says(words, "minors") for words in (file.age_reported, file.occupation, *file.tags))

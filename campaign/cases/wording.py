@@ -13,6 +13,7 @@ from campaign.vocabulary import wordlists
 
 SHORTEST_STEM = 4
 LONGEST_ENDING = 6
+ENDING = re.compile(r"'\w{1,4}$")
 APOSTROPHES = str.maketrans(dict.fromkeys("’ʼ‘ʻ`´", "'"))
 UNSPACED = re.compile(r"[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af]")
 _ARABIC = str.maketrans(ARABIC_LETTERS)
@@ -23,6 +24,8 @@ def said(text: str, name: str) -> list[str]:
     whole, stems, inside = _compared(name)
     bare = _comparable(text)
     words = _words(bare)
+    # "Her son's": what stands behind an apostrophe may be an ending.
+    words += [stem for one in words if (stem := ENDING.sub("", one)) != one]
     found = [word for word in words if word in whole or any(word[:length] in stems for length in _stem_lengths(word))]
     # Each script as it parts words: several in a row stand between spaces, Chinese anywhere.
     parted = f" {' '.join(words)} "

@@ -38,6 +38,13 @@ def with_citations(*rows: Citation, **changes: object) -> CaseFile:
         "Her ashes were given to the family.", "His body was handed over.", "She took her own life.", "†2020",
         "He succumbed to illness.", "Rest in peace.", "Они отдали, тело отдали семье.", "骨灰交给家属。", "Каза болду.",
         "ئۇ تۈرمىدە ئۆلۈپ كەتتى", "They mourn her.",
+        "They brought him home in a coffin.", "He was shot in the yard.", "The family received the body.",
+        "She is survived by two daughters.", "An autopsy was refused.", "Расстрелян в 2018 году.", "Его больше нет.",
+        "Царствие небесное.", "被枪决。", "与世长辞。", "尸检被拒绝。", "Toprağa verildi.", "Hayata veda etti.",
+        "ئۇ جان ئۈزدى.", "Өмірден озды.", "Марқұм жазушы.", "Дүйнөдөн өттү.", "Olamdan o'tdi.", "وافته المنية.",
+        "لفظ أنفاسه هناك.", "از دنیا رفت.", "བཀྲོངས", "Er wurde erschossen.", "Elle a succombé.", "Lo fusilaron.",
+        "亡くなりました。", "세상을 떠났다.", "Đã qua đời.", "Zmarł w więzieniu.", "Morreu na prisão.",
+        "Meninggal di penjara.",
     ],
 )  # fmt: skip
 def test_words_of_a_death_in_any_text_ask_whether_the_family_knows(words: str) -> None:
@@ -53,7 +60,9 @@ def test_words_of_a_death_in_any_text_ask_whether_the_family_knows(words: str) -
         "She lives.", "Sentenced to death with reprieve.", "Under sentence of death.", "She became a teacher (oldu).",
         "她被判死刑，缓期执行。", "Казахская писательница.", "A diesel engine.", "Қазақ тілі мұғалімі.",
         "Reported to have died. Not confirmed.", "A deadline.", "Труппа театра.",
-        "He passed a way station.", "Её не стали слушать.",
+        "He passed a way station.", "The student body asked.", "He left for Turkey.", "They shot a film.",
+        "他走了很远。",
+        "Моргнул и ушёл.", "Өлке тарихы.", "ئۇ مەكتەپكە كەتتى", "Её не стали слушать.",
     ],
 )  # fmt: skip
 def test_other_words_ask_nothing(words: str) -> None:

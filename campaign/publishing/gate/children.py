@@ -19,7 +19,7 @@ from campaign.publishing.gate.words import UNSPACED, words_of
 from campaign.publishing.projection.values import LANGUAGES, may_be_minor
 from campaign.text import folded_words, visible
 
-BIRTH = "the year of birth of somebody who may be under 18"
+BIRTH = "the birth of somebody who may be under 18"
 SCHOOL = "the school of somebody who may be under 18"
 WORK = "the school or work of somebody who may be under 18"
 PLACE = "an exact place of somebody who may be under 18"
@@ -39,7 +39,8 @@ def findings(question: Question, document: Profile) -> Iterator[Finding]:
         if field in {"names", "sources", "citations"}:
             continue
         found = [(year, BIRTH) for year in years if year in YEAR.findall(_plain(text))]
-        found += [(word, SCHOOL) for word in said(text, "schools")]
+        found += [(word, BIRTH) for word in other_children.births(text)]
+        found += [(word, SCHOOL) for word in (*said(text, "schools"), *other_children.schools(text))]
         keys = {word.key for word in words_of(visible(text))}
         found += [(word, WORK) for word in work if word in keys or (UNSPACED.match(word) and word in text)]
         spaced = f" {folded_words(text)} "
@@ -75,4 +76,11 @@ def _places(file: CaseFile) -> Iterator[str]:
     for code in codes - {""}:
         if code in known and known.public(code).level == "county":
             for place in {known.by_code(code).code, known.public(code).code}:
-                yield from filter(None, (folded_words(known.name(place, language)) for language in LANGUAGES))
+                told = {known.name(place, language) for language in LANGUAGES} | set(known.by_code(place).names())
+                yield from {bare for name in told for bare in _bare(name)} - {""}
+
+
+def _bare(name: str) -> tuple[str, ...]:
+    """Return the name of a place folded, and a Chinese one without the word for its kind: 疏附县, 疏附."""
+    is_unit = len(name) > 2 and name[-1] in "县縣市区區镇鎮乡鄉" and UNSPACED.fullmatch(name)
+    return (folded_words(name), name[:-1]) if is_unit else (folded_words(name),)
