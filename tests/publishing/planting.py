@@ -40,8 +40,9 @@ KINDS = ("summary", "story", "quote", "details")
 
 
 def canary(path: str) -> str:
-    """Return the text planted at a path."""
-    return "canary-" + path.replace("/", "-").replace("_", "-")
+    """Return the text planted at a path: one word, and backwards where it names somebody, so that no two are alike."""
+    word = path.replace("/", "").replace("_", "")
+    return "canary-" + (word[::-1] if path.endswith(("/counsel", "/judge")) else word)
 
 
 def _filled(struct: type[Any], base: str, above: Visibility, canaries: dict[str, Visibility]) -> Any:

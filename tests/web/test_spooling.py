@@ -35,7 +35,6 @@ def opened_in(pid: int | None, folder: Path) -> list[str]:
     return [name for name in found if name.startswith(str(folder))]
 
 
-@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="only Linux shows what a process has open")
 def test_a_real_server_writes_no_part_of_an_upload_to_a_disk(
     home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
