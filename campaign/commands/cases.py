@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -13,17 +14,21 @@ from tqdm import tqdm
 from campaign.accounts.models import Account
 from campaign.accounts.permissions import Action, may
 from campaign.cases.checks import Refused
+from campaign.cases.diff import Change
 from campaign.cases.reindexing import reindex
 from campaign.commands.group import Group
+from campaign.commands.names import printable
 from campaign.commands.operators import proven
 from campaign.commands.sheets import chosen_in_a_file, read_sheet
 from campaign.database import db
 from campaign.imports import importing, mapping, uploads
 from campaign.imports import record as imports
+from campaign.imports.columns_read import ColumnRead
 from campaign.imports.importing import Report
 from campaign.imports.steps import Decisions
 from campaign.publishing import import_jobs, import_writing
 from campaign.sheets import Sheet, Unreadable
+from campaign.staff.words import field_at, in_words
 
 group = Group("cases", help="Cases from sheets.")
 
@@ -124,5 +129,17 @@ def report_text(report: Report, *, dry_run: bool) -> str:
         f"{report.unchanged} unchanged, {report.refused} refused, {report.asked} asked; "
         f"{len(report.warnings)} to look at."
     ]
+    lines += ["How the columns were read:", *map(_column_text, report.columns)] if report.columns else []
+    lines += ["To look at:"] if report.warnings else []
     lines += [f"  row {one.row}, {one.column}: {one.value!r}. {one.message}" for one in report.warnings]
     return "\n".join(lines)
+
+
+def _column_text(column: ColumnRead) -> str:
+    read = [f"“{one.cell}”: {_fields_text(one.fields)}" for one in column.examples]
+    return printable(f"  “{column.header}” ({column.filled} filled): {'. '.join([column.label, *read])}.")
+
+
+def _fields_text(fields: Sequence[Change]) -> str:
+    told = (in_words(field_at(one.path), one.after) for one in fields)
+    return "; ".join(filter(None, told)) or "nothing but a note"

@@ -11,6 +11,7 @@ merged by what is found here.
     targets, mapping         all that a column can mean; what those of a sheet (campaign.sheets) mean, and its map
     rows, draft              rows of one person as one, as a case file on its way
     cells                    a cell read by its meaning
+    set_aside, columns_read  what reading the sheet told, at its rows; how each column was read
     name_cells, place_cells  what the cells of names and places hold besides
     readings, row_keys       the rows that were read before, and what names a row again
     match_case, compare      a row whose number a case carries already; what a row changes of a case

@@ -20,6 +20,7 @@ from campaign.cases.store import create_many, prepare
 from campaign.clock import now
 from campaign.database import db
 from campaign.duplicates.search import Duplicate, Warned
+from campaign.imports.columns_read import ColumnRead
 from campaign.imports.compare import compare
 from campaign.imports.mapping import Map
 from campaign.imports.models import ImportedRow
@@ -34,7 +35,8 @@ class Report:
     """What an import did or would do, and what a person should look at.
 
     Each row is created, updated, unchanged, refused, asked, or gathered into an earlier row of the same person.
-    `questions` are the rows that wait for a decision, by the key that it is made under.
+    `questions` are the rows that wait for a decision, by the key that it is made under. `columns` say how each column
+    was read.
     """
 
     rows: int = 0
@@ -47,6 +49,7 @@ class Report:
     warnings: list[Warned] = field(default_factory=list)
     duplicates: list[Duplicate] = field(default_factory=list)
     questions: dict[str, tuple[Ask, ...]] = field(default_factory=dict)
+    columns: tuple[ColumnRead, ...] = ()
 
     def counts(self) -> dict[str, int]:
         """Return the numbers, as the record of the import keeps them."""
@@ -67,12 +70,14 @@ class Report:
             "warnings": [vars(warning) for warning in self.warnings],
             "duplicates": [duplicate.as_dict() for duplicate in self.duplicates],
             "questions": {key: [ask.as_dict() for ask in asks] for key, asks in self.questions.items()},
+            "columns": [column.as_dict() for column in self.columns],
         }
 
 
 def counted(steps: Sequence[Step], mapping: Map) -> Report:
     """Return what a plan does, or would do."""
     report = Report(rows=sum(step.row_count for step in steps), warnings=[*of_sheet(steps, mapping)])
+    report.columns = steps[0].of_sheet.columns if steps else ()
     for step in steps:
         setattr(report, step.outcome, getattr(report, step.outcome) + 1)
         report.gathered += step.row_count - 1

@@ -22,6 +22,7 @@ from campaign.duplicates.search import LIKELY, likeness
 from campaign.duplicates.traits import Traits, traits_of
 from campaign.imports.compare import compare, is_open_which
 from campaign.imports.mapping import Map
+from campaign.imports.row_keys import hidden
 from campaign.imports.steps import Step, the_same
 
 OF_THE_EPISODE = frozenset(
@@ -42,7 +43,7 @@ def carriers(mapping: Map, account: Account) -> dict[str, list[int]]:
     seen = (OutsideIdKey.scheme == mapping.scheme[:40], visible_to(account), Case.merged_into_id.is_(None))
     found: dict[str, list[int]] = {}
     for key, number in db.session.execute(query.where(*seen).order_by(Case.id)):
-        found.setdefault(key, []).append(number)
+        found.setdefault(hidden(key), []).append(number)
     return found
 
 
@@ -52,7 +53,7 @@ def recognise(step: Step, known: Mapping[str, list[int]]) -> None:
         return
     case = db.session.get_one(Case, known[step.key][0])
     if fits(step.draft.file, revisions.head(case)):
-        step.draft.warn("", step.key, f"This is {case.ref}, which carries this number: nothing is opened.")
+        step.draft.warn("", step.name, f"This is {case.ref}, which carries this number: nothing is opened.")
         lay_over(step, case)
     else:
         ask_who(step, [case])

@@ -20,17 +20,19 @@ from campaign.cases.models import Case, Person
 from campaign.cases.queries import by_ref
 from campaign.clock import today
 from campaign.database import db
-from campaign.dates import ages, columns, edtf
+from campaign.dates import ages, edtf
+from campaign.dates import columns as dates_of_columns
 from campaign.dates.columns import AS_WRITTEN
 from campaign.duplicates.search import Warned
-from campaign.imports import date_cells
+from campaign.imports import date_cells, set_aside
+from campaign.imports.columns_read import columns_read
 from campaign.imports.compare import compare
 from campaign.imports.draft import clean
 from campaign.imports.facts.consent import sign
 from campaign.imports.mapping import Map, require_name
 from campaign.imports.match_case import ask_who, carriers, fits, lay_over, recognise
 from campaign.imports.readings import APART, Readings
-from campaign.imports.row_keys import cells_key, counting_columns, say_as_much, without
+from campaign.imports.row_keys import cells_key, counting_columns, hidden, say_as_much, without
 from campaign.imports.rows import LATER, Row, build, key_of, rows_of, warn_of_later
 from campaign.imports.steps import LEAVE_OUT, SOMEBODY_ELSE, Decisions, OfSheet, Reading, Step
 from campaign.sheets import Sheet
@@ -83,7 +85,10 @@ class _Planning:
         self._readings = Readings(self.map, by, self._numbering)
         self._readings.await_rows(rows_of(sheet, self.map))
         self._carriers = carriers(self.map, by)
-        self._of_sheet = OfSheet(self._counting, asked=tuple(date_cells.asked(sheet, self.map)))
+        asked = tuple(date_cells.asked(sheet, self.map))
+        columns = tuple(columns_read(sheet, self.map))
+        self._of_sheet = OfSheet(self._counting, tuple(set_aside.of_sheet(sheet)), columns, asked=asked)
+        self._footnotes = set_aside.footnotes(sheet)
         self._has_erased = marks.are_there("erased")
         self._seen: Counter[str] = Counter()
 
@@ -92,12 +97,13 @@ class _Planning:
         if self._counting:
             said = {header: cell for header, cell in row.cells.items() if header not in self._counting}
             row = row._replace(cells=said)
-        number = key_of(row.cells, self.map)
+        number = hidden(key_of(row.cells, self.map))
         key = number or cells_key(row.cells, self._numbering)
         self._seen[key] += 1
         if number and self._seen[key] > 1:
             step = self._built(row, key, None)
-            step.refuse(" + ".join(self.map.key), key, "A row above has the same key; this one is not imported.")
+            cells = " + ".join(row.cells[header] for header in self.map.key)
+            step.refuse(" + ".join(self.map.key), cells, "A row above has the same key; this one is not imported.")
             return step
         # The same cells twice in one sheet may be namesakes: the second is a row of its own.
         key = key if self._seen[key] == 1 else f"{key}/{self._seen[key]}"
@@ -116,6 +122,7 @@ class _Planning:
         draft = build(cells, self.map, key=seed, number=row.number, sheet_year=self._year,
                       letters=self._letters)  # fmt: skip
         warn_of_later(draft, row)
+        set_aside.tell(draft, row.cells, row.notes, self._footnotes)
         sign(draft.file, self._by)
         for header, said in blank.items():
             draft.warn(header, said, "This cell is empty now. Nothing is removed by that: take it out of the case.")
@@ -123,13 +130,13 @@ class _Planning:
         said = json.dumps(row.cells, ensure_ascii=False)
         kept = json.dumps(cells, ensure_ascii=False) if blank or missing else said
         step = Step(draft, kept, key, said, earlier=earlier, known_as=known_as)
-        step.row_count, step.of_sheet = row.row_count, self._of_sheet
+        step.row_count, step.notes, step.of_sheet = row.row_count, row.notes, self._of_sheet
         self._of_sheet.gone_columns.update(dict.fromkeys(missing))
         return step
 
     def _compared(self, step: Step) -> Step:
         if not step.draft.file.names:
-            step.refuse("", "", "No name is in this row; it is not imported.")
+            step.refuse_nameless()
         elif problems := check(step.draft.file):
             step.draft.warnings += [Warned(step.draft.number, one.path, "", one.sentence) for one in problems]
         elif step.earlier is not None:
@@ -164,7 +171,7 @@ class _Planning:
     def _again(self, step: Step, earlier: Reading | None) -> Step:
         """Return a step built anew as the next reading of one, or as the first of a new case."""
         cells = json.loads(step.cells)
-        return self._built(Row(step.draft.number, cells, step.row_count), step.key, earlier)
+        return self._built(Row(step.draft.number, cells, step.row_count, step.notes), step.key, earlier)
 
     def _decided(self, step: Step, row: Row) -> Step:
         choice = self._decisions.get(step.row_key, "") if self._decisions else ""
@@ -264,7 +271,7 @@ def sheet_year(sheet: Sheet, mapping: Map) -> int | None:
     years = []
     for born, old in zip(sheet.column(headers["birth"]), sheet.column(headers["age"]), strict=True):
         birth, age = (
-            columns.read(clean(born), mapping.dates.get(headers["birth"], AS_WRITTEN)),
+            dates_of_columns.read(clean(born), mapping.dates.get(headers["birth"], AS_WRITTEN)),
             ages.parse_age(clean(old)),
         )
         if birth.earliest and age and age.low == age.high and not age.approximate:

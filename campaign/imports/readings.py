@@ -16,9 +16,9 @@ from campaign.cases.queries import visible_to
 from campaign.database import db
 from campaign.imports.mapping import Map
 from campaign.imports.models import ImportedRow
-from campaign.imports.row_keys import agree, cells_key, tells_who, who
+from campaign.imports.row_keys import agree, cells_key, hidden, tells_who, who
 from campaign.imports.rows import Row, key_of
-from campaign.imports.steps import UNNUMBERED, Overtaken, Reading, Step
+from campaign.imports.steps import HIDDEN, UNNUMBERED, Overtaken, Reading, Step
 
 # Stands in a kept key between the key of the row and a number, where the key alone is taken by another case: one that
 # who imports may not see, or somebody else's. To them such a row is a new one, as if that case did not exist.
@@ -33,7 +33,7 @@ class Readings:
         self._map, self._numbering = mapping, numbering
         self._by_key: dict[str, list[Reading]] = defaultdict(list)
         for reading in _of_list(mapping.scheme, account):
-            self._by_key[reading.key.partition(APART)[0]].append(reading)
+            self._by_key[hidden(reading.key.partition(APART)[0])].append(reading)
         self._taken: set[int] = set()
         self._awaited: frozenset[str] = frozenset()
         self._cells: frozenset[str] = frozenset()
@@ -44,7 +44,7 @@ class Readings:
         if not self._by_key:
             return
         some = list(rows)
-        self._awaited = frozenset(key for row in some if (key := key_of(row.cells, self._map)))
+        self._awaited = frozenset(hidden(key) for row in some if (key := key_of(row.cells, self._map)))
         self._cells = frozenset(cells_key(row.cells, self._numbering) for row in some)
         self._people = Counter(tells_who(who(row.cells, self._map)) for row in some)
 
@@ -110,9 +110,9 @@ class Readings:
         """Return those by number, or by the reference of their case; empty where the sheet met no row of the list."""
         left = self.left() if self._taken else []
         refs: dict[int, str] = {}
-        if nameless := {one.case_id for one in left if not _is_numbered(one)}:
+        if nameless := {one.case_id for one in left if not _is_told(one)}:
             refs = dict(db.session.execute(select(Case.id, Case.ref).where(Case.id.in_(nameless))).all())
-        return [one.key.partition(APART)[0] if _is_numbered(one) else refs[one.case_id] for one in left]
+        return [one.key.partition(APART)[0] if _is_told(one) else refs[one.case_id] for one in left]
 
     def left(self) -> list[Reading]:
         """Return the readings of the list that no row of the sheet was, once all were planned."""
@@ -121,6 +121,10 @@ class Readings:
 
 def _is_numbered(reading: Reading) -> bool:
     return not reading.key.startswith(UNNUMBERED)
+
+
+def _is_told(reading: Reading) -> bool:
+    return not reading.key.startswith(UNNUMBERED) and HIDDEN not in reading.key
 
 
 def _of_list(scheme: str, account: Account) -> list[Reading]:
@@ -146,7 +150,7 @@ def refuse_overtaken(steps: Iterable[Step], scheme: str, account: Account) -> No
     read_at = {row.id: row.at for row in rows}
     known: dict[str, set[int]] = defaultdict(set)
     for row in rows:
-        known[row.key.partition(APART)[0]].add(row.id)
+        known[hidden(row.key.partition(APART)[0])].add(row.id)
     for step in steps:
         is_read_again = step.earlier is not None and read_at.get(step.earlier.id) != step.earlier.at
         is_new = bool(known.get(step.key, set()) - step.known_as)

@@ -11,7 +11,8 @@ from itertools import pairwise
 
 from campaign.imports.draft import clean
 from campaign.imports.mapping import Map, arranged
-from campaign.imports.steps import UNNUMBERED
+from campaign.imports.mapping.looks import like_an_identity_number
+from campaign.imports.steps import HIDDEN, UNNUMBERED
 from campaign.imports.targets import NAMES
 from campaign.sheets import Sheet
 from campaign.text import folded
@@ -66,6 +67,15 @@ def cells_key(cells: Mapping[str, str], but: frozenset[str]) -> str:
     """
     said = sorted((header, value) for header, raw in cells.items() if header not in but and (value := clean(raw)))
     return UNNUMBERED + keyring().token("\x1f".join(f"{header}\x1e{value}" for header, value in said))
+
+
+def hidden(key: str) -> str:
+    """Return a key as it is kept: a part of it that looks like the number of somebody's papers as a keyed hash."""
+    return "|".join(map(_hidden, key.split("|")))
+
+
+def _hidden(part: str) -> str:
+    return HIDDEN + keyring().token(f"paper {part}") if like_an_identity_number(part) else part
 
 
 def who(cells: Mapping[str, str], mapping: Map) -> dict[str, str]:

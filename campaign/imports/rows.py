@@ -7,7 +7,7 @@ first row that fills a cell is believed. What later rows say otherwise is kept b
 """
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from campaign.cases.age import has_signs_of_minor
@@ -19,6 +19,7 @@ from campaign.imports.draft import Draft, clean, paragraphs
 from campaign.imports.facts.comments import target_of, with_beside
 from campaign.imports.facts.readers import READERS, put_together, state
 from campaign.imports.mapping import Map, arranged
+from campaign.imports.set_aside import by_row
 from campaign.imports.targets import NAME_PARTS, TARGETS
 from campaign.sheets import CellNote, Sheet
 
@@ -81,21 +82,21 @@ def _check_age(draft: Draft, sheet_year: int | None) -> None:
 
 
 class Row(NamedTuple):
-    """The cells of one person by header, the number of the first row, how many rows there were."""
+    """The cells of one person by header, the number of the first row, how many rows there were, the notes on them."""
 
     number: int
     cells: dict[str, str]
     row_count: int = 1
+    notes: Sequence[CellNote] = ()
 
 
 def rows_of(sheet: Sheet, mapping: Map) -> Iterator[Row]:
     """Yield each person's row; where the map gathers, rows of one key become one, in the place of the first."""
-    beside: dict[int, list[CellNote]] = {}
-    for one in sheet.notes:
-        beside.setdefault(one.row, []).append(one)
+    beside = by_row(sheet)
     single = (
-        Row(number, with_beside(dict(zip(sheet.headers, row, strict=True)), beside.get(number, ())))
+        Row(number, with_beside(dict(zip(sheet.headers, row, strict=True)), notes), notes=notes)
         for number, row in zip(sheet.numbers, sheet.rows, strict=True)
+        for notes in [beside.get(number, ())]
     )
     if not mapping.gathers:
         yield from single
@@ -135,4 +136,4 @@ def _gathered(rows: list[Row]) -> Row:
         cells[header] = said[0] if said else ""
         if said[1:]:
             cells[header + LATER] = BETWEEN.join(said[1:])
-    return Row(rows[0].number, cells, len(rows))
+    return Row(rows[0].number, cells, len(rows), [note for row in rows for note in row.notes])

@@ -14,7 +14,8 @@ this person), `SOMEBODY_ELSE` (a case is opened) or `LEAVE_OUT`. Any row may be 
 A row's key names its very cells: what was decided of a row holds for no other version of it.
 """
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -26,14 +27,20 @@ from campaign.cases.merge import Conflict
 from campaign.cases.models import Case
 from campaign.cases.store import Prepared
 from campaign.duplicates.search import Duplicate, Likeness, Warned
-from campaign.imports.draft import Draft
+from campaign.imports.columns_read import ColumnRead
+from campaign.imports.draft import Draft, clean
+from campaign.imports.targets import NAMES
+from campaign.sheets import CellNote
 from campaign.web.context import keyring
 
 Outcome = Literal["created", "updated", "unchanged", "refused", "asked"]
 SOMEBODY_ELSE: Final = "somebody else"
 LEAVE_OUT: Final = "leave out"
 MOST_TOLD = 20
+LONGEST: Final = 200  # letters of a row in a line of the report
+LOST: Final = frozenset({"formula", "error"})  # notes on cells that hold nothing that can be read
 Decisions = Mapping[str, str]
+HIDDEN = "#"  # begins a number of somebody's papers in a key: a keyed hash of it follows
 UNNUMBERED = "="  # begins the key of a row that no number names: a keyed hash of its cells follows
 
 
@@ -68,17 +75,21 @@ class Overtaken(Refused):
 class OfSheet:
     """What a plan has to tell of the sheet as a whole, complete once its last row was planned; all its steps share it.
 
-    `counting` are columns that only count the rows; `gone_columns` were read last time and are not in this sheet, nor
-    are `gone_rows`, by their number or the reference of their case. `asked` is what a person has to say of columns.
+    `read` is what was told when the sheet was read, `columns` how each column is read. `counting` are columns that
+    only count the rows; `gone_columns` were read last time and are not in this sheet, nor are `gone_rows`, by their
+    number or the reference of their case. `asked` is what a person has to say of columns.
     """
 
     counting: frozenset[str] = frozenset()
+    read: tuple[Warned, ...] = ()
+    columns: tuple[ColumnRead, ...] = ()
     gone_columns: dict[str, None] = field(default_factory=dict)
     gone_rows: list[str] = field(default_factory=list)
     asked: tuple[Warned, ...] = ()
 
     def warnings(self, scheme: str) -> Iterator[Warned]:
         """Yield each as a line of the report."""
+        yield from self.read
         yield from self.asked
         for header in sorted(self.counting):
             yield Warned(1, header, "", "This column only counts the rows: it is no number of anybody, and not taken.")
@@ -99,8 +110,8 @@ class Step:
     `version` is the revision of the case that was compared, `before` the file that the last reading made. `row_count`
     rows of the sheet are in it. `case_id` is the case that is changed, or, once it is written, the one that was opened;
     `prepared` is that one, ready to be written. `known_as` are the readings that its key had when it was planned.
-    `decided` is the choice that was made of it, `despite` are references under which its person was erased, where a
-    safety officer (`decided_by`) has it taken in all the same.
+    `notes` stand beside its cells in the sheet. `decided` is the choice that was made of it, `despite` are references
+    under which its person was erased, where a safety officer (`decided_by`) has it taken in all the same.
     """
 
     draft: Draft
@@ -115,6 +126,7 @@ class Step:
     conflicts: list[Conflict] = field(default_factory=list)
     duplicates: list[Duplicate] = field(default_factory=list)
     row_count: int = 1
+    notes: Sequence[CellNote] = ()
     prepared: Prepared | None = None
     case_id: int = 0
     known_as: frozenset[int] = frozenset()
@@ -168,6 +180,17 @@ class Step:
         """Refuse the row, and say why."""
         self.outcome = "refused"
         self.draft.warn(column, value, message)
+
+    def refuse_nameless(self) -> None:
+        """Refuse a row in which there is no name: because its cell could not be read, or because none stands there."""
+        columns = self.draft.map.columns
+        lost = [one for one in self.notes if one.kind in LOST and columns.get(one.column) in NAMES]
+        if lost:
+            self.refuse(lost[0].column, lost[0].words, "The name can't be read here; the row is not imported.")
+            return
+        said: dict[str, str] = json.loads(self.said)
+        words = ", ".join(filter(None, map(clean, said.values())))
+        self.refuse("", words[:LONGEST], "No name is in this row; it is not imported.")
 
 
 ELSE = Ask(SOMEBODY_ELSE, "Somebody else: open a case.")

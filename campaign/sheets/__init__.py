@@ -19,6 +19,7 @@ import msgspec
 
 from campaign import sandbox
 from campaign.sheets.limits import refuse_size
+from campaign.sheets.telling import beyond_notes
 from campaign.sheets.workbook import (
     KINDS,
     Answer,
@@ -31,7 +32,7 @@ from campaign.sheets.workbook import (
     Workbook,
 )
 
-__all__ = ["KINDS", "Candidate", "CellNote", "EncodingAsked", "Sheet", "Unreadable", "Workbook", "read"]
+__all__ = ["KINDS", "Candidate", "CellNote", "EncodingAsked", "Sheet", "Unreadable", "Workbook", "beyond_notes", "read"]
 # What is told of a file that the process apart (campaign.sandbox) could not open.
 STOPPED = {
     "time": "Opening the file takes longer than a list may. Split it, or copy the list alone into a new workbook.",

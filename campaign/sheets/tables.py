@@ -37,12 +37,12 @@ def sheet_of(grid: Grid) -> Sheet:
     if found is None:
         return Sheet((), (), (), grid.name, told=tuple(grid.told), is_hidden=grid.is_hidden)
     notes = [_as_title(grid, place) for place in range(found.start) if any(grid.lines[place])]
-    told = [*grid.told, *_titles(notes, grid.first + found.start), *found.told]
+    told = [*grid.told, *found.told]
     rows = _filled_down(grid, found, notes)
     names, rows = _cut_rightly(grid, found, rows, notes, told)
     rows = _without_repeats(rows, found, told)
     rows = _without_second(rows, found, notes, told)
-    rows = _without_footers(rows, len(names), notes, told)
+    rows = _without_footers(rows, len(names), notes)
     for row in rows:
         row.cells.extend([""] * (len(names) - len(row.cells)))
     damage.look(rows, names, notes)
@@ -66,11 +66,6 @@ def sheet_of(grid: Grid) -> Sheet:
 
 def _as_title(grid: Grid, place: int) -> CellNote:
     return CellNote(grid.first + place, "", "title", _words(grid.lines[place]))
-
-
-def _titles(notes: Iterable[CellNote], row: int) -> list[str]:
-    words = [note.words for note in notes]
-    return [f"Above the headers, which are in row {row}, stands {quoted(words)}: no row of the list."] if words else []
 
 
 def _words(cells: Iterable[str]) -> str:
@@ -180,15 +175,12 @@ def _is_other_header(rows: list[Row], place: int) -> bool:
     return has_values_above and (has_values_below or row.filled != usual)
 
 
-def _without_footers(rows: list[Row], width: int, notes: list[CellNote], told: list[str]) -> list[Row]:
+def _without_footers(rows: list[Row], width: int, notes: list[CellNote]) -> list[Row]:
     """Return the rows of the list without the sums, sources and remarks below it."""
     end = len(rows)
     while end > 1 and width > 1 and _is_footer(rows, end - 1, width):
         end -= 1
-    below = [CellNote(row.number, "", "footer", _words(row.cells)) for row in rows[end:]]
-    if below:
-        told.append(f"Below the list stands {quoted([note.words for note in below])}: no row of it, and not read.")
-        notes += below
+    notes += [CellNote(row.number, "", "footer", _words(row.cells)) for row in rows[end:]]
     return rows[:end]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from campaign.sheets.workbook import CellNote
+from campaign.sheets.workbook import CellNote, Sheet
 
 SHOWN = 8  # rows or notes named in one sentence
 LONGEST = 200  # letters of a file's own words in a sentence
@@ -26,14 +26,25 @@ def _short(words: str) -> str:
     return words if len(words) <= LONGEST else words[:LONGEST] + "…"
 
 
+def beyond_notes(sheet: Sheet) -> tuple[str, ...]:
+    """Return what is told of a sheet that stands in none of its notes."""
+    of_notes = set(sentences(sheet.notes))
+    return tuple(sentence for sentence in sheet.told if sentence not in of_notes)
+
+
 def sentences(notes: Iterable[CellNote]) -> list[str]:
     """Return a sentence for each kind of note that nobody told otherwise."""
     by_kind: dict[str, list[CellNote]] = {}
     for note in notes:
         by_kind.setdefault(note.kind, []).append(note)
-    return [TELLING[kind].format(_cells(some)) for kind, some in by_kind.items() if kind in TELLING]
+    rows = [OF_ROWS[kind].format(quoted([note.words for note in by_kind[kind]])) for kind in OF_ROWS if kind in by_kind]
+    return rows + [TELLING[kind].format(_cells(some)) for kind, some in by_kind.items() if kind in TELLING]
 
 
+OF_ROWS = {
+    "title": "Above the headers stands {}: no row of the list.",
+    "footer": "Below the list stands {}: no row of it, and not read.",
+}
 TELLING = {
     "comment": "The sheet has comments on cells: {}.",
     "link": "There are addresses behind cells: {}.",

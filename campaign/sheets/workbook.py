@@ -92,13 +92,14 @@ class Workbook(msgspec.Struct, frozen=True):
 
     @property
     def sheet(self) -> Sheet:
-        """The sheet to take."""
-        return self.sheets[0]
+        """The sheet to take, with what is told of the file."""
+        first = self.sheets[0]
+        return msgspec.structs.replace(first, told=(*self.told, *first.told)) if self.told else first
 
     @property
     def all_told(self) -> tuple[str, ...]:
         """What is told of the file and of the sheet to take."""
-        return (*self.told, *self.sheet.told)
+        return self.sheet.told
 
 
 class Question(msgspec.Struct, frozen=True, array_like=True):

@@ -168,7 +168,7 @@ def test_no_cell_lies_readable_in_the_database(app: Flask, imported: Callable[[s
 def test_the_report_is_plain_json(imported: Callable[[str], importing.Report]) -> None:
     report = json.loads(json.dumps(imported(PEOPLE.read_text("utf-8")).as_dict()))
     counted = {"rows", "created", "updated", "unchanged", "refused", "asked", "gathered"}
-    assert set(report) == counted | {"warnings", "duplicates", "questions"}
+    assert set(report) == counted | {"warnings", "duplicates", "questions", "columns"}
     assert all(set(warning) == {"row", "column", "value", "message"} for warning in report["warnings"])
 
 

@@ -136,7 +136,7 @@ def test_what_is_to_be_looked_at_stays_with_its_case_until_somebody_settles_it(
         waiting = looks.waiting(editor, import_id=number)
         told = {(look.row_number, look.kind, look.words, case.display_name if case else "") for look, case in waiting}
         assert (2, "cell", "circa always", "Semet Örükzar") in told
-        assert (4, "refused", "", "") in told
+        assert (4, "refused", "A3, Miller, 1950", "") in told
         (of_case,) = {case.id for look, case in waiting if case and look.row_number == 2}
         flagged = db.session.scalars(select(Case.id).where(looks.has_open(number)))
         assert of_case in set(flagged)

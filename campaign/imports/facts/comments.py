@@ -14,7 +14,7 @@ from campaign.sheets import CellNote
 from campaign.text import folded_words
 
 COMMENT, LINK = " (cell comment)", " (cell link)"
-_SUFFIXES = {"comment": COMMENT, "link": LINK}
+AS_CELLS = {"comment": COMMENT, "link": LINK}
 OF_SOURCES = frozenset({"source_title", "source_url"})
 REFUSAL = "This seems to ask that something is not published. Look at it before anything of this person leaves."
 
@@ -23,7 +23,7 @@ def with_beside(cells: Mapping[str, str], beside: Iterable[CellNote]) -> dict[st
     """Return the cells of a row and, as cells of their own, the comments and the links that stand beside them."""
     found = dict(cells)
     for one in beside:
-        suffix = _SUFFIXES.get(one.kind)
+        suffix = AS_CELLS.get(one.kind)
         if suffix and one.column in cells and one.words.strip() not in {"", cells[one.column].strip()}:
             found[one.column + suffix] = one.words
     return found

@@ -46,11 +46,21 @@ def column_by_column(sheet: Sheet, file_name: str = "") -> Map:
     columns, remarks = {}, {}
     for header in sheet.headers:
         target, remark = _target(meanings(header), header, looks.sample(sheet.column(header)), language)
+        if remark == SOURCES and _links(sheet, header) >= looks.MOST:
+            target, remark = "source_title", ""
         columns[header] = target
         if remark:
             remarks[header] = remark
     key = tuple(_ids(columns, remarks, sheet)[:1])
     return Map(columns, key=key, scheme=list_name(file_name), language=language, remarks=remarks)
+
+
+def _links(sheet: Sheet, header: str) -> float:
+    """Return how many of the filled cells of a column have an address on the web behind them, from 0 to 1."""
+    linked = {note.row for note in sheet.notes if note.kind == "link" and note.column == header
+              and looks.like_an_address_on_the_web(note.words)}  # fmt: skip
+    filled = sum(bool(cell.strip()) for cell in sheet.column(header))
+    return len(linked) / filled if filled else 0.0
 
 
 def completed(chosen: Map, sheet: Sheet, stated: frozenset[str] = frozenset()) -> Map:
