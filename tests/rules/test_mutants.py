@@ -72,6 +72,9 @@ MUTANTS = (
     # duplicates
     Mutant("duplicates.search:told_apart_from", always([]), "duplicates/test_apart.py::test_the_pair_is_remembered_from_both_sides"),
     Mutant("duplicates.evidence:gathered", always([]), "duplicates/test_duplicates.py::test_what_two_cases_share_speaks_for_one_person"),
+    # imports
+    Mutant("imports.match_case:fits", always(True), "imports/test_identity.py::test_a_number_that_now_tells_of_somebody_else_is_asked_and_never_written"),
+    Mutant("imports.uploads:refuse_others", doing_nothing, "imports/test_record.py::test_a_file_lies_sealed_and_only_its_importer_and_safety_officers_open_it"),
     # ledger
     Mutant("ledger.chain:covered_by", always({}), "rules/test_ledger_chain.py"),
     Mutant("ledger.writer:drop_bodies", doing_nothing, "ledger/test_writer.py::test_a_narrowing_removes_the_older_bodies"),
@@ -120,6 +123,9 @@ MUTANTS = (
     # web
     Mutant("web.limits:household", first_argument, "web/test_proxies.py::test_one_connection_is_one_visitor"),
     Mutant("web.pages:takes_gzip", always(True), "public/test_page_cache.py::test_both_encodings_hold_the_same_and_are_told_apart"),
+    # sheets
+    Mutant("sheets.writing:unguarded", always("x"), "partners/test_cells.py::test_a_cell_reads_back_as_it_was"),
+    Mutant("sheets.writing:guarded", first_argument, "partners/test_cells.py::test_a_cell_that_might_run_is_quoted"),
     # the ground floor
     Mutant("hashchain:link", lambda _: lambda before, _content: before, "test_hashchain.py"),
     Mutant("text:folded", first_argument, "test_text.py::test_case_accents_and_widths_are_no_difference"),
