@@ -1,5 +1,6 @@
 """What each row of a list would do, and what a person decides of it; then all rows, or the chosen ones, are written."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -14,9 +15,10 @@ from campaign.imports import plans, record, uploads
 from campaign.imports.models import Import, ImportRow
 from campaign.imports.plans import Planned
 from campaign.imports.steps import LEAVE_OUT, SOMEBODY_ELSE
-from campaign.places import current as current_places
 from campaign.staff.desk import blueprint
 from campaign.staff.imports.bringing import import_or_404
+from campaign.staff.words import field_at
+from campaign.staff.words import in_words as value_in_words
 from campaign.web.forms import DeskForm, done, page
 from campaign.web.marks import whole_number
 
@@ -38,7 +40,8 @@ OF_A_ROW = {
 }
 NO_CHOICE = ""
 CAME_FROM = "/came_from"
-UNTOLD = ("/script", "/is_preferred", "/source_id")  # what the program fills by itself
+# What the program fills by itself, or says of a row rather than of the person.
+UNTOLD = re.compile(r"^citations/|/(id|script|is_preferred|fingerprint|format)$|_(id|by)$")
 
 
 class RowsForm(DeskForm):
@@ -128,29 +131,30 @@ def _decisions(rows: Mapping[int, ImportRow], sent: Mapping[str, str], every: st
 
 def _changes(plan: Planned | None) -> Iterator[tuple[str, str, str]]:
     """Yield (label, before, after) of what a row fills or changes; of a note the column that it comes from."""
-    changes = [one for one in plan.changes if not one.path.endswith(UNTOLD)] if plan else []
-    columns = {one.path.removesuffix(CAME_FROM): in_words(one.after) for one in changes if one.path.endswith(CAME_FROM)}
+    changes = [one for one in plan.changes if not UNTOLD.search(one.path)] if plan else []
+    columns = {one.path.removesuffix(CAME_FROM): str(one.after) for one in changes if one.path.endswith(CAME_FROM)}
     for change in changes:
-        before, after = in_words(change.before), in_words(change.after)
+        before, after = in_words(change.path, change.before), in_words(change.path, change.after)
         if change.path.endswith(CAME_FROM) or not (after or before):
             continue
         column = columns.get(change.path.rpartition("/")[0])
-        yield f"Note from “{column}”" if column else change.label, before, after
+        yield f"Note from “{column}”" if column else _short(change.label), before, after
 
 
-def in_words(value: Any) -> str:
-    """Return a value of a case file as a plan keeps it, in words: of a date what was written, of a place its name."""
+def _short(label: str) -> str:
+    """Return a label without the list that it stands in: "Name" for "Names, Name", "Events, Date" for a date there."""
+    return ", ".join(label.split(", ")[1:][-2:]) or label
+
+
+def in_words(path: str, value: Any) -> str:
+    """Return a value of a case file as a plan keeps it, in words: of a date what was written, of a code its label."""
     if isinstance(value, Mapping):
         if "written" in value:
             return str(value["written"] or value.get("edtf", ""))
-        return ", ".join(filter(None, (in_words(each) for name, each in value.items() if not _is_machine_made(name))))
+        parts = (
+            in_words(f"{path}/{name}", each) for name, each in value.items() if not UNTOLD.search(f"{path}/{name}")
+        )
+        return ", ".join(filter(None, parts))
     if isinstance(value, list):
-        return "; ".join(filter(None, map(in_words, value)))
-    if value is None or value is False or value == "":
-        return ""
-    known = current_places.gazetteer()
-    return "yes" if value is True else known.words(value) if isinstance(value, str) and value in known else str(value)
-
-
-def _is_machine_made(name: str) -> bool:
-    return name == "id" or name.endswith("_id") or name.startswith("is_") or name == "fingerprint"
+        return "; ".join(filter(None, (in_words(path, each) for each in value)))
+    return value_in_words(field_at(path), value) if isinstance(value, str | bool) else str(value or "")
