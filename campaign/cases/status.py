@@ -14,7 +14,15 @@ from campaign.cases.file import CaseFile, Consent, Episode, Event
 from campaign.dates.edtf import PartialDate, parse
 from campaign.dates.reckoning import is_before, outer_bounds, sort_key
 from campaign.dates.terms import end_of_term
-from campaign.vocabulary.events import ENDED_FREE, FACILITY_LEADS_TO, IN_COURT, KIND_OF, RELEASES, TAKEN
+from campaign.vocabulary.events import (
+    ENDED_FREE,
+    FACILITY_LEADS_TO,
+    IN_COURT,
+    KIND_OF,
+    NO_NEWS_OF_THEM,
+    RELEASES,
+    TAKEN,
+)
 from campaign.vocabulary.protection import AUTHORITIES
 from campaign.vocabulary.status import (
     BEGAN,
@@ -58,10 +66,10 @@ def _releases(file: CaseFile) -> Iterator[tuple[Episode, Event]]:
 
 
 def is_claim(file: CaseFile, *paths: str) -> bool:
-    """Whether a fact is cited, and by sources of the authorities alone."""
+    """Whether a fact is cited, and by sources of the authorities and their courts alone."""
     kinds = {source.id: source.type for source in file.sources}
     cited = {kinds.get(row.source_id, "") for row in file.citations if row.fact in paths}
-    return bool(cited) and cited <= AUTHORITIES
+    return bool(cited) and cited <= AUTHORITIES | {"court_document"}
 
 
 @dataclass(frozen=True)
@@ -85,11 +93,19 @@ def derived(file: CaseFile, today: datetime.date) -> DerivedStatus:
         return found
     # The kind of place that is written down decides where the events name none, and makes it doubtful where it differs.
     kinds = {kind for kind in newest.held_facility_types if kind != "unknown"}
+    if found.as_of and found.code in KIND_OF and _was_moved_on(newest, KIND_OF[found.code], parse(found.as_of)):
+        return msgspec.structs.replace(found, code="detained_form_unknown")
     if found.code == "detained_form_unknown" and len(kinds) == 1:
         return msgspec.structs.replace(found, code=FACILITY_LEADS_TO.get(next(iter(kinds)), found.code))
     if kinds and KIND_OF.get(found.code) in kinds and len(kinds) == 1:
         return found
     return msgspec.structs.replace(found, code="detained_form_unknown") if kinds and found.code in KIND_OF else found
+
+
+def _was_moved_on(episode: Episode, kind: str, since: PartialDate) -> bool:
+    """Whether a stay in a place of another kind began after a date."""
+    others = (stay for stay in episode.stays if stay.facility not in {"", "unknown", kind})
+    return any(is_before(since, stay.start) for stay in others)
 
 
 def status(file: CaseFile, today: datetime.date) -> CaseStatus:
@@ -119,7 +135,7 @@ def kinds_of_place(file: CaseFile, code: str, *, is_set_by_hand: bool) -> list[s
         return [implied] if implied else []
     written = [kind for kind in newest.held_facility_types if kind not in {"", "unknown"}]
     found = list(dict.fromkeys([*written, *([] if is_set_by_hand else _kind_moved_to(newest, written))]))
-    return found or _kind_of_the_last(newest)
+    return found or _kind_of_the_last(file, newest)
 
 
 def _kind_moved_to(episode: Episode, written: list[str]) -> list[str]:
@@ -129,16 +145,21 @@ def _kind_moved_to(episode: Episode, written: list[str]) -> list[str]:
     return [newest.facility] if newest and written and newest.facility in KIND_OF.values() else []
 
 
-def _kind_of_the_last(episode: Episode) -> list[str]:
-    """Return the kind of place of the newest stay or transfer of an episode."""
-    rows = [(sort_key(stay.start if stay.start.edtf else stay.end), stay.facility) for stay in episode.stays]
-    rows += [
-        (sort_key(event.date), event.facility)
+def _kind_of_the_last(file: CaseFile, episode: Episode) -> list[str]:
+    """Return the kind of place of the newest stay or transfer of an episode.
+
+    Nothing where the person was taken anew since, or where the stay had ended before the last news of them.
+    """
+    steps = [(sort_key(row.start if row.start.edtf else row.end), True, row.facility, row.end) for row in episode.stays]
+    steps += [
+        (sort_key(event.date), False, event.facility, PartialDate())
         for event in episode.events
-        if event.type in {"transfer", "incommunicado"}
+        if event.type == "transfer" or (event.type in TAKEN | RELEASES and event.date.edtf)
     ]
-    kinds = [kind for _, kind in sorted(rows) if kind not in {"", "unknown"}]
-    return kinds[-1:]
+    _, _, kind, left_on = max(steps, key=lambda step: step[:2], default=((), False, "", PartialDate()))
+    news = [event.date for event in episode.events if event.type not in NO_NEWS_OF_THEM]
+    is_left = any(is_before(left_on, date) for date in (*news, episode.last_contact, file.status_as_of))
+    return [] if is_left or kind in {"", "unknown"} else [kind]
 
 
 def _events(file: CaseFile) -> list[StatusEvent]:

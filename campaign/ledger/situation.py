@@ -14,14 +14,12 @@ from campaign import languages
 from campaign.dates import phrases, reckoning, terms
 from campaign.dates.edtf import PartialDate
 from campaign.ledger.documents import Birth, Episode, Place, Profile, Sentence, When
-from campaign.vocabulary.events import KIND_OF
+from campaign.vocabulary.events import KIND_OF, NO_NEWS_OF_THEM
 from campaign.vocabulary.protection import AUTHORITIES
 from campaign.vocabulary.situations import Told, status_line, term_in_words
 from campaign.vocabulary.status import ENDS_BY_CLOCK, SITUATION_OF, SUFFICIENT, short_label
 from campaign.vocabulary.status_lines import DEATH_NOT_CONFIRMED, RELEASE_NOT_CONFIRMED
 
-# News of the person. What the authorities claim, what others did, and that there was none are not.
-NO_NEWS_OF_THEM = frozenset({"state_statement", "un_action", "reprisal_on_family", "search", "no_news"})
 OVER = "sentence_over_release_unconfirmed"
 A_YEAR = datetime.timedelta(days=366)
 NOT_KNOWN = PartialDate()

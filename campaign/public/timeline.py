@@ -12,7 +12,7 @@ from campaign.dates import edtf, phrases, reckoning
 from campaign.dates.edtf import PartialDate
 from campaign.languages import gettext
 from campaign.ledger.documents import Episode, Event, Profile, Stay, When
-from campaign.ledger.situation import NO_NEWS_OF_THEM, is_dated_by_clock, place_in_words
+from campaign.ledger.situation import is_dated_by_clock, place_in_words
 from campaign.public.phrases import (
     event_aside,
     event_in_words,
@@ -22,7 +22,7 @@ from campaign.public.phrases import (
     when_in_words,
 )
 from campaign.public.sources import NONE, Evidence, Support
-from campaign.vocabulary.events import EPISODE_END, RELEASES, TAKEN
+from campaign.vocabulary.events import EPISODE_END, NO_NEWS_OF_THEM, RELEASES, TAKEN
 from campaign.vocabulary.status import SITUATION_OF, is_out_of_custody
 from campaign.vocabulary.status_lines import DEATH_NOT_CONFIRMED
 

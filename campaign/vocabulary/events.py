@@ -112,6 +112,9 @@ KIND_OF = {
 TAKEN = frozenset({"arrest", "abduction", "disappearance", "incommunicado", "re_arrest"})
 IN_COURT = NEEDS_CUSTODY | {"acquittal", "hearing", "appeal", "summons", "search"}
 
+# No news of the person: what the authorities claim, what others did, and that there was none.
+NO_NEWS_OF_THEM = frozenset({"state_statement", "un_action", "reprisal_on_family", "search", "no_news"})
+
 # The events and the ends of an episode by which somebody is free again.
 RELEASES = frozenset({"release", "exchange", "exile"})
 ENDED_FREE = frozenset({"released", "term_served", "exchanged", "exiled"})

@@ -2,8 +2,11 @@
 
 from datetime import date
 
-from campaign.cases.file import CaseFile, Episode, Event, Sentence
-from campaign.cases.status import status
+import pytest
+
+from campaign.cases.file import CaseFile, Episode, Event, Sentence, Stay
+from campaign.cases.status import kinds_of_place, status
+from campaign.dates.edtf import PartialDate
 from campaign.dates.parse import read
 
 TODAY = date(2026, 5, 1)
@@ -121,3 +124,31 @@ def test_a_date_and_a_confidence_that_staff_wrote_hold_where_they_are_not_older(
     assert (status(later, TODAY).as_of.edtf, status(later, TODAY).confidence) == ("2026-04", "contested")
     older = CaseFile(episodes=taken, status_as_of=read("2016"), status_confidence="contested")
     assert (status(older, TODAY).as_of.edtf, status(older, TODAY).confidence) == ("2017-06", "single_source")
+
+
+@pytest.mark.parametrize(
+    ("left", "known", "kinds"),
+    [
+        ("", "2019", ["internment_camp"]),
+        ("2020", "2019", ["internment_camp"]),
+        ("2018", "2019", []),  # it had ended before the last news
+    ],
+)
+def test_a_stay_that_has_ended_is_not_where_somebody_was_last(left: str, known: str, kinds: list[str]) -> None:
+    stay = Stay(
+        id="a0000001", facility="internment_camp", start=read("2017"), end=read(left) if left else PartialDate()
+    )
+    file = CaseFile(episodes=[Episode(id="90000001", start=read("2017"), stays=[stay])], status_as_of=read(known))
+    assert kinds_of_place(file, "detained_form_unknown", is_set_by_hand=False) == kinds
+    file.episodes[0].events = [Event(id="e0000001", type="re_arrest", date=read("2017-12"))]
+    file.episodes[0].stays[0].start = read("2017-05")
+    assert kinds_of_place(file, "detained_form_unknown", is_set_by_hand=False) == []
+
+
+def test_a_stay_elsewhere_after_a_transfer_leaves_the_kind_of_place_open() -> None:
+    moved = Event(id="e0000001", type="transfer", date=read("2017"), facility="internment_camp", confidence="confirmed")
+    stay = Stay(id="a0000001", facility="hospital", start=read("2019"))
+    file = CaseFile(episodes=[Episode(id="90000001", start=read("2016"), events=[moved])])
+    assert status(file, TODAY).code == "internment_camp"
+    file.episodes[0].stays = [stay]
+    assert status(file, TODAY).code == "detained_form_unknown"

@@ -139,6 +139,17 @@ def test_a_release_is_judged_by_its_citations_and_not_by_its_basis(basis: str) -
     assert status(both, DAY).code == "released_conditions_unknown"
 
 
+def test_a_release_by_a_paper_of_the_court_alone_is_the_word_of_the_authorities() -> None:
+    court = Source(id="53000001", type="court_document", publisher="The county court")
+    freed = event(id="e0000009", type="release", date=day("2021"))
+    file = with_citations(Citation(source_id="53000001", fact=f"{BASE}/events/e0000009"))
+    file.sources.append(court)
+    file.episodes[0].events.append(freed)
+    assert stops(file) == [9]
+    file.citations.append(Citation(source_id="50000001", fact=f"{BASE}/events/e0000009"))
+    assert stops(file) == []
+
+
 @pytest.mark.parametrize("reason", ["released", "term_served", "exchanged", "exiled"])
 def test_an_end_reason_is_a_fact_with_a_citation_of_its_own(reason: str) -> None:
     ended = Episode(id="90000001", start=day("2018-04"), events=[event()], end=day("2020-05"), end_reason=reason)

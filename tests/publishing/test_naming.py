@@ -291,6 +291,11 @@ def own(text: str, **changes: object) -> list[Name]:
         "Gulnar",
         "Гульнар Юсупова",
         "گۈلنار",
+        "G. Yusupova",
+        "Gulnar Y.",
+        "gulnaryusupova",
+        "Tursunay Sadirova, sister of Gulnar",
+        "Gulnar's sister",
     ],
 )
 def test_a_public_name_row_holds_nobody_elses_whole_name(row: str) -> None:

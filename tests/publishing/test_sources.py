@@ -49,6 +49,11 @@ def source(number: int, **changes: object) -> Source:
 @pytest.mark.parametrize(
     ("one", "other", "are_independent"),
     [
+        ({"publisher": "The Orchard Post"}, {"publisher": "Orchard Post"}, False),
+        ({"author": "Rana Ali"}, {"author": "Ali Rana"}, False),
+        ({"publisher": "Polat"}, {"author": "Polat"}, False),
+        ({"publisher": "A"}, {"publisher": "B", "connection": "A"}, False),
+        ({"url": "https://amp.x.example/1"}, {"url": "https://www.x.example/1"}, False),
         ({"publisher": "The Courier"}, {"publisher": "Radio Nine"}, True),
         ({"publisher": "The Courier"}, {"publisher": "the COURIER "}, False),
         ({"author": "R. Osman", "publisher": "A"}, {"author": "R Osman", "publisher": "B"}, False),

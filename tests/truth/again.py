@@ -6,13 +6,14 @@ Days are walked one by one, months counted on fingers; only the case file and th
 import datetime
 import re
 
-from campaign.cases.file import CaseFile, Event
+from campaign.cases.file import CaseFile, Episode, Event
 
 Day = datetime.date
 Bounds = tuple[Day, Day, bool]
 SURE = {"confirmed", "corroborated", "single_source"}
 NO_NEWS = {"state_statement", "un_action", "no_news", "reprisal_on_family", "search"}
 THEIRS = {"official_statement", "official_database"}
+PRESS = {"media", "social_media", "photo_or_video"}
 KIND_WORDS = {
     "a prison": "prison", "an internment camp": "internment_camp", "a pre-trial detention centre": "pretrial_centre",
     "a hospital": "hospital", "a guarded residence": "guarded_residence",
@@ -62,20 +63,27 @@ def after_months(first: Day, count: int) -> Day:
 
 def is_dead(file: CaseFile) -> bool:
     """Whether the family knows and two of the sources named depend on none."""
-    publishers = {source.publisher for source in file.sources if source.id in file.death.independent_sources}
-    return file.death.is_reported and file.death.next_of_kin_know and len(publishers) > 1
+    named = [source for source in file.sources if source.id in file.death.independent_sources]
+    relied_on = [source for source in named if source.reliability != "doubtful"]
+    # A paper and a notice of the authorities count as one: the paper may have it from them.
+    groups = {"" if source.type in {*THEIRS, *PRESS} else source.publisher for source in relied_on}
+    publishers = {source.publisher for source in relied_on}
+    is_of_theirs = any(source.type in THEIRS for source in relied_on)
+    count = len(groups) if is_of_theirs else len(publishers)
+    return file.death.is_reported and file.death.next_of_kin_know and count > 1
 
 
 def news(file: CaseFile) -> Bounds | None:
     """Return the newest date on which others than the authorities knew something of the person."""
-    episode, types = file.episodes[0], {source.id: source.type for source in file.sources}
-    dated: list[tuple[str, str]] = [
-        (f"episodes/{episode.id}/events/{event.id}", event.date.edtf)
-        for event in episode.events
-        if event.type not in NO_NEWS
-    ]
-    dated += [("", episode.start.edtf), ("", episode.last_contact.edtf), ("", episode.end.edtf)]
-    dated += [("", edtf) for stay in episode.stays for edtf in (stay.start.edtf, stay.end.edtf)]
+    types = {source.id: source.type for source in file.sources}
+    dated: list[tuple[str, str]] = []
+    for episode in file.episodes:
+        base = f"episodes/{episode.id}"
+        dated += [
+            (f"{base}/events/{event.id}", event.date.edtf) for event in episode.events if event.type not in NO_NEWS
+        ]
+        dated += [("", episode.start.edtf), ("", episode.last_contact.edtf), (f"{base}/end", episode.end.edtf)]
+        dated += [("", edtf) for stay in episode.stays for edtf in (stay.start.edtf, stay.end.edtf)]
     decided = last_bearing(file)
     if decided is None or file.status_as_of.edtf >= decided.date.edtf or file.status_override:
         dated.append(("status", file.status_as_of.edtf))
@@ -101,9 +109,11 @@ def bears(event: Event) -> bool:
     """Whether an event moves a situation."""
     kinds = {
         "arrest",
+        "abduction",
         "re_arrest",
         "incommunicado",
         "charge",
+        "indictment",
         "trial",
         "conviction",
         "acquittal",
@@ -115,45 +125,60 @@ def bears(event: Event) -> bool:
 
 
 def told(file: CaseFile) -> list[Event]:
-    """Return the events, without releases that the authorities alone tell of."""
-    episode, types = file.episodes[0], {source.id: source.type for source in file.sources}
+    """Return the events of every episode, without releases that the authorities alone tell of."""
+    return [event for episode in file.episodes for event in told_of(file, episode)]
+
+
+def told_of(file: CaseFile, episode: Episode) -> list[Event]:
+    """Return the events of an episode, without releases that the authorities alone tell of."""
+    types = {source.id: source.type for source in file.sources}
 
     def claimed(event: Event) -> bool:
         path = f"episodes/{episode.id}/events/{event.id}"
         cited = {types[row.source_id] for row in file.citations if row.fact == path}
-        return event.type == "release" and bool(cited) and cited <= THEIRS
+        return event.type == "release" and bool(cited) and cited <= {*THEIRS, "court_document"}
 
     return [event for event in episode.events if not claimed(event)]
 
 
 def group(file: CaseFile) -> str:
     """Return whether the person was held, free, outside or nobody knows, when last heard of, by walking the events."""
-    is_held, now = True, "held"  # an episode with a start is a deprivation of liberty
-    for event in sorted((event for event in told(file) if bears(event)), key=lambda event: event.date.edtf):
-        if event.type == "release":
-            now, is_held = "free", False
-        elif event.type == "acquittal":
-            now, is_held = ("free", False) if now == "free" else ("unknown", False)
-        elif event.type == "sentence":
-            outside = file.episodes[0].sentence.kind == "suspended"
-            now, is_held = ("restricted", False) if outside else ("held", True)
-        elif event.type in {"charge", "trial", "conviction"}:
-            continue
-        else:
-            now, is_held = "held", True
-    assert is_held == (now == "held")
+    now = "unknown"
+    for episode in file.episodes:
+        now = "held"  # an episode with a start is a deprivation of liberty
+        events = [event for event in told_of(file, episode) if bears(event)]
+        for event in sorted(events, key=lambda event: event.date.edtf):
+            now = after(now, event, episode)
+        if episode.end_reason in {"released", "term_served"} and now != "free":
+            now = "free"
     return now
+
+
+def after(now: str, event: Event, episode: Episode) -> str:
+    """Return where somebody was after an event, who was held, free, outside or nobody knew before it."""
+    if event.type == "release":
+        return "free"
+    if event.type == "acquittal":
+        return "free" if now == "free" else "unknown"
+    if event.type == "sentence":
+        return "restricted" if episode.sentence.kind == "suspended" else "held"
+    return now if event.type in {"charge", "indictment", "trial", "conviction"} else "held"
 
 
 def term_ends(file: CaseFile) -> Day | None:
     """Return the last day on which the term may still run, None where nothing says so."""
-    sentence = file.episodes[0].sentence
+    return term_of(file.episodes[-1])
+
+
+def term_of(episode: Episode) -> Day | None:
+    """Return the last day on which the term of an episode may still run, None where nothing says so."""
+    sentence = episode.sentence
     if not sentence.kind or sentence.kind in {"life", "death"}:
         return None
     if sentence.expected_end.edtf:
         stated = bounds(sentence.expected_end.edtf)
         return stated[1] if stated else None
-    passed = [event.date.edtf for event in file.episodes[0].events if event.type == "sentence"]
+    passed = [event.date.edtf for event in episode.events if event.type == "sentence"]
     begun = sentence.start.edtf or (passed[0] if passed else "")
     count = (sentence.years or 0) * 12 + (sentence.months or 0)
     plain = bounds(begun.strip("~?%"))
@@ -185,19 +210,31 @@ def ages(file: CaseFile, at: str) -> tuple[int, int] | None:
 
 
 def kinds(file: CaseFile) -> set[str]:
-    """Return every kind of place of detention that the file names of where the person is held."""
-    episode = file.episodes[0]
-    named = set(episode.held_facility_types) | {stay.facility for stay in episode.stays}
-    return (named | {event.facility for event in episode.events}) - {"", "unknown"}
+    """Return every kind of place in which the person may have been when last heard of.
+
+    What is written down of it, and where the last transfer or stay was, unless it had ended or somebody was taken anew.
+    """
+    episode, heard = file.episodes[-1], news(file)
+    steps = [(stay.start.edtf, 1, stay.facility, stay.end.edtf) for stay in episode.stays]
+    steps += [(event.date.edtf, 0, event.facility, event.type) for event in episode.events]
+    where = ""
+    for _, is_stay, facility, what in sorted(steps):
+        if is_stay:
+            gone = bounds(what)
+            where = "" if gone and heard and gone[1] < heard[0] else facility
+        elif what in {"arrest", "abduction", "re_arrest", "release"} or (what in {"transfer", "incommunicado"}):
+            where = facility
+    return ({where} | set(episode.held_facility_types)) - {"", "unknown"}
 
 
 def years(file: CaseFile, today: Day) -> set[int]:
     """Return every year that a page may name."""
-    episode = file.episodes[0]
-    dates = [file.birth, file.status_as_of, file.last_verified_on, file.death.date, episode.start, episode.last_contact]
-    dates += [event.date for event in episode.events] + [row.date for row in file.state_responses]
-    dates += [date for stay in episode.stays for date in (stay.start, stay.end)]
-    dates += [episode.sentence.start, episode.sentence.expected_end]
+    dates = [file.birth, file.status_as_of, file.last_verified_on, file.death.date]
+    dates += [row.date for row in file.state_responses]
+    for episode in file.episodes:
+        dates += [episode.start, episode.end, episode.last_contact, *(event.date for event in episode.events)]
+        dates += [date for stay in episode.stays for date in (stay.start, stay.end)]
+        dates += [episode.sentence.start, episode.sentence.expected_end]
     found = {int(year) for date in dates for year in re.findall(r"\d{4}", date.edtf)}
-    end = term_ends(file)
-    return found | ({end.year - 2, end.year - 1, end.year} if end else set()) | {today.year}
+    found |= {end.year - back for episode in file.episodes if (end := term_of(episode)) for back in range(3)}
+    return found | {today.year}

@@ -4,11 +4,11 @@ import datetime
 import html
 import re
 from collections.abc import Iterator
+from itertools import count
 
 import pytest
 import time_machine
 from flask import Flask
-from hypothesis import HealthCheck, Phase, assume, event, given, seed, settings
 
 from campaign.cases.checks import check
 from campaign.cases.file import CaseFile
@@ -20,15 +20,16 @@ from campaign.publishing.projection.profile import project
 from campaign.web.languages import render
 from tests.publishing.builders import a_meta, a_question
 from tests.truth import again
-from tests.truth.files import DAYS, files
+from tests.truth.files import drawn
 
-EXAMPLES = 150
+EXAMPLES = 300  # pages that the gate lets out; each case is drawn by itself
+FIRST_NUMBER = 20260504
 YEAR = datetime.timedelta(days=366)
 WHEN = r"(?:about |perhaps |perhaps about )?(?:\d{1,2} )?(?:[A-Z][a-z]+ )?\d{4}"
 FIRST = {
     "free": r"Released|Reported to have been released",
     "unknown": r"Last heard of",
-    "held": r"(Held|In detention|Sentenced|Serving|Under sentence|Confined)",
+    "held": r"(Held|In detention|Sent to work|Sentenced|Serving|Under sentence|Confined)",
     "restricted": r"Serving a sentence outside",
 }
 NEVER_BOTH = [
@@ -80,25 +81,29 @@ def words(markup: str) -> str:
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", plain)).split())
 
 
-@seed(20260504)
-@settings(
-    max_examples=EXAMPLES,
-    suppress_health_check=list(HealthCheck),
-    deadline=None,
-    database=None,
-    phases=[Phase.generate],
-)
-@given(file=files(), today=DAYS)
-def test_every_line_follows_from_the_cited_facts(site: Flask, file: CaseFile, today: datetime.date) -> None:
-    assume(not check(file))
-    assume(newest_of(file) <= today)
+def test_every_line_follows_from_the_cited_facts(site: Flask) -> None:
+    let_out = 0
+    for number in count(FIRST_NUMBER):
+        file, today = drawn(number)
+        try:
+            let_out += is_told_truly(site, file, today)
+        except AssertionError as error:
+            raise AssertionError(f"drawn({number}), read on {today}: {error}") from error
+        if let_out >= EXAMPLES:
+            break
+    # What is drawn is mostly sound: a gate that keeps nearly everything back tells the test nothing.
+    assert let_out > (number - FIRST_NUMBER) * 0.7
+
+
+def is_told_truly(site: Flask, file: CaseFile, today: datetime.date) -> bool:
+    """Say whether a file is let out; where it is, its page says what follows from it and nothing else."""
     with time_machine.travel(datetime.datetime.combine(today, datetime.time(9), datetime.UTC), tick=False):
-        meta = a_meta(file, day=today)
+        if newest_of(file) > today or check(file):
+            return False
         with site.app_context():
-            document = project(file, meta).document
-            lets = not stopping(a_question(file, day=today, document=document))
-        event("let out" if lets else "kept back")
-        assume(lets)
+            document = project(file, a_meta(file, day=today)).document
+            if stopping(a_question(file, day=today, document=document)):
+                return False
         told = page(site, document, today)
         status_says_what_is_known(file, document, told, today)
         ages_are_those_of_public_years(file, document, told)
@@ -106,13 +111,13 @@ def test_every_line_follows_from_the_cited_facts(site: Flask, file: CaseFile, to
         quotation_marks_hold_their_words_alone(file, told)
         no_two_lines_contradict_each_other(file, told)
         everywhere_alike(document, told, today)
+    return True
 
 
 def newest_of(file: CaseFile) -> datetime.date:
     """Return the last day of all that a file tells: nothing of it lies in the future."""
-    episode = file.episodes[0]
-    dates = [file.status_as_of, file.last_verified_on, file.death.date, *(event.date for event in episode.events)]
-    dates += [row.date for row in file.state_responses]
+    dates = [file.status_as_of, file.last_verified_on, file.death.date, *(row.date for row in file.state_responses)]
+    dates += [event.date for episode in file.episodes for event in episode.events]
     return max(date.latest for date in dates if date.latest)
 
 
@@ -125,7 +130,7 @@ def status_says_what_is_known(file: CaseFile, document: Profile, told: dict[str,
     heard = again.news(file)
     assert heard is not None
     ends = again.term_ends(file)
-    kind = file.episodes[0].sentence.kind
+    kind = file.episodes[-1].sentence.kind
     is_over = ends is not None and ends < today and not heard[0] > ends
     sentenced = kind in {"term", "administrative", "suspended"} and "By the sentence known to us" in said
     assert not sentenced or (ends is not None and ends < today), (said, ends)
@@ -147,7 +152,10 @@ def ages_are_those_of_public_years(file: CaseFile, document: Profile, told: dict
     """Each age on the page is that of every birthday in the public years."""
     heard = document.status.last_news
     for low, high, which in re.findall(r"(\d+)(?: (?:or|to) (\d+))? when (last heard of|detained)", told["body"]):
-        at = heard.edtf if which == "last heard of" and heard else file.episodes[0].start.edtf
+        at = heard.edtf if which == "last heard of" and heard else ""
+        if which == "detained":
+            assert (int(low), int(high or low)) in {again.ages(file, row.start.edtf) for row in file.episodes}
+            continue
         assert again.ages(file, at) == (int(low), int(high or low)), (file.birth.edtf, at)
     if mark := re.search("[~?%]", file.birth.edtf):
         doubt = {"~": "about", "?": "perhaps", "%": "perhaps about"}[mark[0]]
@@ -178,14 +186,14 @@ def dates_are_those_of_the_file(file: CaseFile, told: dict[str, str], today: dat
 
 def quotation_marks_hold_their_words_alone(file: CaseFile, told: dict[str, str]) -> None:
     """What stands in quotation marks was marked as the authorities' own, or is the title of a source."""
-    episode = file.episodes[0]
-    own = {charge.text for charge in episode.charges} | {episode.sentence.text}
-    own |= {episode.reason_stated.strip('"«»')} if episode.reason_is_verbatim else set()
+    own = {charge.text for row in file.episodes for charge in row.charges} | {
+        row.sentence.text for row in file.episodes
+    }
+    said = [row.reason_stated for row in file.episodes if row.reason_is_verbatim]
+    own |= {*said, *(words_.strip('"«»') for words_ in said)}
     own |= {row.claim for row in file.state_responses if row.is_verbatim}
     own |= {source.title for source in file.sources} | {row.quote for row in file.citations}
-    assert {words_.strip() for words_ in re.findall(r"“([^”]*)”", told["body"])} <= own | {
-        episode.reason_stated if episode.reason_is_verbatim else ""
-    }
+    assert {words_.strip() for words_ in re.findall(r"“([^”]*)”", told["body"])} <= own | {""}
     assert "No charge disclosed" not in told["body"]
 
 
@@ -206,7 +214,8 @@ def no_two_lines_contradict_each_other(file: CaseFile, told: dict[str, str]) -> 
 
 def everywhere_alike(document: Profile, told: dict[str, str], today: datetime.date) -> None:
     """The head says what the page says; the words that a document keeps are those of no day."""
-    assert told["head"].count(told["status"]) >= 3
+    head = re.sub(r"\\u([0-9a-f]{4})", lambda found: chr(int(found[1], 16)), told["head"])
+    assert head.count(told["status"]) >= 3
     facts = situation_of(document)
     assert document.status.sentence == line(facts, None)
     assert re.fullmatch(r"[A-Z][^{}]+", short(facts, today))

@@ -44,16 +44,18 @@ def are_one(one: Source, other: Source) -> bool:
         return True
     if not _is_named(one) and not _is_named(other):
         return True
-    return any(ours and ours == theirs for ours, theirs in zip(_marks(one), _marks(other), strict=True))
+    host = _host(one.url)
+    return bool(_names(one) & _names(other)) or bool(host and host == _host(other.url))
 
 
 def _is_named(source: Source) -> bool:
     return bool(source.author.strip() or source.publisher.strip() or source.url.strip())
 
 
-def _marks(source: Source) -> tuple[str, ...]:
-    words = (source.author, source.publisher, source.connection)
-    return (*(folded_words(text) for text in words), _host(source.url))
+def _names(source: Source) -> set[str]:
+    """Return who a source is or is connected with; the order of words and the article make no other name."""
+    told = (folded_words(text).split() for text in (source.author, source.publisher, source.connection))
+    return {" ".join(sorted(word for word in words if word != "the")) for words in told} - {""}
 
 
 def _host(address: str) -> str:
@@ -65,7 +67,7 @@ def _host(address: str) -> str:
         return folded_words(address)
     if host in ARCHIVES and (archived := re.search(r"https?://.+", parts.path)):
         return _host(archived[0])
-    return host.removeprefix("www.").removeprefix("m.")
+    return re.sub(r"^(?:www|m|amp|mobile)\.", "", host)
 
 
 def _are_signed(file: CaseFile, *sources: Source) -> bool:
