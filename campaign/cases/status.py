@@ -103,8 +103,8 @@ def derived(file: CaseFile, today: datetime.date) -> DerivedStatus:
 
 
 def _was_moved_on(episode: Episode, kind: str, since: PartialDate) -> bool:
-    """Whether a stay in a place of another kind began after a date."""
-    others = (stay for stay in episode.stays if stay.facility not in {"", "unknown", kind})
+    """Whether a stay in a place of another kind, or of none that is known, began after a date."""
+    others = (stay for stay in episode.stays if stay.facility not in {"", kind})
     return any(is_before(since, stay.start) for stay in others)
 
 

@@ -12,7 +12,7 @@ from campaign.dates import edtf, phrases, reckoning
 from campaign.dates.edtf import PartialDate
 from campaign.languages import gettext
 from campaign.ledger.documents import Episode, Event, Profile, Stay, When
-from campaign.ledger.situation import is_dated_by_clock, place_in_words
+from campaign.ledger.situation import is_dated_by_clock, latest_news, place_in_words
 from campaign.public.phrases import (
     event_aside,
     event_in_words,
@@ -88,7 +88,9 @@ def _situation(document: Profile, told: list[_Fact], evidence: Evidence) -> list
     """Return the date of the situation as a point, where nothing on the line is as new."""
     as_of = partial(document.status.as_of)
     ends = [fact.until.latest for fact in told if fact.until.latest]
-    if is_dated_by_clock(document):
+    heard = partial(latest_news(document))
+    is_theirs = heard is not None and as_of is not None and reckoning.is_before(heard, as_of)  # the authorities' alone
+    if is_dated_by_clock(document) or is_theirs:
         return []
     if as_of is None or as_of.latest is None or not _may_be_held(document) or (ends and as_of.latest <= max(ends)):
         return []

@@ -12,6 +12,7 @@ Day = datetime.date
 Bounds = tuple[Day, Day, bool]
 SURE = {"confirmed", "corroborated", "single_source"}
 NO_NEWS = {"state_statement", "un_action", "no_news", "reprisal_on_family", "search"}
+OF_HEALTH = {"hunger_strike"}  # nobody consented to what tells of health: it stands on no page
 THEIRS = {"official_statement", "official_database"}
 PRESS = {"media", "social_media", "photo_or_video"}
 KIND_WORDS = {
@@ -80,12 +81,14 @@ def news(file: CaseFile) -> Bounds | None:
     for episode in file.episodes:
         base = f"episodes/{episode.id}"
         dated += [
-            (f"{base}/events/{event.id}", event.date.edtf) for event in episode.events if event.type not in NO_NEWS
+            (f"{base}/events/{event.id}", event.date.edtf)
+            for event in episode.events
+            if event.type not in NO_NEWS | OF_HEALTH
         ]
         dated += [("", episode.start.edtf), ("", episode.last_contact.edtf), (f"{base}/end", episode.end.edtf)]
         dated += [("", edtf) for stay in episode.stays for edtf in (stay.start.edtf, stay.end.edtf)]
     decided = last_bearing(file)
-    if decided is None or file.status_as_of.edtf >= decided.date.edtf or file.status_override:
+    if decided is None or bounds(file.status_as_of.edtf)[1] >= bounds(decided.date.edtf)[0] or file.status_override:  # type: ignore[index]
         dated.append(("status", file.status_as_of.edtf))
     if is_dead(file):
         dated.append(("death", file.death.date.edtf))

@@ -174,6 +174,9 @@ def dates_are_those_of_the_file(file: CaseFile, told: dict[str, str], today: dat
             latest[1],
             heard,
         )
+    assert "Hunger strike" not in told["body"]
+    row = re.search(rf"({WHEN}) Latest information\.", told["body"])
+    assert row is None or latest is None or row[1][-4:] == latest[1][-4:], (row, latest)
     checked = re.search(r"Last checked by us: ([A-Z][a-z]+ \d{4})(.*)", told["known"])
     if checked:
         assert file.last_verified_means
