@@ -72,7 +72,10 @@ def _dates(struct: msgspec.Struct, path: str) -> Iterator[tuple[str, PartialDate
 
 def nothing_happens_before_birth(file: CaseFile) -> Iterator[Problem]:
     """Nothing of a detention happens before the person is born."""
-    told = [(path, date) for path, date in _dates(CaseFile(episodes=file.episodes, death=file.death), "")]
+    lived = CaseFile(
+        episodes=file.episodes, death=file.death, violations=file.violations, state_responses=file.state_responses
+    )
+    told = list(_dates(lived, ""))
     for path, date in [*told, ("age_reported_on", file.age_reported_on), ("status_as_of", file.status_as_of)]:
         if is_before(date, file.birth):
             yield Problem(path, f"This is before the person was born ({file.birth.edtf}).")

@@ -3,7 +3,21 @@
 import pytest
 
 from campaign.cases.checks import RULES, check, new_problems
-from campaign.cases.file import CaseFile, Citation, Death, Episode, Event, Name, Relative, Sentence, Source, Stay, Text
+from campaign.cases.file import (
+    CaseFile,
+    Citation,
+    Death,
+    Episode,
+    Event,
+    Name,
+    Relative,
+    Sentence,
+    Source,
+    StateResponse,
+    Stay,
+    Text,
+    Violation,
+)
 from campaign.dates.parse import read
 
 
@@ -152,3 +166,12 @@ def test_a_file_holds_no_more_text_than_the_gate_can_read() -> None:
     assert "more than" in new_problems(CaseFile(), CaseFile(texts=many))[-1].sentence
     assert new_problems(CaseFile(texts=many), CaseFile(texts=many[:19])) == []
     assert new_problems(CaseFile(), CaseFile(texts=many[:10])) == []
+
+
+def test_a_violation_and_an_answer_are_not_older_than_the_person() -> None:
+    rows = {
+        "violations": [Violation(id="70000001", kind="incommunicado_detention", date=read("1950"))],
+        "state_responses": [StateResponse(id="20000009", form="denial", date=read("1950"))],
+    }
+    file = CaseFile(birth=read("1974"), **rows)  # type: ignore[arg-type]
+    assert {problem.path.split("/")[0] for problem in check(file)} == set(rows)
