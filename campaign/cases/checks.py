@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from campaign.cases import dates
-from campaign.cases.classification import Field, fields_of, walk
+from campaign.cases.classification import Field, fields_of, is_empty, walk
 from campaign.cases.dates import Problem as Problem
 from campaign.cases.diff import fact_paths, row_ids
 from campaign.cases.file import TEXT_KINDS, CaseFile, Episode
@@ -42,7 +42,7 @@ def new_problems(before: CaseFile, after: CaseFile) -> list[Problem]:
 
 def it_is_not_endless(file: CaseFile) -> Iterator[Problem]:
     """All texts of a file together have an end: each save, and each look at the gate, reads them all."""
-    if sum(len(leaf.value) for leaf in walk(file) if isinstance(leaf.value, str)) > MOST_CHARACTERS:
+    if sum(len(value) for _, _, value in _filled(file, "") if isinstance(value, str)) > MOST_CHARACTERS:
         yield Problem(
             "", f"The texts of this case together have more than {MOST_CHARACTERS:,} characters. Shorten them."
         )
@@ -147,7 +147,8 @@ def _filled(struct: msgspec.Struct, path: str) -> Iterator[tuple[str, Field, Any
             for row in value:
                 yield from _filled(row, f"{path}{field.name}/{row.id}/")
         elif field.shape == "part":
-            yield from _filled(value, f"{path}{field.name}/")
+            if not is_empty(value):
+                yield from _filled(value, f"{path}{field.name}/")
         elif value:
             yield f"{path}{field.name}", field, value
 

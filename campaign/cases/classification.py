@@ -177,11 +177,23 @@ def _without_confidential(struct: S) -> S:
 
 def default_of(struct: type[msgspec.Struct], name: str) -> Any:
     """Return the value that a field has when nobody filled it: fresh where it is a list."""
-    return _empty(struct)[name]
+    field = _defaults(struct)[name]
+    return field.default if field.default is not msgspec.NODEFAULT else field.default_factory()
 
 
-def _empty(struct: type[msgspec.Struct]) -> dict[str, Any]:
-    return msgspec.structs.asdict(struct())
+@cache
+def _defaults(struct: type[msgspec.Struct]) -> dict[str, msgspec.structs.FieldInfo]:
+    return {field.name: field for field in msgspec.structs.fields(struct)}
+
+
+def is_empty(part: msgspec.Struct) -> bool:
+    """Whether nobody filled any field of a part: most parts of a file are so, and need no walk."""
+    return bool(part == _nothing(type(part)))
+
+
+@cache
+def _nothing(struct: type[msgspec.Struct]) -> msgspec.Struct:
+    return struct()
 
 
 def new_id() -> str:

@@ -7,10 +7,11 @@ source older than its fact, a term that does not add up) may be saved: somebody 
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 import msgspec
 
-from campaign.cases.classification import Row
+from campaign.cases.classification import Shape, fields_of, is_empty
 from campaign.cases.file import CaseFile, Episode, Event
 from campaign.cases.status import status
 from campaign.clock import now
@@ -58,24 +59,38 @@ def days_to_come(file: CaseFile) -> Iterator[Problem]:
 
 
 def _dates(struct: msgspec.Struct, path: str) -> Iterator[tuple[str, PartialDate]]:
-    for name in struct.__struct_fields__:
+    """Yield the dates of a file that say something, but those that lie ahead, each with its path."""
+    for name, shape in _with_dates(type(struct)):
         value = getattr(struct, name)
-        if isinstance(value, PartialDate):
-            yield from () if name in AHEAD else ((f"{path}{name}", value),)
-        elif isinstance(value, msgspec.Struct):
-            yield from _dates(value, f"{path}{name}/")
-        elif isinstance(value, list):
+        if shape == "rows":
             for row in value:
-                if isinstance(row, Row):
-                    yield from _dates(row, f"{path}{name}/{row.id}/")
+                yield from _dates(row, f"{path}{name}/{row.id}/")
+        elif is_empty(value):
+            continue
+        elif shape == "part":
+            yield from _dates(value, f"{path}{name}/")
+        else:
+            yield f"{path}{name}", value
+
+
+@cache
+def _with_dates(struct: type[msgspec.Struct]) -> tuple[tuple[str, Shape], ...]:
+    """Return the fields of a struct that are dates or may hold some."""
+    return tuple(
+        (field.name, field.shape)
+        for field in fields_of(struct)
+        if field.shape != "value" or (field.type is PartialDate and field.name not in AHEAD)
+    )
 
 
 def nothing_happens_before_birth(file: CaseFile) -> Iterator[Problem]:
     """Nothing of a detention happens before the person is born."""
+    if outer_bounds(file.birth)[0] is None:
+        return
     lived = CaseFile(
         episodes=file.episodes, death=file.death, violations=file.violations, state_responses=file.state_responses
     )
-    told = list(_dates(lived, ""))
+    told = _dates(lived, "")
     for path, date in [*told, ("age_reported_on", file.age_reported_on), ("status_as_of", file.status_as_of)]:
         if is_before(date, file.birth):
             yield Problem(path, f"This is before the person was born ({file.birth.edtf}).")

@@ -7,7 +7,7 @@ was, or wider: a Persian year lies in two of ours.
 import datetime
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, get_args
 
 from campaign.dates.edtf import Point, Span
@@ -56,6 +56,7 @@ _NOWRUZ = (1304, datetime.date(1925, 3, 21).toordinal())
 Numbers = tuple[int, int, int]
 
 
+@lru_cache(maxsize=4096)
 def possible(words: str) -> tuple[Calendar, ...]:
     """Return the calendars but ours that `words` may be of, the one that they name alone where they name one."""
     text = _plain(words)
@@ -84,6 +85,7 @@ def convert(words: str, calendar: Calendar) -> Span | None:
         return None
 
 
+@lru_cache(maxsize=4096)
 def _plain(words: str) -> str:
     return re.sub(r"(?<=[0-9])\s*(?:年|year)|\s*月", " ", plain(words.replace("年", "/").replace("月", "/")))
 

@@ -8,10 +8,12 @@ import datetime
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 import msgspec
 
+from campaign.clock import now
 from campaign.dates import calendars, parse
 from campaign.dates.calendars import CALENDARS, LABELS, Calendar
 from campaign.dates.edtf import PartialDate, Point, Span, span_of
@@ -74,6 +76,12 @@ class Question(NamedTuple):
 
 def read(words: str, reading: Reading = AS_WRITTEN, *, today: datetime.date | None = None) -> PartialDate:
     """Return the date of a cell by a person's answer for its column; never raises, and always keeps the words."""
+    return _read(words, reading, today or now().date())
+
+
+# A sheet says the same few thousand dates, and each is asked for by its column and by its row.
+@lru_cache(maxsize=16384)
+def _read(words: str, reading: Reading, today: datetime.date) -> PartialDate:
     if is_placeholder(words):
         return PartialDate(written=words, unknown="not_known")
     span = _of_calendar(words, reading) or _of_two_years(words) or _by_order(words, reading, today)
@@ -120,7 +128,7 @@ def _of_two_years(words: str) -> Span | None:
     return Span(Point(year), Point(later)) if year < later else None
 
 
-def _by_order(words: str, reading: Reading, today: datetime.date | None) -> Span | None:
+def _by_order(words: str, reading: Reading, today: datetime.date) -> Span | None:
     """Return the day of "03/04/1974" by which number the person says is the day."""
     found = _NUMBERS.fullmatch(plain(words)) if reading.day_first is not None else None
     if not found:

@@ -8,6 +8,7 @@ means a day. "Beginning" and "end" are the outer two months. A decade is cut in 
 import calendar
 import datetime
 import re
+from functools import lru_cache
 from typing import Literal, NoReturn
 
 import msgspec
@@ -108,6 +109,7 @@ def parse(edtf: str) -> PartialDate:
     return span_of(edtf).dated(edtf)
 
 
+@lru_cache(maxsize=4096)
 def span_of(edtf: str) -> Span:
     """Return the two ends of `edtf`. Raises ValueError as `parse` does."""
     if len(edtf) > LONGEST:

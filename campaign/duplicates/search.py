@@ -9,7 +9,7 @@ back. Who may decide is the caller's question: both cases must be visible to the
 
 from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from sqlalchemy import Select, and_, or_, select
 
@@ -26,6 +26,7 @@ from campaign.duplicates.evidence import Evidence
 from campaign.duplicates.models import NotTheSame
 from campaign.duplicates.traits import MOST_NAMES, Traits, traits_of
 from campaign.names.blocking_keys import query_keys
+from campaign.names.matching import Match
 from campaign.names.reading import NameForms
 from campaign.search.by_name import by_names
 from campaign.search.index import unpack
@@ -162,29 +163,44 @@ def likeness(one: Traits, other: Traits) -> Likeness:
     It begins with what the names say; each piece of evidence for takes its share of the doubt that is left, each piece
     against its share of the likeness.
     """
-    match = names_alike.best(one, other)
-    pieces = evidence.gathered(one, other)
-    against_names = names_alike.against_one_person(match)
+    return _weighed(one, other).likeness()
+
+
+class _Weighed(NamedTuple):
+    """Two persons weighed: how likely they are one, what that rests on. To tell it in words costs as much again."""
+
+    score: float
+    match: Match
+    pieces: list[Evidence]
+    other_characters: str
+
+    def likeness(self) -> Likeness:
+        """Return the same with its sentences."""
+        against_names = "" if self.other_characters else names_alike.against_one_person(self.match)
+        pro = [names_alike.for_one_person(self.match), *(one.sentence for one in self.pieces if one.weight > 0)]
+        con = [against_names, *(one.sentence for one in self.pieces if one.weight < 0)]
+        is_more = any(one.weight >= SAYS_SOMETHING for one in self.pieces)
+        return Likeness(self.score, tuple(filter(None, pro)), tuple(filter(None, con)), is_more)
+
+
+def _weighed(one: Traits, other: Traits) -> _Weighed:
+    match, pieces = names_alike.best(one, other), evidence.gathered(one, other)
     if sentence := names_alike.other_characters(one, other):
         pieces.append(Evidence(-names_alike.OTHER_CHARACTERS, sentence))
-        against_names = ""
     doubt, kept = 1.0 - names_alike.names_say(match), 1.0
     for piece in pieces:
         if piece.weight > 0:
             doubt *= 1.0 - piece.weight
         else:
             kept *= 1.0 + piece.weight
-    pro = [names_alike.for_one_person(match), *(piece.sentence for piece in pieces if piece.weight > 0)]
-    con = [against_names, *(piece.sentence for piece in pieces if piece.weight < 0)]
-    is_more = any(piece.weight >= SAYS_SOMETHING for piece in pieces)
-    return Likeness(round((1.0 - doubt) * kept, 4), tuple(filter(None, pro)), tuple(filter(None, con)), is_more)
+    return _Weighed(round((1.0 - doubt) * kept, 4), match, pieces, sentence)
 
 
 def likeliest(asked: Traits, others: Iterable[tuple[Key, Traits]]) -> list[Candidate[Key]]:
     """Return who among others is likely the same, the likeliest first, at most MOST; ties in the order given."""
-    found = [Candidate(key, likeness(asked, other)) for key, other in others]
-    found = [candidate for candidate in found if candidate.likeness.is_likely]
-    return sorted(found, key=lambda candidate: -candidate.likeness.score)[:MOST]
+    found = [(key, weighed) for key, other in others if (weighed := _weighed(asked, other)).score >= LIKELY]
+    found.sort(key=lambda pair: -pair[1].score)
+    return [Candidate(key, weighed.likeness()) for key, weighed in found[:MOST]]
 
 
 def likely_same(asked: Traits, account: Account, *, case: Case | None = None) -> list[Candidate[Case]]:
