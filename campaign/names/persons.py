@@ -80,11 +80,17 @@ def whose(text: str) -> Whose | None:
             if len(words) > count and head in folded_forms(kind):
                 return Whose(" ".join(words[count:]), kind == "child")
     bare = text.replace("’", "'")
+    lower = bare.casefold()
     for kind in ("child_behind", "of_behind"):
-        for ending in sorted(as_written(kind), key=len, reverse=True):
-            if bare.casefold().endswith(ending) and len(bare) > len(ending):
+        for ending in _endings(kind) if lower.endswith(_endings(kind)) else ():
+            if lower.endswith(ending) and len(bare) > len(ending):
                 return Whose(bare[: -len(ending)], kind == "child_behind")
     return None
+
+
+@cache
+def _endings(kind: str) -> tuple[str, ...]:
+    return tuple(sorted(as_written(kind), key=len, reverse=True))
 
 
 def is_damaged(text: str) -> bool:

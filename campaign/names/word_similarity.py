@@ -198,6 +198,8 @@ def _by_sound(left: Token, right: Token) -> WordMatch:
                 continue
             limit = OPEN_WRITING if "abjad" in (one.vowels, other.vowels) else SAME_SOUND
             best = max(best, nearness(one, other) * limit)
+        if best >= SAME_SOUND:
+            break  # no reading says more
     if best <= 0:
         return NOTHING
     return WordMatch(best, "script" if left.script != right.script and best >= ONE_LETTER else "sound")

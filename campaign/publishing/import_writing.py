@@ -3,8 +3,10 @@
 Called by who has claimed the import (import_jobs), which takes back what was written where it ends half-way.
 """
 
+import gc
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 from sqlalchemy import update
 
@@ -29,6 +31,7 @@ from campaign.sheets import Sheet
 AT_ONCE = 200  # rows written in one transaction
 GAP_SECONDS = 0.11  # between two of them: whoever waits for SQLite's lock asks for it every tenth of a second
 OTHERWISE = "This row would do something else now than what was shown. It was left out: look at it again."
+RARELY = 100_000  # objects more than were let go, between two searches for garbage
 TAKEN_OVER = "This job was taken for dead, and ended by another process."
 Tick = Callable[[int], object]
 
@@ -50,6 +53,18 @@ class Progress:
                 session.execute(update(Import).where(Import.id == self.number).values(**values))
 
 
+@contextmanager
+def rarely_collected() -> Iterator[None]:
+    """Let Python look for garbage seldom: what the rows of a sheet come to is millions of objects that all stay."""
+    before = gc.get_threshold()
+    gc.set_threshold(RARELY, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+@rarely_collected()
 def steps_of(
     table: Sheet,
     chosen: Map,
@@ -110,6 +125,7 @@ def write(one: Import, table: Sheet, chosen: Map) -> Report:
     return write_steps(one, _as_shown(one, steps), chosen)
 
 
+@rarely_collected()
 def write_steps(one: Import, steps: Sequence[Step], chosen: Map, *, tick: Tick = lambda _: None) -> Report:
     """Write steps that were made ready, and return the report. Commits, again and again.
 

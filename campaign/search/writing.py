@@ -1,20 +1,19 @@
 """Writing to the inverted index and removing from it. Neither commits: the index changes with what it tells of."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
-from functools import cache
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, lru_cache
 from importlib.metadata import version
 from importlib.resources import files
-from operator import itemgetter
 from typing import NamedTuple
 
-from sqlalchemy import String, delete, insert
+from sqlalchemy import Dialect, String, Table, bindparam, delete, insert, inspect
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from campaign.database import Base
 from campaign.names.blocking_keys import keys
 from campaign.names.reading import forms
-from campaign.search.index import Entry, Named, Tables, pack, word_rows
+from campaign.search.index import Entry, KeyRow, Named, Tables, WordRow, pack, word_rows
 
 # Raise it whenever the same entry gives other rows (tests/search/test_marks.py notices).
 ROWS_VERSION = 2
@@ -113,16 +112,36 @@ def write_rows(tables: Tables, documents: Iterable[tuple[int, Rows]], session: S
     for docid, rows in documents:
         for ordinal, (name, read) in enumerate(rows.names):
             names.append(_name_row(docid, ordinal, name, read))
-            found += [{"key": key, "docid": docid, "ordinal": ordinal} for key in read.keys]
-        words += [{"word": word, "docid": docid, "field": field} for word, field in rows.words]
-    # In the order of the tables' keys: neighbours are then written to one page.
-    found.sort(key=itemgetter("key", "docid", "ordinal"))
-    words.sort(key=itemgetter("word", "docid", "field"))
+            found += [(key, docid, ordinal) for key in read.keys]
+        words += [(word, docid, field) for word, field in rows.words]
     session.flush()
-    for table, values in ((tables.name, names), (tables.key, found), (tables.word, words)):
-        if values:
-            # Past the session, which would look at every one of thousands of rows.
-            session.connection().execute(insert(table), values)
+    if names:
+        # Past the session, which would look at every one of thousands of rows.
+        session.connection().execute(insert(tables.name), names)
+    # In the order of the tables' keys: neighbours are then written to one page.
+    _insert(tables.key, ("key", "docid", "ordinal"), sorted(found), session)
+    _insert(tables.word, ("word", "docid", "field"), sorted(words), session)
+
+
+def _insert(
+    table: type[KeyRow | WordRow], columns: tuple[str, ...], rows: Sequence[Sequence[object]], session: Session
+) -> None:
+    """Insert rows of texts and numbers past SQLAlchemy, which would convert each: there are fifty for each case."""
+    connection, target = session.connection(), inspect(table).local_table
+    statement, is_positional = _statement(target, columns, connection.dialect)
+    if rows and is_positional:
+        connection.exec_driver_sql(statement, list(rows))
+    elif rows:
+        connection.exec_driver_sql(statement, [dict(zip(columns, row, strict=True)) for row in rows])
+
+
+@lru_cache(maxsize=8)
+def _statement(table: Table, columns: tuple[str, ...], dialect: Dialect) -> tuple[str, bool]:
+    """Return the INSERT of a table for a database, and whether its values go by their places, those of `columns`."""
+    compiled = insert(table).values({name: bindparam(name) for name in columns}).compile(dialect=dialect)
+    order = getattr(compiled, "positiontup", None)
+    assert order is None or tuple(order) == columns
+    return str(compiled), order is not None
 
 
 def remove(tables: Tables, docid: int, session: Session) -> None:
