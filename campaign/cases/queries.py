@@ -5,7 +5,7 @@ case's row; none reads content.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -39,7 +39,7 @@ class Filter:
 
     `place` is a code, and takes in what lies in it. `is_unowned` is for cases that are nobody's. `consent_due_by`
     finds consents that ask for an officer by a day, `has_carried` what was signed before signatures were bound,
-    `stale_on` what the rule above calls stale on a day.
+    `stale_on` what the rule above calls stale on a day. `further` are conditions of rooms that cases do not know.
     """
 
     state: State | None = None
@@ -54,6 +54,7 @@ class Filter:
     consent_due_by: date | None = None
     has_carried: bool = False
     stale_on: date | None = None
+    further: tuple[ColumnElement[bool], ...] = field(default=(), compare=False)
 
 
 def clauses(chosen: Filter) -> list[ColumnElement[bool]]:
@@ -68,7 +69,7 @@ def clauses(chosen: Filter) -> list[ColumnElement[bool]]:
         found.append(Case.ethnicities.contains(f"|{chosen.ethnicity}|", autoescape=True))
     if chosen.tag:
         found.append(Case.tags.contains(f"|{chosen.tag}|", autoescape=True))
-    return found + _of_care(chosen)
+    return [*found, *_of_care(chosen), *chosen.further]
 
 
 def _of_care(chosen: Filter) -> list[ColumnElement[bool]]:
@@ -272,7 +273,7 @@ def _places(file: CaseFile) -> Iterator[tuple[Field, str]]:
     known = current_places.gazetteer()
     told = [(Field.ORIGIN, code) for code in (file.origin_place, file.birth_place)]
     told += [(Field.HELD, episode.held_place) for episode in file.episodes]
-    for field, code in told:
+    for lies, code in told:
         if code in known:
-            yield field, code
-            yield from ((field, place.code) for place in known.parents(code))
+            yield lies, code
+            yield from ((lies, place.code) for place in known.parents(code))

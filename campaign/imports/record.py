@@ -7,16 +7,17 @@ import json
 import threading
 from collections.abc import Mapping
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, exists, select
 
 from campaign.accounts.models import Account
 from campaign.accounts.permissions import Action, may, may_with_import
 from campaign.cases.checks import Refused
+from campaign.cases.models import Case
 from campaign.clock import now
 from campaign.database import after_commit, db
 from campaign.imports import mapping, uploads
 from campaign.imports.mapping import Map
-from campaign.imports.models import Import, Stage
+from campaign.imports.models import Import, ImportRow, Stage
 from campaign.imports.steps import Decisions
 from campaign.sheets import Sheet
 
@@ -46,6 +47,12 @@ def newest(account: Account, *, before: int | None = None, limit: int = 50) -> l
     query = select(Import).order_by(Import.id.desc()).limit(limit)
     query = query if before is None else query.where(Import.id < before)
     return list(db.session.scalars(query)) if _may_see(account) else []
+
+
+def came_by(import_id: int) -> ColumnElement[bool]:
+    """Return the condition that a row of an import was written to a case, for the worklist."""
+    row = (ImportRow.import_id == import_id, ImportRow.case_id == Case.id, ImportRow.is_taken_back.is_(False))
+    return exists(select(ImportRow.id).where(*row, ImportRow.after.is_not(None)))
 
 
 def _may_see(account: Account) -> bool:

@@ -1,16 +1,17 @@
 """Many cases through the same workflow and the same gate, one after the other, each in a transaction of its own."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
+import msgspec
 from sqlalchemy import select
 
 from campaign import sheets
 from campaign.accounts.models import Account
 from campaign.accounts.permissions import Action, may
 from campaign.cases import checks as case_errors
-from campaign.cases import workflow
+from campaign.cases import members, revisions, workflow
 from campaign.cases.models import Case
 from campaign.cases.queries import by_outside_id, by_ref, visible_to
 from campaign.database import db
@@ -25,8 +26,7 @@ class NoSuchBatch(Refused):
     """Neither a file nor a tag that any case bears."""
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What became of one case: "done", "unchanged" or "refused" with the sentence."""
 
     ref: str
@@ -101,9 +101,48 @@ def publish(case: Case, by: Account) -> bool:
     return True
 
 
+def asking_changes(note: str) -> Deed:
+    """Return the deed that sends a case back to its writers with what to change."""
+
+    def ask(case: Case, by: Account) -> bool:
+        _demand(by, Action.REVIEW_CASE, case)
+        workflow.ask_changes(case, by=by, note=note)
+        return True
+
+    return ask
+
+
+def assigning(account_id: int) -> Deed:
+    """Return the deed that gives a case another owner; False where they own it already."""
+
+    def assign(case: Case, by: Account) -> bool:
+        _demand(by, Action.RESTRICT_CASE, case)
+        if case.owner_id == account_id:
+            return False
+        members.hand_over(case, account_id, by=by)
+        return True
+
+    return assign
+
+
+def tagging(tag: str) -> Deed:
+    """Return the deed that adds a desk tag to a case; False where it bears it already."""
+
+    def add(case: Case, by: Account) -> bool:
+        _demand(by, Action.EDIT_CASE, case)
+        file = revisions.head(case)
+        if tag in file.tags:
+            return False
+        tagged = msgspec.structs.replace(file, tags=[*file.tags, tag])
+        door.save(case, tagged, by=by, base_version=case.version, reason="Tagged")
+        return True
+
+    return add
+
+
 def _demand(account: Account, action: Action, case: Case) -> None:
     if not may(account, action, case):
-        raise NotAllowed(f"{account.email} may not do this to {case.ref}. Ask somebody whose role allows it.")
+        raise NotAllowed(f"{account.display_name} may not do this to {case.ref}. Ask somebody whose role allows it.")
 
 
 def _of_file(path: Path, account: Account) -> list[str]:

@@ -53,3 +53,11 @@ class SecondPersonNeeded(Refused):
 
 class CannotProject(Refused):
     """A fact of the case could not be projected: somebody has to repair it first."""
+
+
+class NoSuchRow(Refused):
+    """No consent or risk of this id is in the case."""
+
+
+class ReadEarlier(Refused):
+    """Somebody signs a revision that was saved over since they read it."""

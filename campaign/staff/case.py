@@ -27,6 +27,7 @@ from campaign.publishing.gate import checklist
 from campaign.publishing.gate.checklist import Rule
 from campaign.publishing.projection.values import Withheld
 from campaign.staff.case_access import as_read, case_or_404, names_of, reads_confidential, record_reading, rights
+from campaign.staff.case_looks import waits_of
 from campaign.staff.comments import open_counts
 from campaign.staff.consents import waiting_in
 from campaign.staff.desk import blueprint
@@ -200,6 +201,7 @@ def shown(case: Case, *, confidential: bool, sent: Mapping[str, DeskForm] | None
         "parts": parts_of(file, lines, people),
         "gate": lines,
         "panel": panel_of(case, whole),
+        "waits": waits_of(case),
         "waiting": waiting_in(file),
         "limits": limits_shown(context),
         "is_ordered": embargoes.is_ordered(case),

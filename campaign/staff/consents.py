@@ -4,11 +4,10 @@ One rule: who signs signs the revision that they read. What changed since is not
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from typing import NamedTuple, TypeVar
 
-import msgspec
 from flask import abort, flash, redirect, url_for
 from flask_wtf.file import FileField, FileRequired
 from werkzeug.wrappers import Response
@@ -23,8 +22,9 @@ from campaign.cases.fingerprints import ABOUT_SIGNING, is_carried
 from campaign.cases.models import Case
 from campaign.database import db
 from campaign.media.copies import vault
-from campaign.publishing import door
+from campaign.publishing import signing
 from campaign.publishing.consent import standing
+from campaign.publishing.errors import ReadEarlier
 from campaign.staff.case_access import allow, case_or_404, record_reading
 from campaign.staff.desk import blueprint
 from campaign.staff.forms import VersionForm
@@ -63,12 +63,13 @@ class FormForm(VersionForm):
 def confirm_consent(ref: str, row_id: str) -> Response:
     """Confirm a consent as it stands; from now on it clears what it says."""
     case = allow(Action.CONFIRM_SAFETY, case_or_404(ref))
-    mark = {"confirmed_by": me().id, "fingerprint": ""}
-    saved = _saved(case, "Consent confirmed", lambda file: {"consents": _marked(file.consents, row_id, mark)})
+    answer = _signed(
+        case, "Consent confirmed.", lambda version: signing.confirm(case, [row_id], by=me(), version=version)
+    )
     row = next((row for row in revisions.head(case).consents if row.id == row_id), None)
     if row is not None and standing.is_signed(row) and not standing.is_confirmed(row):
         flash(WAITS_FOR_SECOND)
-    return saved
+    return answer
 
 
 @blueprint.post("/cases/<ref>/consents/<row_id>/sign")
@@ -76,8 +77,12 @@ def confirm_consent(ref: str, row_id: str) -> Response:
 def sign_consent(ref: str, row_id: str) -> Response:
     """Sign beside the officer: what they obtained themselves, and our own reasons, count only then."""
     case = allow(Action.SIGN_SECOND, case_or_404(ref))
-    mark = {"second_signature": me().id, "called_back": bool(SignForm().called_back.data)}
-    return _saved(case, "Signed as the second person", lambda file: {"consents": _marked(file.consents, row_id, mark)})
+    called = bool(SignForm().called_back.data)
+    return _signed(
+        case,
+        "Signed as the second person.",
+        lambda version: signing.sign_second(case, [row_id], by=me(), version=version, called_back=called),
+    )
 
 
 @blueprint.post("/cases/<ref>/risks/<row_id>/assess")
@@ -85,8 +90,7 @@ def sign_consent(ref: str, row_id: str) -> Response:
 def assess_risk(ref: str, row_id: str) -> Response:
     """Confirm the assessment of a risk as it is written."""
     case = allow(Action.CONFIRM_SAFETY, case_or_404(ref))
-    mark = {"assessed_by": me().id, "fingerprint": ""}
-    return _saved(case, "Risk assessed", lambda file: {"risks": _marked(file.risks, row_id, mark)})
+    return _signed(case, "Risk assessed.", lambda version: signing.confirm(case, [row_id], by=me(), version=version))
 
 
 @blueprint.post("/cases/<ref>/waiting/<row_id>/leave-out")
@@ -94,7 +98,12 @@ def assess_risk(ref: str, row_id: str) -> Response:
 def leave_out(ref: str, row_id: str) -> Response:
     """Leave out a change that waits beside a signed row; the row stays as it was signed."""
     case = allow(Action.CONFIRM_SAFETY, case_or_404(ref))
-    return _saved(case, "A change that waited was left out", lambda file: _without(file, row_id))
+    reason = "A change that waited was left out"
+
+    def act(version: int) -> None:
+        signing.save_read(case, lambda file: _without(file, row_id), by=me(), version=version, reason=reason)
+
+    return _signed(case, f"{reason}.", act)
 
 
 @blueprint.route("/cases/<ref>/consents/<row_id>/form", methods=["GET", "POST"])
@@ -145,8 +154,12 @@ def _attached(case: Case, row_id: str, form: FormForm) -> Response:
     entry = vault().put(form.file.data.stream)
     name = _UNPRINTABLE.sub("", form.file.data.filename or "").replace("\\", "/").rpartition("/")[2][:200]
     kept = {"form": entry.name, "form_name": name or "consent", "form_sha256": entry.sha256}
+
+    def act(version: int) -> None:
+        signing.mark_consents(case, [row_id], kept, by=me(), version=version, reason="A form attached")
+
     try:
-        answer = _saved(case, "A form attached", lambda file: {"consents": _marked(file.consents, row_id, kept)})
+        answer = _signed(case, "A form attached.", act)
         if not any(row.form == entry.name for row in revisions.head(case).consents):
             vault().delete(entry.name)
     except BaseException:
@@ -160,12 +173,6 @@ def _row(file: CaseFile, row_id: str) -> Consent:
     return next((row for row in file.consents if row.id == row_id), None) or abort(404)
 
 
-def _marked(rows: list[R], row_id: str, mark: Mapping[str, object]) -> list[R]:
-    if row_id not in {row.id for row in rows}:
-        abort(404)
-    return [msgspec.structs.replace(row, **mark) if row.id == row_id else row for row in rows]
-
-
 def _without(file: CaseFile, row_id: str) -> dict[str, object]:
     waiting = [row.id for row in file.consents if row.amends] + [row.id for row in file.risks if row.amends]
     if row_id not in waiting:
@@ -176,16 +183,14 @@ def _without(file: CaseFile, row_id: str) -> dict[str, object]:
     }
 
 
-def _saved(case: Case, reason: str, change: Callable[[CaseFile], dict[str, object]]) -> Response:
-    """Save the mark on the revision that was read."""
-    version = VersionForm().version.data or 0
-    read = revisions.at(case, version)
-    if version != case.version:
-        flash(f"{case.ref} was saved since you opened it. Read it again, then confirm.", "problem")
+def _signed(case: Case, sentence: str, act: Callable[[int], None]) -> Response:
+    """Do something with the revision that was read, and say so; or say that it was saved since."""
+    try:
+        act(VersionForm().version.data or 0)
+    except ReadEarlier as refusal:
+        flash(str(refusal), "problem")
         return redirect(url_for("staff.view", ref=case.ref))
-    file = msgspec.structs.replace(read, **change(read))
-    door.save(case, file, by=me(), base_version=version, reason=reason)
-    return done(f"{reason}.", "staff.view", ref=case.ref)
+    return done(sentence, "staff.view", ref=case.ref)
 
 
 class Waiting(NamedTuple):

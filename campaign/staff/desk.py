@@ -26,6 +26,7 @@ FORBIDDEN = (
     publishing_errors.NotConfirmed,
     case_errors.OwnWork,
 )
+MISSING = (case_errors.NoSuchRevision, publishing_errors.NoSuchRow)
 
 
 @blueprint.errorhandler(case_errors.Refused)
@@ -33,7 +34,7 @@ FORBIDDEN = (
 def refused(refusal: Exception) -> Response:
     """Answer what a room refuses: 404 for what is not there, 403 for who may not, 409 for not now. Nothing is kept."""
     db.session.rollback()
-    status = 403 if isinstance(refusal, FORBIDDEN) else 404 if isinstance(refusal, case_errors.NoSuchRevision) else 409
+    status = 403 if isinstance(refusal, FORBIDDEN) else 404 if isinstance(refusal, MISSING) else 409
     page = render_template("staff/refused.html", sentence=str(refusal), ref=(request.view_args or {}).get("ref"))
     return make_response(page, status)
 

@@ -15,6 +15,7 @@ from wtforms import (
     FormField,
     HiddenField,
     IntegerField,
+    RadioField,
     SelectField,
     StringField,
     TextAreaField,
@@ -207,10 +208,10 @@ class RestoreForm(DeskForm):
 class ApproveForm(NoteForm, VersionForm):
     """The reviewer's answer to the question that the gate asks."""
 
-    would_neighbour_know = SelectField(
+    would_neighbour_know = RadioField(
         "Would a neighbour know who spoke?",
         description="From relation, place, date or words, in any language, captions included.",
-        choices=options([("", "Choose an answer"), ("no", "No"), ("yes", "Yes, somebody could be recognised")]),
+        choices=options([("no", "No"), ("yes", "Yes, somebody could be recognised")]),
         validators=[InputRequired("Answer the question: it protects who spoke.")],
     )
 

@@ -3,17 +3,20 @@
 Who may review is asked of the case: a guest reviewer may, whatever their roles.
 """
 
+from collections.abc import Callable
+
 import msgspec
 from flask import render_template
 from werkzeug.wrappers import Response
 
 from campaign.accounts import sessions
 from campaign.accounts.guards import does, me
+from campaign.accounts.models import Account
 from campaign.accounts.permissions import Action, requires
 from campaign.cases import workflow
 from campaign.cases.models import Case
 from campaign.ledger import documents
-from campaign.publishing import door, eligibility, pausing, recheck
+from campaign.publishing import door, eligibility, onward, pausing, recheck
 from campaign.publishing.context import context_of
 from campaign.publishing.context import preview as preview_of
 from campaign.publishing.gate import checklist
@@ -25,7 +28,9 @@ from campaign.staff.publication_diff import lines_of
 from campaign.web.forms import DeskForm, done, page
 
 WITHDRAWN = "Withdrawn. Visitors read that the page is gone, and partners are told to delete it."
+APPROVED = "Approved. A publisher who wrote none of it may publish it."
 PAUSED_INSTEAD = "Paused: nothing of this case is public any more. It takes two people to bring it back."
+Following = Callable[[Account, Case], Case | None]
 
 
 @blueprint.post("/cases/<ref>/submit")
@@ -58,7 +63,7 @@ def ask_changes(ref: str) -> Response | tuple[str, int]:
     if not form.note.validate(form):
         return _refused(case, approve=form)
     workflow.ask_changes(case, by=me(), note=form.note.data or "")
-    return done("Sent back. Its writers read what you asked for.", "staff.view", ref=ref)
+    return _led_on(case, "Sent back. Its writers read what you asked for.", onward.to_review, "staff.view")
 
 
 @blueprint.post("/cases/<ref>/approve")
@@ -76,10 +81,19 @@ def approve(ref: str) -> Response | tuple[str, int]:
     answer, note, version = form.would_neighbour_know.data, form.note.data or "", form.version.data or 0
     if case.state == "approved":
         eligibility.answer(case, by=me(), note=note, version=version, would_neighbour_know=answer == "yes")
-    else:
-        known = answer == "yes" if answer else None
-        eligibility.approve(case, by=me(), note=note, version=version, would_neighbour_know=known)
-    return done("Approved. A publisher who wrote none of it may publish it.", "staff.view", ref=ref)
+        return _led_on(case, "Answered.", onward.to_answer, "staff.view")
+    known = answer == "yes" if answer else None
+    eligibility.approve(case, by=me(), note=note, version=version, would_neighbour_know=known)
+    return _led_on(case, APPROVED, onward.to_review, "staff.view")
+
+
+def _led_on(case: Case, sentence: str, following: Following, endpoint: str) -> Response:
+    """Say what was done, and lead to the next case that waits for the same from whoever did it, if there is one."""
+    following_case = following(me(), case)
+    if following_case is None:
+        return done(sentence, "staff.view", ref=case.ref)
+    told = f"{case.ref}: {sentence} Next of those that wait for you: {following_case.ref}."
+    return done(told, endpoint, ref=following_case.ref)
 
 
 def _refused(case: Case, **sent: DeskForm) -> tuple[str, int]:
@@ -116,7 +130,7 @@ def publish(ref: str) -> Response | tuple[str, int]:
         return _preview_page(case, form)
     kind: door.Plain = "correction" if form.kind.data == "correction" else "update"
     door.publish(case, by=me(), kind=kind, note=form.note.data or "")
-    return done("Published. The world can read it now.", "staff.view", ref=ref)
+    return _led_on(case, "Published. The world can read it now.", onward.to_publish, "staff.preview")
 
 
 @blueprint.route("/cases/<ref>/withdraw", methods=["GET", "POST"])

@@ -18,17 +18,21 @@ from campaign.accounts.permissions import Action, may, requires
 from campaign.cases import queries
 from campaign.cases.models import Case, State
 from campaign.cases.queries import Filter, visible_to
-from campaign.clock import today
+from campaign.clock import today, zone
 from campaign.database import db
+from campaign.imports import looks
+from campaign.imports import record as imports
+from campaign.imports.models import Import
 from campaign.places import current as current_places
 from campaign.places import reading as place_reading
+from campaign.publishing import onward
 from campaign.search.finding import BEST
 from campaign.staff.case_access import names_of, record_readings
 from campaign.staff.desk import blueprint
+from campaign.staff.together import together_form
 from campaign.vocabulary.status import STATUS
 from campaign.web.marks import whole_number
 
-NAMES = ("q", "state", "status", "owner", "place", "tag", "consent", "carried", "stale", "restricted")
 STATES: dict[State, str] = {
     "draft": "Draft",
     "in_review": "In review",
@@ -37,11 +41,14 @@ STATES: dict[State, str] = {
 }
 # What a ticked box narrows to: its name in the address, its label, and how it is told.
 BOXES = {
+    "looks": ("Something to look at", "with something of an import to look at"),
     "consent": ("A consent to confirm", "with a consent to confirm or to ask for again"),
+    "unpublished": ("Approved, to be published", "approved, and not published as approved"),
     "carried": ("Confirmed before version 0.3", "with a consent or risk confirmed before version 0.3, to be looked at"),
     "stale": ("Not checked for a long time", "that nobody has checked for a year, or whose review is overdue"),
     "restricted": ("Restricted", "restricted to who is named on them"),
 }
+NAMES = ("q", "state", "status", "owner", "place", "tag", "import", *BOXES)
 
 
 @dataclass(frozen=True)
@@ -52,6 +59,7 @@ class Narrowing:
     filter: Filter
     typed: dict[str, str]
     problem: str
+    came_by: Import | None = None
 
     def in_words(self, account: Account) -> str:
         """Return what it is narrowed to, as the end of a sentence; "" where it is not."""
@@ -60,6 +68,7 @@ class Narrowing:
         told += self._owner(account)
         told += [f"in {current_places.gazetteer().label(self.filter.place)}"] if self.filter.place else []
         told += [f"tagged “{self.filter.tag}”"] if self.filter.tag else []
+        told += [f"of the import {name_of_list(self.came_by)}"] if self.came_by else []
         told += [words for name, (_, words) in BOXES.items() if name in self.typed]
         return "; ".join(told)
 
@@ -79,6 +88,10 @@ def narrowing(args: MultiDict[str, str], account: Account) -> Narrowing:
     typed = {name: value for name in NAMES if (value := args.get(name, "").strip())}
     place, problem = _place(typed.get("place", ""))
     owner = typed.get("owner", "")
+    came_by = imports.by_id(whole_number(typed.get("import", "")) or 0, account) if "import" in typed else None
+    further = [imports.came_by(came_by.id)] if came_by else []
+    further += [looks.has_open(came_by.id if came_by else None)] if "looks" in typed else []
+    further += [onward.unpublished()] if "unpublished" in typed else []
     chosen = Filter(
         state=next((state for state in get_args(State) if state == typed.get("state")), None),
         status=typed.get("status", ""),
@@ -90,8 +103,14 @@ def narrowing(args: MultiDict[str, str], account: Account) -> Narrowing:
         consent_due_by=today() if "consent" in typed else None,
         has_carried="carried" in typed,
         stale_on=today() if "stale" in typed else None,
+        further=tuple(further),
     )
-    return Narrowing(typed.get("q", ""), chosen, typed, problem)
+    return Narrowing(typed.get("q", ""), chosen, typed, problem, came_by)
+
+
+def name_of_list(one: Import) -> str:
+    """Return what people call an import: the file, and the day on which it came."""
+    return f"“{one.file_name}” of {one.at.astimezone(zone()):%d %b %Y}"
 
 
 def owners(account: Account) -> dict[int, str]:
@@ -127,13 +146,17 @@ def cases() -> str:
     shown = _found(narrowed) if narrowed.words else _listed(narrowed)
     people = names_of(case.owner_id for case in shown["cases"])
     words = {"narrowed": narrowed, "told": narrowed.in_words(me()), "owners": owners(me()), "people": people}
+    words["imports"] = {one.id: name_of_list(one) for one in imports.newest(me()) if one.written_at}
+    words["together"] = together_form(shown["cases"])
+    words["here"] = url_for("staff.cases", _external=False, after=request.args.get("after"), **narrowed.typed)
+    words["is_all_ticked"] = request.args.get("ticked") == "all"
     return render_template("staff/worklist.html", **shown, **words, states=STATES, statuses=STATUS, boxes=BOXES)
 
 
 def _listed(narrowed: Narrowing) -> dict[str, Any]:
-    page = queries.worklist(me(), narrowed.filter, after=_after(request.args.get("after", "")), limit=PAGE)
+    page = queries.worklist(me(), narrowed.filter, after=after_of(request.args.get("after", "")), limit=PAGE)
     count = queries.count(me(), narrowed.filter)
-    return {"cases": page.cases, "count": count, "next": _next(page, narrowed)}
+    return {"cases": page.cases, "count": count, "next": next_page(page, narrowed)}
 
 
 def _found(narrowed: Narrowing) -> dict[str, Any]:
@@ -164,7 +187,7 @@ def reviews() -> Response:
     return redirect(url_for("staff.cases", state="in_review"))
 
 
-def _after(key: str) -> tuple[datetime, int] | None:
+def after_of(key: str) -> tuple[datetime, int] | None:
     """Return where a page starts. A key that this page did not make is a bad request."""
     if not key:
         return None
@@ -180,8 +203,9 @@ def _after(key: str) -> tuple[datetime, int] | None:
     return after, number
 
 
-def _next(page: queries.Page, narrowed: Narrowing) -> str:
+def next_page(page: queries.Page, narrowed: Narrowing, endpoint: str = "staff.cases") -> str:
+    """Return the address of the next page of a narrowed list, "" on the last."""
     if page.after is None:
         return ""
     key = f"{page.after[0].isoformat()}_{page.after[1]}"
-    return url_for("staff.cases", _external=False, after=key, **narrowed.typed)
+    return url_for(endpoint, _external=False, after=key, **narrowed.typed)

@@ -58,3 +58,11 @@ async function lookAgain() {
   setTimeout(lookAgain, 3000);
 }
 if (waiting) setTimeout(lookAgain, 3000);
+
+// "Tick all on this page" loads nothing anew, and what is typed stays.
+for (const link of document.querySelectorAll("[data-ticks]")) {
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    document.querySelectorAll(`input[type="checkbox"][name="${link.dataset.ticks}"]`).forEach((box) => { box.checked = true; });
+  });
+}

@@ -35,6 +35,7 @@ ASKING = {
     "staff.ask_to_lift_stop",
     "staff.assess_risk",
     "staff.confirm_consent",
+    "staff.confirm_ticked",
     "staff.countersign",
     "staff.decide",
     "staff.drop_upload",

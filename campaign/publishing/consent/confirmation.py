@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 import msgspec
 
+from campaign.accounts import vouching
 from campaign.accounts.models import Account
 from campaign.accounts.permissions import Action, may
 from campaign.cases import workflow
@@ -25,6 +26,7 @@ from campaign.publishing.errors import NotConfirmed
 from campaign.vocabulary.protection import GIVES
 
 _BETWEEN_WORDS = re.compile(r"[^\w@.+-]+")
+A_SECOND_PERSON = "The second signature has to come from a second person, in their own name."
 IN_OWN_NAME = "Only a safety officer confirms a consent, and in their own name. Save it unconfirmed."
 
 
@@ -122,11 +124,10 @@ def _second(
     second = after.second_signature
     if second is None or (before is not None and second == before.second_signature):
         return row
-    if second != by.id or row.confirmed_by == by.id or not may(by, Action.SIGN_SECOND, case):
-        raise NotConfirmed("The second signature has to come from a second person, in their own name.")
-    signatures.refuse_barred(by, row.confirmed_by)
-    if row.needs_second and (row.stated_by == by.id or is_named(by, row.obtained_by)):
-        raise NotConfirmed("You obtained or entered this consent: somebody else has to sign beside the officer.")
+    if second != by.id or not may(by, Action.SIGN_SECOND, case):
+        raise NotConfirmed(A_SECOND_PERSON)
+    if barred := why_no_second(row, by):
+        raise NotConfirmed(barred)
     if row.needs_second and not is_officer:
         _refuse_who_did_not_ask(after, by, case)
     row = row if is_signed(row) else _to_be_asked_again(row)
@@ -137,6 +138,15 @@ def _second(
         called_back=after.called_back,
         second_fingerprint=fingerprint(row),
     )
+
+
+def why_no_second(row: Consent, by: Account) -> str:
+    """Return why somebody is no second person for a consent as it stands, "" where they may be."""
+    if row.confirmed_by == by.id:
+        return A_SECOND_PERSON
+    if row.needs_second and (row.stated_by == by.id or is_named(by, row.obtained_by)):
+        return "You obtained or entered this consent: somebody else has to sign beside the officer."
+    return vouching.why_barred(by.id, [row.confirmed_by]) if row.confirmed_by is not None else ""
 
 
 def _refuse_who_did_not_ask(row: Consent, by: Account, case: Case | None) -> None:
