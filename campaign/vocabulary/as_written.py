@@ -12,7 +12,7 @@ from campaign.vocabulary.people import ETHNICITY, GENDER
 
 _GENDERS = {
     "female": """f|fem|female|woman|women|girl|lady|mrs|ms|ж|жен|женский|женщина|женского|жінка|девочка|девушка
-        |әйел|әйелдер|қыз|аял|ә|kadın|k|bayan
+        |әйел|әйелдер|қыз|аял|ә|kadın|kadin|k|bayan|mme|mlle|sra
         |kız|dişi|女|女性|女子|女人|أنثى|انثى|امرأة|إمرأة|بنت|نساء|مؤنث|زن|مونث|دختر|خانم|ئايال|ئايالچە|قىز|ayal
         |ayalche|qiz|mujer|femenino
         |femenina|hembra|niña|femme|féminin|féminine|fille|frau|weiblich|w|mädchen|xotin|ayol|zhensky|zhenskiy
@@ -99,9 +99,9 @@ def gender_of(text: str, letters: frozenset[str] = frozenset()) -> str:
 
 
 def says_no_gender(text: str) -> bool:
-    """Say whether a cell says that the gender is not known, or holds no letter."""
+    """Say whether a cell says that the gender is not known, or holds neither letter nor figure."""
     words = folded_words(text)
-    return not any(map(str.isalpha, words)) or words in _split(_NOT_STATED)
+    return not any(map(str.isalnum, words)) or words in _split(_NOT_STATED)
 
 
 def peoples_of(text: str) -> Peoples:

@@ -20,11 +20,11 @@ class Asking:
     app: Flask
     account: int
 
-    def brings(self, words: str, *, name: str = "families.csv", text: str = "") -> int:
+    def brings(self, words: str | bytes, *, name: str = "families.csv", text: str = "") -> int:
         """Bring a file and say what its columns mean; return the number of its import."""
         with self.app.app_context():
             by = db.session.get_one(Account, self.account)
-            one = uploads.take_in(io.BytesIO(words.encode()), name, by=by)
+            one = uploads.take_in(io.BytesIO(words.encode() if isinstance(words, str) else words), name, by=by)
             table = uploads.table(one)
             imports.state_map(one, text or mapping.written(mapping.propose(table)), table, by=by)
             db.session.commit()
@@ -44,9 +44,9 @@ class Asking:
             import_jobs.do_next()
         return self.sees(number)
 
-    def imports(self, words: str, *, text: str = "") -> int:
+    def imports(self, words: str | bytes, *, name: str = "families.csv", text: str = "") -> int:
         """Bring a file, have it planned and written; return the number of its import."""
-        number = self.brings(words, text=text)
+        number = self.brings(words, name=name, text=text)
         self.has(number, "planning")
         assert self.has(number, "writing").stage == "done"
         return number

@@ -67,3 +67,8 @@ def test_several_peoples_are_several_and_unknown_ones_are_told_apart() -> None:
     assert peoples_of("Uighur and Uyghur").codes == ("uyghur",)
     assert peoples_of("Uyghur, Martian") == (("uyghur",), ("Martian",))
     assert peoples_of("Martian/Venusian") == ((), ("Martian", "Venusian"))
+
+
+def test_a_figure_is_no_gender_that_is_not_stated() -> None:
+    assert not says_no_gender("1")
+    assert gender_of("Kadin") == "female"

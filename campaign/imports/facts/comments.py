@@ -9,13 +9,14 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 
 from campaign.imports.draft import Draft
-from campaign.imports.facts.words import comparable, phrases
+from campaign.imports.facts.words import comparable, meaning, phrases
 from campaign.sheets import CellNote
 from campaign.text import folded_words
 
 COMMENT, LINK = " (cell comment)", " (cell link)"
 AS_CELLS = {"comment": COMMENT, "link": LINK}
 OF_SOURCES = frozenset({"source_title", "source_url"})
+NOT_SO = frozenset({"no", "not_asked"})  # below "Do not publish", a no refuses nothing
 REFUSAL = "This seems to ask that something is not published. Look at it before anything of this person leaves."
 
 
@@ -38,7 +39,7 @@ def target_of(header: str, meant: str, columns: Mapping[str, str]) -> str:
 def note(draft: Draft, column: str, value: str) -> None:
     """Keep a note, a comment or a link; words that ask for silence are told as that."""
     draft.keep(column, value)
-    if asks_for_silence(value):
+    if asks_for_silence(value) or (asks_for_silence(column) and meaning("consent", value) not in NOT_SO):
         draft.own.withholds.add("consent")
         draft.warn(column, value, REFUSAL)
     elif column.endswith(COMMENT):

@@ -9,10 +9,12 @@ from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from campaign.dates import parse
 from campaign.text import folded_for_search
 
 SEVERAL = "|"  # behind a word of kinship that speaks of several people
 LONGEST = 200
+MOST_WORDS = 6
 _PARTS = re.compile(r"\s*[;；؛、\n]\s*")
 _CUT = re.compile(r"\s*(?:[,，،;；؛(（\[:：\n]|\s[-–—]\s|(?=\b(?:19|20)\d\d\b))\s*")
 _EDGES = " ,，،;；؛()（）[]:：-–—.。"
@@ -45,7 +47,7 @@ def meaning(name: str, cell: str) -> str:
 
 
 def opening(name: str, cell: str) -> tuple[str, str]:
-    """Return the code of a cell or of what stands before its first comma, bracket or year, and the words behind it.
+    """Return the code of a cell or of what stands before its first comma, bracket, year or date, and what is behind it.
 
     "Released (2021)" gives the code of "Released" and "2021"; ("", "") where neither says a code.
     """
@@ -53,7 +55,16 @@ def opening(name: str, cell: str) -> tuple[str, str]:
         return code, ""
     cut = _CUT.search(cell, 1) if len(cell) <= LONGEST else None
     code = meaning(name, cell[: cut.start()]) if cut else ""
-    return (code, cell[cut.start() :].strip(_EDGES)) if cut and code else ("", "")
+    return (code, cell[cut.start() :].strip(_EDGES)) if cut and code else _before_a_date(name, cell)
+
+
+def _before_a_date(name: str, cell: str) -> tuple[str, str]:
+    words = cell.split() if len(cell) <= LONGEST else []
+    for count in range(min(len(words) - 1, MOST_WORDS), 0, -1):
+        code = meaning(name, " ".join(words[:count]))
+        if code and parse.read(rest := " ".join(words[count:])).edtf:
+            return code, rest
+    return "", ""
 
 
 def parts(cell: str) -> list[str]:

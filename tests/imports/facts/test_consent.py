@@ -123,6 +123,25 @@ def test_a_note_that_asks_for_silence_keeps_the_consent_of_the_sheet_away(brings
     assert brought.says("asks that something is not published") or brought.says("ask that something is not published")
 
 
+@pytest.mark.parametrize(
+    ("header", "cell", "is_told"),
+    [
+        ("Do not publish name", "x", True),
+        ("Do not publish name", "no", False),
+        ("Consent withheld", "yes", True),
+        ("Не публиковать", "да", True),
+        ("Height", "x", False),
+        ("Remarks", "prefers that she is not named", True),
+    ],
+)
+def test_a_header_that_asks_for_silence_is_a_sign_of_a_refusal(
+    brings: Brings, header: str, cell: str, is_told: bool
+) -> None:
+    brought = brings({header: ("note", cell)})
+    assert brought.says("seems to ask that something is not published") is is_told
+    assert brought.file.notes[0].text == cell
+
+
 def test_the_risk_of_a_row_outweighs_the_sheets(brings: Brings, officer: int, editor: int) -> None:
     brought = brings({"Risk": ("risk", "высокий")}, stated=FOR_ALL, by=officer)
     (risk,) = brought.file.risks

@@ -86,6 +86,22 @@ def test_a_situation_with_a_year_behind_it_is_of_that_year(brings: Brings) -> No
     assert told(file) == ("released_conditions_unknown", "2021", "single_source")
 
 
+@pytest.mark.parametrize(
+    ("cell", "code", "day"),
+    [
+        ("Released in May 2021", "released_conditions_unknown", "2021-05"),
+        ("освобождён 3 мая 2021", "released_conditions_unknown", "2021-05-03"),
+        ("detained on 3 May 2017", "detained_form_unknown", "2017-05-03"),
+        ("falleció bajo custodia", "died_in_custody", ""),
+        ("درگذشته در زندان", "died_in_custody", ""),
+        ("刑满释放", "released_conditions_unknown", ""),
+        ("Tutuklu değil", "released_conditions_unknown", ""),
+    ],
+)
+def test_a_situation_is_read_before_a_date_in_words(brings: Brings, cell: str, code: str, day: str) -> None:
+    assert told(brings({"Status": ("status", cell)}).file)[:2] == (code, day)
+
+
 def test_what_stands_behind_a_situation_is_kept_and_told(brings: Brings) -> None:
     brought = brings({"Status": ("status", "Released, lives with an aunt")})
     assert brought.file.status_override == "released_conditions_unknown"
