@@ -19,7 +19,7 @@ from campaign.cases.reindexing import reindex
 from campaign.commands.group import Group
 from campaign.commands.names import printable
 from campaign.commands.operators import proven
-from campaign.commands.sheets import chosen_in_a_file, read_sheet
+from campaign.commands.sheets import chosen_in_a_file, read_list, tell
 from campaign.database import db
 from campaign.imports import importing, mapping, uploads
 from campaign.imports import record as imports
@@ -62,12 +62,13 @@ def import_cases(
         text = map_file.read_text("utf-8") if map_file else ""
         asked = mapping.file_stated(text)
         encoding = encoding or asked["encoding"]
-        table = read_sheet(file, sheet=sheet or asked["sheet"], encoding=encoding)
+        table = read_list(file, sheet=sheet or asked["sheet"], encoding=encoding)
         if propose:
             click.echo(mapping.written(mapping.propose(table, file.name)) + mapping.offered(), nl=False)
             return
         text = text or mapping.written(mapping.propose(table, file.name))
         chosen = mapping.parsed(text, table, file.name)
+        tell(mapping.further.told(table, chosen.further))
         by = importer(email, chosen)
         if dry_run:
             report = rehearsed(table, chosen, by=by, decisions=mapping.decisions(text))

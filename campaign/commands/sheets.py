@@ -1,6 +1,6 @@
 """What every command that reads a sheet shares: how its sheet and encoding are chosen, and what is told of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TypeVar
 
@@ -21,9 +21,21 @@ def chosen_in_a_file(command: F) -> F:
 
 
 def read_sheet(file: Path, *, sheet: str | None, encoding: str | None) -> Sheet:
-    """Return the chosen sheet of a file; what is told of it goes to standard error. Raises Unreadable."""
+    """Return the one sheet of a file that is taken; all that is told goes to standard error. Raises Unreadable."""
+    found = read_list(file, sheet=sheet, encoding=encoding)
+    tell(found.not_taken())
+    return found
+
+
+def read_list(file: Path, *, sheet: str | None, encoding: str | None) -> Sheet:
+    """Return the chosen sheet of a file; what is told of it, not of others, goes to standard error."""
     with sandbox.running():
         book = sheets.read(file, file.name, sheet=sheet, encoding=encoding)
-    for sentence in book.all_told:
-        click.echo(printable(sentence), err=True)
+    tell(book.sheet.told)
     return book.sheet
+
+
+def tell(sentences: Iterable[str]) -> None:
+    """Print sentences to standard error."""
+    for sentence in sentences:
+        click.echo(printable(sentence), err=True)

@@ -10,6 +10,7 @@ merged by what is found here.
     importing                steps of a plan, written (publishing.import_jobs does it, outside requests), and counted
     targets, mapping         all that a column can mean; what those of a sheet (campaign.sheets) mean, and its map
     rows, draft              rows of one person as one, as a case file on its way
+    further_rows             rows of further sheets, beside the cells of the people that they belong to
     cells                    a cell read by its meaning
     set_aside, columns_read  what reading the sheet told, at its rows; how each column was read
     name_cells, place_cells  what the cells of names and places hold besides

@@ -24,12 +24,13 @@ from campaign.dates import ages, edtf
 from campaign.dates import columns as dates_of_columns
 from campaign.dates.columns import AS_WRITTEN
 from campaign.duplicates.search import Warned
-from campaign.imports import date_cells, set_aside
+from campaign.imports import date_cells, further_rows, set_aside
 from campaign.imports.columns_read import columns_read
 from campaign.imports.compare import compare
 from campaign.imports.draft import clean
 from campaign.imports.facts.consent import sign
 from campaign.imports.mapping import Map, require_name
+from campaign.imports.mapping.further import is_further
 from campaign.imports.match_case import ask_who, carriers, fits, lay_over, recognise
 from campaign.imports.readings import APART, Readings
 from campaign.imports.row_keys import cells_key, counting_columns, hidden, say_as_much, without
@@ -85,7 +86,7 @@ class _Planning:
         self._readings = Readings(self.map, by, self._numbering)
         self._readings.await_rows(rows_of(sheet, self.map))
         self._carriers = carriers(self.map, by)
-        asked = tuple(date_cells.asked(sheet, self.map))
+        asked = (*date_cells.asked(sheet, self.map), *further_rows.not_taken(sheet, self.map))
         columns = tuple(columns_read(sheet, self.map))
         self._of_sheet = OfSheet(self._counting, tuple(set_aside.of_sheet(sheet)), columns, asked=asked)
         self._footnotes = set_aside.footnotes(sheet)
@@ -117,7 +118,7 @@ class _Planning:
 
     def _built(self, row: Row, key: str, earlier: Reading | None) -> Step:
         """Return a row as a step with its file; of a row that was read before, with what its empty cells said then."""
-        cells, blank, missing = _filled(row.cells, earlier, self._counting)
+        cells, blank, missing = _filled(row.cells, earlier, self._counting, self.map)
         seed = earlier.key.partition(APART)[0] if earlier else key
         draft = build(cells, self.map, key=seed, number=row.number, sheet_year=self._year,
                       letters=self._letters)  # fmt: skip
@@ -128,7 +129,7 @@ class _Planning:
             draft.warn(header, said, "This cell is empty now. Nothing is removed by that: take it out of the case.")
         known_as = frozenset(one.id for one in self._readings.under(key))
         said = json.dumps(row.cells, ensure_ascii=False)
-        kept = json.dumps(cells, ensure_ascii=False) if blank or missing else said
+        kept = said if cells == row.cells else json.dumps(cells, ensure_ascii=False)
         step = Step(draft, kept, key, said, earlier=earlier, known_as=known_as)
         step.row_count, step.notes, step.of_sheet = row.row_count, row.notes, self._of_sheet
         self._of_sheet.gone_columns.update(dict.fromkeys(missing))
@@ -232,7 +233,7 @@ class _Planning:
 
 
 def _filled(
-    cells: Mapping[str, str], earlier: Reading | None, counting: frozenset[str]
+    cells: Mapping[str, str], earlier: Reading | None, counting: frozenset[str], mapping: Map
 ) -> tuple[Mapping[str, str], dict[str, str], tuple[str, ...]]:
     """Return a row's cells, the empty ones as they were read last; what these said; the columns that are missing."""
     if earlier is None:
@@ -240,9 +241,16 @@ def _filled(
     before: dict[str, str] = {
         header: cell for header, cell in json.loads(earlier.cells).items() if header not in counting and clean(cell)
     }
+    cells = further_rows.placed(cells, before, mapping)
     blank = {header: before[header] for header, cell in cells.items() if header in before and not clean(cell)}
     gone = {header: cell for header, cell in before.items() if header not in cells}
-    return {**cells, **blank, **gone}, blank, tuple(header for header in gone if not header.endswith(LATER))
+    # A row of a further sheet is its person's, and no column of the list.
+    blank |= {header: cell for header, cell in gone.items() if is_further(header, mapping.further)}
+    return (
+        {**cells, **blank, **gone},
+        blank,
+        tuple(header for header in gone if header not in blank and not header.endswith(LATER)),
+    )
 
 
 def mapping_of(mapping: Map, by: Person) -> Map:

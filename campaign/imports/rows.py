@@ -17,7 +17,9 @@ from campaign.dates import ages
 from campaign.imports.cells import KEEPS_LINES
 from campaign.imports.draft import Draft, clean, paragraphs
 from campaign.imports.facts.comments import target_of, with_beside
+from campaign.imports.facts.further import further
 from campaign.imports.facts.readers import READERS, put_together, state
+from campaign.imports.further_rows import belonging
 from campaign.imports.mapping import Map, arranged
 from campaign.imports.set_aside import by_row
 from campaign.imports.targets import NAME_PARTS, TARGETS
@@ -45,6 +47,7 @@ def build(
     draft.episode.id = draft.id_for("episode")
     for header, value, target in _cells_of(cells, mapping):
         READERS[target](draft, header, value)
+    further(draft, cells)
     put_together(draft)
     _check_age(draft, sheet_year)
     state(draft)
@@ -91,21 +94,26 @@ class Row(NamedTuple):
 
 
 def rows_of(sheet: Sheet, mapping: Map) -> Iterator[Row]:
-    """Yield each person's row; where the map gathers, rows of one key become one, in the place of the first."""
-    beside = by_row(sheet)
+    """Yield each person's row; where the map gathers, rows of one key become one, in the place of the first.
+
+    Rows of further sheets stand among the cells of the person that they belong to.
+    """
+    joined, beside = belonging(sheet, mapping), by_row(sheet)
     single = (
         Row(number, with_beside(dict(zip(sheet.headers, row, strict=True)), notes), notes=notes)
         for number, row in zip(sheet.numbers, sheet.rows, strict=True)
         for notes in [beside.get(number, ())]
     )
     if not mapping.gathers:
-        yield from single
+        yield from (row._replace(cells=joined.beside(row.cells, [row.number])) for row in single)
         return
     persons: dict[str, list[Row]] = {}
     for row in single:
         # A row without a key is a person of its own.
         persons.setdefault(key_of(row.cells, mapping) or f"row {row.number}", []).append(row)
-    yield from (_gathered(rows) for rows in persons.values())
+    for rows in persons.values():
+        person = _gathered(rows)
+        yield person._replace(cells=joined.beside(person.cells, [row.number for row in rows]))
 
 
 def key_of(cells: dict[str, str], mapping: Map) -> str:

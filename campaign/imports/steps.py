@@ -77,7 +77,8 @@ class OfSheet:
 
     `read` is what was told when the sheet was read, `columns` how each column is read. `counting` are columns that
     only count the rows; `gone_columns` were read last time and are not in this sheet, nor are `gone_rows`, by their
-    number or the reference of their case. `asked` is what a person has to say of columns.
+    number or the reference of their case. `asked` is what a person has to say of columns, and what is not taken of
+    other sheets.
     """
 
     counting: frozenset[str] = frozenset()

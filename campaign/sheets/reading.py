@@ -1,6 +1,5 @@
 """The way in: the bytes of a file become a workbook of sheets, or are refused in one sentence."""
 
-from collections.abc import Iterator
 from contextlib import suppress
 
 import msgspec
@@ -78,17 +77,4 @@ def _of_book(book: Book, name: str, asked: str | None) -> Workbook:
     chosen = next((one for one in sheets if one.numbers), sheets[0]) if asked is None else sheets[0]
     _refuse_empty(chosen, f"sheet “{chosen.name}” of {name}" if len(shown) > 1 else name)
     others = [one for one in sheets if one is not chosen]
-    return Workbook(book.kind, "", (chosen, *others), (*told, *_not_taken(chosen, others)))
-
-
-def _not_taken(chosen: Sheet, others: list[Sheet]) -> Iterator[str]:
-    """Yield a sentence for each other sheet, with how to choose it."""
-    for one in others:
-        if not one.headers and not one.told:
-            continue
-        rows = "1 row" if len(one.rows) == 1 else f"{len(one.rows):,} rows"
-        hidden = ", hidden" if one.is_hidden else ""
-        yield (
-            f"Sheet “{chosen.name}” is taken; “{one.name}” ({rows}{hidden}) is not. To take it instead, choose it (in "
-            f"a command: --sheet “{one.name}”)."
-        )
+    return Workbook(book.kind, "", (chosen, *others), tuple(told))

@@ -1,6 +1,6 @@
 """What is read of a file: a workbook of sheets, all cells text, with what stands beside them; and its refusals."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -60,7 +60,7 @@ class Sheet(msgspec.Struct, frozen=True):
     """Headers without blanks around them, rows of as many cells, and the rows' numbers in the file.
 
     `unfilled` are headers under which no cell holds anything: no columns of the list. `told` are sentences for the
-    person who brings the file in, `notes` the same and more by cell.
+    person who brings the file in, `notes` the same and more by cell. `others` are the workbook's other sheets.
     """
 
     headers: tuple[str, ...]
@@ -71,11 +71,24 @@ class Sheet(msgspec.Struct, frozen=True):
     told: tuple[str, ...] = ()
     is_hidden: bool = False
     unfilled: tuple[str, ...] = ()
+    others: tuple["Sheet", ...] = ()
 
     def column(self, header: str) -> list[str]:
         """Return the cells of a column."""
         place = self.headers.index(header)
         return [row[place] for row in self.rows]
+
+    def not_taken(self, joined: Collection[str] = ()) -> Iterator[str]:
+        """Yield a sentence for each other sheet but those `joined` to this one, with how to choose it."""
+        for one in self.others:
+            if one.name in joined or not (one.headers or one.told):
+                continue
+            rows = "1 row" if len(one.rows) == 1 else f"{len(one.rows):,} rows"
+            hidden = ", hidden" if one.is_hidden else ""
+            yield (
+                f"Sheet “{self.name}” is taken; “{one.name}” ({rows}{hidden}) is not. To take it instead, choose it "
+                f"(in a command: --sheet “{one.name}”)."
+            )
 
 
 class Workbook(msgspec.Struct, frozen=True):
@@ -92,14 +105,14 @@ class Workbook(msgspec.Struct, frozen=True):
 
     @property
     def sheet(self) -> Sheet:
-        """The sheet to take, with what is told of the file."""
+        """The sheet to take, with what is told of the file, and the others beside it."""
         first = self.sheets[0]
-        return msgspec.structs.replace(first, told=(*self.told, *first.told)) if self.told else first
+        return msgspec.structs.replace(first, told=(*self.told, *first.told), others=self.sheets[1:])
 
     @property
     def all_told(self) -> tuple[str, ...]:
-        """What is told of the file and of the sheet to take."""
-        return self.sheet.told
+        """What is told of the file, of the sheet to take, and of those that are not."""
+        return (*self.sheet.told, *self.sheet.not_taken())
 
 
 class Question(msgspec.Struct, frozen=True, array_like=True):

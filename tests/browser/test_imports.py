@@ -10,6 +10,7 @@ from campaign.publishing import import_jobs
 from tests.browser.demonstration import Demonstration
 from tests.browser.looking import barriers, faults, listen
 from tests.browser.test_way_in import sends
+from tests.sheets.workbooks import rows_xml, sheet_xml, workbook
 
 MESSY = """Families of the lower town,,,,,,
 No,First name,Last name,Born,Date of arrest,Trade,Who told us
@@ -103,3 +104,24 @@ def again(page: Page, demonstration: Demonstration, folder: Path, mark: str) -> 
     sends(page, "Keep decisions")
     work(demonstration, page)
     assert page.locator("fieldset.pick").first.locator("input:checked").count() == 1
+
+
+@pytest.mark.parametrize("kind", ["plain", "scriptless"])
+def test_relatives_are_taken_from_a_sheet_beside_the_list(
+    demonstration: Demonstration, tmp_path: Path, kind: str
+) -> None:
+    mark = "Sheltered" if kind == "plain" else "Scripted"
+    people = [["Full name", "_id"], [f"Tursun {mark}", 7001], [f"Halide {mark}", 7002]]
+    kin = [["child_name", "Age", "_submission__id"], [f"Ilham {mark}", 8, 7001]]
+    lists = {"Families": sheet_xml(rows_xml(people)), "children": sheet_xml(rows_xml(kin))}
+    (tmp_path / f"{mark}.xlsx").write_bytes(workbook(lists))
+    page = demonstration.open("editor", kind)
+    address = brings(page, demonstration, tmp_path / f"{mark}.xlsx")
+    page.goto(f"{address}/columns")
+    beside = page.get_by_role("group", name="children, 1 row")
+    assert beside.get_by_label("Its rows are").input_value() == "relative"
+    assert beside.get_by_label("Its column that says whose").input_value() == "_submission__id"
+    look_at(page, demonstration, kind)
+    beside.get_by_label("Its rows are").select_option("source")
+    sends(page, "Save")
+    assert beside.get_by_label("Its rows are").input_value() == "source"

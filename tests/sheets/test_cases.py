@@ -64,8 +64,8 @@ def test_the_size_that_a_workbook_states_of_itself_is_not_believed() -> None:
 def test_every_sheet_is_read_one_is_taken_and_the_others_are_told_with_how_to_choose_them() -> None:
     book = sheets.read(CASES / "f13_two_sheets.xlsx", "two.xlsx")
     assert [(one.name, len(one.rows)) for one in book.sheets] == [("Men", 2), ("Women", 1)]
-    assert "“Women” (1 row) is not" in book.told[0]
-    assert "--sheet “Women”" in book.told[0]
+    assert "“Women” (1 row) is not" in book.all_told[0]
+    assert "--sheet “Women”" in book.all_told[0]
     women = sheets.read(CASES / "f13_two_sheets.xlsx", "two.xlsx", sheet="Women").sheet
     assert women.column("Name") == ["Zulfiya Testova"]
     with pytest.raises(Unreadable, match=r"no sheet “Children”\. Its sheets are: “Men”, “Women”"):

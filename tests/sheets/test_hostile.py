@@ -105,7 +105,7 @@ def test_a_sheet_that_is_too_large_does_not_keep_the_list_beside_it_from_being_r
     book = sheets.read(workbook({"People": sheet_xml(A_LIST), "Data": large}), "list.xlsx")
     assert book.sheet.rows == (("Amina", "Kashgar"),)
     assert "2,500,000 rows and cells" in book.sheets[1].told[0]
-    assert "“Data”" in book.told[0]
+    assert "“Data”" in book.all_told[0]
 
 
 def test_merges_without_end_cost_no_more_than_the_rows_that_are_there() -> None:

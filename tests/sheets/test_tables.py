@@ -134,7 +134,7 @@ def test_a_hidden_sheet_is_taken_last_and_told() -> None:
     }
     book = sheets.read(workbook(lists, states={"Old": 'state="hidden"'}), "list.xlsx")
     assert [(one.name, one.is_hidden) for one in book.sheets] == [("New", False), ("Old", True)]
-    assert "“Old” (1 row, hidden) is not" in book.told[0]
+    assert "“Old” (1 row, hidden) is not" in book.all_told[0]
     assert sheets.read(workbook(lists), "list.xlsx", sheet="New").sheet.name == "New"
 
 

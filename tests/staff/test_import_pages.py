@@ -13,6 +13,7 @@ from campaign.cases.revisions import head
 from campaign.database import db
 from campaign.imports.models import Import, ImportLook, SavedMap
 from campaign.publishing import import_jobs
+from tests.sheets.workbooks import rows_xml, sheet_xml, workbook
 from tests.staff.conftest import Person, controls
 
 LIST = (
@@ -186,3 +187,49 @@ def test_two_who_change_one_map_are_told_of_each_other(edo: Person) -> None:
     edo.posts(f"/imports/{number}/columns", **{**first, "scheme": "families 2", "deed": "stay"})
     answer = edo.posts(f"/imports/{number}/columns", 422, **{**first, "scheme": "families 3", "deed": "stay"})
     assert "Somebody changed" in answer.text
+
+
+def families() -> bytes:
+    """Return a workbook of a list and a repeat group beside it, as KoboToolbox exports them."""
+    people = [["Full name", "Occupation", "_id"], ["Semet Örükzar", "Poet", 9001], ["Nigar Anarbagh", "Baker", 9002]]
+    kin = [["child_name", "child_age", "_submission__id"], ["Amina Örükzar", 9, 9001], ["Karim Tarim", 4, 9007]]
+    lists = {"Families": people, "children": kin}
+    return workbook({name: sheet_xml(rows_xml(lines)) for name, lines in lists.items()})
+
+
+def relatives(app: Flask) -> list[list[str]]:
+    with app.app_context():
+        found = db.session.scalars(select(Case).order_by(Case.id))
+        return [[row.name for row in head(one).relatives] for one in found]
+
+
+def brought_with_children(edo: Person) -> int:
+    answer = edo.posts("/imports", file=(io.BytesIO(families()), "families.xlsx"))
+    number = number_of(answer)
+    edo.posts(f"/imports/{number}/sheet", choice="Families")
+    return number
+
+
+def goes_through(app: Flask, edo: Person, number: int, **changes: object) -> None:
+    edo.posts(f"/imports/{number}/columns", **{**typed(edo, number), "deed": "plan", **changes})
+    works(app)
+    edo.posts(f"/imports/{number}/rows", **{**rows_of(edo, number), "deed": "write"})
+    works(app)
+
+
+def test_a_sheet_beside_the_list_is_taken_as_the_page_says(app: Flask, edo: Person) -> None:
+    number = brought_with_children(edo)
+    page = edo.sees(f"/imports/{number}/columns")
+    assert "Sheet “children” is taken too: each of its rows is a relative of the person" in page
+    assert "<bdi>children</bdi>, 2 rows" in page
+    goes_through(app, edo, number)
+    assert relatives(app) == [["Amina Örükzar"], []]
+    assert "belongs to nobody for certain" in edo.sees(f"/imports/{number}")
+
+
+def test_a_sheet_beside_the_list_is_left_out_where_somebody_says_so(app: Flask, edo: Person) -> None:
+    number = brought_with_children(edo)
+    edo.posts(f"/imports/{number}/columns", **{**typed(edo, number), "further-0-kind": "ignore", "deed": "stay"})
+    assert "“children” (2 rows) is not" in edo.sees(f"/imports/{number}/columns")
+    goes_through(app, edo, number)
+    assert relatives(app) == [[], []]

@@ -30,7 +30,7 @@ def relative(draft: Draft, column: str, value: str) -> None:
         return
     for text in _people(value, is_several=is_several):
         row = Relative(id=draft.id_for(f"relative {column} {len(draft.file.relatives)}"), relation=relation)
-        row.name = _without_words_beside(row, text)
+        row.name = without_words_beside(row, text)
         draft.file.relatives.append(row)
         if row.is_minor:
             draft.warn(column, text, MINOR)
@@ -51,7 +51,7 @@ def _people(value: str, *, is_several: bool) -> Iterator[str]:
         yield from (one for one in re.split(r"\s*[,،]\s*(?![^()]*\))", part) if one) if is_several else (part,)
 
 
-def _without_words_beside(row: Relative, text: str) -> str:
+def without_words_beside(row: Relative, text: str) -> str:
     """Write on a relative what stands beside the name and is understood; return the rest."""
     for pattern in (_BESIDE, _BEFORE, _BEHIND):
         found = pattern.search(text)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from campaign.cases.file import Source
 from campaign.dates.edtf import PartialDate
 
 
@@ -24,6 +25,7 @@ class Own:
     source_date: PartialDate = field(default_factory=PartialDate)
     source_urls: list[str] = field(default_factory=list)
     source_people: list[str] = field(default_factory=list)
+    further_sources: list[Source] = field(default_factory=list)
     status_sources: list[str] = field(default_factory=list)
     consent: dict[str, str] = field(default_factory=dict)
     consent_columns: list[str] = field(default_factory=list)

@@ -4,12 +4,13 @@ A source without an address, or a person, is confidential until somebody opens i
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from campaign.cases.file import Citation, Source
 from campaign.imports.cells import UNKNOWN
 from campaign.imports.date_cells import dated
 from campaign.imports.draft import Draft
+from campaign.imports.facts.own import Own
 from campaign.imports.facts.words import meaning
 from campaign.imports.mapping import row_of
 from campaign.vocabulary.protection import AUTHORITIES
@@ -64,10 +65,26 @@ def source_person(draft: Draft, column: str, value: str) -> None:
         draft.own.source_people.append(value)
 
 
+def further_source(draft: Draft, row: str, cells: Iterable[tuple[str, str, str]]) -> None:
+    """Read column, target and words of a further sheet's row as sources of the person, beside those of the row."""
+    readers = {
+        "source_title": source_title,
+        "source_url": source_url,
+        "source_kind": source_kind,
+        "source_date": source_date,
+        "source_person": source_person,
+    }
+    of_person, draft.own = draft.own, Own()
+    for column, target, value in cells:
+        readers[target](draft, column, value)
+    of_person.further_sources += _own_sources(draft, row)
+    draft.own = of_person
+
+
 def put_sources_together(draft: Draft, *, is_status_stated: bool) -> None:
     """Write the sources of the row, else the one of the sheet, and cite them for what the row fills."""
     file, own = draft.file, draft.own
-    rows = list(_own_sources(draft))
+    rows = [*_own_sources(draft), *own.further_sources]
     told_of_status = [
         _confidential(draft, f"status source {n}", words, meaning("sources", words))
         for n, words in enumerate(own.status_sources)
@@ -95,18 +112,18 @@ def _cite(draft: Draft, facts: list[str], sources: list[Source]) -> None:
         ]
 
 
-def _own_sources(draft: Draft) -> Iterator[Source]:
+def _own_sources(draft: Draft, row: str = "row") -> Iterator[Source]:
     own = draft.own
     kind = own.source.get("type", "other")
     title, urls = own.source.get("title", ""), own.source_urls
     for number, url in enumerate(urls or ([""] if title else [])):
-        source = Source(id=draft.id_for(f"row source {number}"), type=kind, url=url)
+        source = Source(id=draft.id_for(f"{row} source {number}"), type=kind, url=url)
         source.is_confidential = not url or kind in PEOPLE
         if number == 0:
             source.title, source.date = title, own.source_date
         yield source
     for number, person in enumerate(own.source_people):
-        yield _confidential(draft, f"row person {number}", person, "testimony")
+        yield _confidential(draft, f"{row} person {number}", person, "testimony")
 
 
 def _confidential(draft: Draft, what: str, words: str, kind: str) -> Source:

@@ -2,12 +2,14 @@
 
 maps            the map itself, and columns split and joined by it
 headers         what a whole header says, in the languages of the field (meanings.toml, words/)
+further         sheets beside the list, whose rows belong to its people
 looks           what cells look like
 proposing       header and cells as a map; names joins what is one fact
 map_file        a map read from TOML, every slip refused; map_text writes it
 stated          what a map states for the whole sheet
 """
 
+from campaign.imports.mapping import further
 from campaign.imports.mapping.map_file import decisions, file_stated, parsed
 from campaign.imports.mapping.map_text import written
 from campaign.imports.mapping.maps import BadMap, Map, Split, arranged
@@ -22,6 +24,7 @@ __all__ = [
     "arranged",
     "decisions",
     "file_stated",
+    "further",
     "offered",
     "parsed",
     "propose",

@@ -40,10 +40,10 @@ def meanings(header: str) -> Meanings:
     that says different things in two languages has the targets of both.
     """
     found = [(language, concepts) for language in LANGUAGES if (concepts := _concepts(header, language)) is not None]
-    if not any(_targets(concepts) for _, concepts in found) and (concepts := _concepts(header, ANY)) is not None:
+    if not any(targets_of(concepts) for _, concepts in found) and (concepts := _concepts(header, ANY)) is not None:
         found.append((ANY, concepts))
-    targets = {code: None for _, concepts in found for code in _targets(concepts)}
-    spoken = [language for language, concepts in found if _targets(concepts)]
+    targets = {code: None for _, concepts in found for code in targets_of(concepts)}
+    spoken = [language for language, concepts in found if targets_of(concepts)]
     known = frozenset[str]().union(*(concepts for _, concepts in found))
     return Meanings(tuple(targets), known, tuple(spoken)) if found else NOTHING
 
@@ -51,10 +51,11 @@ def meanings(header: str) -> Meanings:
 def in_language(header: str, language: str) -> tuple[str, ...]:
     """Return the targets that a header may have in one language."""
     concepts = _concepts(header, language) if language else None
-    return _targets(concepts) if concepts is not None else ()
+    return targets_of(concepts) if concepts is not None else ()
 
 
-def _targets(concepts: frozenset[str]) -> tuple[str, ...]:
+def targets_of(concepts: frozenset[str]) -> tuple[str, ...]:
+    """Return the targets that concepts mean together."""
     sets, optional = _sets()
     return tuple(
         code

@@ -14,6 +14,8 @@ from typing import Any, Final
 from campaign.dates import edtf
 from campaign.dates.calendars import CALENDARS
 from campaign.dates.columns import Reading
+from campaign.imports.mapping import further
+from campaign.imports.mapping.further import Further
 from campaign.imports.mapping.headers import meanings
 from campaign.imports.mapping.maps import BRACKETS, BadMap, Map, Split
 from campaign.imports.mapping.proposing import column_by_column, completed
@@ -23,9 +25,10 @@ from campaign.sheets import Sheet
 
 ROWS: Final = ("key", "person", "scheme", "tag", "as_of", "language")
 FILE: Final = ("sheet", "encoding")
-SECTIONS: Final = ("columns", "join", "split", "dates", "rows", "file", "decisions", *PARTS, "status")
+SECTIONS: Final = ("columns", "join", "split", "dates", "rows", "sheets", "file", "decisions", *PARTS, "status")
 SPLIT_KEYS: Final = ("at", "into")
 DATE_KEYS: Final = ("day_first", "calendar")
+SHEET_KEYS: Final = ("as", "column", "number")
 MOST_NAMED: Final = 40  # columns that a sentence names
 
 
@@ -77,13 +80,15 @@ def _map(
     texts |= {part: dict(stated.get(part, {})) for part in (*PARTS, "status")}
     made = (*(piece for split in splits.values() for piece in split.into), *joins)
     person = tuple(rows.get("person", ()))
+    key = person or tuple(rows.get("key", proposed.key))
     chosen = replace(
         proposed,
         columns={**proposed.columns, **{name: _by_its_name(name) for name in made}, **columns},
-        key=person or tuple(rows.get("key", proposed.key)),
+        key=key,
         gathers=bool(person),
         splits=splits,
         joins=joins,
+        further=further.proposed(sheet, key) | _further(stated.get("sheets", {}), sheet, key),
         dates={column: _date_answer(column, answer) for column, answer in stated.get("dates", {}).items()},
         remarks={},
         **texts,
@@ -94,6 +99,30 @@ def _map(
     same = {name for name, target in chosen.columns.items() if whole.columns.get(name) == target}
     kept = {name: said for name, said in whole.remarks.items() if name in same}
     return replace(chosen, remarks=kept | chosen.remarks)
+
+
+def _further(stated: Mapping[str, Any], sheet: Sheet, key: tuple[str, ...]) -> dict[str, Further]:
+    """Return the further sheets that a map states; what it does not say of their columns is looked for."""
+    others = {other.name: other for other in sheet.others}
+    _refuse_unknown("sheet", stated, others, "in [sheets]")
+    return {name: _one_further(name, value, sheet, others[name], key) for name, value in stated.items()}
+
+
+def _one_further(name: str, value: Any, sheet: Sheet, other: Sheet, key: tuple[str, ...]) -> Further:
+    where = f"[sheets] “{name}”"
+    if not isinstance(value, dict) or not all(isinstance(one, str) for one in value.values()) or "as" not in value:
+        raise BadMap(f'{where}: write {{as = "relative", column = "_parent_index", number = "_index"}}.')
+    _refuse_unknown("key", value, SHEET_KEYS, f"in {where}")
+    _refuse_unknown("kind", [value["as"]], further.KINDS, f"in {where}")
+    if value["as"] == "ignore":
+        return Further("ignore")
+    column, number = further.link_of(sheet, other, key) or ("", "")
+    column, number = value.get("column") or column, value.get("number") or number
+    if not column or not number:
+        raise BadMap(f"{where}: say whose its rows are: its column, and the one of the list that has the same number.")
+    _refuse_missing(f"sheets] “{name}” [column", [column], other.headers)
+    _refuse_missing(f"sheets] “{name}” [number", [number], sheet.headers)
+    return Further(value["as"], column, number)
 
 
 def _by_its_name(made: str) -> str:

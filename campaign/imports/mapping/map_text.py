@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from campaign.dates.columns import Reading
+from campaign.imports.mapping.further import Further
 from campaign.imports.mapping.maps import Map
 from campaign.imports.mapping.stated import PARTS
 from campaign.imports.targets import TARGETS
@@ -24,6 +25,9 @@ def written(chosen: Map) -> str:
         lines += ["", "# How the dates of a column are meant.", "[dates]"]
         lines += [f"{_quoted(header)} = {{{_answer(answer)}}}" for header, answer in chosen.dates.items()]
     lines += ["", *_rows(chosen)]
+    if chosen.further:
+        lines += ["", "# Sheets beside the list: relatives or sources of its people, or ignore. Whose, says a number."]
+        lines += ["[sheets]", *(f"{_quoted(name)} = {_sheet(one)}" for name, one in chosen.further.items())]
     if chosen.sheet or chosen.encoding:
         lines += ["", "[file]", f"sheet = {_quoted(chosen.sheet)}", f"encoding = {_quoted(chosen.encoding)}"]
     for part in (*PARTS, "status"):
@@ -35,6 +39,11 @@ def written(chosen: Map) -> str:
 def _line(header: str, target: str, chosen: Map) -> str:
     remark = chosen.remarks.get(header, "")
     return f"{_quoted(header)} = {_quoted(target)}{f'  # {remark}' if remark else ''}"
+
+
+def _sheet(one: Further) -> str:
+    link = "" if one.kind == "ignore" else f", column = {_quoted(one.column)}, number = {_quoted(one.number)}"
+    return f"{{as = {_quoted(one.kind)}{link}}}"
 
 
 def _rows(chosen: Map) -> list[str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from campaign.dates.columns import Reading
+from campaign.imports.mapping.further import Further, is_further
 from campaign.imports.targets import NAMES, TARGETS
 from campaign.names.scripts import script_of
 
@@ -30,7 +31,8 @@ class Map:
     `splits` (by header) and `joins` (by the name of the column that they make, in order) make columns of other columns;
     what they use is read only through them. `dates` are answers by column. `gathers` says that a person may have
     several rows, which become one. `scheme` names the list: a number belongs to it. `source`, `status`, `consent` and
-    `risk` are field values of the file's rows of that kind. `sheet` and `encoding` say how the file is read.
+    `risk` are field values of the file's rows of that kind. `further` are sheets beside the list whose rows belong to
+    its people. `sheet` and `encoding` say how the file is read.
     `remarks` say, by header, what a person should know of how a column is read; no file of a map holds them.
     """
 
@@ -46,6 +48,7 @@ class Map:
     dates: dict[str, Reading] = field(default_factory=dict)
     sheet: str = ""
     encoding: str = ""
+    further: dict[str, Further] = field(default_factory=dict)
     source: dict[str, Any] = field(default_factory=dict)
     status: dict[str, Any] = field(default_factory=dict)
     consent: dict[str, Any] = field(default_factory=dict)
@@ -69,14 +72,17 @@ class Map:
 
 
 def arranged(cells: Mapping[str, str], chosen: Map) -> Iterator[tuple[str, str, str]]:
-    """Yield column, target and cell of each column of a row that is read, after splits and joins."""
+    """Yield column, target and cell of each column of a row that is read, after splits and joins.
+
+    Cells of further sheets are rows of their own, and are left out.
+    """
     held = dict(cells)
     for header, split in chosen.splits.items():
         held |= dict(zip(split.into, pieces(held.get(header, ""), split), strict=True))
     for made, parts in chosen.joins.items():
         held[made] = joined([held.get(part, "") for part in parts], chosen.columns.get(made, "note"))
     for column, cell in held.items():
-        if column not in chosen.used:
+        if column not in chosen.used and not is_further(column, chosen.further):
             yield column, chosen.columns.get(column, "note"), cell
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from campaign.imports.mapping import looks
+from campaign.imports.mapping import further, looks
 from campaign.imports.mapping.headers import ANY, NOTHING, Meanings, in_language, meanings
 from campaign.imports.mapping.maps import BadMap, Map
 from campaign.imports.mapping.names import with_joins
@@ -52,7 +52,9 @@ def column_by_column(sheet: Sheet, file_name: str = "") -> Map:
         if remark:
             remarks[header] = remark
     key = tuple(_ids(columns, remarks, sheet)[:1])
-    return Map(columns, key=key, scheme=list_name(file_name), language=language, remarks=remarks)
+    beside = further.proposed(sheet, key)
+    name = list_name(file_name)
+    return Map(columns, key=key, scheme=name, language=language, further=beside, remarks=remarks)
 
 
 def _links(sheet: Sheet, header: str) -> float:

@@ -15,10 +15,11 @@ from campaign.imports.mapping import BadMap, Map
 from campaign.imports.mapping.maps import arranged
 from campaign.imports.models import Import
 from campaign.imports.targets import TARGETS, may_be_public
-from campaign.sheets import Sheet, Unreadable
+from campaign.sheets import Sheet, Unreadable, Workbook
 from campaign.staff.desk import blueprint
 from campaign.staff.imports.bringing import import_or_404, opened
 from campaign.staff.imports.columns_form import BaseForm, chosen_of, form_of, parts_of
+from campaign.staff.imports.further_form import beside
 from campaign.web.forms import done, page
 
 SAMPLES = 5
@@ -55,14 +56,20 @@ def import_columns(number: int) -> ResponseReturnValue:
     table = book.sheet
     before = record.map_of(one, table)
     names = [kept.name for kept in maps.fitting(table)]
-    form = form_of(before, one.map, saved=names, is_officer=may(me(), Action.CONFIRM_SAFETY))
+    form = form_of(before, one.map, table, saved=names, is_officer=may(me(), Action.CONFIRM_SAFETY))
     fault = ""
     if form.validate_on_submit():
         try:
             return _taken(one, table, before, form)
         except (BadMap, Refused) as refusal:
             fault = str(refusal)
-    words = {"columns": columns_of(before, table), "numbers": sampled(table), "told": book.all_told, "table": table}
+    words = {
+        "columns": columns_of(before, table),
+        "numbers": sampled(table),
+        "told": told_of(book, before),
+        "table": table,
+    }
+    words |= {"beside": list(zip(form.further, beside(table), strict=False))}
     words |= {"parts": list(parts_of(form)), "saved": names, "fault": fault, "tally": _tally(before)}
     answer, status = page("staff/imports/columns.html", one=one, form=form, **words)
     return answer, 422 if fault else status
@@ -75,7 +82,7 @@ def _taken(one: Import, table: Sheet, before: Map, form: BaseForm) -> Response:
         kept = maps.by_name(form.saved.data)
         text = kept.map if kept else one.map
     else:
-        text = mapping.written(chosen_of(form, before, one.map))
+        text = mapping.written(chosen_of(form, before, one.map, table))
     record.state_map(one, text, table, by=me())
     if deed == "keep" and (form.map_name.data or "").strip():
         maps.keep(form.map_name.data or "", text, table, by=me())
@@ -84,6 +91,11 @@ def _taken(one: Import, table: Sheet, before: Map, form: BaseForm) -> Response:
         record.ask(one, "planning", by=me())
         return done("The rows are being read.", "staff.import_rows", number=one.id)
     return done(KEPT, "staff.import_columns", number=one.id)
+
+
+def told_of(book: Workbook, chosen: Map) -> list[str]:
+    """Return how the file was read, and what becomes of the sheets beside the list."""
+    return [*book.sheet.told, *mapping.further.told(book.sheet, chosen.further)]
 
 
 def sampled(table: Sheet) -> list[int]:

@@ -26,7 +26,9 @@ from campaign.dates.columns import Reading
 from campaign.imports.mapping import BadMap, Map, Split
 from campaign.imports.mapping.stated import OFFERED, PARTS, STATUS_FIELDS
 from campaign.imports.targets import NAME_PARTS, TARGETS
+from campaign.sheets import Sheet
 from campaign.staff.fields import options
+from campaign.staff.imports import further_form
 from campaign.vocabulary.people import LANGUAGE
 from campaign.vocabulary.table import Vocabulary
 from campaign.web.forms import DeskForm
@@ -85,6 +87,7 @@ class BaseForm(DeskForm):
     base = HiddenField()
     deed = HiddenField()
     columns = FieldList(FormField(ColumnForm))
+    further = FieldList(FormField(further_form.FurtherForm))
     scheme = StringField("Name of the list", [Length(max=40, message="At most 40 letters.")])
     tag = StringField("Tag for all its cases", [LONG])
     as_of = StringField("Made or last changed", [LONG], description="A year or a month: ages are counted from then.")
@@ -128,12 +131,13 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def form_of(chosen: Map, text: str, *, saved: list[str], is_officer: bool) -> BaseForm:
+def form_of(chosen: Map, text: str, table: Sheet, *, saved: list[str], is_officer: bool) -> BaseForm:
     """Return the form as it was sent, or filled from a map; `text` is the map as it is kept."""
-    form = ColumnsForm(data=_filled(chosen, text))
+    form = ColumnsForm(data=_filled(chosen, text, table))
     headers = list(chosen.columns)
     named = options((header, header) for header in headers)
     form.key.choices, form.join_parts.choices, form.split_column.choices = named, named, [NONE, *named]
+    further_form.offer(form.further, table)
     form.saved.choices = [NONE, *options((name, name) for name in saved)]
     if not is_officer:
         for part in BY_OFFICERS:
@@ -142,7 +146,7 @@ def form_of(chosen: Map, text: str, *, saved: list[str], is_officer: bool) -> Ba
     return form
 
 
-def _filled(chosen: Map, text: str) -> dict[str, Any]:
+def _filled(chosen: Map, text: str, table: Sheet) -> dict[str, Any]:
     columns = [
         {"target": target, "order": _order(chosen.dates.get(header)), "calendar": _calendar(chosen.dates.get(header))}
         for header, target in chosen.columns.items()
@@ -153,7 +157,14 @@ def _filled(chosen: Map, text: str) -> dict[str, Any]:
         for part, names in OFFERED.items()
         for name, example in names.items()
     }
-    return {"base": digest(text), "columns": columns, "key": list(chosen.key), **plain, **parts}
+    return {
+        "base": digest(text),
+        "columns": columns,
+        "further": further_form.filled(chosen, table),
+        "key": list(chosen.key),
+        **plain,
+        **parts,
+    }
 
 
 def _order(answer: Reading | None) -> str:
@@ -172,7 +183,7 @@ def parts_of(form: BaseForm) -> Iterator[tuple[str, str, list[Field]]]:
             yield part, TITLES[part], controls
 
 
-def chosen_of(form: BaseForm, before: Map, text: str) -> Map:
+def chosen_of(form: BaseForm, before: Map, text: str, table: Sheet) -> Map:
     """Return the map that a form states, made of the one it was drawn from. Raises BadMap.
 
     What a safety officer stated stays as it was where the form does not offer it.
@@ -184,6 +195,7 @@ def chosen_of(form: BaseForm, before: Map, text: str) -> Map:
     dates = {header: answer for header, entry in zip(headers, form.columns, strict=True) if (answer := _answer(entry))}
     stated: dict[str, Any] = {part: _stated(form, part, getattr(before, part)) for part in OFFERED}
     plain: dict[str, Any] = {name: (form[name].data or "").strip() for name in ("scheme", "tag", "as_of", "language")}
+    plain["further"] = dict(further_form.chosen_of(form.further, before, table))
     key = tuple(header for header in headers if header in (form.key.data or ()))
     chosen = replace(before, columns=columns, dates=dates, key=key, gathers=form.gathers.data and bool(key), **plain)
     return _rearranged(replace(chosen, **stated), form)
