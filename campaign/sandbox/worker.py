@@ -68,7 +68,7 @@ class Worker:
             self._limit_time(process)
             try:
                 how, answer = self._asked(process, name.encode(), arguments, content)
-            except (OSError, EOFError) as error:
+            except (OSError, EOFError, ValueError) as error:  # ValueError: it ended, and its pipes are closed already
                 raise Stopped(_why(process), str(process.returncode)) from error
         if how == UNKNOWN:
             raise KeyError(name)
