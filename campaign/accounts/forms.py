@@ -138,6 +138,7 @@ COMMANDS = {
     "approve": "publishing approve",
     "publish": "publishing publish",
     "withdraw": "publishing withdraw",
+    "despite": "publishing despite",
     "erase": "publishing erase",
     "import": "cases import",
     "import_facilities": "places facilities import",

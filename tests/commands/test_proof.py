@@ -38,6 +38,7 @@ WORDS: dict[str, list[str]] = {
     "publishing approve": ["--batch", "spring"],
     "publishing publish": ["--batch", "spring"],
     "publishing withdraw": ["FXD-00000", "--reason", "asked"],
+    "publishing despite": ["FXD-00000", "FXD-00001", "--reason", "asked"],
     "publishing erase": ["FXD-00000", "--reason", "asked", "--yes"],
 }
 
