@@ -23,7 +23,7 @@ from campaign.web.marks import ANYONE, mark
 SHEETS = {
     "public": ("fonts.css", "tokens.css", "forms.css", "site.css", "search.css"),
     "accounts": ("fonts.css", "tokens.css", "site.css", "desk.css", "forms.css"),
-    "staff": ("fonts.css", "tokens.css", "site.css", "forms.css", "desk.css"),
+    "staff": ("fonts.css", "tokens.css", "site.css", "forms.css", "desk.css", "imports.css"),
 }
 PRINT = "print.css"
 

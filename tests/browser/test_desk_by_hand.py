@@ -45,6 +45,7 @@ def test_a_case_is_written_discussed_held_back_and_reviewed_without_script(demon
     petra.get_by_role("link", name="Sherin Toxtash").first.click()
     petra.locator("#review").get_by_label("Note").fill("Say which letter.")
     sends(petra, "Ask for changes")
+    petra.goto(f"{demonstration.address}/staff/cases/{ref}")
     assert "Say which letter." in petra.locator("#review").inner_text()
     petra.close()
 

@@ -31,11 +31,18 @@ def work(demonstration: Demonstration, page: Page) -> None:
     page.reload()
 
 
+def presses(page: Page, name: str) -> None:
+    """Press a button, and go on where a fresh code is asked for: a demonstration takes none."""
+    sends(page, name)
+    if page.get_by_role("button", name="Continue").count():
+        sends(page, "Continue")
+
+
 def brings(page: Page, demonstration: Demonstration, path: Path) -> str:
     """Bring a file in; return the address of its import."""
     page.goto(f"{demonstration.address}/staff/imports")
     page.get_by_label("File", exact=True).set_input_files(path)
-    sends(page, "Bring it in")
+    presses(page, "Bring it in")
     found = re.search(r"(.*/imports/[0-9]+)/", page.url)
     assert found is not None, page.url
     return found[1]
@@ -62,26 +69,26 @@ def test_a_messy_list_is_corrected_decided_written_and_taken_back(
     # Two columns are corrected: what nobody knew, and which number of a date is the day.
     page.get_by_label("What “Trade” means").select_option("occupation")
     page.get_by_label("Day or month first in “Date of arrest”").select_option("day")
-    sends(page, "Save")
+    presses(page, "Save")
     assert page.get_by_label("What “Trade” means").input_value() == "occupation"
     look_at(page, demonstration, kind)
-    sends(page, "Look at the rows")
+    presses(page, "Look at the rows")
     look_at(page, demonstration, kind)
     work(demonstration, page)
     assert "3 new cases" in page.locator(".tally").inner_text()
     look_at(page, demonstration, kind)
-    sends(page, "Write them")
+    presses(page, "Write them")
     work(demonstration, page)
     # Who is nobody was told, and waits to be looked at.
     assert "N.N." in page.locator("main").inner_text()
     look_at(page, demonstration, kind)
     page.get_by_role("checkbox").first.check()
-    sends(page, "Looked at: nothing to do")
+    presses(page, "Looked at: nothing to do")
     page.goto(address)
     again(page, demonstration, tmp_path, mark)
     page.goto(f"{address}/undo")
     look_at(page, demonstration, kind)
-    sends(page, "Yes, take it back")
+    presses(page, "Yes, take it back")
     work(demonstration, page)
     assert "Taken back" in page.locator("main").inner_text()
     page.close()
@@ -96,12 +103,12 @@ def again(page: Page, demonstration: Demonstration, folder: Path, mark: str) -> 
     """Bring a second list whose first number is somebody else's here: it is asked about, and left out."""
     (folder / "messy.csv").write_text(KNOWN.format(a=mark), "utf-8")
     brings(page, demonstration, folder / "messy.csv")
-    sends(page, "Look at the rows")
+    presses(page, "Look at the rows")
     work(demonstration, page)
     assert "wait" in page.locator(".tally").inner_text() or "known" in page.locator(".tally").inner_text()
     doubtful = page.locator("fieldset.pick").first
     doubtful.get_by_label("Leave this row out").or_(doubtful.get_by_label(re.compile("[Ll]eave"))).first.check()
-    sends(page, "Keep decisions")
+    presses(page, "Keep decisions")
     work(demonstration, page)
     assert page.locator("fieldset.pick").first.locator("input:checked").count() == 1
 
@@ -123,5 +130,5 @@ def test_relatives_are_taken_from_a_sheet_beside_the_list(
     assert beside.get_by_label("Its column that says whose").input_value() == "_submission__id"
     look_at(page, demonstration, kind)
     beside.get_by_label("Its rows are").select_option("source")
-    sends(page, "Save")
+    presses(page, "Save")
     assert beside.get_by_label("Its rows are").input_value() == "source"

@@ -69,7 +69,7 @@ def test_whoever_takes_a_cell_over_writes_beside_whoever_brought_it(
         run(path, table, mapping.written(mapping.propose(table)), by=db.session.get_one(Account, noor.id))
         assert authorship.writers_of(case) == {edo.id}
         look = db.session.scalars(select(ImportLook.id).where(ImportLook.kind == "conflict")).one()
-    edo.posts(f"/imports/{look}", take="sheet")
+    edo.posts(f"/imports/waiting/{look}", take="sheet")
     assert occupation(app, reference) == "Poet of bees"
     with app.app_context():
         case = db.session.scalars(select(Case).where(Case.ref == reference)).one()

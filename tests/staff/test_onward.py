@@ -41,7 +41,7 @@ def test_a_publication_leads_to_the_next_preview_that_may_go_and_leaves_out_the_
 
 
 def test_what_was_withdrawn_is_not_led_to(app: Flask, edo: Person, noor: Person, sana: Person, pia: Person) -> None:
-    first, second = approved(edo, sana, noor), approved(edo, sana, noor)
+    first, second = approved(edo, sana, noor, "Semet Orukzar"), approved(edo, sana, noor)
     pia.posts(f"/cases/{first}/publish", kind="update")
     pia.posts(f"/cases/{first}/withdraw", reason="The family asked.")
     assert pia.posts(f"/cases/{second}/publish", kind="update").location.endswith(f"/staff/cases/{second}")

@@ -45,18 +45,18 @@ COMPLETE: dict[str, object] = {
 }
 
 
-def written(editor: Person, officer: Person) -> str:
+def written(editor: Person, officer: Person, name: str = "Mahire Bulaqbeg") -> str:
     """Return the reference of a complete case that an editor wrote and a safety officer confirmed."""
-    ref = editor.opens_case("Mahire Bulaqbeg")
+    ref = editor.opens_case(name)
     editor.posts(f"/cases/{ref}/edit", **editor.typed(ref, confidential=True) | COMPLETE)
     officer.posts(f"/cases/{ref}/consents/c0000001/confirm", version=2)
     officer.posts(f"/cases/{ref}/risks/d0000001/assess", version=3)
     return ref
 
 
-def approved(editor: Person, officer: Person, reviewer: Person) -> str:
+def approved(editor: Person, officer: Person, reviewer: Person, name: str = "Mahire Bulaqbeg") -> str:
     """Return the reference of a complete case that a second person approved."""
-    ref = written(editor, officer)
+    ref = written(editor, officer, name)
     editor.posts(f"/cases/{ref}/submit", note="Please read")
     reviewer.posts(f"/cases/{ref}/approve", version=4, would_neighbour_know="no")
     return ref
