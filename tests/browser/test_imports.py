@@ -64,7 +64,7 @@ def test_a_messy_list_is_corrected_decided_written_and_taken_back(
 ) -> None:
     mark = "Tal" if kind == "plain" else "Qar"
     (tmp_path / "messy.csv").write_text(MESSY.format(a=mark), "utf-8")
-    page = demonstration.open("editor", kind)
+    page = demonstration.enter("editor", kind)
     address = brings(page, demonstration, tmp_path / "messy.csv")
     # Two columns are corrected: what nobody knew, and which number of a date is the day.
     page.get_by_label("What “Trade” means").select_option("occupation")
@@ -122,7 +122,7 @@ def test_relatives_are_taken_from_a_sheet_beside_the_list(
     kin = [["child_name", "Age", "_submission__id"], [f"Ilham {mark}", 8, 7001]]
     lists = {"Families": sheet_xml(rows_xml(people)), "children": sheet_xml(rows_xml(kin))}
     (tmp_path / f"{mark}.xlsx").write_bytes(workbook(lists))
-    page = demonstration.open("editor", kind)
+    page = demonstration.enter("editor", kind)
     address = brings(page, demonstration, tmp_path / f"{mark}.xlsx")
     page.goto(f"{address}/columns")
     beside = page.get_by_role("group", name="children, 1 row")

@@ -86,7 +86,7 @@ MUTANTS = (
     Mutant("partners.export:guarded", first_argument, "partners/test_cells.py::test_a_cell_that_might_run_is_quoted"),
     Mutant("partners.answers:refuse_unknown", doing_nothing, "partners/test_api.py::test_a_parameter_that_nobody_knows_is_refused_with_those_that_are_known"),
     # names
-    Mutant("names.scripts:clean", first_argument, "names/test_matching.py::test_letters_that_only_look_or_are_coded_otherwise_are_the_same"),
+    Mutant("names.placeholders:is_nobody", always(False), "names/test_placeholders.py"),
     Mutant("names.word_similarity:are_two_names", always(False), "names/test_matching.py::test_known_names_that_sound_alike_are_two_names"),
     # places
     Mutant("places.own_names:own_name", lambda _: lambda place, _language: place.name, "places/test_gazetteer.py"),
