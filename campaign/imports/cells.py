@@ -92,7 +92,6 @@ READERS: dict[str, Callable[[Draft, str, str], None]] = {
     "reason_suspected": _suspected,
     "last_contact_date": date_cells.contact_date,
     "last_contact_place": place_cells.contact_place,
-    "held_place": place_cells.held,
 }
 
 # Targets whose texts keep their lines; every other cell is one line.

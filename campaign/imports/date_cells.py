@@ -32,6 +32,16 @@ def dated(draft: Draft, column: str, value: str) -> PartialDate:
     return date
 
 
+def date_or_note(draft: Draft, column: str, value: str) -> PartialDate | None:
+    """Return the date of a cell, None where none is known; words of which no date could be read are kept as a note."""
+    date = dated(draft, column, value)
+    if date.edtf:
+        return date
+    if not date.unknown:
+        draft.keep(column, value)
+    return None
+
+
 def birth(draft: Draft, column: str, value: str) -> None:
     """Read when the person was born."""
     draft.file.birth = dated(draft, column, value)

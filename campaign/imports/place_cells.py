@@ -1,4 +1,4 @@
-"""Parsers of cells that tell a place: where somebody comes from, was last heard of, is held.
+"""Parsers of cells that tell a place: where somebody comes from, was last heard of.
 
 What is finer than a county is confidential; a prison is a kind of place and never a sentence; a story is a note.
 """
@@ -16,6 +16,8 @@ from campaign.places.index import REGION
 NO_PLACE = (
     "This tells what became of the person, not where they are held. No place is taken; the cell is kept as a note."
 )
+SENTENCE = "This is a sentence, not a place."
+NOWHERE = "No place of the gazetteer is in this."
 _PART = re.compile(r"\s*[,;:()（）\[\]，；：،؛]\s*|\s+[-–—]\s*|[-–—]\s+")
 _OF_ANY_CAMP = frozenset(
     {"camp", "camps", "no", "nr", "number", "the", "a", "an", "in", "at", "of", "new", "old", "re", "education",
@@ -35,14 +37,19 @@ def _read_by(known: gazetteer.Gazetteer, value: str) -> place_reading.PlaceReadi
     return place_reading.parse(value, known)
 
 
+def as_note(draft: Draft, column: str, value: str, why: str) -> None:
+    """Keep a cell that names no place as a note, and tell why."""
+    draft.keep(column, value)
+    draft.warn(column, value, f"{why} It is kept as a note for staff.")
+
+
 def home_town(draft: Draft, column: str, value: str) -> None:
     """Read where somebody comes from: a county or coarser for the public, anything finer is confidential."""
     reading = place_of(value)
     if reading.is_unknown:
         return
     if reading.is_sentence:
-        draft.keep(column, value)
-        draft.warn(column, value, "This is a sentence, not a place. It is kept as a note for staff.")
+        as_note(draft, column, value, SENTENCE)
         return
     draft.file.origin_place = reading.certain
     if reading.certain:
@@ -81,9 +88,7 @@ def contact_place(draft: Draft, column: str, value: str) -> None:
     if reading.is_unknown:
         return
     if reading.is_sentence or not reading.code:
-        draft.keep(column, value)
-        message = "This is a sentence, not a place." if reading.is_sentence else "No place of the gazetteer is in this."
-        draft.warn(column, value, f"{message} It is kept as a note for staff.")
+        as_note(draft, column, value, SENTENCE if reading.is_sentence else NOWHERE)
         return
     draft.episode.last_contact_place = reading.certain
     if reading.certain:
@@ -95,28 +100,7 @@ def contact_place(draft: Draft, column: str, value: str) -> None:
         draft.episode.last_contact_how = value
 
 
-def held(draft: Draft, column: str, value: str) -> None:
-    """Read where somebody is held: a place, kinds of place, and the words."""
-    reading = place_of(value)
-    if reading.is_unknown:
-        return
-    if _tells_situation(value, reading):
-        draft.keep(column, value)
-        draft.warn(column, value, NO_PLACE)
-        return
-    draft.episode.held_words = value
-    if reading.is_sentence:
-        draft.keep(column, value)
-        draft.warn(column, value, "This is a sentence, not a place. It is kept as a note for staff.")
-        return
-    draft.episode.held_place = reading.certain
-    draft.episode.held_facility_types = kinds_of(draft, column, value, reading)
-    draft.fill(f"episodes/{draft.episode.id}/held_place")
-    draft.fill(f"episodes/{draft.episode.id}/held_facility_types")
-    warn_of_place(draft, column, value, reading)
-
-
-def _tells_situation(value: str, reading: place_reading.PlaceReading) -> bool:
+def tells_situation(value: str, reading: place_reading.PlaceReading) -> bool:
     """Say whether a cell, or a part of it, tells that the person is held no longer, or only that they are held."""
     if "abroad" in reading.facility_types:
         return False

@@ -18,6 +18,7 @@ from campaign.cases.models import Case, OutsideIdKey
 from campaign.database import db
 from campaign.settings import read
 from tests import cluster, tables
+from tests.imports.stated import CONSENT_AND_RISK, SOURCE_AND_STATUS
 from tests.search.askings import one_letter_off
 from tests.search.test_askings import in_the_json, on_the_list
 
@@ -28,33 +29,6 @@ pytestmark = [
     pytest.mark.skipif(not SHEET.exists(), reason="the campaign's sheet is not here"),
 ]
 EDO, PIA, SAM = "edo@example.org", "pia@example.org", "sam@example.org"
-# What holds for the whole sheet; every word of it is invented.
-TO_THE_MAP = """
-[source]
-type = "ngo_report"
-title = "Invented source"
-publisher = "Campaign"
-date = "2021"
-[status]
-value = "detained_form_unknown"
-as_of = "2021-06"
-confidence = "single_source"
-basis = "organisation"
-last_verified_on = "{today}"
-[consent]
-giver = "Family"
-giver_kind = "relative"
-basis = "family"
-obtained_by = "Campaign"
-obtained_on = "{today}"
-how = "signed"
-scopes = ["store", "publish_name", "publish_story"]
-[risk]
-to = "person"
-level = "low"
-assessed_on = "{today}"
-review_by = "{later}"
-"""
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgres"])
@@ -79,7 +53,9 @@ def publish_sheet(app: Flask, home: Path) -> None:
     run(app, "accounts", "invite", SAM, "--role", "safety_officer", "--role", "editor")
     today = datetime.datetime.now(datetime.UTC).date()
     proposed = run(app, "cases", "import", str(SHEET), "--propose")
-    stated = TO_THE_MAP.format(today=today - datetime.timedelta(days=3), later=today + datetime.timedelta(days=90))
+    stated = (SOURCE_AND_STATUS + CONSENT_AND_RISK).format(
+        today=today - datetime.timedelta(days=3), later=today + datetime.timedelta(days=90)
+    )
     (home / "map.toml").write_text(proposed.replace('tag = ""', 'tag = "sheet"') + stated, "utf-8")
     run(app, "cases", "import", str(SHEET), "--by", EDO, "--map", str(home / "map.toml"))
     for verb, who in (("sign", SAM), ("submit", EDO), ("approve", PIA)):

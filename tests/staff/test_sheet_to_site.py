@@ -26,6 +26,7 @@ from campaign.imports import record as imports
 from campaign.ledger import reader
 from campaign.publishing import door, import_jobs
 from tests.cast import Cast
+from tests.imports.stated import CONSENT_AND_RISK, SOURCE_AND_STATUS
 from tests.staff.clicking import Clicker
 
 SHARED = Path(os.environ.get("BYNAME_SHARED", Path(__file__).parents[3] / "shared")) / "data"
@@ -38,34 +39,6 @@ A3,Tursun Bulaqbeg,male,1958,miller,2017-05
 A4,Aynur Toqtiyar,female,1980,nurse,2017-05
 A5,Ghopur Derya,male,1969,teacher,2017-05
 A6,Zeynep Qarlughach,female,1955,weaver,2017-05
-"""
-SOURCE_AND_STATUS = """
-[source]
-type = "ngo_report"
-title = "Invented source"
-publisher = "Campaign"
-date = "2021"
-[status]
-value = "detained_form_unknown"
-as_of = "2021-06"
-confidence = "single_source"
-basis = "organisation"
-last_verified_on = "{today}"
-"""
-CONSENT_AND_RISK = """
-[consent]
-giver = "Family"
-giver_kind = "relative"
-basis = "family"
-obtained_by = "Campaign"
-obtained_on = "{today}"
-how = "signed"
-scopes = ["store", "publish_name", "publish_story"]
-[risk]
-to = "person"
-level = "low"
-assessed_on = "{today}"
-review_by = "{later}"
 """
 
 

@@ -7,7 +7,7 @@ import re
 
 from campaign.cases.file import Episode, Event
 from campaign.imports.cells import UNKNOWN
-from campaign.imports.date_cells import dated
+from campaign.imports.date_cells import date_or_note, dated
 from campaign.imports.draft import Draft
 from campaign.imports.facts.places import read_place
 from campaign.imports.facts.words import comparable, parts
@@ -55,13 +55,11 @@ def arrest_authority(draft: Draft, column: str, value: str) -> None:
 
 def release_date(draft: Draft, column: str, value: str) -> None:
     """Read when somebody came free: an event and the end of the episode; without a date there is neither."""
-    read = dated(draft, column, value)
-    if read.edtf:
-        event_of(draft, "release").date = read
-        draft.episode.end, draft.episode.end_reason = read, "released"
+    date = date_or_note(draft, column, value)
+    if date is not None:
+        event_of(draft, "release").date = date
+        draft.episode.end, draft.episode.end_reason = date, "released"
         draft.fill(f"episodes/{draft.episode.id}/end")
-    elif not read.unknown:
-        draft.keep(column, value)
 
 
 def death_date(draft: Draft, column: str, value: str) -> None:

@@ -3,7 +3,7 @@
 from campaign.cases.file import Charge, Event, Proceeding, Text
 from campaign.clock import now
 from campaign.imports.cells import UNKNOWN
-from campaign.imports.date_cells import dated
+from campaign.imports.date_cells import date_or_note
 from campaign.imports.draft import Draft
 from campaign.imports.facts import terms
 from campaign.vocabulary.sentences import says_nothing
@@ -70,11 +70,10 @@ def _proceeding(draft: Draft) -> Proceeding:
 
 def hearing_date(draft: Draft, column: str, value: str) -> None:
     """Read the day of a hearing: one that has passed is an event, one to come the next of the proceeding."""
-    read = dated(draft, column, value)
-    if not read.edtf:
-        if not read.unknown:
-            draft.keep(column, value)
-    elif read.latest is not None and read.latest < now().date():
+    read = date_or_note(draft, column, value)
+    if read is None:
+        return
+    if read.latest is not None and read.latest < now().date():
         row = Event(id=draft.id_for("event hearing"), type="hearing", date=read, confidence="single_source")
         draft.episode.events.append(row)
         draft.fill(f"episodes/{draft.episode.id}/events/{row.id}")

@@ -4,10 +4,18 @@ A cell that tells a situation where a place should stand is told, and is no plac
 """
 
 from campaign.cases.file import Stay
-from campaign.imports.cells import READERS as CELLS
 from campaign.imports.draft import Draft
 from campaign.imports.facts import situation
-from campaign.imports.place_cells import NO_PLACE, kinds_of, place_of, warn_of_place
+from campaign.imports.place_cells import (
+    NO_PLACE,
+    NOWHERE,
+    SENTENCE,
+    as_note,
+    kinds_of,
+    place_of,
+    tells_situation,
+    warn_of_place,
+)
 from campaign.places.reading import PlaceReading
 
 
@@ -17,9 +25,7 @@ def read_place(draft: Draft, column: str, value: str) -> PlaceReading | None:
     if reading.is_unknown:
         return None
     if reading.is_sentence or not (reading.code or reading.facility_types):
-        draft.keep(column, value)
-        message = "This is a sentence, not a place." if reading.is_sentence else "No place of the gazetteer is in this."
-        draft.warn(column, value, f"{message} It is kept as a note for staff.")
+        as_note(draft, column, value, SENTENCE if reading.is_sentence else NOWHERE)
         return None
     if reading.finer or reading.facility_name or reading.is_ambiguous:
         draft.keep(column, value)
@@ -30,14 +36,25 @@ def read_place(draft: Draft, column: str, value: str) -> PlaceReading | None:
 
 
 def held_place(draft: Draft, column: str, value: str) -> None:
-    """Read where somebody is held; a cell that says that they are free or dead is no place."""
-    code = situation.gone_by(value)
-    if not code:
-        CELLS["held_place"](draft, column, value)
+    """Read where somebody is held: a place, kinds of place, and the words; news of the person is no place."""
+    code, reading = situation.gone_by(value), place_of(value)
+    if reading.is_unknown and not code:
         return
-    draft.keep(column, value)
-    draft.warn(column, value, NO_PLACE)
-    situation.state(draft, column, value, code, is_beside=True)
+    if code or tells_situation(value, reading):
+        draft.keep(column, value)
+        draft.warn(column, value, NO_PLACE)
+        if code:
+            situation.state(draft, column, value, code, is_beside=True)
+        return
+    draft.episode.held_words = value
+    if reading.is_sentence:
+        as_note(draft, column, value, SENTENCE)
+        return
+    draft.episode.held_place = reading.certain
+    draft.episode.held_facility_types = kinds_of(draft, column, value, reading)
+    draft.fill(f"episodes/{draft.episode.id}/held_place")
+    draft.fill(f"episodes/{draft.episode.id}/held_facility_types")
+    warn_of_place(draft, column, value, reading)
 
 
 def facility(draft: Draft, column: str, value: str) -> None:
@@ -46,8 +63,7 @@ def facility(draft: Draft, column: str, value: str) -> None:
     if reading.is_unknown:
         return
     if reading.is_sentence:
-        draft.keep(column, value)
-        draft.warn(column, value, "This is a sentence, not a place. It is kept as a note for staff.")
+        as_note(draft, column, value, SENTENCE)
         return
     kinds = kinds_of(draft, column, value, reading)
     stay = Stay(id=draft.id_for(f"stay {column}"), facility=kinds[0] if len(kinds) == 1 else "", facility_name=value)

@@ -12,7 +12,7 @@ from campaign.clock import now
 from campaign.dates import parse
 from campaign.dates.edtf import PartialDate
 from campaign.dates.reckoning import is_before
-from campaign.imports.date_cells import dated
+from campaign.imports.date_cells import date_or_note
 from campaign.imports.draft import Draft
 from campaign.imports.facts.words import meaning, opening
 from campaign.imports.mapping import STATUS_FIELDS, status_of
@@ -75,11 +75,9 @@ def state(draft: Draft, column: str, words: str, code: str, *, is_beside: bool =
 
 def status_date(draft: Draft, column: str, value: str) -> None:
     """Read the day of the situation."""
-    read = dated(draft, column, value)
-    if read.edtf:
-        draft.own.status_date = read
-    elif not read.unknown:
-        draft.keep(column, value)
+    date = date_or_note(draft, column, value)
+    if date is not None:
+        draft.own.status_date = date
 
 
 def status_source(draft: Draft, column: str, value: str) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from campaign.cases.file import Citation, Source
 from campaign.imports.cells import UNKNOWN
-from campaign.imports.date_cells import dated
+from campaign.imports.date_cells import date_or_note
 from campaign.imports.draft import Draft
 from campaign.imports.facts.own import Own
 from campaign.imports.facts.words import meaning
@@ -52,11 +52,9 @@ def source_kind(draft: Draft, column: str, value: str) -> None:
 
 def source_date(draft: Draft, column: str, value: str) -> None:
     """Read the date of the source."""
-    read = dated(draft, column, value)
-    if read.edtf:
-        draft.own.source_date = read
-    elif not read.unknown:
-        draft.keep(column, value)
+    date = date_or_note(draft, column, value)
+    if date is not None:
+        draft.own.source_date = date
 
 
 def source_person(draft: Draft, column: str, value: str) -> None:
