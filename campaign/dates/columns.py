@@ -31,6 +31,8 @@ _NOTHING = {"null", "nil", "none", "nan", "nat", "n/a", "na", "#n/a", "tbc", "tb
 _FIRST_DAYS = frozenset(
     {
         "1-1-1900",
+        "1900-1-",
+        "-1-1900",
         "1900-1-1",
         "1-1-1",
         "1899-12-30",

@@ -87,8 +87,19 @@ def _is_written_small(text: str) -> bool:
 
 
 def tells_no_longer_held(text: str) -> bool:
-    """Say whether `text` begins with news of somebody who is no longer held: "released in 2019", "at home", "died"."""
-    return _begin("news").match(folded_words(text)) is not None
+    """Say whether `text` begins with news of somebody who is no longer held: "released in 2019", "at home", "died".
+
+    A short word of it before a capital may begin a name: "Home Street Prison" does not.
+    """
+    words = folded_words(text)
+    found = _begin("news").match(words)
+    news = found[0].strip() if found else ""
+    return bool(news) and not may_begin_a_name(news, text)
+
+
+def may_begin_a_name(news: str, text: str) -> bool:
+    """Say whether short news that `text` begins with is rather the first word of a name: "Free" of "Free Street"."""
+    return news != folded_words(text) and news in folded_forms("also_name") and not _is_written_small(text)
 
 
 def tells_held(text: str) -> bool:

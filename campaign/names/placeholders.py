@@ -15,6 +15,7 @@ _ALSO_NAMES = frozenset({"nan", "na", "nil", "nn"})
 _ERROR_CELL = re.compile(r"#[A-Z][A-Z0-9/]*[!?]?")
 _MARKED_LINE = re.compile(r"\s*[*†‡§※¹²³]+\s*(?P<rest>.+)", re.DOTALL)
 _LONGEST_NAME = 4  # words
+_CROSSES = re.compile(r"([xхχ])\1+")  # XX, in Latin, Cyrillic or Greek letters, once folded
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 
 
@@ -25,6 +26,8 @@ def is_nobody(text: str) -> bool:
     """
     words = folded_words(text)
     if not any(letter.isalpha() for letter in words) or _ERROR_CELL.fullmatch(text.strip()):
+        return True
+    if _CROSSES.fullmatch(words.replace(" ", "")):
         return True
     if words in _of_kind("phrase"):
         return words not in _ALSO_NAMES or not text.strip(" .").istitle()

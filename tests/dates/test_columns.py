@@ -112,6 +112,7 @@ def test_years_that_may_be_a_season_are_the_years(words: str) -> None:
 
 
 @pytest.mark.parametrize("words", ["1900-01-01", "1900-01-01 00:00:00", "1/1/1900", "01.01.1900", "1/0/1900",
+                                   "1900-01-00", "00/01/1900",
                                    "1899-12-30",
                                    "00.00.0000", "NULL", "#N/A", "9999-12-31", "0001-01-01"])  # fmt: skip
 def test_what_programs_write_for_no_date_is_none(words: str) -> None:

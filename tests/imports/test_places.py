@@ -115,7 +115,8 @@ def test_a_camp_without_a_place_or_with_a_number_alone_is_one_of_internment(word
     "words",
     ["released", "Released in 2019", "at home", "Home", "deceased", "released from Kashgar prison in 2019",
      "Kashgar prison (released 2019)", "Kashgar prison, deceased", "на свободе", "умер", "已释放", "在家", "serbest",
-     "أفرج عنه", "آزاد", "en libertad", "décédé", "freigelassen", "missing", "detained", "in custody", "задержан"],
+     "أفرج عنه", "آزاد", "en libertad", "décédé", "freigelassen", "missing", "detained", "in custody", "задержан",
+     "transferred home", "sent home in 2019"],
 )  # fmt: skip
 def test_a_cell_that_tells_a_situation_is_no_place_and_told(words: str) -> None:
     one = draft(held=words)
@@ -126,7 +127,12 @@ def test_a_cell_that_tells_a_situation_is_no_place_and_told(words: str) -> None:
 
 @pytest.mark.parametrize(
     ("words", "kinds"),
-    [("in prison", ["prison"]), ("Under house arrest, Kashgar", ["home"])],
+    [
+        ("in prison", ["prison"]),
+        ("Under house arrest, Kashgar", ["home"]),
+        ("Free Street Prison", ["prison"]),
+        ("Late Moon Prison, Kashgar", ["prison"]),
+    ],
 )
 def test_a_place_beside_a_word_of_being_held_is_a_place(words: str, kinds: list[str]) -> None:
     assert draft(held=words).file.episodes[0].held_facility_types == kinds

@@ -7,7 +7,7 @@ from campaign.names.placeholders import is_footer, is_nobody
 
 NOBODY = [
     "Anonymous", "Name withheld", "Name withheld at the family's request", "Unidentified male", "N.N.", "NN",
-    "***", ".",
+    "***", ".", "XX", "ХХХ", "x x x",
     "-", "2", "NULL", "nan", "#NAME?", "John Doe", "Unknown 3", "Detainee 5", "Woman, 35", "TBC", "same as above",
     "name not released by police", "Unnamed Uyghur student", "неизвестно", "Неустановленное лицо",
     "имя не разглашается",

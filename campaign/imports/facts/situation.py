@@ -16,6 +16,8 @@ from campaign.imports.date_cells import date_or_note
 from campaign.imports.draft import Draft
 from campaign.imports.facts.words import meaning, opening
 from campaign.imports.mapping import STATUS_FIELDS, status_of
+from campaign.names.beside import may_begin_a_name
+from campaign.text import folded_words
 from campaign.vocabulary.status import SITUATION_OF, STATUS
 
 DEAD = "dead"  # a death of which the words do not say where
@@ -38,8 +40,10 @@ def gone_by(cell: str) -> str:
     for segment in _SEGMENTS.split(cell):
         words = segment.split()
         for count in range(min(len(words), MOST_WORDS), 0, -1):
-            code = meaning("status", " ".join(words[:count]))
-            if code and code != "in_exile" and situation_of(code) in GONE:
+            said = " ".join(words[:count])
+            code = meaning("status", said)
+            is_gone = bool(code) and code != "in_exile" and situation_of(code) in GONE
+            if is_gone and not may_begin_a_name(folded_words(said), segment):
                 return code
     return ""
 

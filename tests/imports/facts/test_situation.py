@@ -96,6 +96,8 @@ def test_a_situation_with_a_year_behind_it_is_of_that_year(brings: Brings) -> No
         ("درگذشته در زندان", "died_in_custody", ""),
         ("刑满释放", "released_conditions_unknown", ""),
         ("Tutuklu değil", "released_conditions_unknown", ""),
+        ("Freed on bail", "released_conditional", ""),
+        ("умерла в колонии в 2020", "died_in_custody", "2020"),
     ],
 )
 def test_a_situation_is_read_before_a_date_in_words(brings: Brings, cell: str, code: str, day: str) -> None:
