@@ -114,6 +114,8 @@ def test_it_is_asked_again_at_18_of_a_child_and_not_of_who_was_never_said_to_be_
     [
         "Her 6-year-old son asks for her.",
         "Her youngest son, six, lives in Ghulja.",
+        "Their little one is four.",
+        "Of her kids, the eldest is 9.",
         "Her son, born in 2015, waits at home.",
         "Her son (b. 3 May 2015) waits.",
         "Her daughter, now 9, is in an orphanage in Hotan.",
