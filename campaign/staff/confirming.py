@@ -83,7 +83,17 @@ def _alone(one: Waiting, file: CaseFile, by: Account) -> str:
         return "A risk is high, critical or not assessed."
     if isinstance(one.row, Consent) and one.row.limits.strip():
         return "It has limits in words."
+    if isinstance(one.row, Consent) and (lacking := _lacking(one.row)):
+        return f"It does not say {' or '.join(lacking)}: complete it first."
     return confirmation.why_no_second(one.row, by) if isinstance(one.row, Consent) and not one.needs_officer else ""
+
+
+def _lacking(row: Consent) -> list[str]:
+    """Return what a word that allows something has to say before it is confirmed beside others."""
+    if row.state != "given":
+        return []
+    said = {"who gave it": row.giver, "to what": row.scopes, "when": row.obtained_on.edtf}
+    return [what for what, value in said.items() if not value]
 
 
 def _told(row: Consent | Risk) -> list[tuple[str, str]]:

@@ -58,6 +58,7 @@ def test_what_asks_for_more_care_is_not_ticked_and_not_signed_by_force(app: Flas
         asks(opens, "Nigar Anarbag", level="high"): "A risk is high",
         asks(opens, "Tursun Bulaq", level="not_assessed"): "not assessed",
         asks(opens, "Aynur Derya", born="2015"): "may be under 18",
+        asks(opens, "Ghopur Qum", giver="", scopes=[]): "does not say who gave it or to what",
     }
     for ref, why in careful.items():
         page = sana.sees(f"/confirming?ref={ref}")
