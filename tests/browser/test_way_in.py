@@ -33,6 +33,7 @@ def sends(page: Page, button: str) -> Response:
     with page.expect_navigation() as arrival:
         page.get_by_role("button", name=button, exact=True).click()
     assert arrival.value is not None
+    assert arrival.value.status < 500, page.locator("body").inner_text()
     return arrival.value
 
 
