@@ -18,8 +18,9 @@ from flask import Flask
 from flask_migrate import Migrate
 from sqlalchemy.exc import OperationalError
 
-from campaign import database, log, schema
+from campaign import database, database_errors, log, outbound, schema
 from campaign import settings as settings_table
+from campaign.commands.libraries import fault_of_command, shut_migrations
 from campaign.database import db
 from campaign.keys import Keyring
 from campaign.secret_files import OWNER_ALONE
@@ -56,11 +57,14 @@ def create_app(settings: Settings | None = None) -> Flask:
     """
     os.umask(OWNER_ALONE)
     if settings is None:
+        sys.excepthook = database_errors.except_hook
         if command_asked() == "names":
             return names_alone()
+        if is_help_asked():
+            return commands_alone()
         serve_the_edge_asked()
         try:
-            return create_app(settings_table.read())
+            return create_app(refuse_commands(settings_table.read()))
         except (Unsafe, OSError) as refusal:
             sys.stderr.write(not_started(refusal))
             raise SystemExit(2) from refusal
@@ -74,7 +78,9 @@ def create_app(settings: Settings | None = None) -> Flask:
         part.install(app)
     open_database(app, settings)
     open_edges(app, settings)
-    register_commands(app, settings)
+    register_commands(app, settings.edges)
+    if settings.production:
+        shut_migrations(app)
     refuse_unguarded_routes(app)
     stand_in_front(app)
     # Before the cache too: what answers in front of Flask counts the same visitors.
@@ -113,6 +119,26 @@ def names_alone() -> Flask:
     return app
 
 
+def is_help_asked() -> bool:
+    """Whether `flask` is only asked what it can do: then nothing is read, made or refused."""
+    return os.environ.get("FLASK_RUN_FROM_CLI") == "true" and (len(sys.argv) == 1 or "--help" in sys.argv)
+
+
+def commands_alone() -> Flask:
+    """Return an application with every command and no home."""
+    app = Flask("app", static_folder=None)
+    register_commands(app, frozenset(EDGES))
+    return app
+
+
+def refuse_commands(settings: Settings) -> Settings:
+    """Return the settings of a process of `flask`, guarded. Raises Unsafe for a command that is shut in production."""
+    if settings.production and (fault := fault_of_command()):
+        raise Unsafe(fault)
+    outbound.guard(settings)
+    return settings
+
+
 def configure(app: Flask, settings: Settings) -> None:
     """Set what Flask and its extensions read; secrets come from the home, made on first use."""
     is_https = settings.address.startswith("https://")
@@ -137,8 +163,9 @@ def open_database(app: Flask, settings: Settings) -> None:
     """Bind the database, make its engine begin, wait and sync as this program wants, and watch its schema."""
     settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
     app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url.replace("postgresql://", "postgresql+psycopg://", 1)
-    # Parameters hold names; an error message must not.
-    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"hide_parameters": True}
+    # Parameters hold names; an error message must not. A connection that the server has ended meanwhile is made anew.
+    is_elsewhere = settings.database_file is None
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"hide_parameters": True, "pool_pre_ping": is_elsewhere}
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"))
     with app.app_context():
@@ -196,9 +223,9 @@ def complain_of_late_sweep() -> str:
     return "" if sweep is None or sweep.is_fresh() else "The last sweep is older than five minutes."
 
 
-def register_commands(app: Flask, settings: Settings) -> None:
+def register_commands(app: Flask, edges: frozenset[str]) -> None:
     """Register every group of `flask ...` that exists; the confidential ones only beside the staff edge."""
-    names = PUBLIC_COMMANDS + (STAFF_COMMANDS if "staff" in settings.edges else ())
+    names = PUBLIC_COMMANDS + (STAFF_COMMANDS if "staff" in edges else ())
     for name in names:
         module = import_if_there(f"campaign.commands.{name}")
         if module is not None:

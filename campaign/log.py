@@ -9,6 +9,8 @@ import sys
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
+from campaign.database_errors import Closed
+
 NEVER = frozenset({"remote_addr", "ip", "user_agent", "referrer", "cookie", "authorization", "password", "code"})
 
 
@@ -25,7 +27,7 @@ def configure(level: str) -> None:
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         # Without locals: they would hold what somebody typed.
-        structlog.processors.ExceptionRenderer(structlog.tracebacks.ExceptionDictTransformer(show_locals=False)),
+        structlog.processors.ExceptionRenderer(Closed(show_locals=False)),
         drop_what_is_never_kept,
     ]
     renderer = structlog.processors.JSONRenderer(ensure_ascii=True)

@@ -1,16 +1,22 @@
 """How the text of a setting is read. Each reader raises ValueError with what the text must be."""
 
 import re
+from importlib.util import find_spec
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import limits
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 
 LARGEST_NUMBER = 10**12
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
-DATABASES = ("sqlite:///", "postgresql://", "postgresql+psycopg://")
+# What hosts hand out and libraries write, by what it means here; the driver is always psycopg.
+POSTGRESQL = ("postgres", "postgresql", "postgresql+psycopg", "postgresql+psycopg2")
+SQLITE = ("sqlite", "sqlite+pysqlite")
+A_DATABASE = "an address such as postgresql://user:password@host/name or sqlite:////folder/file, or the path of a file"
 # A name, or an address in digits. A dot before it would mean every host below it.
 HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*|\[[0-9a-fA-F:]+\]")
 # What RFC 2606 keeps for examples: nobody reads what is sent there.
@@ -81,6 +87,13 @@ def level(text: str) -> str:
     return text
 
 
+def reach(text: str) -> str:
+    """Return for how much of a domain https is asked for."""
+    if text not in {"host", "subdomains", "preload"}:
+        raise ValueError("host, subdomains or preload")
+    return text
+
+
 def letters(text: str) -> str:
     """Return the letters before the digits of a reference."""
     if not re.fullmatch("[A-Za-z]{1,8}", text):
@@ -98,10 +111,28 @@ def rate(text: str) -> str:
 
 
 def database(text: str) -> str:
-    """Return the address of a database, "" for none."""
-    if text and not text.startswith(DATABASES):
-        raise ValueError("an address that begins with sqlite:/// or postgresql://")
-    return text
+    """Return the address of a database as `postgresql://...` or `sqlite:///` and a whole path; "" for none."""
+    scheme, is_address, rest = text.partition("://")
+    if not is_address:
+        return f"sqlite:///{Path(text).resolve()}" if text.startswith(("/", "./", "../")) else _no_database(text)
+    try:
+        url = make_url(text)
+    except (ArgumentError, ValueError) as error:
+        raise ValueError(A_DATABASE) from error
+    if scheme in SQLITE and url.database and not url.host and not url.database.startswith((":", "file:")):
+        _, _, query = rest.partition("?")
+        return f"sqlite:///{Path(url.database).resolve()}" + (f"?{query}" if query else "")
+    if scheme not in POSTGRESQL:
+        raise ValueError(A_DATABASE)
+    if find_spec("psycopg") is None:
+        raise ValueError("an address of SQLite while psycopg is not installed: pip install 'psycopg[binary]'")
+    return f"postgresql://{rest}"
+
+
+def _no_database(text: str) -> str:
+    if text:
+        raise ValueError(A_DATABASE)
+    return ""
 
 
 def host(text: str) -> str:

@@ -10,31 +10,28 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from tempfile import gettempdir
 from typing import Annotated, Any, NamedTuple, get_type_hints
 from urllib.parse import urlsplit
 
-from campaign import secret_files
 from campaign.read_setting import address as _address
 from campaign.read_setting import database as _database
 from campaign.read_setting import edges as _edges
 from campaign.read_setting import folder as _folder
 from campaign.read_setting import host as _host
-from campaign.read_setting import is_example, is_host, is_numeric
+from campaign.read_setting import is_numeric
 from campaign.read_setting import languages as _languages
 from campaign.read_setting import letters as _letters
 from campaign.read_setting import level as _level
 from campaign.read_setting import number as _number
 from campaign.read_setting import rate as _rate
+from campaign.read_setting import reach as _reach
 from campaign.read_setting import switch as _switch
 from campaign.read_setting import words as _words
 from campaign.read_setting import zone as _zone
 from campaign.secret_files import secret_file
+from campaign.settings_faults import UNNAMED, faults_of
 
 PREFIX = "CAMPAIGN_"
-EDGES = ("public", "staff", "partners")
-# What of a home may be open, if anything: its group may be let through to the pictures that are public.
-PASSED_THROUGH, READ_BY_GROUP = 0o067, 0o027
 
 
 class Unsafe(Exception):
@@ -51,6 +48,7 @@ class Setting(NamedTuple):
     sentence: str
     read: Callable[[str], object] = str
     name: str = ""
+    is_secret: bool = False  # its text may hold a password, and is never quoted
 
 
 @dataclass(frozen=True)
@@ -58,7 +56,9 @@ class Settings:
     """The settings of one process, read once: the table. A field is read from CAMPAIGN_<ITS NAME>."""
 
     home: Annotated[Path, Setting("instance", "Folder for the database, media and secrets.", _folder)]
-    database_url: Annotated[str, Setting("", "Database address; empty means SQLite in the home folder.", _database)]
+    database_url: Annotated[
+        str, Setting("", "Database address; empty means SQLite in the home folder.", _database, is_secret=True)
+    ]
     keys: Annotated[
         Path, Setting("", "Folder of the encryption keys; empty means HOME/keys. In production: outside HOME.", _folder)
     ]
@@ -90,7 +90,13 @@ class Settings:
             _host,
         ),
     ]
-    name: Annotated[str, Setting("Kept Names", "Name of the campaign, shown on every page.")]
+    strict_transport: Annotated[
+        str,
+        Setting(
+            "host", "Who is asked for by https alone: host, subdomains, preload (lists in browsers, for good).", _reach
+        ),
+    ]
+    name: Annotated[str, Setting(UNNAMED, "Name of the campaign, shown on every page; production asks for it.")]
     strapline: Annotated[str, Setting("People detained, by name", "One line that says what the campaign does.")]
     contact: Annotated[str, Setting("mailto:contact@example.org", "Where people write about security and corrections.")]
     press_contact: Annotated[
@@ -177,17 +183,23 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
         try:
             value[row.name.lower()] = row.read(text)
         except ValueError as error:
-            faults.append(f"{PREFIX}{row.name} is {text!r}; it must be {error}.")
+            what = "can't be read" if row.is_secret else f"is {text!r}"
+            faults.append(f"{PREFIX}{row.name} {what}; it must be {error}.")
             # What else is wrong is told as well: as of production where it can't be read whether it is.
             value[row.name.lower()] = row.name == "PRODUCTION" or row.read(row.default)
     home = value["home"]
     value["keys"] = value["keys"] or home / "keys"
-    value["database_url"] = value["database_url"] or f"sqlite:///{home / 'campaign.sqlite'}"
+    value["database_url"] = value["database_url"] or usual_database(home)
     settings = Settings(**value)
     faults += faults_of(settings)
     if faults:
         raise Unsafe("\n".join(faults))
     return settings
+
+
+def usual_database(home: Path) -> str:
+    """Return the address of the database of a home for which none is named."""
+    return f"sqlite:///{home / 'campaign.sqlite'}"
 
 
 def _unknown(given: Mapping[str, str]) -> Iterator[str]:
@@ -197,78 +209,3 @@ def _unknown(given: Mapping[str, str]) -> Iterator[str]:
         if name.upper().startswith(PREFIX) and name not in known:
             nearest = get_close_matches(name.upper(), known, n=1, cutoff=0.0)[0]
             yield f"{name} is no setting. Is {nearest} meant? Correct its name or take it out."
-
-
-def faults_of(settings: Settings) -> Iterator[str]:
-    """Yield a sentence, with what to do, for whatever would endanger people or can't work."""
-    unknown = settings.edges - set(EDGES)
-    if unknown or not settings.edges:
-        yield f"CAMPAIGN_EDGES names {sorted(unknown)}; it takes any of {', '.join(EDGES)}."
-    if not settings.hosts or "*" in settings.hosts:
-        yield "CAMPAIGN_HOSTS must name the hosts this site answers to: without them it would answer to any."
-    for host in settings.hosts:
-        if host != "*" and not is_host(host):
-            yield f"CAMPAIGN_HOSTS names {host!r}; it takes whole names such as names.example, without scheme or port."
-    if settings.staff_host and "staff" in settings.edges and settings.staff_host not in settings.hosts:
-        yield f"CAMPAIGN_HOSTS does not name CAMPAIGN_STAFF_HOST, {settings.staff_host}: add it there."
-    for name, path in (("HOME", settings.home), ("KEYS", settings.keys)):
-        if path.exists() and not path.is_dir():
-            yield f"CAMPAIGN_{name}, {path}, is no folder. Name a folder."
-    if settings.register and settings.register.is_relative_to(settings.home):
-        yield "CAMPAIGN_REGISTER lies inside CAMPAIGN_HOME: who changes one would change both. Name another place."
-    if settings.register and settings.register.is_dir():
-        yield f"CAMPAIGN_REGISTER, {settings.register}, is a folder. Name a file."
-    if settings.production:
-        yield from _faults_of_production(settings)
-
-
-def _faults_of_production(settings: Settings) -> Iterator[str]:
-    if settings.trust_shell:
-        yield "CAMPAIGN_TRUST_SHELL=1 is refused in production: commands must ask for a code."
-    if settings.keys.is_relative_to(settings.home) and "staff" in settings.edges:
-        yield "CAMPAIGN_KEYS lies inside CAMPAIGN_HOME: a seized disk must not carry both. Name another folder."
-    if settings.is_demonstration:
-        yield "This home is a demonstration; production needs a home of its own."
-    if not settings.address.startswith("https://"):
-        yield "CAMPAIGN_ADDRESS must begin with https:// in production."
-    if urlsplit(settings.address).hostname not in settings.hosts:
-        yield f"CAMPAIGN_HOSTS does not name the host of CAMPAIGN_ADDRESS, {settings.address}."
-    if is_example(settings.contact):
-        yield f"CAMPAIGN_CONTACT is {settings.contact!r}, an example. Name an address that the campaign reads."
-    yield from _open_paths(settings)
-    if not secret_files.is_in_memory(Path(gettempdir())):
-        yield (
-            f"TMPDIR, {gettempdir()}, lies on a disk, where parts of what is sent could stay in clear. Name a folder "
-            "in memory: TMPDIR=/dev/shm."
-        )
-    for name in ("session.key", "session-before.key"):
-        if (path := settings.home / "secrets" / name).exists():
-            yield from secret_files.faults_of(path)
-    if "staff" in settings.edges:
-        yield from _faults_of_keys(settings)
-
-
-def _open_paths(settings: Settings) -> Iterator[str]:
-    """Yield a sentence for each folder of a home, and its database, that others may read, enter or change."""
-    media, database = settings.home / "media", settings.database_file
-    yield from secret_files.open_to_others(settings.home, PASSED_THROUGH)
-    yield from secret_files.open_to_others(media, PASSED_THROUGH)
-    yield from secret_files.open_to_others(media / "public", READ_BY_GROUP)
-    for path in (settings.home / "secrets", media / "vault", media / "uploads"):
-        yield from secret_files.open_to_others(path)
-    if settings.register:
-        yield from secret_files.open_to_others(settings.register)
-    for end in ("", "-wal", "-shm") if database else ():
-        yield from secret_files.open_to_others(Path(f"{database}{end}"))
-
-
-def _faults_of_keys(settings: Settings) -> Iterator[str]:
-    """Yield a sentence where the keys that a home was made with are missing, or others can read or guess them."""
-    found = sorted(settings.keys.glob("*.key"))
-    names = {path.name for path in found}
-    has_content_key = any(name.startswith("content-") for name in names)
-    if settings.keys_made.exists() and not (has_content_key and "index.key" in names):
-        yield f"CAMPAIGN_KEYS, {settings.keys}, lacks this home's keys. Bring them back; new ones open nothing."
-    yield from secret_files.open_to_others(settings.keys)
-    for path in found:
-        yield from secret_files.faults_of(path)

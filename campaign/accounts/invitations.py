@@ -244,17 +244,22 @@ def _digest(token: str) -> str:
 def assemble(team: str, addresses: Sequence[str], *, actor: str) -> list[tuple[Account, str]]:
     """Invite the people of a team, in its order; return each with the link that holds once.
 
-    Raises invitations.Refused where there are accounts already, where the number of different addresses is not the
-    team's, or for what is no address.
+    Asked again for the same people, those whose link was not used get a fresh one; the others are left alone. Raises
+    invitations.Refused where there are other accounts, where the number of different addresses is not the team's, or
+    for what is no address.
     """
-    if account_count():
-        raise Refused("There are accounts already: invite further people with flask accounts invite.")
     roles = TEAMS[team]
+    named = {address.strip().casefold(): theirs for address, theirs in zip(addresses, roles, strict=False)}
+    there = everyone()
+    if any(account.roles != named.get(account.email) for account in there):
+        raise Refused("There are accounts already: invite further people with flask accounts invite.")
     if len({address.strip().casefold() for address in addresses}) != len(roles) or len(addresses) != len(roles):
         raise Refused(f"A {team} team is {len(roles)} different people; {len(addresses)} were named.")
     invited = []
     for address, theirs in zip(addresses, roles, strict=True):
         account = account_for(address, actor=actor)
+        if account.password_hash or not account.is_active:
+            continue
         grant(account, theirs, actor=actor)
         invited.append((account, invite(account, actor=actor, how="team", opens_alone=True)))
     return invited

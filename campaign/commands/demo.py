@@ -3,8 +3,10 @@
 import click
 from flask import Flask, current_app
 
+from campaign.commands.group import Command
 from campaign.commands.init import make_home
-from campaign.commands.serve import run
+from campaign.commands.serve import refuse_to_listen, run
+from campaign.database import db
 from campaign.demo import home
 from campaign.demo.home import sign_in_paths
 from campaign.settings import Settings
@@ -15,11 +17,13 @@ def register(app: Flask) -> None:
     app.cli.add_command(demo)
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option("--port", default=5000, show_default=True, help="The port on 127.0.0.1.")
 @click.option("--no-serve", is_flag=True, help="Only seed it.")
 def demo(port: int, no_serve: bool) -> None:
     """Seed the demonstration where it is not there yet, and serve it on 127.0.0.1."""
+    if not no_serve:
+        refuse_to_listen(current_app._get_current_object(), home.LOOPBACK, port)  # type: ignore[attr-defined]
     app = prepared(current_app.extensions["settings"], port)
     if no_serve:
         return
@@ -32,7 +36,7 @@ def demo(port: int, no_serve: bool) -> None:
 
 
 def prepared(given: Settings, port: int) -> Flask:
-    """Return the application of a seeded demonstration. Raises ClickException for a home that holds something else."""
+    """Return the application of a seeded demonstration. Raises ClickException for what holds something else."""
     if given.production:
         raise click.ClickException("A demonstration is never served in production.")
     settings = home.demonstration_settings(given, port)
@@ -48,6 +52,11 @@ def prepared(given: Settings, port: int) -> Flask:
 
     app = create_app(settings)
     with app.app_context():
+        try:
+            home.refuse_another_database(settings)
+        except home.NotEmpty as refusal:
+            db.engine.dispose()
+            raise click.ClickException(str(refusal)) from refusal
         make_home()
         if not home.is_seeded(settings.home):
             for line in seeding.seed():

@@ -1,5 +1,7 @@
 """Command groups whose errors say what to do, and the error for input that a command can't work with."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import click
@@ -7,6 +9,7 @@ from flask.cli import AppGroup
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from campaign.database import is_rivalry
+from campaign.database_errors import in_words
 from campaign.formats import UnreadableDocument
 
 
@@ -16,23 +19,39 @@ class BadInput(click.ClickException):
     exit_code = 2
 
 
+@contextmanager
+def told() -> Iterator[None]:
+    """Let a command end with what to do where somebody else was first, or the database takes nothing or is away."""
+    try:
+        yield
+    except UnreadableDocument as fault:
+        raise click.ClickException(f"{fault} Nothing of this was written.") from fault
+    except IntegrityError as error:
+        if not is_rivalry(error):
+            raise
+        raise click.ClickException(
+            "Somebody else wrote the same at the same moment. Nothing of this was written: run it again."
+        ) from error
+    except OperationalError as error:
+        raise click.ClickException(
+            "The database takes nothing at the moment: somebody writes something large, its disk is full, or it is "
+            f"away ({in_words(error)}). Nothing of this was written: run it again."
+        ) from error
+
+
 class Group(AppGroup):
-    """A group whose commands end with what to do where somebody else was first, or the database takes nothing."""
+    """A group whose commands end with a sentence where a second try may mend it."""
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command. Raises ClickException for what a second try may mend."""
-        try:
+        with told():
             return super().invoke(ctx)
-        except UnreadableDocument as fault:
-            raise click.ClickException(f"{fault} Nothing of this was written.") from fault
-        except IntegrityError as error:
-            if not is_rivalry(error):
-                raise
-            raise click.ClickException(
-                "Somebody else wrote the same at the same moment. Nothing of this was written: run it again."
-            ) from error
-        except OperationalError as error:
-            raise click.ClickException(
-                "The database takes nothing at the moment: somebody writes something large, its disk is full, or it is "
-                "away. Nothing of this was written: run it again."
-            ) from error
+
+
+class Command(click.Command):
+    """A command of its own whose errors are told as those of a group."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command. Raises ClickException for what a second try may mend."""
+        with told():
+            return super().invoke(ctx)

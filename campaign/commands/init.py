@@ -11,7 +11,7 @@ from flask.cli import with_appcontext
 from tqdm import tqdm
 
 from campaign import schema, secret_files
-from campaign.commands.group import BadInput
+from campaign.commands.group import BadInput, Command
 from campaign.database import db, reading
 from campaign.ledger import remains, writer
 from campaign.media import copies
@@ -133,7 +133,7 @@ def refuse_what_is_not_ready() -> None:
         )
 
 
-@click.command("init")
+@click.command("init", cls=Command)
 @click.option("--team", type=click.Choice(["small"]), help="Invite a team: five people who can do everything by two.")
 @click.argument("addresses", nargs=-1)
 @with_appcontext

@@ -21,9 +21,11 @@ from waitress.channel import HTTPChannel
 from waitress.task import ErrorTask
 
 from campaign import sandbox
+from campaign.commands.group import Command
 from campaign.commands.init import refuse_what_is_not_ready
 from campaign.database import db
 from campaign.ledger import facet_index
+from campaign.read_setting import is_numeric
 from campaign.web import limits
 from campaign.web.context import settings
 from campaign.web.headers import DATA_POLICY
@@ -88,6 +90,8 @@ def refuse_to_listen(app: Flask, host: str, port: int) -> None:
         raise click.ClickException(
             f"{host} can be reached by others. Set CAMPAIGN_PRODUCTION=1 (and what it asks for), or use 127.0.0.1."
         )
+    if not is_loopback(host) and not is_numeric(host):
+        raise click.ClickException(f"{host} is a name. Name the address to listen on in digits, such as 0.0.0.0.")
     try:
         family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         with socket.socket(family, kind) as probe:
@@ -182,7 +186,7 @@ def read_lists() -> None:
         db.session.remove()
 
 
-@click.command("serve")
+@click.command("serve", cls=Command)
 @click.option("--edge", type=click.Choice(["public", "staff"]), help="Only this edge (public: with the JSON).")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=5000, show_default=True, help="Port to listen on.")

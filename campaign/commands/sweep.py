@@ -8,13 +8,14 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
+from campaign.commands.group import Command
 from campaign.publishing import sweep as sweeping
 from campaign.web.context import settings
 
 USUAL_SECONDS = 60
 
 
-@click.command("sweep")
+@click.command("sweep", cls=Command)
 @click.option("--once", is_flag=True, help="Sweep once and say what was done: for cron or a timer.")
 @with_appcontext
 def sweep(once: bool) -> None:

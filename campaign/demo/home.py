@@ -4,11 +4,15 @@ import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from sqlalchemy import inspect
+
+from campaign import schema
 from campaign.accounts import entry, invitations
 from campaign.accounts.models import Account
 from campaign.accounts.permissions import Role
+from campaign.database import db
 from campaign.demo.reading import PUBLIC_ONCE, people
-from campaign.settings import TABLE, Settings
+from campaign.settings import TABLE, Settings, usual_database
 
 MARK = "DEMONSTRATION"
 WORDS = "Everybody in this home is invented. It is a demonstration and can never become anything else.\n"
@@ -49,13 +53,17 @@ def clear_unfinished(home: Path) -> None:
 
 
 def demonstration_settings(settings: Settings, port: int) -> Settings:
-    """Return the settings of the demonstration: its own home, SQLite and keys, on loopback, nothing of production."""
+    """Return the settings of the demonstration: its own home and keys, on loopback, nothing of production.
+
+    Its database is SQLite in that home, unless another one is named.
+    """
     home = home_of(settings)
+    is_named = settings.database_url != usual_database(settings.home)
     return replace(
         settings,
         home=home,
         keys=home / "keys",
-        database_url=f"sqlite:///{home / 'campaign.sqlite'}",
+        database_url=settings.database_url if is_named else usual_database(home),
         edges=frozenset({"public", "staff", "partners"}),
         production=False,
         hosts=("localhost", LOOPBACK),
@@ -73,6 +81,17 @@ def is_seeded(home: Path) -> bool:
 def note_seeded(home: Path) -> None:
     """Keep that the invented campaign is in there, so that the next run changes nothing."""
     (home / SEEDED).write_text("")
+
+
+def refuse_another_database(settings: Settings) -> None:
+    """Raise NotEmpty where the database is not that of this demonstration: one with tables, or an empty second one."""
+    has_tables = schema.of_home() is not None or inspect(db.engine).has_table("ledger_entry")
+    if has_tables == is_seeded(settings.home):
+        return
+    where = db.engine.url.render_as_string(hide_password=True)
+    if has_tables:
+        raise NotEmpty(f"{where} holds something already. Name an empty database in CAMPAIGN_DATABASE_URL.")
+    raise NotEmpty(f"{where} is empty, the demonstration in {settings.home} lies in another one. Name that, or a home.")
 
 
 DOMAIN = "demo.example"

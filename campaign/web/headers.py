@@ -5,6 +5,8 @@ Zones: staff pages, public pages, pages made to stand in other people's pages (/
 
 from flask import Flask, Response, current_app, request
 
+from campaign.web.context import settings
+
 STAFF_POLICY = (
     "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'; form-action 'self'; "
     "script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
@@ -33,7 +35,12 @@ ALWAYS = {
         "browsing-topics=()"
     ),
 }
-STRICT_TRANSPORT = "max-age=63072000; includeSubDomains; preload"
+# By what CAMPAIGN_STRICT_TRANSPORT says: a campaign at a subdomain of somebody else binds none of theirs.
+STRICT_TRANSPORT = {
+    "host": "max-age=63072000",
+    "subdomains": "max-age=63072000; includeSubDomains",
+    "preload": "max-age=63072000; includeSubDomains; preload",
+}
 
 
 def is_staff_address(path: str) -> bool:
@@ -58,7 +65,7 @@ def protect(response: Response) -> Response:
     if request.path.startswith("/embed/") and response.mimetype == "text/html":
         del response.headers["X-Frame-Options"]
     if request.is_secure:
-        response.headers["Strict-Transport-Security"] = STRICT_TRANSPORT
+        response.headers["Strict-Transport-Security"] = STRICT_TRANSPORT[settings().strict_transport]
     is_refusal = response.status_code >= 400 and response.status_code != 410
     if is_refusal or is_staff_address(request.path) or is_answer_to_session():
         response.headers["Cache-Control"] = "no-store"

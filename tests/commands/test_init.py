@@ -53,9 +53,21 @@ def test_what_is_no_team_is_refused_and_invites_nobody(shell: FlaskCliRunner, ba
         assert invitations.account_count() == 0
 
 
-def test_a_team_is_set_up_once(shell: FlaskCliRunner) -> None:
+def test_a_team_whose_links_ended_is_invited_again_except_who_came(shell: FlaskCliRunner, bare: Flask) -> None:
     shell.invoke(args=["init", "--team", "small", *FIVE])
+    with bare.app_context():
+        invitations.everyone()[0].password_hash = "set"
+        db.session.commit()
     again = shell.invoke(args=["init", "--team", "small", *FIVE])
+    assert (again.exit_code, again.output.count("/staff/invitation/")) == (0, 4)
+    with bare.app_context():
+        assert invitations.account_count() == 5
+
+
+@pytest.mark.parametrize("people", [list(reversed(FIVE)), ["other@example.org", *FIVE[1:]]])
+def test_another_team_is_not_set_up_beside_the_first(shell: FlaskCliRunner, people: list[str]) -> None:
+    shell.invoke(args=["init", "--team", "small", *FIVE])
+    again = shell.invoke(args=["init", "--team", "small", *people])
     assert again.exit_code == 1
     assert "There are accounts already" in again.output
 

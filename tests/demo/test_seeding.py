@@ -6,6 +6,7 @@ import re
 import shutil
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -18,7 +19,14 @@ from campaign.cases.revisions import head
 from campaign.clock import now
 from campaign.commands.demo import prepared
 from campaign.database import db
-from campaign.demo.home import claim, clear_unfinished, home_of, note_seeded, sign_in_paths
+from campaign.demo.home import (
+    claim,
+    clear_unfinished,
+    demonstration_settings,
+    home_of,
+    note_seeded,
+    sign_in_paths,
+)
 from campaign.demo.reading import people
 from campaign.imports.models import ImportLook
 from campaign.ledger import browse, reader, verification
@@ -189,3 +197,21 @@ def test_what_was_cut_short_is_cleared_and_what_was_finished_is_not(tmp_path: Pa
     note_seeded(tmp_path)
     clear_unfinished(tmp_path)
     assert (tmp_path / "campaign.sqlite").read_bytes() == b"whole"
+
+
+@pytest.mark.parametrize("app", ["sqlite", "postgres"], indirect=True)
+def test_a_database_that_is_named_is_kept_to_and_never_one_that_holds_something(app: Flask, tmp_path: Path) -> None:
+    named = app.extensions["settings"].database_url
+    given = read({"CAMPAIGN_HOME": str(tmp_path / "show"), "CAMPAIGN_DATABASE_URL": named})
+    assert demonstration_settings(given, PORT).database_url == named
+    with pytest.raises(click.ClickException, match="holds something already"):
+        prepared(given, PORT)
+    note_seeded(tmp_path / "show")
+    empty = replace(given, database_url=f"sqlite:///{tmp_path / 'empty.sqlite'}")
+    with pytest.raises(click.ClickException, match="is empty, the demonstration in "):
+        prepared(empty, PORT)
+
+
+def test_without_one_it_is_sqlite_in_its_own_home(tmp_path: Path) -> None:
+    made = demonstration_settings(read({"CAMPAIGN_HOME": str(tmp_path)}), PORT)
+    assert made.database_file == tmp_path / "campaign.sqlite"

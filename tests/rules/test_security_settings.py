@@ -67,6 +67,39 @@ def test_a_whole_host_is_taken(home: Path, host: str) -> None:
     assert read({"CAMPAIGN_HOME": str(home), "CAMPAIGN_HOSTS": host}).hosts == (host,)
 
 
+HERE = Path.cwd()
+DATABASES = {
+    "postgres://ada:pw@db.example:5433/names": "postgresql://ada:pw@db.example:5433/names",
+    "postgresql://db.example/names?sslmode=require": "postgresql://db.example/names?sslmode=require",
+    "postgresql+psycopg://ada@/names?host=/run/pg": "postgresql://ada@/names?host=/run/pg",
+    "postgresql+psycopg2://db.example/names": "postgresql://db.example/names",
+    "sqlite:////srv/names.sqlite": "sqlite:////srv/names.sqlite",
+    "sqlite:///names.sqlite?timeout=5": f"sqlite:///{HERE}/names.sqlite?timeout=5",
+    "sqlite+pysqlite:////srv/names.sqlite": "sqlite:////srv/names.sqlite",
+    "/srv/names.sqlite": "sqlite:////srv/names.sqlite",
+    "./names.sqlite": f"sqlite:///{HERE}/names.sqlite",
+}
+
+
+@pytest.mark.parametrize("text", DATABASES)
+def test_an_address_of_a_database_is_read_in_every_usual_form(home: Path, text: str) -> None:
+    given = read({"CAMPAIGN_HOME": str(home), "CAMPAIGN_DATABASE_URL": text, "CAMPAIGN_EDGES": "public"})
+    assert given.database_url == DATABASES[text]
+    assert (given.database_file is None) is given.database_url.startswith("postgresql")
+
+
+NO_DATABASES = ["mysql://ada:secret@db/names", "postgres://ada:secret@db:port/names", "sqlite://", "sqlite:///:memory:",
+                "names.sqlite", "sqlite:///file:secret?mode=ro", "host=db password=secret", "postgresql:/ada:secret@db",
+                "://secret", "sqlite://ada:secret@host/file"]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", NO_DATABASES)
+def test_what_is_no_address_of_a_database_is_refused_without_its_password(home: Path, text: str) -> None:
+    with pytest.raises(Unsafe, match="CAMPAIGN_DATABASE_URL can't be read; it must be an address such as") as refusal:
+        read({"CAMPAIGN_HOME": str(home), "CAMPAIGN_DATABASE_URL": text})
+    assert "secret" not in str(refusal.value)
+
+
 WRONG = {
     "SWEEP_SECONDS": "9" * 5000, "DATABASE_URL": "mysql://here", "ADDRESS": "https://[::1", "LOG_LEVEL": "LOUD",
     "REF_PREFIX": "F 1", "TRUSTED_PROXIES": "-1", "VISITOR_RATE": "many", "EDGES": "palace",

@@ -58,6 +58,7 @@ def environment_in(folder: Path) -> Environment:
         "CAMPAIGN_PRODUCTION": "1",
         "CAMPAIGN_ADDRESS": "https://names.example",
         "CAMPAIGN_HOSTS": "names.example",
+        "CAMPAIGN_NAME": "Names That Are Kept",
         "CAMPAIGN_CONTACT": "mailto:desk@kept-names.cc",
     }
 
@@ -207,6 +208,7 @@ def test_the_oldest_key_may_go_once_another_seals(production: Environment) -> No
         ("HOSTS", "other.example", "does not name the host"),
         ("HOSTS", "", "must name the hosts"),
         ("HOSTS", "*", "must name the hosts"),
+        ("NAME", "Kept Names", "CAMPAIGN_NAME is not set"),
         ("TIMEZONE", "Mars/Olympus", "must be a zone"),
         ("EDGES", "palace", "CAMPAIGN_EDGES names"),
         ("SWEEP_SECONDS", "often", "must be a whole number"),
