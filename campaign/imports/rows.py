@@ -22,7 +22,7 @@ from campaign.imports.facts.readers import READERS, put_together, state
 from campaign.imports.further_rows import belonging
 from campaign.imports.mapping import Map, arranged
 from campaign.imports.set_aside import by_row
-from campaign.imports.targets import NAME_PARTS, TARGETS
+from campaign.imports.targets import NAME_PARTS, NAMES, TARGETS
 from campaign.sheets import CellNote, Sheet
 
 LATER = " (later rows)"
@@ -104,16 +104,29 @@ def rows_of(sheet: Sheet, mapping: Map) -> Iterator[Row]:
         for number, row in zip(sheet.numbers, sheet.rows, strict=True)
         for notes in [beside.get(number, ())]
     )
-    if not mapping.gathers:
+    merged = _under_one_name(sheet, mapping)
+    if not mapping.gathers and not merged:
         yield from (row._replace(cells=joined.beside(row.cells, [row.number])) for row in single)
         return
     persons: dict[str, list[Row]] = {}
     for row in single:
         # A row without a key is a person of its own.
-        persons.setdefault(key_of(row.cells, mapping) or f"row {row.number}", []).append(row)
+        key = key_of(row.cells, mapping) if mapping.gathers else ""
+        persons.setdefault(key or f"row {merged.get(row.number, row.number)}", []).append(row)
     for rows in persons.values():
         person = _gathered(rows)
         yield person._replace(cells=joined.beside(person.cells, [row.number for row in rows]))
+
+
+def _under_one_name(sheet: Sheet, mapping: Map) -> dict[int, int]:
+    """Return the rows that a name is merged over, by number, and the first of them: they tell of one person."""
+    found: dict[int, int] = {}
+    for note in sheet.notes:
+        # A range over one row is merged to the right.
+        last = int(note.words.rpartition(" ")[2]) if note.kind == "merged" and note.words else 0
+        if last and mapping.columns.get(note.column) in NAMES:
+            found |= dict.fromkeys(range(note.row, last + 1), note.row)
+    return found
 
 
 def key_of(cells: dict[str, str], mapping: Map) -> str:

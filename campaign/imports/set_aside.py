@@ -21,6 +21,8 @@ OF_CELLS: Final = {
     "error": "An error instead of a value: read as empty.",
     "hidden": "The sheet hides this; it was read like the rest. Look whether it should be taken.",
     "struck": "This is struck through in the sheet, and was read like the rest. Look whether it should be taken.",
+    "coloured": "A colour sets this apart ({}). What it says is not read: look whether it means something.",
+    "first_day": "This may be meant as a month or a year alone: the file does not say whether the day is shown.",
     "merged": "This cell is merged over rows {}: its value was read for each of them.",
     "inexact": "This number is longer than a workbook keeps: its last digits are lost. Ask for it as text.",
     "encoding": "These letters look encoded twice, or lost. They were read as they stand.",
@@ -74,7 +76,7 @@ def tell(draft: Draft, cells: Mapping[str, str], notes: Sequence[CellNote], belo
     """Tell what stands beside the cells of a row, and what stands below the list for a mark in them."""
     for one in notes:
         if one.kind in OF_CELLS and one.kind not in AS_CELLS:
-            words = cells.get(one.column, "") if one.kind in {"merged", "struck"} else one.words
+            words = cells.get(one.column, "") if one.kind in {"merged", "struck", "coloured"} else one.words
             draft.warn(one.column, words, OF_CELLS[one.kind].format(one.words))
     for header, raw in cells.items() if below else ():
         cell = raw.rstrip()

@@ -7,8 +7,10 @@ Nothing is dropped in silence: what was passed over, joined, refused or assumed 
     kinds                    what a file is by its first bytes, and what to do with one that is no list
     encodings, csv_lines     text: how it is encoded, how its lines are cut into cells
     values, beside           workbooks: the values of cells, and what xlsx says beside them
+    styles, colours          number formats, what is struck through, colours that set few rows apart
     number_formats           numbers and dates as their cells show them
-    tables                   lines of cells as headers and rows: titles, totals, a second list
+    headers, tables          lines of cells as headers and rows: titles, totals
+    second_lists             a second list in one sheet, beside the first or below it
     damage                   letters broken before the file was made
     writing                  tables written as CSV that no spreadsheet runs
 """

@@ -1,7 +1,7 @@
 """What an .xlsx says beside the values of its cells, read in one pass over each sheet.
 
-Formats, comments, links, hidden and struck rows and cells, merged ranges, formulas without results, error cells. The
-pass also counts rows, columns and cells before anything loads the sheet whole; its own `dimension` is not believed.
+Formats, comments, links, colours, hidden and struck rows and cells, merged ranges, formulas without results, errors.
+The pass also counts rows, columns and cells before anything loads the sheet whole; its own `dimension` is not believed.
 """
 
 import re
@@ -9,17 +9,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
 
+from campaign.sheets.colours import telling_rows
 from campaign.sheets.limits import TooLarge, refuse_extent
 from campaign.sheets.package import Package, new_parser
 from campaign.sheets.styles import Styles
 from campaign.sheets.workbook import CellNote
 
 REF = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
-LINK = re.compile(r'HYPERLINK\(\s*"([^"]+)"', re.IGNORECASE)
+LINK = re.compile(r'HYPERLINK\(\s*"([^"]+)"\s*[,)]', re.IGNORECASE)  # a piece of an address is none
 TRUE = frozenset({"1", "true", "on"})
 MOST_ELEMENTS = 2_500_000  # rows and cells that hold nothing included
 MOST_NOTES = 200_000
-WHOLE_ROW = 3  # struck cells of a row from which on it is the row that is struck
+WHOLE_ROW = 3  # struck or coloured cells of a row from which on it is the row that is
 
 
 def place_of(ref: str) -> tuple[int, int]:
@@ -54,9 +55,13 @@ class _Pass:
 
     def __init__(self, styles: Styles) -> None:
         self.styles, self.telling = styles, styles.telling
+        # Of texts only those are looked at that are struck in part, if there are any.
+        self.telling_types = {"e", "s"} if styles.struck_texts else {"e"}
         self.found = Beside()
         self.links: list[tuple[str, str, str]] = []
         self.struck: dict[int, list[int]] = {}
+        self.coloured: dict[str, dict[int, list[int]]] = {}
+        self.filled_rows = 0
         self.tags: dict[str, str] = {}
         self.row = self.column = self.elements = self.cells = 0
         self.first_row = self.last_row = self.width = 0
@@ -84,7 +89,7 @@ class _Pass:
             self.cells += 1
             self.has_value = True
             cell = self.cell
-            if self.formula or cell.get("s") in self.telling or cell.get("t") == "e":
+            if self.formula or cell.get("s") in self.telling or cell.get("t") in self.telling_types:
                 self.value(cell.get("t", "n"), cell.get("s", ""))
         elif name == "f":
             self.begun_formula()
@@ -107,7 +112,7 @@ class _Pass:
         stated = attributes.get("r", "")
         self.row = int(stated) if stated.isdecimal() else self.row + 1
         self.column, self.has_value, self.cell = 0, False, {}
-        self.is_hidden = attributes.get("hidden") in TRUE
+        self.is_hidden = attributes.get("hidden") in TRUE or _is_nothing(attributes.get("ht"))
 
     def ended_row(self) -> None:
         """Count a row that held something; its last cell says how wide it is."""
@@ -115,6 +120,7 @@ class _Pass:
         if not self.has_value:
             return
         _, column = self.here()
+        self.filled_rows += 1
         self.first_row = self.first_row or self.row
         self.last_row, self.width = max(self.last_row, self.row), max(self.width, column + 1)
         refuse_extent(rows=self.last_row - self.first_row + 1, columns=self.width, cells=self.cells)
@@ -134,12 +140,25 @@ class _Pass:
         if kind == "e":
             self.inside, self.formula = "e", self.formula or "="
             self.parser.CharacterDataHandler = self.said
-        elif style in self.telling:
+            return
+        if kind == "s" and self.styles.struck_texts and not self.formula:
+            self.inside = "s"
+            self.parser.CharacterDataHandler = self.said
+        if style in self.telling:
             row, column = self.here()
             if style in self.styles.struck:
                 self.struck.setdefault(row, []).append(column)
+            if style in self.styles.veiled:
+                self.found.notes.append(CellNote(row, str(column), "hidden"))
+            if words := self.styles.coloured.get(style):
+                self.coloured.setdefault(words, {}).setdefault(row, []).append(column)
             if kind == "n" and (shown_as := self.styles.formats.get(style)):
                 self.found.formats[row, column] = shown_as
+
+    def add_struck(self) -> None:
+        row, column = self.here()
+        if column not in self.struck.setdefault(row, []):
+            self.struck[row].append(column)
 
     def begun_formula(self) -> None:
         self.formula, self.inside, self.has_result = "=", "f", False
@@ -150,6 +169,10 @@ class _Pass:
             self.has_result = True
         elif self.inside == "e":
             self.error += text
+        elif self.inside == "s":
+            self.inside = ""
+            if text in self.styles.struck_texts:
+                self.add_struck()
         elif self.inside == "f":
             self.formula += text
 
@@ -168,10 +191,8 @@ class _Pass:
     def other(self, name: str, attributes: Mapping[str, str]) -> None:
         self.count(1)
         if name == "strike" and attributes.get("val", "1") in TRUE:
-            row, column = self.here()
-            if column not in self.struck.setdefault(row, []):
-                self.struck[row].append(column)
-        elif name == "col" and attributes.get("hidden") in TRUE:
+            self.add_struck()
+        elif name == "col" and (attributes.get("hidden") in TRUE or _is_nothing(attributes.get("width"))):
             self.found.hidden_columns.append((_number(attributes, "min") - 1, _number(attributes, "max") - 1))
         elif name == "mergeCell":
             self.found.merged.append(range_of(attributes.get("ref", "")))
@@ -185,6 +206,11 @@ def _number(attributes: Mapping[str, str], name: str) -> int:
     return int(text) if text.isdecimal() and len(text) < 8 else 1
 
 
+def _is_nothing(size: str | None) -> bool:
+    """Tell whether a height or a width is none, by which people hide rows and columns too."""
+    return size is not None and not size.strip("0.")
+
+
 def beside(package: Package, part: str, styles: Styles) -> Beside:
     """Return what stands beside the values of a sheet. Raises TooLarge for one that is larger than is read."""
     one = _Pass(styles)
@@ -194,7 +220,11 @@ def beside(package: Package, part: str, styles: Styles) -> Beside:
     one.ended_row()
     found, relations = one.found, package.relations(part)
     ranges = [range(first, min(last + 1, one.width)) for first, last in found.hidden_columns[:1000]]
-    later = chain(_struck(one.struck), _links(one.links, relations), _comments(package, relations))
+    rows = telling_rows(one.coloured, one.filled_rows)
+    coloured = chain.from_iterable(_of_cells(cells, "coloured", words) for words, cells in rows)
+    later = chain(
+        _of_cells(one.struck, "struck"), coloured, _links(one.links, relations), _comments(package, relations)
+    )
     found.notes += [CellNote(0, str(column), "hidden") for column in sorted(set(chain(*ranges)))]
     found.notes += islice(later, MOST_NOTES)
     refuse_notes(found.notes)
@@ -207,12 +237,12 @@ def refuse_notes(notes: Sequence[CellNote]) -> None:
         raise TooLarge(f"The sheet has more than {MOST_NOTES:,} comments, links and the like. Copy its cells alone.")
 
 
-def _struck(struck: Mapping[int, list[int]]) -> Iterator[CellNote]:
-    for row, columns in struck.items():
+def _of_cells(cells: Mapping[int, list[int]], kind: str, words: str = "") -> Iterator[CellNote]:
+    for row, columns in cells.items():
         if len(columns) >= WHOLE_ROW:
-            yield CellNote(row, "", "struck")
+            yield CellNote(row, "", kind, words)
         else:
-            yield from (CellNote(row, str(column), "struck") for column in columns)
+            yield from (CellNote(row, str(column), kind, words) for column in columns)
 
 
 def _links(links: list[tuple[str, str, str]], relations: Mapping[str, tuple[str, str]]) -> Iterator[CellNote]:

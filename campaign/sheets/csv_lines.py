@@ -6,14 +6,19 @@ One rule: a line that was cut wrongly is never a person.
 import csv
 import io
 import itertools
+import re
 from collections import Counter
 from collections.abc import Iterator
 
 from campaign.sheets.limits import refuse_extent
 from campaign.sheets.workbook import Grid, Unreadable
 
-DELIMITERS = ",;\t|"
+DELIMITERS = ",;\t|؛،，；^~"
 SNIFFED_LINES = 60
+WHOLE_LINE = re.compile(r'"((?:[^"]|"")*)"[,;\t]*')
+WRAPPED = (
+    "Every line of the file stands between quotation marks as if it were one cell; what is inside was read as the line."
+)
 OPEN_QUOTE = (
     "Line {line} opens a quotation mark that is not closed rightly, so that nobody can tell where its cell ends. "
     "Close or delete the mark there, or save the list as .xlsx."
@@ -26,8 +31,39 @@ def grid_of(text: str) -> Grid:
     rest = text[skipped:]
     if delimiter == "":
         delimiter = _likeliest(rest)
-    lines = list(_lines(rest, delimiter, before=bool(skipped)))
-    return Grid("", lines, first=2 if skipped else 1, is_text=True)
+    told: tuple[str, ...] = ()
+    if unwrapped := _unwrapped(rest):
+        rest, told = unwrapped, (WRAPPED,)
+        delimiter = _likeliest(rest)
+    quote = _quote(rest, delimiter)
+    lines = list(_lines(rest, delimiter, quote, before=bool(skipped)))
+    return Grid("", lines, first=2 if skipped else 1, is_text=True, told=told)
+
+
+def _unwrapped(text: str) -> str:
+    """Return the lines of a file whose lines were each made one quoted cell, "" for any other."""
+    start = [line for line in itertools.islice(io.StringIO(text), SNIFFED_LINES) if line.strip()]
+    # The first line may have escaped it; without a separator it is the header of the one column there is.
+    is_list = len(start) > 1 and any(delimiter in start[0] for delimiter in DELIMITERS)
+    if not is_list or not all(map(_inside, start[1:])):
+        return ""
+    return "\n".join(_inside(line) or line for line in text.splitlines())
+
+
+def _inside(line: str) -> str:
+    """Return what a line that is one quoted cell holds, "" where it is not, or holds no separator."""
+    found = WHOLE_LINE.fullmatch(line.strip())
+    inside = found[1].replace('""', '"') if found else ""
+    return inside if any(delimiter in inside for delimiter in DELIMITERS) else ""
+
+
+def _quote(text: str, delimiter: str) -> str:
+    """Return the mark around cells that hold a separator: an apostrophe where lines have it so, and no other mark."""
+    start = [line for line in itertools.islice(io.StringIO(text), SNIFFED_LINES) if line.strip()]
+    between = re.escape(delimiter)
+    marked = re.compile(rf"(?:^|{between})\s*'[^']*{between}[^']*'\s*(?:{between}|$)")
+    is_apostrophe = '"' not in "".join(start) and any(marked.search(line) for line in start)
+    return "'" if is_apostrophe else '"'
 
 
 def _stated(text: str) -> tuple[str, int]:
@@ -47,7 +83,7 @@ def _likeliest(text: str) -> str:
 
 def _evidence(start: list[str], delimiter: str) -> tuple[float, int]:
     try:
-        lines = itertools.islice(csv.reader(start, delimiter=delimiter), SNIFFED_LINES)
+        lines = itertools.islice(csv.reader(start, delimiter=delimiter, skipinitialspace=True), SNIFFED_LINES)
         lengths = [len(line) for line in lines if line]
     except csv.Error:
         lengths = [line.count(delimiter) + 1 for line in start]
@@ -72,9 +108,9 @@ class _Window:
             yield line
 
 
-def _lines(text: str, delimiter: str, *, before: int) -> Iterator[list[str]]:
+def _lines(text: str, delimiter: str, quote: str, *, before: int) -> Iterator[list[str]]:
     window = _Window(text.replace("\x00", ""))
-    reader = csv.reader(window, delimiter=delimiter, strict=True)
+    reader = csv.reader(window, delimiter=delimiter, quotechar=quote, skipinitialspace=True, strict=True)
     cells, begun, width = 0, before + 1, 0
     for rows in itertools.count(1):
         window.taken.clear()

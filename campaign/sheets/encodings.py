@@ -39,6 +39,7 @@ SAMPLES = 5  # cells of each
 MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF16_LE, "utf-16"),
          (codecs.BOM_UTF16_BE, "utf-16"))  # fmt: skip
 SAMPLED_BYTES = 200_000
+MIXED = 3  # letters of UTF-8 to each that is none, from which on a file is UTF-8 with faults
 # Looked up now: a worker that may open no file any more can't load a codec.
 CODECS = {codecs.lookup(name).name: name for name in (*TAKEN, "utf-8-sig", "latin-1", "gb2312")}
 CELLS = re.compile(r'[,;\t|\r\n"]+')
@@ -57,8 +58,8 @@ def decoded(content: bytes, encoding: str | None = None) -> tuple[str, str, tupl
     if b"\x00" not in content[:SAMPLED_BYTES]:
         try:
             return content.decode("utf-8"), "utf-8", ()
-        except UnicodeDecodeError:
-            pass
+        except UnicodeDecodeError as error:
+            _refuse_nearly_utf_8(content, error)
     return _without_a_mark(content)
 
 
@@ -78,6 +79,20 @@ def _strictly(content: bytes, encoding: str) -> str:
             f"The file is not {encoding} throughout: byte {error.start + 1:,} is none of its letters. Name another "
             "encoding, or save the list as CSV in UTF-8."
         ) from error
+
+
+def _refuse_nearly_utf_8(content: bytes, error: UnicodeDecodeError) -> None:
+    """Raise Unreadable, naming the line, for UTF-8 but for a few letters: lines of two files put together."""
+    text = content.decode("utf-8", "replace")
+    wrong = text.count("\ufffd")
+    if sum(not letter.isascii() for letter in text) - wrong < MIXED * wrong:
+        return
+    line = content[: error.start].count(b"\n") + 1
+    words = text.split("\n")[line - 1].strip()[:60]
+    raise Unreadable(
+        f"The file is UTF-8, but for letters in {wrong:,} {'place' if wrong == 1 else 'places'}, the first in line "
+        f"{line} (“{words}”): lines of two files seem to be put together. Correct them, and save it as CSV in UTF-8."
+    ) from error
 
 
 def _without_a_mark(content: bytes) -> tuple[str, str, tuple[str, ...]]:
@@ -115,16 +130,24 @@ def _the_one_text(content: bytes, encodings: list[str]) -> str:
 def _texts(content: bytes) -> Iterator[tuple[str, str]]:
     """Yield each encoding under which the beginning of the file is text, and that text."""
     is_wide = b"\x00" in content[:SAMPLED_BYTES]
+    if not is_wide:
+        content = _telling_lines(content)
     for name, _, _ in KNOWN:
         if name.startswith("utf-16") != is_wide:
             continue
         try:
             start = content[:SAMPLED_BYTES]
-            text = codecs.getincrementaldecoder(name)().decode(start, final=len(start) == len(content))
+            text = codecs.getincrementaldecoder(name)().decode(start, final=len(content) <= SAMPLED_BYTES)
         except UnicodeDecodeError:
             continue
         if not re.search(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]", text):
             yield name, text
+
+
+def _telling_lines(content: bytes) -> bytes:
+    """Return the first line that holds something, and the lines with letters beyond ASCII: the others tell nothing."""
+    lines = (line for line in content.splitlines(keepends=True) if line.strip())
+    return b"".join(line for place, line in enumerate(lines) if not place or not line.isascii())
 
 
 def _has_header(text: str, words: str) -> bool:

@@ -20,6 +20,7 @@ class Headers(NamedTuple):
     start: int
     below: int
     told: list[str]
+    above: int = 0  # rows above the first that say what groups of headers are of
 
 
 def headers_of(grid: Grid) -> Headers | None:
@@ -36,6 +37,10 @@ def headers_of(grid: Grid) -> Headers | None:
         rows = f"Rows {grid.first + start} and {grid.first + start + 1}"
         told.append(f"{rows} were read together as headers, such as “{joined[1]}”.")
         names, below = joined[0], below + 1
+    elif grouped := _grouped(grid, start, names):
+        rows = f"Rows {grid.first + start - 1} and {grid.first + start}"
+        told.append(f"{rows} were read together as headers, such as “{grouped[1]}”.")
+        return Headers(_called(grouped[0], told), start, below, told, above=1)
     elif any(map(VALUE.fullmatch, names)):
         value = next(name for name in names if VALUE.fullmatch(name))
         told.append(
@@ -63,10 +68,57 @@ def _start(lines: Sequence[Sequence[str]], filled: dict[int, int]) -> int:
         return places[0]
     enough = max(2, (usual + 1) // 2)
     found = next((place for place in places if filled[place] >= enough), places[0])
+    if filled[found] < usual and (whole := _whole_below(lines, filled, found, usual)):
+        return whole
     if any(map(VALUE.fullmatch, map(_one_line, lines[found]))):
         # The headers may be fewer than the columns of the list.
         return next((place for place in places if filled[place] > 1 and place <= found), found)
     return found
+
+
+def _whole_below(lines: Sequence[Sequence[str]], filled: dict[int, int], first: int, usual: int) -> int:
+    """Return the line of headers below a title of several cells: as wide as the list, words alone, values below it."""
+    for place in [place for place in filled if first < place <= first + TITLES and filled[place] >= usual]:
+        if any(any(letter.isdigit() for letter in cell) for cell in lines[place]):
+            return 0
+        below = [lines[other] for other in filled if place < other <= place + 10]
+        columns = [column for column, cell in enumerate(lines[place]) if cell.strip()]
+        is_apart = place - first > 1 or any(not cell.strip() for cell in lines[place])
+        if is_apart and any(_share_of_values(below, column) > 0.7 for column in columns):
+            return place
+    return 0
+
+
+def _share_of_values(lines: Sequence[Sequence[str]], column: int) -> float:
+    """Return how many of the cells of a column that hold something hold digits, from 0 to 1."""
+    held = [line[column] for line in lines if column < len(line) and line[column].strip()]
+    return sum(any(letter.isdigit() for letter in cell) for cell in held) / len(held) if held else 0.0
+
+
+def _grouped(grid: Grid, start: int, names: list[str]) -> tuple[list[str], str] | None:
+    """Return the headers with what the row above says of groups of them, and one of those; None where it says nothing.
+
+    "Arrest" merged above "date" and "place" does; without a merge, only where the headers are said twice below it.
+    """
+    if not start or not any(cell.strip() for cell in grid.lines[start - 1]):
+        return None
+    above = [_one_line(cell) for cell in grid.lines[start - 1]][: len(names)]
+    row = grid.first + start - 1
+    spans = {left: right for top, left, bottom, right in grid.merged if top == bottom == row and left < right}
+    is_title = count_filled(above) < 2 and any(right - left + 1 >= count_filled(names) for left, right in spans.items())
+    is_twice = len({name for name in names if name}) < count_filled(names)
+    if is_title or not (spans or (is_twice and count_filled(above) > 1)) or any(map(VALUE.fullmatch, above)):
+        return None
+    joined, group, end = list(names), "", -1
+    for place, name in enumerate(names):
+        if place < len(above) and above[place]:
+            group, end = above[place], spans.get(place, place if spans else len(names))
+        elif place > end:
+            group = ""
+        joined[place] = " ".join(part for part in (group, name) if part and name)
+    return (
+        (joined, next(one for one, name in zip(joined, names, strict=True) if one != name)) if joined != names else None
+    )
 
 
 def _joined(grid: Grid, start: int, names: list[str]) -> tuple[list[str], str] | None:

@@ -25,7 +25,15 @@ LOCKED = "The workbook is locked with a password. Open it, save it without one, 
 JSON = "This is JSON, no sheet. Export it as CSV in UTF-8, or open it in a spreadsheet and save it as .xlsx."
 HTML = "This is a web page, no sheet, whatever its name says. Open it in a spreadsheet and save it as .xlsx."
 XML = "This is XML, no sheet that can be read. Open it in a spreadsheet and save it as .xlsx."
+WEB_ARCHIVE = "This is a web page in one file (MHTML), no sheet. Open it in a spreadsheet and save it as .xlsx."
+VCARD = "These are cards of addresses (vCard), no sheet. Import them into a program of contacts, and export it as CSV."
+SQL = "These are commands to a database (SQL), no sheet. Export its table as CSV in UTF-8."
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+OTHER_TEXTS = (
+    (rb"MIME-Version:|From: .*\r?\nSubject: ", WEB_ARCHIVE),
+    (rb"BEGIN:VCARD", VCARD),
+    (rb"(INSERT INTO|CREATE TABLE|DROP TABLE|-- MySQL dump)\b", SQL),
+)
 # What a file of a compound document (xls and others) is by the name of its streams, in UTF-16.
 STREAMS = (
     ("EncryptedPackage", LOCKED),
@@ -98,6 +106,9 @@ def refuse_other_text(content: bytes) -> None:
         raise Unreadable(HTML)
     if re.match(rb"<(\?xml|[A-Za-z][\w:]*[ >])", start):
         raise Unreadable(HTML if b"<html" in start.lower() else XML)
+    for pattern, sentence in OTHER_TEXTS:
+        if re.match(pattern, start, re.IGNORECASE):
+            raise Unreadable(sentence)
     end = content[-4000:].replace(b"\x00", b"").rstrip()
     is_json = re.match(rb'\{\s*("|\})|\[\s*(\{|\[|"|\]|-?\d|true|false|null)', start)
     if is_json and end.endswith((b"}", b"]")):

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from campaign.sheets import damage
 from campaign.sheets.headers import Headers, count_filled, headers_of
 from campaign.sheets.limits import MAX_AREA
+from campaign.sheets.second_lists import without_one_below, without_one_beside, words_of
 from campaign.sheets.telling import listed, quoted, sentences
 from campaign.sheets.workbook import CellNote, Grid, Sheet
 
@@ -36,12 +37,13 @@ def sheet_of(grid: Grid) -> Sheet:
     found = headers_of(grid)
     if found is None:
         return Sheet((), (), (), grid.name, told=tuple(grid.told), is_hidden=grid.is_hidden)
-    notes = [_as_title(grid, place) for place in range(found.start) if any(grid.lines[place])]
+    notes = [_as_title(grid, place) for place in range(found.start - found.above) if any(grid.lines[place])]
     told = [*grid.told, *found.told]
     rows = _filled_down(grid, found, notes)
     names, rows = _cut_rightly(grid, found, rows, notes, told)
+    names, rows = without_one_beside(names, rows, told)
     rows = _without_repeats(rows, found, told)
-    rows = _without_second(rows, found, notes, told)
+    rows = without_one_below(rows, notes, told)
     rows = _without_footers(rows, len(names), notes)
     for row in rows:
         row.cells.extend([""] * (len(names) - len(row.cells)))
@@ -51,7 +53,9 @@ def sheet_of(grid: Grid) -> Sheet:
         for place in range(len(names))
         if not rows or any(row.cells[place] and not row.cells[place].isspace() for row in rows)
     ]
-    notes = sorted([*notes, *_by_header(grid.notes, names)], key=lambda note: note.row)
+    of_list = {row.number for row in rows}
+    beside = (note for note in _by_header(grid.notes, names) if note.kind != "coloured" or note.row in of_list)
+    notes = sorted([*notes, *beside], key=lambda note: note.row)
     return Sheet(
         headers=tuple(names[place] for place in kept),
         rows=tuple(tuple([row.cells[place] for place in kept]) for row in rows),
@@ -65,11 +69,7 @@ def sheet_of(grid: Grid) -> Sheet:
 
 
 def _as_title(grid: Grid, place: int) -> CellNote:
-    return CellNote(grid.first + place, "", "title", _words(grid.lines[place]))
-
-
-def _words(cells: Iterable[str]) -> str:
-    return ", ".join(" ".join(cell.split()) for cell in cells if cell.strip())
+    return CellNote(grid.first + place, "", "title", words_of(grid.lines[place]))
 
 
 def _filled_down(grid: Grid, found: Headers, notes: list[CellNote]) -> list[Row]:
@@ -101,7 +101,7 @@ def _cut_rightly(
     """
     lengths = [_length(row.cells) for row in rows]
     width = max((len(found.names), *lengths))
-    named = _length(grid.lines[found.start])
+    named = _length(["" if name.startswith("column ") else name for name in found.names])
     names = [*found.names, *(f"column {place}" for place in range(len(found.names) + 1, width + 1))]
     if not grid.is_text:
         return names, rows
@@ -114,9 +114,16 @@ def _cut_rightly(
             f"{listed([row.number for row in long])} more cells than there are headers, so that nobody can tell which "
             "belongs where: not read. Put quotation marks around cells that hold a separator."
         )
-        notes += [CellNote(row.number, "", "unread", _words(row.cells)) for row in long]
+        notes += [CellNote(row.number, "", "unread", words_of(row.cells)) for row in long]
     if short:
         told.append(f"{listed(short)} fewer cells than there are headers; the last ones were read as empty.")
+    if named < limit and named > 1:
+        more = next(row for row in rows if _length(row.cells) > named)
+        told.append(
+            f"Most rows have more cells than there are headers, such as row {more.number} "
+            f"({quoted([words_of(more.cells)])}): the last ones were read as columns without a header. Look whether a "
+            "cell was cut at a separator inside it; then put quotation marks around such cells."
+        )
     wrong = {row.number for row in long}
     fitting = [Row(row.number, row.cells[:limit], row.filled) for row in rows if row.number not in wrong]
     return names[:limit], fitting
@@ -143,44 +150,12 @@ def _without_repeats(rows: list[Row], found: Headers, told: list[str]) -> list[R
     return [row for row in rows if row.number not in set(again)]
 
 
-def _without_second(rows: list[Row], found: Headers, notes: list[CellNote], told: list[str]) -> list[Row]:
-    """Return the rows of the first list, where after an empty row another one begins with headers of its own."""
-    for place in range(1, len(rows) - 1):
-        row, last = rows[place], rows[place - 1]
-        if row.number - last.number > 1 and _is_other_header(rows, place):
-            words = quoted([_words(row.cells)])
-            told.append(
-                f"In row {row.number} a second list begins ({words}); it was not read. Put it on a sheet, or in "
-                "a file, of its own."
-            )
-            notes += [CellNote(other.number, "", "unread", _words(other.cells)) for other in rows[place:]]
-            return rows[:place]
-    return rows
-
-
-def _is_other_header(rows: list[Row], place: int) -> bool:
-    """Tell whether a row reads like headers: words alone where the rows above it hold values, and others below it."""
-    row, above, below = rows[place], rows[:place], rows[place + 1 : place + 6]
-    if row.filled < 2 or any(any(letter.isdigit() for letter in cell) for cell in row.cells):
-        return False
-    columns = [column for column, cell in enumerate(row.cells) if cell.strip()]
-
-    def share(some: Sequence[Row], column: int) -> float:
-        held = [other.cells[column] for other in some if column < len(other.cells) and other.cells[column].strip()]
-        return sum(any(letter.isdigit() for letter in cell) for cell in held) / len(held) if held else 0.0
-
-    has_values_above = any(share(above, column) > 0.7 for column in columns)
-    has_values_below = any(share(below, column) > 0.7 for column in columns)
-    usual = Counter(one.filled for one in above).most_common(1)[0][0]
-    return has_values_above and (has_values_below or row.filled != usual)
-
-
 def _without_footers(rows: list[Row], width: int, notes: list[CellNote]) -> list[Row]:
     """Return the rows of the list without the sums, sources and remarks below it."""
     end = len(rows)
     while end > 1 and width > 1 and _is_footer(rows, end - 1, width):
         end -= 1
-    notes += [CellNote(row.number, "", "footer", _words(row.cells)) for row in rows[end:]]
+    notes += [CellNote(row.number, "", "footer", words_of(row.cells)) for row in rows[end:]]
     return rows[:end]
 
 

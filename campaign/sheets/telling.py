@@ -55,6 +55,11 @@ TELLING = {
     "error": "These cells hold an error instead of a value and were read as empty: {}.",
     "hidden": "The sheet hides this, and it was read like the rest: {}. Look whether it should be taken.",
     "struck": "These cells are struck through, and were read like the rest: {}. Look whether they should be taken.",
+    "coloured": "Colours set these apart: {}. What a colour says is not read: look whether it means anything.",
+    "first_day": (
+        "These dates are the first day of a month, and the file does not say whether the day is shown: {}. Look "
+        "whether only a month or a year is meant."
+    ),
     "merged": "Merged cells were read for every row that they span: {}.",
     "inexact": (
         "These numbers are longer than a workbook keeps, so that their last digits are lost: {}. Ask for the list with "

@@ -1,5 +1,6 @@
 """The values of a workbook's cells as text, by python-calamine; of an .xlsx with what stands beside them."""
 
+import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 from typing import NamedTuple
@@ -15,8 +16,8 @@ from campaign.sheets.styles import Styles, styles_of
 from campaign.sheets.workbook import CellNote, Grid, Unreadable
 
 VALUES_ALONE = (
-    "Of a .{kind} file only the values are read: comments, links, and what is hidden, merged or struck through are "
-    "not. Save it as .xlsx to have them told."
+    "Of a .{kind} file only the values are read: comments, links, colours, errors, the formats of numbers and dates, "
+    "and what is {merged}hidden or struck through are not. Save it as .xlsx to have them told."
 )
 
 
@@ -48,7 +49,9 @@ class Book:
             )
             for one in self.values.sheets_metadata
         ]
-        self.told = () if kind == "xlsx" else (VALUES_ALONE.format(kind=kind),)
+        self.told = (
+            () if kind == "xlsx" else (VALUES_ALONE.format(kind=kind, merged="" if kind == "xls" else "merged, "),)
+        )
         self._styles: Styles | None = None
         self._files: Mapping[str, str] = {}
         if kind == "xlsx" and self.package is not None:
@@ -63,10 +66,14 @@ class Book:
             sheet = self.values.get_sheet_by_name(part.name)
             refuse_extent(rows=sheet.height, columns=sheet.width)
             values = sheet.to_python(skip_empty_area=True)
+            if self._styles is None:
+                # Of an old .xls the merged ranges are known; of .xlsb and .ods they are not.
+                ranges = sheet.merged_cell_ranges or []
+                found.merged = [(top + 1, left, bottom + 1, right) for (top, left), (bottom, right) in ranges]
         except (calamine.CalamineError, OSError, ValueError, KeyError) as error:
             raise Unreadable(BROKEN) from error
         start = sheet.start or (0, 0)
-        notes = [*found.notes, *_inexact(values, start)]
+        notes = [*found.notes, *_inexact(values, start), *(_first_days(values, start) if self._styles is None else ())]
         # Columns that are empty before the first are part of no header.
         lines = [[cell if cell.__class__ is str else plain(cell) for cell in row] for row in values]
         for (row, column), code in found.formats.items():
@@ -95,6 +102,14 @@ def _inexact(values: Sequence[Sequence[object]], start: tuple[int, int]) -> Iter
                 yield CellNote(number, str(place), "inexact", plain(cell))
 
 
+def _first_days(values: Sequence[Sequence[object]], start: tuple[int, int]) -> Iterator[CellNote]:
+    """Yield the dates of a file without formats that may be shown as a month or a year."""
+    for number, row in enumerate(values, start[0] + 1):
+        for place, cell in enumerate(row, start[1]):
+            if isinstance(cell, datetime.date) and cell.day == 1:
+                yield CellNote(number, str(place), "first_day", plain(cell))
+
+
 def _files(package: Package) -> tuple[dict[str, str], Styles]:
     """Return the part of each sheet by the sheet's name, and the styles."""
     relations = package.relations("xl/workbook.xml")
@@ -107,5 +122,5 @@ def _files(package: Package) -> tuple[dict[str, str], Styles]:
                 files[attributes.get("name", "")] = relations[target][1]
 
     package.scan("xl/workbook.xml", started)
-    styles = next((part for kind, part in relations.values() if kind == "styles"), "xl/styles.xml")
-    return files, styles_of(package, styles)
+    parts = {kind: part for kind, part in relations.values() if kind in {"styles", "sharedStrings"}}
+    return files, styles_of(package, parts.get("styles", "xl/styles.xml"), parts.get("sharedStrings", ""))

@@ -46,6 +46,8 @@ KINDS = {
     "error": "an error instead of a value",
     "hidden": "a hidden row or column",
     "struck": "a cell that is struck through",
+    "coloured": "a colour that few rows have",
+    "first_day": "a date on the first day of a month, in a file that does not say what of it is shown",
     "merged": "a merged range, whose value was read for every row of it",
     "inexact": "a number that lost its last digits in the file",
     "encoding": "letters that look encoded twice, or lost",

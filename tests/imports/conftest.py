@@ -13,6 +13,7 @@ from campaign.accounts.models import Account
 from campaign.database import db
 from campaign.imports import mapping, planning
 from campaign.imports.steps import Step
+from campaign.sheets import Sheet
 from tests.cast import hired
 
 CASES = Path(__file__).parent / "cases"
@@ -33,8 +34,11 @@ def planned(app: Flask, editor: int) -> Iterator[Planned]:
     """Plan the import of a file of cases/, or of text as CSV, with the proposed map and what a test states in it."""
     with app.app_context():
 
-        def run(source: str, **stated: Any) -> list[Step]:
-            table = sheets.read(CASES / source if "\n" not in source else source.encode(), "sheet.csv").sheet
+        def run(source: str | Sheet, **stated: Any) -> list[Step]:
+            if isinstance(source, str):
+                content = CASES / source if "\n" not in source else source.encode()
+                source = sheets.read(content, "sheet.csv").sheet
+            table = source
             chosen = replace(mapping.propose(table), **stated)
             return list(planning.plan(table, chosen, by=db.session.get_one(Account, editor)))
 

@@ -4,7 +4,7 @@ import pytest
 
 from campaign import sheets
 from campaign.sheets import CellNote, Sheet
-from tests.sheets.workbooks import DOCUMENT, MAIN, PACKAGE, rows_xml, sheet_xml, workbook, zipped
+from tests.sheets.workbooks import DOCUMENT, MAIN, PACKAGE, rows_xml, sheet_xml, workbook
 
 FORMATS = (
     "yyyy", "mmmm yyyy", "mmm-yy", 'yyyy"年"m"月"', "d mmm yyyy", "00000", '"K-"000', "0.00", "0%", "#,##0", "General",
@@ -152,31 +152,3 @@ def test_elements_with_a_prefix_and_cells_without_references_are_read() -> None:
     )
     found = sheets.read(workbook({"S": xml}, styles=styled()), "list.xlsx").sheet
     assert (found.rows, found.notes) == ((("Amina", "1974"),), (CellNote(2, "", "hidden"),))
-
-
-def test_of_other_kinds_only_the_values_are_read_and_that_is_told() -> None:
-    names = " ".join(
-        f'xmlns:{one}="urn:oasis:names:tc:opendocument:xmlns:{one}:1.0"' for one in ("office", "table", "text")
-    )
-    rows = "".join(
-        "<table:table-row>"
-        + "".join(
-            f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>' for cell in line
-        )
-        + "</table:table-row>"
-        for line in (("id", "Name"), ("1", "Amina"))
-    )
-    content = (
-        f'<office:document-content {names}><office:body><office:spreadsheet><table:table table:name="List">{rows}'
-        "</table:table></office:spreadsheet></office:body></office:document-content>"
-    )
-    book = sheets.read(
-        zipped({
-            "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
-            "content.xml": content,
-            "META-INF/manifest.xml": '<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',
-        }),
-        "list.ods",
-    )  # fmt: skip
-    assert (book.kind, book.sheet.rows) == ("ods", (("1", "Amina"),))
-    assert book.told[0].startswith("Of a .ods file only the values are read")

@@ -14,7 +14,7 @@ from campaign.imports.mapping import further, looks
 from campaign.imports.mapping.headers import ANY, NOTHING, Meanings, in_language, meanings
 from campaign.imports.mapping.maps import BadMap, Map
 from campaign.imports.mapping.names import with_joins
-from campaign.imports.targets import TARGETS
+from campaign.imports.targets import NAMES, TARGETS
 from campaign.sheets import Sheet
 
 UNKNOWN = "Nobody knows this column: its cells are kept as confidential notes."
@@ -90,8 +90,9 @@ def list_name(file_name: str) -> str:
 
 
 def require_name(chosen: Map, sheet: Sheet) -> None:
-    """Raise BadMap, with a proposal, where no column is read as the name of the person."""
+    """Raise BadMap, with a proposal, where no column is read as the name of the person, or one of headers is."""
     if chosen.has_name:
+        _refuse_turned(chosen, sheet)
         return
     unknown = {header: looks.sample(sheet.column(header)) for header in sheet.headers if _may_be_name(chosen, header)}
     likely = max(unknown, key=lambda header: _likeness_to_names(unknown[header], sheet), default="")
@@ -102,6 +103,20 @@ def require_name(chosen: Map, sheet: Sheet) -> None:
         f'"{example}" = "name". With --propose a map is printed, to be edited. '
         f"The columns are: {', '.join(f'“{header}”' for header in sheet.headers)}."
     )
+
+
+def _refuse_turned(chosen: Map, sheet: Sheet) -> None:
+    """Raise BadMap for a list that stands on its side: its headers are the first column, each person is a column."""
+    header = sheet.headers[0]
+    if chosen.read_columns.get(header) not in NAMES:
+        return
+    cells = looks.sample(sheet.column(header))
+    known = [cell for cell in cells if meanings(cell) != NOTHING]
+    if len(known) > 1 and len(known) > len(cells) / 2:
+        raise BadMap(
+            f"The list seems to stand on its side: “{header}” heads a column of headers ({', '.join(known[:3])}). "
+            "Turn it (copy it, and paste it transposed), so that each person is a row, and bring it again."
+        )
 
 
 def _may_be_name(chosen: Map, header: str) -> bool:
