@@ -75,8 +75,13 @@ _BESIDE = re.compile(
     r"|ұлты|millet|milliti|миллити|مىللىتى|تۈركى|türkü|türk|halkı|халқы)$"
 )
 _HAN = re.compile(r"(?<=[\u3400-\u9fff])(?:族人|族|人|民族)$")
+# Words of a part, of which one alone makes nobody of that people, and words of doubt or denial.
+_PART = re.compile(
+    r"^(?:half|part|partly|mixed|mix of|semi|полу|наполовину|半|نصف|yarı|yarım|жартылай)[\s-]*", re.IGNORECASE
+)
+_NOT_SO = re.compile(r"[?？]|^(?:non|not|no|не|非|不是|غير)\b", re.IGNORECASE)
 _JOINT = re.compile(
-    r"\s*[/,;+&|\n،؛、，；·-]\s*|\s+(?:and|or|и|или|ve|veya|және|мен|ۋە|و|y|o|et|ou|und|oder)\s+|[和与與及]"
+    r"\s+(?=half\s)|\s*[/,;+&|\n،؛、，；·-]\s*|\s+(?:and|or|и|или|ve|veya|және|мен|ۋە|و|y|o|et|ou|und|oder)\s+|[和与與及]"
 )
 
 
@@ -105,16 +110,23 @@ def says_no_gender(text: str) -> bool:
 
 
 def peoples_of(text: str) -> Peoples:
-    """Return the peoples that a cell names: "Uighur", "维吾尔族", "Kyrgyz/Uzbek", "half Kazak, half Dungan"."""
+    """Return the peoples that a cell names: "Uighur", "维吾尔族", "Kyrgyz/Uzbek", "half Kazak, half Dungan".
+
+    Of "half Kazak" alone, "non-Uyghur" and "Uyghur?" it names none: these are words of none of the list.
+    """
+    if _NOT_SO.search(text.strip()):
+        return Peoples((), (text.strip(),))
     whole = _people(text)
     parts = [text] if whole else [part for part in _JOINT.split(text) if part.strip()]
-    found = [(part.strip(), whole or _people(part)) for part in parts]
+    found = [(part.strip(), whole or _people(_PART.sub("", part.strip()))) for part in parts]
     codes = tuple(dict.fromkeys(code for _, code in found if code))
+    if len(codes) < 2 and any(_PART.match(part) for part, _ in found):
+        return Peoples((), (text.strip(),))
     return Peoples(codes, tuple(dict.fromkeys(part for part, code in found if not code)))
 
 
 def _people(text: str) -> str:
-    words = folded_words(re.sub(r"^(?:half|part|полу)[\s-]+", "", text.strip(), flags=re.IGNORECASE))
+    words = folded_words(text)
     for bare in (words, _BESIDE.sub("", words), _HAN.sub("", words)):
         code = _words_of_peoples().get(bare) or (bare if bare in ETHNICITY else "")
         if code:

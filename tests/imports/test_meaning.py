@@ -158,3 +158,26 @@ def test_a_release_in_a_row_is_no_note_and_the_map_speaks_where_it_is_silent(app
     chosen = mapping.parsed(text, sheets.read(CASES / "f08_status_column.csv").sheet)
     assert list(chosen.columns.values()) == ["id", "name", "status", "release_date"]
     assert chosen.status["value"] == "detained_form_unknown"
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "target"),
+    [
+        ("Arrested in", ("Kashgar", "Hotan"), "arrest_place"),
+        ("Arrested in", ("2017", "May 2018"), "arrest_date"),
+        ("Arrested in", ("the police came", "unclear"), "note"),
+        ("Born in", ("Kashgar", "Hotan"), "birth_place"),
+        ("Date of arrest (jalali)", ("1378/04/18", "1379/05/01"), "arrest_date"),
+    ],
+)
+def test_a_header_of_what_happened_heads_its_places_where_its_cells_are_places(
+    header: str, cells: tuple[str, str], target: str
+) -> None:
+    text = f"Name,{header}\nAmina Testova,{cells[0]}\nBahtiyar Testov,{cells[1]}\n"
+    assert mapping.propose(sheets.read(text.encode(), "list.csv").sheet).columns[header] == target
+
+
+def test_dates_of_another_calendar_in_a_column_that_nobody_knows_are_told() -> None:
+    persian = mapping.propose(sheets.read(CASES / "f09b_persian_columns.csv").sheet)
+    assert persian.columns["date_jalali"] == "note"
+    assert "dates of the Persian calendar (solar Hijri)" in persian.remarks["date_jalali"]

@@ -139,6 +139,8 @@ def _is_open(own: Mapping[str, str], row: Consent) -> bool:
 
 def _tell(draft: Draft, words: str) -> None:
     row = draft.file.consents[-1]
+    if not draft.file.names and row.state != "refused":
+        return  # a row that names nobody is not imported, and its consent is nobody's
     if row.state == "refused":
         draft.warn("", words, REFUSED)
     elif not row.scopes:

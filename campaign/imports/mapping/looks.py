@@ -10,9 +10,12 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from campaign.dates import ages, columns, parse
+from campaign.dates import ages, calendars, columns, parse
+from campaign.dates.calendars import Calendar
 from campaign.dates.lexicon import UNKNOWN
 from campaign.names.scripts import script_of
+from campaign.places import current
+from campaign.places import reading as places
 
 SAMPLE: Final = 60  # different cells that are looked at
 MOST: Final = 0.5
@@ -60,6 +63,17 @@ def like_a_date(cell: str) -> bool:
     if digits and not letters and not re.search(r"\D", cell):
         return digits in {4, 5, 6, 8}
     return (2 <= digits <= 12 and letters <= 30) or bool(parse.read(cell).edtf)
+
+
+def like_another_calendar(cell: str) -> tuple[Calendar, ...]:
+    """Return the calendars but ours of which a cell may be a date, not by a bare number."""
+    return calendars.possible(cell) if re.search(r"[^\d\s]", cell) else ()
+
+
+def like_a_place(cell: str) -> bool:
+    """Whether a cell names a place of the gazetteer, and tells no story."""
+    reading = places.parse(cell, current.gazetteer())
+    return bool(reading.code) and not reading.is_sentence
 
 
 def like_a_day(cell: str) -> bool:

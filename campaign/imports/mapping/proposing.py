@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+from campaign.dates.calendars import LABELS
 from campaign.imports.mapping import further, looks
 from campaign.imports.mapping.headers import ANY, NOTHING, Meanings, in_language, meanings
 from campaign.imports.mapping.maps import BadMap, Map
@@ -28,6 +29,15 @@ SOURCES = (
     "These may be names of people who told something: kept as confidential notes until a map says whether they are "
     "people (source_person) or publications (source_title)."
 )
+OF_CALENDAR = (
+    "Nobody knows this column. Its cells look like dates of {}: kept as confidential notes until a map says what "
+    "they are the dates of."
+)
+# A header that names what happened may head its places: "Arrested in", "Born in".
+OF_PLACES: Final = {
+    "arrest_date": "arrest_place", "last_contact_date": "last_contact_place", "birth": "birth_place",
+    "death_date": "death_place",
+}  # fmt: skip
 _GENERIC = re.compile(
     r"(?i)\b(v?\d+|final|copy|draft|export|updated?|new|latest|version|jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|"
     r"june?|july?|aug(ust)?|sep(t(ember)?)?|oct(ober)?|nov(ember)?|dec(ember)?)\b"
@@ -136,15 +146,28 @@ def _target(said: Meanings, header: str, cells: Sequence[str], language: str) ->
     candidates = in_language(header, language) or said.targets
     if looks.are_identity_numbers(cells) and {*candidates} <= {"id", "outside_id", "note"}:
         return "note", NUMBERS
+    if not candidates and (names := _calendars(cells)):
+        return "note", OF_CALENDAR.format(names)
     if said == NOTHING or not candidates:
         return "note", WHOSE_REASON if {"reason"} <= said.concepts <= {"reason", "arrest", "detain"} else UNKNOWN
     fitting = [code for code in candidates if looks.fits(code, cells)]
     if not fitting:
         if said.concepts == {"source"}:
             return "note", SOURCES
+        place = next((OF_PLACES[code] for code in candidates if code in OF_PLACES), "")
+        if place and cells and looks.share(cells, looks.like_a_place) >= looks.MOST:
+            return place, ""
         label = TARGETS[candidates[0]].label
         return "note", f"By its header this would be “{label}”, but its cells do not look so: kept as notes."
     return fitting[0], _remark(fitting[0], said)
+
+
+def _calendars(cells: Sequence[str]) -> str:
+    """Return the calendars, in words, of which most cells that nobody knows may be dates, "" for none."""
+    if not cells or looks.share(cells, lambda cell: bool(looks.like_another_calendar(cell))) < looks.MOST:
+        return ""
+    found = dict.fromkeys(name for cell in cells for name in looks.like_another_calendar(cell))
+    return " or ".join(LABELS[name] for name in found)
 
 
 def _remark(target: str, said: Meanings) -> str:
