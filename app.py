@@ -22,6 +22,7 @@ from campaign import database, database_errors, log, outbound, schema
 from campaign import settings as settings_table
 from campaign.commands.libraries import fault_of_command, shut_migrations
 from campaign.database import db
+from campaign.doctor import readiness
 from campaign.keys import Keyring
 from campaign.secret_files import OWNER_ALONE
 from campaign.settings import Settings, Unsafe
@@ -36,12 +37,12 @@ EDGES = {"staff": "campaign.staff", "partners": "campaign.partners", "public": "
 PUBLIC_EDGE = {"public", "partners"}
 EDGES_ASKED = {"public": "public,partners", "staff": "staff"}
 # Every command group is a module of campaign/commands that offers `register(app)`; these serve the public side too.
-PUBLIC_COMMANDS = ("init", "ledger", "names", "places", "serve", "mirror")
+PUBLIC_COMMANDS = ("init", "ledger", "names", "places", "serve", "mirror", "doctor")
 STAFF_COMMANDS = ("accounts", "keys", "cases", "publishing", "audit", "demo", "backup", "facilities", "sweep")
 # What a confidential process must know about tables, whichever pages it serves.
 CONFIDENTIAL_MODELS = (
     "campaign.audit.log",
-    *(f"campaign.{room}.models" for room in ("accounts", "cases", "duplicates", "imports", "publishing")),
+    *(f"campaign.{room}.models" for room in ("accounts", "cases", "duplicates", "imports", "publishing", "doctor")),
 )
 
 
@@ -78,6 +79,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         part.install(app)
     open_database(app, settings)
     open_edges(app, settings)
+    for check in readiness.CHECKS:
+        system.add_check(app, check)
     register_commands(app, settings.edges)
     if settings.production:
         shut_migrations(app)
@@ -180,6 +183,7 @@ def open_edges(app: Flask, settings: Settings) -> None:
             import_if_there(name)
         import_module("campaign.accounts").install(app)
         system.add_check(app, complain_of_late_sweep)
+        system.add_check(app, import_module("campaign.doctor.results").complaint)
     for edge, room in EDGES.items():
         if edge in settings.edges and find_spec(room) is not None:
             blueprint = getattr(import_module(room), "blueprint", None)

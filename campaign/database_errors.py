@@ -43,7 +43,8 @@ def in_words(error: BaseException) -> str:
         return type(driver).__name__
     if isinstance(driver, sqlite3.Error):
         code = getattr(driver, "sqlite_errorname", "") or ""
-        return f"{type(driver).__name__} {code or driver}" + (f": {driver}" if "CONSTRAINT" in code else "")
+        is_plain = "CONSTRAINT" in code or (code and isinstance(driver, sqlite3.OperationalError))
+        return f"{type(driver).__name__} {code or driver}" + (f": {driver}" if is_plain else "")
     said, state = getattr(driver, "diag", None), getattr(driver, "sqlstate", None)
     named = [f"{name.partition('_')[0]} {value}" for name in ORIGINS if (value := getattr(said, name, None))]
     # Without a code the server was not reached, and the words are the network's.

@@ -40,6 +40,7 @@ OUTBOUND: Mapping[str, Outbound] = {
     "DATABASE_URL": Outbound(
         "Everything, to the database's server.", lambda here: here.database_file is None, by_library=True
     ),
+    "ASK_OUTSIDE": Outbound("Questions of a visitor, to the site's own address.", lambda here: here.ask_outside),
 }
 _open: ContextVar[str] = ContextVar("outbound", default="")
 _guarded: set[str] = set()  # the hosts that may be asked for; the guard is set once there are some

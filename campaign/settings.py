@@ -127,6 +127,9 @@ class Settings:
         Setting("300 per minute", "How often one address may ask for what is not kept; a search counts five.", _rate),
     ]
     partner_rate: Annotated[str, Setting("600 per minute", "How often one address may ask the JSON.", _rate)]
+    ask_outside: Annotated[
+        bool, Setting("0", "1 lets flask doctor ask the site from outside each time: TLS, Host, headers.", _switch)
+    ]
     log_level: Annotated[str, Setting("INFO", "How much is written to the log: DEBUG, INFO, WARNING.", _level)]
 
     @property

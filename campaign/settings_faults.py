@@ -104,7 +104,7 @@ def _faults_of_production(settings: "Settings") -> Iterator[str]:
         yield f"CAMPAIGN_NAME is not set, so pages would bear the name {UNNAMED!r}. Name the campaign."
     if is_example(settings.contact):
         yield f"CAMPAIGN_CONTACT is {settings.contact!r}, an example. Name an address that the campaign reads."
-    yield from _open_paths(settings)
+    yield from open_paths(settings)
     if not secret_files.is_in_memory(Path(gettempdir())):
         yield (
             f"TMPDIR, {gettempdir()}, lies on a disk, where parts of what is sent could stay in clear. Name a folder "
@@ -114,10 +114,10 @@ def _faults_of_production(settings: "Settings") -> Iterator[str]:
         if (path := settings.home / "secrets" / name).exists():
             yield from secret_files.faults_of(path)
     if "staff" in settings.edges:
-        yield from _faults_of_keys(settings)
+        yield from faults_of_keys(settings)
 
 
-def _open_paths(settings: "Settings") -> Iterator[str]:
+def open_paths(settings: "Settings") -> Iterator[str]:
     """Yield a sentence for each folder of a home, and its database, that others may read, enter or change."""
     media, database = settings.home / "media", settings.database_file
     yield from secret_files.open_to_others(settings.home, PASSED_THROUGH)
@@ -131,7 +131,7 @@ def _open_paths(settings: "Settings") -> Iterator[str]:
         yield from secret_files.open_to_others(Path(f"{database}{end}"))
 
 
-def _faults_of_keys(settings: "Settings") -> Iterator[str]:
+def faults_of_keys(settings: "Settings") -> Iterator[str]:
     """Yield a sentence where the keys that a home was made with are missing, or others can read or guess them."""
     found = sorted(settings.keys.glob("*.key"))
     names = {path.name for path in found}

@@ -79,9 +79,10 @@ def start_jobs(app: Flask) -> list[threading.Event]:
     if "staff" not in here.edges:
         return []
     # A process of the public edge alone must not load the door.
+    from campaign.doctor import results
     from campaign.publishing import import_jobs, sweep
 
-    return [sweep.start(app, here.sweep_seconds), import_jobs.start(app)]
+    return [sweep.start(app, here.sweep_seconds, results.examine_due), import_jobs.start(app)]
 
 
 def refuse_to_listen(app: Flask, host: str, port: int) -> None:

@@ -41,6 +41,7 @@ TOO_OLD = timedelta(minutes=5)
 LONGEST_IMPORT = timedelta(minutes=10)  # what it saves is seen only when it is done
 # What the end of a sentence leads away from (vocabulary.status, moved_by_clock): no other case is opened for it.
 ENDS_BY_CLOCK = ("serving_sentence", "in_prison_sentence_unknown", "detained_without_charge")
+Then = Callable[[], object]  # what follows a sweep in its process
 log = logging.getLogger(__name__)
 
 
@@ -85,27 +86,32 @@ def sweep(holder: str = "") -> Swept | None:
     return swept
 
 
+def lease() -> SweepLease | None:
+    """Return the lease with when the last sweep ended, None where nobody ever swept."""
+    return db.session.get(SweepLease, NAME)
+
+
 def last_swept_at() -> datetime | None:
     """Return when the last sweep ended, None where none ever did."""
     return db.session.scalar(select(SweepLease.last_swept_at).where(SweepLease.name == NAME))
 
 
 def is_fresh() -> bool:
-    """Whether the last sweep ended less than five minutes ago: what /readyz asks."""
+    """Whether the last sweep ended less than five minutes ago: what /readyz asks. One of an hour to come is none."""
     last = last_swept_at()
-    return last is not None and now() - last < TOO_OLD
+    return last is not None and -LEASE < now() - last < TOO_OLD
 
 
-def start(app: Flask, every_seconds: int) -> threading.Event:
+def start(app: Flask, every_seconds: int, then: Then) -> threading.Event:
     """Sweep in a thread of its own from now on; setting the returned event ends it. 0 seconds starts nothing."""
     stopped = threading.Event()
     if every_seconds > 0:
-        threading.Thread(target=run, args=(app, every_seconds, stopped), name="sweep", daemon=True).start()
+        threading.Thread(target=run, args=(app, every_seconds, stopped, then), name="sweep", daemon=True).start()
     return stopped
 
 
-def run(app: Flask, every_seconds: int, stopped: threading.Event) -> None:
-    """Sweep at once and then every so many seconds, until the event is set."""
+def run(app: Flask, every_seconds: int, stopped: threading.Event, then: Then) -> None:
+    """Sweep at once and then every so many seconds, `then` after each, until the event is set."""
     while True:
         with app.app_context():
             try:
@@ -114,6 +120,7 @@ def run(app: Flask, every_seconds: int, stopped: threading.Event) -> None:
                     sweep()
                     factors.record_failures(every=factors.SUMMED_FOR)
                     db.session.commit()
+                    then()
             except Exception:
                 # A sweep that fails must not end the thread: /readyz turns red, and the next one tries again.
                 db.session.rollback()
@@ -125,8 +132,13 @@ def run(app: Flask, every_seconds: int, stopped: threading.Event) -> None:
 def _take_lease(holder: str) -> bool:
     moment = now()
     values: dict[str, Any] = {"holder": holder, "held_until": moment + LEASE}
-    taken = update(SweepLease).where(SweepLease.name == NAME, SweepLease.held_until <= moment).values(**values)
+    # No lease reaches further than LEASE: one that does was taken before the clock was set back, and holds nobody up.
+    is_free = or_(SweepLease.held_until <= moment, SweepLease.held_until > moment + LEASE)
+    before = db.session.scalar(select(SweepLease.held_until).where(SweepLease.name == NAME))
+    taken = update(SweepLease).where(SweepLease.name == NAME, is_free).values(**values)
     is_mine = db.session.execute(taken.returning(SweepLease.name)).first() is not None
+    if is_mine and before is not None and before > moment + LEASE:
+        log.error("the clock was set back: the lease of the sweep was held until %s", before.isoformat())
     if not is_mine and db.session.get(SweepLease, NAME) is None:
         is_mine = _first_lease(values)
     db.session.commit()
@@ -167,7 +179,7 @@ def _ended() -> list[int]:
 
 def _children_unguarded() -> list[int]:
     """Return the public cases saved lately, by an import too, whose person turned out to be under 18."""
-    since = (last_swept_at() or now()) - LONGEST_IMPORT
+    since = min(last_swept_at() or now(), now()) - LONGEST_IMPORT
     query = select(Case.id).join(Listing, Listing.ref == Case.ref).where(Case.updated_at > since)
     return _those_of(query, lambda _, file: is_child_unguarded(None, file))
 

@@ -9,11 +9,13 @@ import re
 from flask import Blueprint, Response, current_app, make_response, render_template, request
 
 from campaign.accounts.guards import me
-from campaign.accounts.permissions import Action, in_words, requires
+from campaign.accounts.permissions import Action, in_words, may, requires
 from campaign.cases import checks as case_errors
 from campaign.cases import queries
 from campaign.cases.queries import Filter
 from campaign.database import db
+from campaign.doctor import results
+from campaign.doctor.findings import Finding
 from campaign.publishing import errors as publishing_errors
 from campaign.staff.sections import section_of
 
@@ -57,6 +59,12 @@ def fact(path: str) -> str:
     steps = [step.replace("_", " ") for step in path.split("/") if not _ROW.fullmatch(step)]
     words = ", ".join(steps)
     return words[:1].upper() + words[1:]
+
+
+@blueprint.app_template_global("doctor_findings")
+def doctor_findings() -> list[Finding]:
+    """Return what the doctor found last, for who can see to it; nothing for everybody else."""
+    return [finding for _, finding in results.kept()] if may(me(), Action.MANAGE_SETTINGS) else []
 
 
 blueprint.add_app_template_global(section_of, "section_of")

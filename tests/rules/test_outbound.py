@@ -22,6 +22,7 @@ REACHES = {
 MAY = {
     "campaign/outbound.py": {"socket"},  # the table itself
     "campaign/commands/serve.py": {"socket"},  # asks whether a port is free
+    "campaign/doctor/outside.py": {"http.client", "ssl"},  # the site's own address, by ASK_OUTSIDE
     "campaign/publishing/import_jobs.py": {"socket"},  # the machine's own name, for the holder of a job
     "campaign/sandbox/worker.py": {"subprocess"},  # the process without network in which files from outside are opened
 }

@@ -1,0 +1,144 @@
+"""The site as the world sees it: TLS, whose Host is answered, how large a picture may be, the headers of each zone.
+
+The one check that leaves this machine: only with `--outside`, or where CAMPAIGN_ASK_OUTSIDE is 1.
+"""
+
+import http.client
+import ssl
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from campaign import outbound
+from campaign.clock import now
+from campaign.doctor.checks import DAILY, Check
+from campaign.doctor.findings import Finding
+from campaign.web import headers
+from campaign.web.context import settings
+
+SETTING = "ASK_OUTSIDE"
+STRANGER = "a-host-that-is-none.invalid"
+PHOTO_BYTES = 2_000_000  # what nginx refuses unless it is told otherwise
+SOON_OVER = timedelta(days=14)
+PROXY = "Compare your proxy's file with those under deploy/, and load it again."
+# An address of each zone, and what kind of page answers there.
+ZONES = {"/": "text/html", "/staff/sign-in": "text/html", "/healthz": "text/plain"}
+
+
+class Answer(NamedTuple):
+    """What came back: the status, the headers by their small names, and when the certificate ends."""
+
+    status: int
+    headers: Mapping[str, str]
+    ends_at: datetime | None
+
+
+def ask(address: str, path: str, *, host: str = "", body: bytes = b"") -> Answer:
+    """Return the answer of a site to one question. Raises OSError or http.client.HTTPException."""
+    site = urlsplit(address)
+    kind = http.client.HTTPSConnection if site.scheme == "https" else http.client.HTTPConnection
+    connection = kind(site.hostname or "", site.port, timeout=outbound.SECONDS)
+    with outbound.through(settings(), SETTING):
+        try:
+            connection.connect()
+            ends_at = _end_of_certificate(connection.sock)
+            connection.putrequest("POST" if body else "GET", path, skip_host=True, skip_accept_encoding=True)
+            for name, value in (("Host", host or site.netloc), ("Accept-Encoding", "gzip"), ("Connection", "close")):
+                connection.putheader(name, value)
+            if body:
+                connection.putheader("Content-Length", str(len(body)))
+            connection.endheaders()
+            # Refused before it was read: the answer says so.
+            with suppress(BrokenPipeError, ConnectionResetError):
+                connection.send(body)
+            answer = connection.getresponse()
+            return Answer(answer.status, {name.lower(): value for name, value in answer.getheaders()}, ends_at)
+        finally:
+            connection.close()
+
+
+def _end_of_certificate(connection: object) -> datetime | None:
+    certificate = connection.getpeercert() if isinstance(connection, ssl.SSLSocket) else None
+    ends = str((certificate or {}).get("notAfter", ""))
+    return datetime.fromtimestamp(ssl.cert_time_to_seconds(ends), UTC) if ends else None
+
+
+def site() -> Iterator[Finding]:
+    """Find what the world is answered and should not be, or is not answered and should be."""
+    here = settings()
+    addresses = {here.address: ["/", "/healthz"]}
+    if "staff" in here.edges:
+        addresses.setdefault(here.desk_address, []).append("/staff/sign-in")
+    for address, paths in addresses.items():
+        try:
+            yield from _of_address(address, paths)
+        except (OSError, http.client.HTTPException) as error:
+            yield Finding(
+                f"{address} does not answer: {error}.",
+                "Nobody reaches it, or nobody can be sure who answers.",
+                "Look at the proxy: systemctl status caddy (or nginx); then at the name and its certificate.",
+            )
+
+
+def _of_address(address: str, paths: list[str]) -> Iterator[Finding]:
+    answers = {path: ask(address, path) for path in paths}
+    first = answers[paths[0]]
+    if first.ends_at and first.ends_at - now() < SOON_OVER:
+        yield Finding(
+            f"The certificate of {address} ends on {first.ends_at:%d %b %Y}.",
+            "From then on browsers show a warning instead of the pages.",
+            "The proxy should have made a new one: journalctl -u caddy",
+        )
+    for path, answer in answers.items():
+        yield from _of_headers(f"{address}{path}", path, answer)
+    if ask(address, "/healthz", host=STRANGER).status == 200:
+        yield Finding(
+            f"{address} answers to any Host.",
+            "Links in its pages can be made to lead to somebody else's host.",
+            f"Pass the visitor's Host on (nginx: proxy_set_header Host $host). {PROXY}",
+        )
+    if "/staff/sign-in" in paths:
+        refused = ask(address, "/staff/sign-in", body=b"x" * PHOTO_BYTES)
+        # The program's own refusals carry its policy; a proxy's do not.
+        if refused.status == 413 and "content-security-policy" not in refused.headers:
+            yield Finding(
+                f"The proxy of {address} refuses {PHOTO_BYTES // 1_000_000} MB.",
+                f"Photographs of up to {settings().max_photo_bytes // 1_000_000} MB can't be brought in.",
+                f"Allow 20 MB (nginx: client_max_body_size 20m). {PROXY}",
+            )
+
+
+def _of_headers(url: str, path: str, answer: Answer) -> Iterator[Finding]:
+    if answer.status != 200:
+        yield Finding(f"{url} answers {answer.status}.", "Nobody can use that page.", "Type: flask doctor")
+        return
+    wanted = {"content-security-policy": headers.policy(path, ZONES[path])}
+    wanted |= {name.lower(): value for name, value in headers.ALWAYS.items()}
+    if url.startswith("https://"):
+        wanted["strict-transport-security"] = headers.STRICT_TRANSPORT[settings().strict_transport]
+    changed = sorted(name for name, value in wanted.items() if answer.headers.get(name) != value)
+    if changed:
+        yield Finding(
+            f"{url} comes without the program's own {', '.join(changed)}.",
+            "What protects readers and the desk against foreign scripts and frames is missing.",
+            f"Let the proxy pass headers on as they are. {PROXY}",
+        )
+    if "server" in answer.headers:
+        yield Finding(
+            f"{url} names its server: {answer.headers['server'][:40]}.",
+            "Whoever looks for machines with a known fault finds this one.",
+            f"Take the header out (Caddy: header -Server; nginx: server_tokens off). {PROXY}",
+            is_red=False,
+        )
+    if path == "/" and answer.headers.get("content-encoding") not in {"gzip", "zstd", "br"}:
+        yield Finding(
+            f"{url} comes uncompressed.",
+            "Pages are slow where lines are slow.",
+            f"Compress (Caddy: encode zstd gzip; nginx: gzip on, with text/css). {PROXY}",
+            is_red=False,
+        )
+
+
+CHECK = Check("outside", "The world is answered as it should be.", site, DAILY)

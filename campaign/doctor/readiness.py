@@ -1,0 +1,31 @@
+"""What a process looks at each time that /readyz asks: cheap, its own, and in words that help no attacker."""
+
+import os
+
+from sqlalchemy import select
+
+from campaign.database import db
+from campaign.doctor import files
+from campaign.ledger.models import Entry
+from campaign.web.context import settings
+
+
+def ledger() -> str:
+    """Return a sentence where the ledger can't be read (raises what the database says), otherwise ""."""
+    db.session.execute(select(Entry.number, Entry.chain).order_by(Entry.number.desc()).limit(1)).first()
+    return ""
+
+
+def media() -> str:
+    """Return a sentence where this process can't reach the pictures, otherwise ""."""
+    folder = settings().home / "media"
+    needed = os.R_OK | os.X_OK | (os.W_OK if "staff" in settings().edges else 0)
+    return "" if not folder.exists() or os.access(folder, needed) else "The pictures can't be reached."
+
+
+def disk() -> str:
+    """Return a sentence where a disk is full, otherwise ""."""
+    return "A disk is full." if any(found.is_red for found in files.disk()) else ""
+
+
+CHECKS = (ledger, media, disk)
