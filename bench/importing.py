@@ -23,16 +23,17 @@ def measure(*, rows: int, database: str = "") -> list[Figure]:
     with empty_home(database) as app, sandbox.running():
         path = Path(app.extensions["settings"].home) / "sheet.csv"
         write_sheet(path, rows)
-        bare = bare_insert(path)
+        bare, first = bare_insert(path), first_look(path)
         with Growth() as growth:
             planned, whole, waited = imported(app, path)
     anchor, what = "cells into a bare table", f"import of {rows:,} rows"
     return [
-        Figure(what, whole.wall, "s", anchor, bare, whole.wall / bare, "10,000 in <= 60 s"),
-        Figure(f"{what}, processor", whole.cpu, "s CPU", goal="10,000 in <= 35 s"),
-        Figure(f"{what}, dry run", planned.wall, "s", anchor, bare, planned.wall / bare, "<= 20 s"),
-        Figure(f"{what}, memory growth", growth.mb, "MB", goal="<= 300 MB"),
-        Figure(f"{what}, longest save of an officer meanwhile", waited.longest, "s", goal="< 15 s"),
+        Figure(what, whole.wall, "s", anchor, bare, whole.wall / bare, "10,000 in <= 20 s"),
+        Figure(f"{what}, processor", whole.cpu, "s CPU", goal="10,000 in <= 20 s"),
+        Figure(f"{what}, dry run", planned.wall, "s", anchor, bare, planned.wall / bare, "<= 15 s"),
+        Figure(f"{what}, read and its columns understood", first, "s", anchor, bare, first / bare, "<= 3 s"),
+        Figure(f"{what}, memory growth", growth.mb, "MB", goal="<= 250 MB"),
+        Figure(f"{what}, longest save of an officer meanwhile", waited.longest, "s", goal="<= 3 s"),
         Figure(f"{what}, saves refused meanwhile", waited.refused, f"of {waited.count}", goal="0"),
     ]
 
@@ -61,6 +62,13 @@ def took(app: Flask, editor: int, path: Path, *, dry_run: bool) -> Took:
         report = rehearsed(table, chosen, by=by) if dry_run else run(path, table, mapping.written(chosen), by=by)
         assert report.created == len(table.rows), report.warnings[:3]
         return Took(perf_counter() - wall, process_time() - cpu)
+
+
+def first_look(path: Path) -> float:
+    """Return the seconds until the page of the columns can be drawn: the file read, and what its columns mean."""
+    started = perf_counter()
+    mapping.propose(sheets.read(path).sheet)
+    return perf_counter() - started
 
 
 def bare_insert(path: Path) -> float:

@@ -21,6 +21,7 @@ CHINESE = "邻居们说他在果园旁边教书，后来就没有消息了。"
 HEADERS = (
     "case_id", "name_latin", "name_chinese", "profession", "date_of_birth", "ethnicity", "home_town",
     "arrest_reason_official", "arrest_reason_suspected", "arrest_last_contact_date", "held_location",
+    "gender", "date_of_arrest", "status", "sentence", "prison", "children", "source", "url", "notes",
 )  # fmt: skip
 
 
@@ -141,5 +142,10 @@ def write_sheet(path: Path, rows: int, *, seed: int = 1) -> None:
                     f"{chance.randint(1, 28)} April {chance.randint(1940, 1999)}",
                     chance.choice(("Uyghur", "Kazakh")), chance.choice(("Kashgar", "Turpan", "Unknown")), "Unknown",
                     "Religious practices", f"{month} {year}", chance.choice(("Prison", "Internment camp", "Unknown")),
+                    chance.choice(("male", "female", "")), f"{month} {year - 1}",
+                    chance.choice(("Detained", "Imprisoned", "")), chance.choice(("7 years", "12 years", "")),
+                    chance.choice(("Orchard Prison", "")), chance.choice(("2", "3", "")),
+                    f"The orchard papers, part {number}", f"https://example.org/papers/{number}",
+                    chance.choice(("Taught children in the orchard street.", "")),
                 )
             )  # fmt: skip

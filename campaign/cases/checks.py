@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from campaign.cases.file import CaseFile
     from campaign.cases.merge import Conflict
 
+Filled = tuple[str, Field, Any]  # path, field and value
 MAX_TEXT_CHARACTERS = 20_000
 MOST_CHARACTERS = 300_000  # of a whole file: what is published is searched for every name that the file knows
 
@@ -38,14 +39,6 @@ def new_problems(before: CaseFile, after: CaseFile) -> list[Problem]:
     found = check(after)
     known = check(before) if found else []
     return [problem for problem in found if problem not in known]
-
-
-def it_is_not_endless(file: CaseFile) -> Iterator[Problem]:
-    """All texts of a file together have an end: each save, and each look at the gate, reads them all."""
-    if sum(len(value) for _, _, value in _filled(file, "") if isinstance(value, str)) > MOST_CHARACTERS:
-        yield Problem(
-            "", f"The texts of this case together have more than {MOST_CHARACTERS:,} characters. Shorten them."
-        )
 
 
 def ids_are_unique(file: CaseFile) -> Iterator[Problem]:
@@ -133,35 +126,46 @@ def citations_point_somewhere(file: CaseFile) -> Iterator[Problem]:
 
 
 def values_can_be_kept(file: CaseFile) -> Iterator[Problem]:
-    """Every code is in its vocabulary or empty; no text holds what a database cannot keep or is beyond reading."""
-    for path, field, value in _filled(file, ""):
+    """Every code is in its vocabulary or empty; no text holds what a database cannot keep, and all have an end.
+
+    Each save, and each look at the gate, reads all texts of a file together.
+    """
+    characters = 0
+    for path, field, value in _filled(file, "", []):
+        characters += len(value) if isinstance(value, str) else 0
         for sentence in _faults(field, value):
             yield Problem(path, f"{_label(file, path)}: {sentence}")
+    if characters > MOST_CHARACTERS:
+        yield Problem(
+            "", f"The texts of this case together have more than {MOST_CHARACTERS:,} characters. Shorten them."
+        )
 
 
-def _filled(struct: msgspec.Struct, path: str) -> Iterator[tuple[str, Field, Any]]:
+def _filled(struct: msgspec.Struct, path: str, found: list[Filled]) -> list[Filled]:
     # `walk` would make the labels of two hundred fields, most of them empty, for each row of an import.
     for field in fields_of(type(struct)):
         value = getattr(struct, field.name)
         if field.shape == "rows":
             for row in value:
-                yield from _filled(row, f"{path}{field.name}/{row.id}/")
+                _filled(row, f"{path}{field.name}/{row.id}/", found)
         elif field.shape == "part":
             if not is_empty(value):
-                yield from _filled(value, f"{path}{field.name}/")
+                _filled(value, f"{path}{field.name}/", found)
         elif value:
-            yield f"{path}{field.name}", field, value
+            found.append((f"{path}{field.name}", field, value))
+    return found
 
 
 def _faults(field: Field, value: Any) -> Iterator[str]:
-    values = value if isinstance(value, list) else [value]
-    texts = [one for one in values if isinstance(one, str)]
+    if not isinstance(value, str | list):
+        return
+    texts = [value] if isinstance(value, str) else [one for one in value if isinstance(one, str)]
     if any("\x00" in text for text in texts):
         yield "this holds a character that cannot be kept (NUL). Remove it."
     if sum(map(len, texts)) > MAX_TEXT_CHARACTERS:
         yield f"this is longer than {MAX_TEXT_CHARACTERS:,} characters. Shorten it."
     if field.mark.vocabulary is not None:
-        for code in values:
+        for code in texts:
             if code not in field.mark.vocabulary:
                 yield f"{code!r} is not in the list. Choose one that is."
 
@@ -212,7 +216,6 @@ def dead_sources_are_there(file: CaseFile) -> Iterator[Problem]:
 
 RULES: tuple[Callable[[CaseFile], Iterator[Problem]], ...] = (
     ids_are_unique,
-    it_is_not_endless,
     one_name_is_preferred,
     names_have_words,
     episodes_are_in_order,

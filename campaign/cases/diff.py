@@ -106,23 +106,25 @@ def fact_paths(file: CaseFile) -> list[str]:
 
     Such as "birth", "names/3fa9c1d2", "episodes/07b1e4aa/reason_stated", "episodes/07b1e4aa/events/51c0de77".
     """
-    return ["status", *_paths(file, "", _NOT_FACTS)]
+    found = ["status"]
+    _add_paths(file, "", _NOT_FACTS, found)
+    return found
 
 
-def _paths(struct: msgspec.Struct, path: str, leave_out: set[str]) -> Iterator[str]:
+def _add_paths(struct: msgspec.Struct, path: str, leave_out: set[str], found: list[str]) -> None:
+    # No generator: an import asks for the paths of thousands of files, a hundred and more of each.
     for field in fields_of(type(struct)):
         if field.name in leave_out:
             continue
-        value = getattr(struct, field.name)
         here = f"{path}{field.name}"
         if field.shape == "rows":
-            for row in value:
-                yield f"{here}/{row.id}"
-                yield from _paths(row, f"{here}/{row.id}/", set())
+            for row in getattr(struct, field.name):
+                found.append(f"{here}/{row.id}")
+                _add_paths(row, f"{here}/{row.id}/", set(), found)
             continue
-        yield here
+        found.append(here)
         if field.shape == "part":
-            yield from _paths(value, f"{here}/", set())
+            _add_paths(getattr(struct, field.name), f"{here}/", set(), found)
 
 
 def row_ids(struct: msgspec.Struct) -> Iterator[str]:

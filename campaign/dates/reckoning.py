@@ -87,8 +87,8 @@ def _leeway(point: Point | None) -> int:
 
 
 def _shift(day: datetime.date | None, days: int) -> datetime.date | None:
-    if day is None:
-        return None
+    if day is None or not days:
+        return day
     ordinal = min(max(day.toordinal() + days, 1), datetime.date.max.toordinal())
     return datetime.date.fromordinal(ordinal)
 

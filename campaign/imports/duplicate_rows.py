@@ -6,6 +6,7 @@ Coarser than the desk's search and many times cheaper. Only cases that the impor
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from heapq import nlargest
 from math import log
 from typing import NamedTuple, TypeVar
@@ -25,7 +26,7 @@ from campaign.duplicates.search import Candidate, Duplicate, likeliest
 from campaign.duplicates.traits import Traits, traits_of
 from campaign.imports.models import ImportedRow
 from campaign.imports.steps import Step, the_same
-from campaign.names.matching import promise, score
+from campaign.names.matching import may_be_alike, promise, score
 from campaign.names.reading import NameForms
 from campaign.search.index import unpack
 from campaign.search.writing import ReadName, read_name
@@ -35,6 +36,7 @@ COMMON = 150  # a key that so many names share tells none from another
 PROMISED = 8  # names of which a promise is asked; with twelve 3 of 1,103 real spellings more are met, at twice the cost
 PROMISING = 0.75
 ALIKE = 0.62  # a little above what half of a name makes: among thousands of rows families would fill the report
+MOST_NAMES = 1 << 32  # in a sieve
 Value = TypeVar("Value")
 AT_ONCE = 500  # values that the database is asked for together
 WEIGHED = 8  # persons whose files are weighed, for each row
@@ -49,7 +51,13 @@ class Kept(NamedTuple):
     @property
     def forms(self) -> NameForms:
         """The name's forms."""
-        return unpack(self.read.packed)
+        return forms_of(self.read.packed)
+
+
+@lru_cache(maxsize=256)
+def forms_of(packed: bytes) -> NameForms:
+    """Return a name's forms. Those of one row and of who is like it are asked for again and again, then no more."""
+    return unpack(packed)
 
 
 def kept(text: str) -> Kept:
@@ -79,21 +87,24 @@ class Sieve:
         """Return the owners of names that are alike, with how alike (0..1)."""
         asked, found = name.forms, dict[int, float]()
         for place in self._likeliest(name):
-            other, owner = unpack(self._packed[place]), self._owners[place]
-            if promise(asked, other) >= PROMISING and (alike := score(asked, other).score) >= ALIKE:
+            other, owner = forms_of(self._packed[place]), self._owners[place]
+            if promise(asked, other) < PROMISING or not may_be_alike(asked, other):
+                continue
+            if (alike := score(asked, other).score) >= ALIKE:
                 found[owner] = max(alike, found.get(owner, 0.0))
         return found
 
     def _likeliest(self, name: Kept) -> list[int]:
-        points: dict[int, float] = {}
+        # Whole numbers, so that equal sums are equal in any order; of equals the first comes first.
+        points: dict[int, int] = {}
         for key in name.keys:
             places = self._postings.get(key, ())
             if 0 < len(places) <= COMMON:
-                says = log(1 + len(self._owners) / len(places))
+                says = round(log(1 + len(self._owners) / len(places)) * 1_000_000)
                 for place in places:
-                    points[place] = points.get(place, 0.0) + says
-        ranked = ((round(said, 6), -place) for place, said in points.items())
-        return [-place for _, place in nlargest(PROMISED, ranked)]
+                    points[place] = points.get(place, 0) + says
+        ranked = nlargest(PROMISED, [said * MOST_NAMES - place for place, said in points.items()])
+        return [-rank % MOST_NAMES for rank in ranked]
 
 
 @dataclass(frozen=True)

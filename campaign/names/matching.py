@@ -12,15 +12,15 @@ from rapidfuzz.distance.Levenshtein import normalized_similarity
 from campaign.names.reading import Name, NameForms, forms
 from campaign.names.sounds import pinyin_syllables
 from campaign.names.tokens import INITIAL_WEIGHT, Token
-from campaign.names.word_similarity import How, are_two_names, compare, may_be_chinese
+from campaign.names.word_similarity import ALIKE, How, are_two_names, compare, may_be_chinese, may_sound_alike
 
-UNRELATED = 0.60  # two words less alike than this are two different words
 EXTRA = 0.28  # what a word that only one side has costs, beside one that both have and that differs
 JOINED = 0.72  # words are read together only if that makes them this much alike
 JOIN_COST = 0.985
 OTHER_ORDER = 0.99
 ALIAS = 0.995
 WHOLE = 0.95
+HALF = 0.65  # the share of a name that must have its like for the whole to be aligned
 SURE = 0.95  # a word matched this well is not tried in a join
 COMMA = re.compile("[,،，]")
 # Endings of surnames, which no given name has: Slavic, Georgian, Armenian (Unbegaun, Russian Surnames, 1972).
@@ -91,6 +91,29 @@ def _agreement(left: Name, right: Name) -> float:
     return max(agreed / weight, normalized_similarity(left.whole.skeletons[0], right.whole.skeletons[0]))
 
 
+def may_be_alike(left: NameForms, right: NameForms) -> bool:
+    """Tell whether two fields may have more than about half in common: an upper bound of the score, from skeletons.
+
+    Of 20,000 pairs of names of which `promise` is high, and one word of two the same, it gives up a third before they
+    are aligned, and of those whose score is above 0.62 one in a thousand.
+    """
+    return any(_may_be_alike(one, other) for one in left.names for other in right.names)
+
+
+def _may_be_alike(left: Name, right: Name) -> bool:
+    if may_sound_alike(left.whole.skeletons[:1], right.whole.skeletons[:1]):
+        return True
+    if len(left.tokens) > len(right.tokens):
+        left, right = right, left
+    weight = sum(token.weight for token in left.tokens)
+    met = sum(token.weight for token in left.tokens if any(_may_be_one(token, other) for other in right.tokens))
+    return met > HALF * weight
+
+
+def _may_be_one(left: Token, right: Token) -> bool:
+    return not left.same_as.isdisjoint(right.same_as) or may_sound_alike(left.skeletons, right.skeletons)
+
+
 def aligned(left: Name, right: Name) -> Match:
     """Return the best alignment of two names."""
     pairs = _chosen(_candidates(left, right))
@@ -108,7 +131,7 @@ def _candidates(left: Name, right: Name) -> list[Pair]:
     found = []
     for i, one in enumerate(left.tokens):
         for j, other in enumerate(right.tokens):
-            pair = _pair(_Span(i, i + 1, one), _Span(j, j + 1, other), UNRELATED)
+            pair = _pair(_Span(i, i + 1, one), _Span(j, j + 1, other), ALIKE)
             if pair:
                 found.append(pair)
     sure_left = {pair.places[0] for pair in found if pair.nearness > SURE}
@@ -135,7 +158,7 @@ def _joined(span: _Span, tokens: Sequence[Token], taken: set[int], *, flipped: b
 
 
 def _pair(left: _Span, right: _Span, least: float) -> Pair | None:
-    match = compare(left.token, right.token)
+    match = compare(left.token, right.token, least)
     if match.nearness < least:
         return None
     weight = (left.token.weight + right.token.weight) / 2

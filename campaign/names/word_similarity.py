@@ -19,7 +19,7 @@ VOWEL_BESIDE_ABJAD = 0.02  # Arabic and Persian do not write short vowels: one m
 VOWEL_OF_SYLLABLES = 0.10  # Chinese puts a vowel after each consonant, said or not
 VOWEL_AND_CONSONANT = 1.2
 OPEN_VOWELS = 0.6  # what a wrong vowel costs beside a writing that leaves vowels open, as a share
-UNLIKE = 0.40  # words further apart than this share of their length are not told how far: they are different words
+ALIKE = 0.60  # words less alike than this are not told how much: they are different words
 # same: the same letters after folding; script: the same sounds in two scripts; form: two forms of one name;
 # letter: one letter differs; sound: sounds alike; initial: an initial stands for the word; none: nothing in common.
 How = Literal["same", "script", "form", "letter", "sound", "initial", "none"]
@@ -42,18 +42,19 @@ class _Costs(NamedTuple):
 
 
 @lru_cache(maxsize=16384)
-def nearness(left: Reading, right: Reading) -> float:
-    """Return how alike two readings sound: 1 the same sounds, 0 for less than 1 - UNLIKE. Symmetric."""
+def nearness(left: Reading, right: Reading, least: float = ALIKE) -> float:
+    """Return how alike two readings sound: 1 the same sounds, 0 for less than `least`. Symmetric."""
     if left.sounds == right.sounds:
         return 1.0
     left_gaps, left_length = _gaps(left.sounds, left.vowels, right.vowels)
     right_gaps, right_length = _gaps(right.sounds, right.vowels, left.vowels)
     length = max(left_length, right_length)
-    if abs(left_length - right_length) > UNLIKE * length or length <= 0:
+    limit = (1.0 - least) * length
+    if abs(left_length - right_length) > limit or length <= 0:
         return 0.0
     is_open = not {left.vowels, right.vowels} <= {"full", "pinyin"}
     exchange = _costs().open if is_open else _costs().told
-    cost = _cheapest(left.sounds, right.sounds, left_gaps, right_gaps, exchange, UNLIKE * length)
+    cost = _cheapest(left.sounds, right.sounds, left_gaps, right_gaps, exchange, limit)
     return max(0.0, 1.0 - cost / length)
 
 
@@ -129,8 +130,11 @@ NOTHING = WordMatch(0.0, "none")
 
 # Stored words are read anew for each question: what was compared is asked again within one question at most.
 @lru_cache(maxsize=2048)
-def compare(left: Token, right: Token) -> WordMatch:
-    """Return how alike two words are, the best evidence that was found."""
+def compare(left: Token, right: Token, least: float = ALIKE) -> WordMatch:
+    """Return how alike two words are, the best evidence that was found.
+
+    What sounds less alike than `least` is not looked for: the higher, the sooner an alignment is given up.
+    """
     if left.folded == right.folded and left.folded and _is_told_alike(left, right):
         return _of_one_sound(left, right)
     if "initial" in (left.role, right.role):
@@ -139,7 +143,7 @@ def compare(left: Token, right: Token) -> WordMatch:
         return WordMatch(OTHER_SYLLABLE, "letter") if _one_letter(left, right) else NOTHING
     if are_two_names(left, right):
         return NOTHING
-    best = _by_sound(left, right)
+    best = _by_sound(left, right, least)
     if left.same_as & right.same_as and best.nearness < SAME_FORM:
         best = WordMatch(SAME_FORM, "form")
     if _one_letter(left, right) and (left.script == right.script or best.nearness < ONE_LETTER):
@@ -188,8 +192,8 @@ def _tells_vowels(token: Token) -> bool:
     return any(reading.vowels in {"full", "pinyin"} for reading in token.readings)
 
 
-def _by_sound(left: Token, right: Token) -> WordMatch:
-    if not _may_sound_alike(left.skeletons, right.skeletons):
+def _by_sound(left: Token, right: Token, least: float) -> WordMatch:
+    if not may_sound_alike(left.skeletons, right.skeletons):
         return NOTHING
     best = 0.0
     for one in left.readings:
@@ -197,7 +201,7 @@ def _by_sound(left: Token, right: Token) -> WordMatch:
             if not _bones_agree(one.sounds, other.sounds):
                 continue
             limit = OPEN_WRITING if "abjad" in (one.vowels, other.vowels) else SAME_SOUND
-            best = max(best, nearness(one, other) * limit)
+            best = max(best, nearness(one, other, least) * limit)
         if best >= SAME_SOUND:
             break  # no reading says more
     if best <= 0:
@@ -205,7 +209,8 @@ def _by_sound(left: Token, right: Token) -> WordMatch:
     return WordMatch(best, "script" if left.script != right.script and best >= ONE_LETTER else "sound")
 
 
-def _may_sound_alike(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+def may_sound_alike(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+    """Tell whether words of these consonant skeletons are compared sound by sound at all."""
     if left[0] == right[0] or not set(left).isdisjoint(right):
         return True
     return (
@@ -216,7 +221,7 @@ def _may_sound_alike(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
 
 @lru_cache(maxsize=16384)
 def _bones_agree(left: str, right: str) -> bool:
-    return _may_sound_alike(skeletons(left), skeletons(right))
+    return may_sound_alike(skeletons(left), skeletons(right))
 
 
 def _one_letter(left: Token, right: Token) -> bool:

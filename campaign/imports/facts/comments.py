@@ -7,6 +7,7 @@ whole sheet, and a person looks at it.
 
 from collections.abc import Iterable, Mapping
 from functools import cache
+from typing import NamedTuple
 
 from campaign.imports.draft import Draft
 from campaign.imports.facts.words import comparable, meaning, phrases
@@ -50,14 +51,28 @@ def note(draft: Draft, column: str, value: str) -> None:
 
 def asks_for_silence(words: str) -> bool:
     """Whether words hold a phrase of the table of refusals, in any of its languages."""
-    spaced, joined = f" {folded_words(words)} ", comparable(words)
-    return any(f" {phrase} " in spaced if is_spaced else bare in joined for phrase, bare, is_spaced in _refusals())
+    refusals, said = _refusals(), folded_words(words).split()
+    runs = (
+        " ".join(said[start : start + length]) for length in refusals.lengths for start in range(len(said) - length + 1)
+    )
+    if any(run in refusals.spaced for run in runs):
+        return True
+    joined = comparable(words)
+    return any(bare in joined for bare in refusals.unspaced)
+
+
+class _Refusals(NamedTuple):
+    """The phrases in scripts that part words, of how many words they are, and those in scripts that do not."""
+
+    spaced: frozenset[str]
+    lengths: tuple[int, ...]
+    unspaced: tuple[str, ...]
 
 
 @cache
-def _refusals() -> tuple[tuple[str, str, bool], ...]:
-    """Return each phrase in words, as it is compared, and whether its script parts words."""
-    return tuple(
-        (folded_words(phrase), comparable(phrase), not any("\u2e80" <= sign <= "\u9fff" for sign in phrase))
-        for phrase, _ in phrases("refusals")
-    )
+def _refusals() -> _Refusals:
+    all_of_them = [phrase for phrase, _ in phrases("refusals")]
+    unspaced = [phrase for phrase in all_of_them if any("\u2e80" <= sign <= "\u9fff" for sign in phrase)]
+    spaced = frozenset(folded_words(phrase) for phrase in all_of_them if phrase not in unspaced)
+    lengths = tuple(sorted({len(phrase.split()) for phrase in spaced}))
+    return _Refusals(spaced, lengths, tuple(comparable(phrase) for phrase in unspaced))
