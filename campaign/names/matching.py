@@ -111,7 +111,9 @@ def _may_be_alike(left: Name, right: Name) -> bool:
 
 
 def _may_be_one(left: Token, right: Token) -> bool:
-    return not left.same_as.isdisjoint(right.same_as) or may_sound_alike(left.skeletons, right.skeletons)
+    if "initial" in (left.role, right.role) or not left.same_as.isdisjoint(right.same_as):
+        return True
+    return may_sound_alike(left.skeletons, right.skeletons)
 
 
 def aligned(left: Name, right: Name) -> Match:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from campaign.names.matching import Match, score
+from campaign.names.matching import Match, may_be_alike, score
 from campaign.names.reading import forms
 from campaign.names.reasons import why
 
@@ -77,6 +77,7 @@ def test_a_bare_chinese_name_is_surname_and_given_name(characters: str, latin: s
 )
 def test_customs_of_writing_do_not_make_another_person(left: str, right: str) -> None:
     assert alike(left, right) > SAME
+    assert may_be_alike(forms(left), forms(right))
 
 
 @pytest.mark.parametrize(
@@ -95,6 +96,7 @@ def test_customs_of_writing_do_not_make_another_person(left: str, right: str) ->
 )
 def test_conventions_between_two_languages_do_not_make_another_person(left: str, right: str) -> None:
     assert alike(left, right) > 0.8
+    assert may_be_alike(forms(left), forms(right))
 
 
 @pytest.mark.parametrize(
@@ -250,3 +252,11 @@ def test_evidence_names_the_words_that_were_compared() -> None:
         ("Nurel", "Нурел", "script"),
         ("Bakriyev", "Бакриев", "script"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [("Ablimit Sadir", "Rustem Sadir"), ("Wei Lanying", "Wei Jianguo"), ("Memet Tursun", "Memet Polat")],
+)
+def test_names_with_half_in_common_are_given_up_before_they_are_aligned(left: str, right: str) -> None:
+    assert not may_be_alike(forms(left), forms(right))
