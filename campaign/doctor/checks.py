@@ -52,6 +52,7 @@ def table() -> tuple[Check, ...]:
         *ANYWHERE,
         Check("audit", "Nothing of the audit was changed.", chains.audit, DAILY),
         Check("people", "No work stops when one person is away.", people.people, DAILY),
+        Check("waking", "Somebody is woken by an urgent removal.", people.waking, DAILY),
     )
 
 

@@ -31,3 +31,13 @@ def people() -> Iterator[Finding]:
                 f"Type: flask accounts invite ADDRESS --role {role.value}",
                 is_red=False,
             )
+
+
+def waking() -> Iterator[Finding]:
+    """Find that no mail is sent: true of every installation until some setting sends one."""
+    yield Finding(
+        "Nobody is woken by an urgent removal.",
+        "What must be taken down at once waits until somebody looks at the desk.",
+        "Agree who looks when, and by which telephone the others are reached.",
+        is_red=False,
+    )

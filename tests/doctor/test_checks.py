@@ -183,6 +183,11 @@ def test_what_stops_when_one_is_away_is_told_without_a_name(well: Flask, asked: 
     assert "Pia" not in words
 
 
+def test_nobody_is_woken_and_that_is_said(asked: Asked) -> None:
+    (found,) = asked("waking")
+    assert (found.wrong, found.is_red) == ("Nobody is woken by an urgent removal.", False)
+
+
 FAR = {
     "postgresql://db.example/n": True,
     "postgresql://db.example/n?sslmode=verify-full": False,
