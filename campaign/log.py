@@ -14,6 +14,21 @@ from campaign.database_errors import Closed
 NEVER = frozenset({"remote_addr", "ip", "user_agent", "referrer", "cookie", "authorization", "password", "code"})
 
 
+class ErrorCount(logging.Handler):
+    """How many errors this process has written to its log since it started; the lines themselves are not kept."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.count = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Count one."""
+        self.count += 1
+
+
+errors = ErrorCount()
+
+
 def drop_what_is_never_kept(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
     """Return the event without any member that could tell who visited or what opens a door."""
     return {key: value for key, value in event.items() if key not in NEVER}
@@ -47,8 +62,9 @@ def configure(level: str) -> None:
     root = logging.getLogger()
     for earlier in [each for each in root.handlers if getattr(each, "is_ours", False)]:
         root.removeHandler(earlier)
-    handler.__dict__["is_ours"] = True
-    root.addHandler(handler)
+    for each in (handler, errors):
+        each.__dict__["is_ours"] = True
+        root.addHandler(each)
     root.setLevel(level)
     # Request lines carry addresses of visitors; the rest says nothing that a command does not print.
     for noisy in ("waitress.queue", "werkzeug", "flask-limiter", "alembic"):
