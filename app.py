@@ -79,6 +79,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         part.install(app)
     open_database(app, settings)
     open_edges(app, settings)
+    shut_public_edge(app, settings)
     for check in readiness.CHECKS:
         system.add_check(app, check)
     register_commands(app, settings.edges)
@@ -191,23 +192,30 @@ def open_edges(app: Flask, settings: Settings) -> None:
                 app.register_blueprint(blueprint)
 
 
+def shut_public_edge(app: Flask, settings: Settings) -> None:
+    """Let the public edge answer 503 while a ledger that was put back without a register waits for a person."""
+    if settings.edges & PUBLIC_EDGE:
+        import_module("campaign.ledger.identity").install(app)
+
+
 def stand_in_front(app: Flask) -> None:
     """Put the page cache before an application that serves the public edge."""
     if "public" not in app.extensions["settings"].edges:
         return
     from campaign.ledger.stamp import ReadConnection, stamp_reader
 
-    watch: schema.Watch = app.extensions["schema"]
+    watches: list[schema.Watch] = [app.extensions["schema"], app.extensions["shut"]]
     with app.app_context():
         connection = ReadConnection(db.engine)
     public_stamp = stamp_reader(connection)
 
     def stamp() -> str:
-        if watch.is_due():
-            with app.app_context(), suppress(OperationalError):
-                watch.complaint()
-        # A database of another schema is answered for by Flask, with 503.
-        return "" if watch.last else public_stamp()
+        for watch in watches:
+            if watch.is_due():
+                with app.app_context(), suppress(OperationalError):
+                    watch.complaint()
+        # A database of another schema, or one that is shut, is answered for by Flask, with 503.
+        return "" if any(watch.last for watch in watches) else public_stamp()
 
     page_cache.install(app, stamp, stored_json(app, connection))
 

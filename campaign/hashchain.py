@@ -41,17 +41,24 @@ def is_keyed(chain: str) -> bool:
 class Walk:
     """A check of all rows of a log in order: how many there were, where the chain ends, a sentence for each fault.
 
+    `count` is the number of the last row, `lost` how many numbers below it a restore has lost.
     `row` is what a sentence calls one, such as "entry"; `key` that of its keyed rows; `noted` is what a register says
     of some, by number.
     """
 
     def __init__(self, row: str, *, key: bytes = b"", noted: Mapping[int, Noted] | None = None) -> None:
         self.row, self.key, self.noted = row, key, noted or {}
-        self.count, self.chain, self.keyed_from = 0, START, 0
+        self.count, self.chain, self.keyed_from, self.lost = 0, START, 0, 0
 
-    def faults_of(self, number: int, chain: str, covered: Mapping[str, object]) -> list[str]:
-        """Return what is wrong with the next row: rows missing before it, a chain value that does not match."""
-        faults = self._missing_before(number)
+    def faults_of(
+        self, number: int, chain: str, covered: Mapping[str, object], *, is_restored: bool = False
+    ) -> list[str]:
+        """Return what is wrong with the next row: rows missing before it, a chain value that does not match.
+
+        Before a row that says that a copy was restored (`is_restored`) numbers may be missing: they were given after
+        the copy, and are given to nothing else.
+        """
+        faults = self._missing_before(number, is_restored=is_restored)
         key = self.key if self.keyed_from or is_keyed(chain) else b""
         if chain != link(self.chain, covered, key):
             faults.append(
@@ -75,9 +82,11 @@ class Walk:
         at = self.noted[newest].at
         return [f"The end is cut off: the register of {at} knows {cut}, which are not there any more."]
 
-    def _missing_before(self, number: int) -> list[str]:
+    def _missing_before(self, number: int, *, is_restored: bool = False) -> list[str]:
         self.count += 1
-        if number == self.count:
+        if number == self.count or (is_restored and number > self.count):
+            self.lost += number - self.count
+            self.count = number
             return []
         before = f"{self.row} {number} follows {self.row} {self.count - 1}"
         missing, self.count = self.count, number

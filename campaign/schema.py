@@ -7,7 +7,7 @@ answers 503. The schema is read at most once in LOOK_EVERY_SECONDS, so the hot p
 import re
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 
@@ -70,20 +70,21 @@ def complaint() -> str:
 
 
 class Watch:
-    """The last answer of `complaint`, asked again once it is LOOK_EVERY_SECONDS old."""
+    """The last answer of a question, such as `complaint`, asked again once it is LOOK_EVERY_SECONDS old."""
 
-    def __init__(self) -> None:
+    def __init__(self, ask: Callable[[], str]) -> None:
+        self.ask = ask
         self.next_look = 0.0
         self.last = ""
 
     def complaint(self) -> str:
-        """Return what is wrong with the schema, as of a few seconds ago."""
+        """Return what is wrong, as of a few seconds ago."""
         if self.is_due():
             # Set first: one thread looks while the others go on with what was true.
             self.next_look = time.monotonic() + LOOK_EVERY_SECONDS
-            self.last = complaint()
+            self.last = self.ask()
             if self.last:
-                log.error("another schema", complaint=self.last)
+                log.error("not served", complaint=self.last)
         return self.last
 
     def is_due(self) -> bool:
@@ -112,7 +113,7 @@ def refuse_another_schema() -> Response | None:
 
 def install(app: Flask) -> None:
     """Answer 503 on every page while the database has another schema than the code, and say so at /readyz."""
-    app.extensions["schema"] = Watch()
+    app.extensions["schema"] = Watch(complaint)
     app.before_request(refuse_another_schema)
 
 

@@ -64,7 +64,11 @@ class Settings:
     ]
     register: Annotated[
         Path | None,
-        Setting("", "File outside HOME in which the ends of ledger and audit are noted; empty means none.", _folder),
+        Setting(
+            "",
+            "File outside HOME: what a restore must not bring back, and where both logs end; empty: none.",
+            _folder,
+        ),
     ]
     edges: Annotated[
         frozenset[str],

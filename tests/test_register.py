@@ -40,3 +40,39 @@ def test_a_register_that_is_away_is_said(tmp_path: Path) -> None:
     assert register.noted(None, register.AUDIT) == ({}, [])
     _, faults = register.noted(tmp_path / "register", register.AUDIT)
     assert "can't be read: No such file" in faults[0]
+
+
+LINE = register.Line(AT, "narrowing", "FXD-10001", 7, 31, "k" + "c" * 63, ("images", "story"))
+
+
+def test_a_deed_is_a_line_that_can_be_read_back_beside_the_heads(tmp_path: Path) -> None:
+    path = tmp_path / "register"
+    register.append(path, AT, A, B)
+    register.append_deeds(path, [LINE, LINE._replace(kind="stop", subject="everything", number=0, what=())])
+    register.append(path, AT, End(32, "d" * 64), End(9, "e" * 64))
+    found = register.contents(path)
+    assert found.deeds == [LINE, LINE._replace(kind="stop", subject="everything", number=0, what=())]
+    assert found.newest == {register.AUDIT: 32, register.LEDGER: 9}
+    assert found.faults == []
+    # A deed is written before it is done: it is no proof of where a log ended.
+    assert sorted(register.noted(path, register.LEDGER)[0]) == [2, 9]
+    assert register.noted(path, register.LEDGER)[1] == []
+
+
+def test_the_last_number_is_known_by_a_deed_too(tmp_path: Path) -> None:
+    path = tmp_path / "register"
+    register.append_deeds(path, [LINE])
+    assert register.contents(path).newest == {register.AUDIT: 31, register.LEDGER: 7}
+
+
+def test_what_is_no_code_does_not_break_a_line(tmp_path: Path) -> None:
+    path = tmp_path / "register"
+    register.append_deeds(path, [LINE._replace(subject="a prison\nof two lines", what=("by hand", "ю", ""))])
+    assert register.contents(path).deeds[0][2:] == ("a_prison_of_two_lines", 7, 31, LINE.chain, ("by_hand", "_"))
+
+
+def test_a_file_that_is_no_register_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "register"
+    path.write_text("Dear all,\nplease find attached\n")
+    with pytest.raises(register.Unreadable, match="is no register"):
+        register.contents(path)

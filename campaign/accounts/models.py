@@ -57,6 +57,19 @@ class Account(Base):
     is_anonymous = False
 
 
+class UnconfirmedAccount(Base):
+    """An account that a restore shut until the list of people is confirmed at the shell (accounts.restored).
+
+    `lacks_factors` says that its factors were replaced after the copy, so that those of the copy were taken away.
+    """
+
+    __tablename__ = "unconfirmed_account"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), primary_key=True)
+    at: Mapped[datetime] = mapped_column(Instant())
+    lacks_factors: Mapped[bool] = mapped_column(Boolean, default=False)
+
+
 class Grant(Base):
     """A role that an account holds."""
 

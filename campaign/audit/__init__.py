@@ -1,4 +1,6 @@
 """The audit log, append-only and hash-chained: who did and who read what.
 
-log      the table and its triggers; record one act; verify the chain
+log           record one act; verify the chain
+registering   the line in the register of a deed that must not come undone
+models        the tables and triggers
 """

@@ -9,39 +9,21 @@ from datetime import UTC, datetime
 from functools import partial
 
 import structlog
-from sqlalchemy import Integer, String, Text, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from campaign import hashchain, register
+from campaign.audit import registering
+from campaign.audit.models import TRIGGERS, AuditRow
 from campaign.clock import now
-from campaign.database import Base, Instant, after_commit, append_only, db, in_lots, reading
+from campaign.database import after_commit, db, in_lots, reading
 from campaign.ledger import writer
 from campaign.web.context import keyring, settings
 
+__all__ = ["TRIGGERS", "AuditRow"]
 SWITCH = "audit.keyed"  # what the first keyed row of a home records that was begun by a release before 0.3
+RESTORED = "ledger.restored"  # the one action before which numbers may be missing
 structured = structlog.get_logger("audit")
-
-
-class AuditRow(Base):
-    """One deed: who, when, what, on what. `chain` covers this row and, through the one before, all earlier ones.
-
-    The account is a number without a foreign key: what somebody did stays when the account goes.
-    No other column may be unique: INSERT OR REPLACE would delete through it without firing a trigger.
-    """
-
-    __tablename__ = "audit_row"
-
-    number: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
-    at: Mapped[datetime] = mapped_column(Instant())
-    actor_id: Mapped[int | None] = mapped_column(Integer, index=True)
-    actor: Mapped[str] = mapped_column(String(120))
-    action: Mapped[str] = mapped_column(String(80), index=True)
-    subject: Mapped[str] = mapped_column(String(120), index=True)
-    details: Mapped[str] = mapped_column(Text)
-    chain: Mapped[str] = mapped_column(String(64))
-
-
-TRIGGERS = {"audit_row": append_only("audit_row")}
 
 
 @dataclass(frozen=True)
@@ -84,12 +66,18 @@ def record(
     return row
 
 
-def record_all(deeds: Iterable[Deed], *, session: Session | None = None) -> list[AuditRow]:
-    """Append a row for each deed, in order, with one question and one INSERT, and return them; as `record` does."""
+def record_all(deeds: Iterable[Deed], *, session: Session | None = None, above: int = 0) -> list[AuditRow]:
+    """Append a row for each deed, in order, with one question and one INSERT, and return them; as `record` does.
+
+    `above` is a number below which none is given any more: only RESTORED, as the first, may leave numbers out.
+    """
     session = session or db.session()
     writer.take(session)
     last, before = end(session)
+    last = max(last, above)
     switch = _switch(session, last, before)
+    if above:
+        switch = []  # The row that says why numbers are missing comes first.
     rows = []
     for number, deed in enumerate((*switch, *deeds), last + 1):
         row = AuditRow(
@@ -106,6 +94,7 @@ def record_all(deeds: Iterable[Deed], *, session: Session | None = None) -> list
         rows.append(row)
     session.add_all(rows)
     session.flush()
+    registering.stage(session, rows)
     return rows[len(switch) :]
 
 
@@ -147,13 +136,14 @@ def verify(session: Session | None = None) -> Verification:
     walk = hashchain.Walk("audit row", key=keys.audit_key, noted=noted)
     numbers = session.scalars(select(AuditRow.number).order_by(AuditRow.number)).all()
     for number, row in in_lots(numbers, lambda some: _links(session, some)):
-        faults += walk.unreadable(number) if row is None else walk.faults_of(number, *row)
+        is_restored = row is not None and row[1]["action"] == RESTORED
+        faults += walk.unreadable(number) if row is None else walk.faults_of(number, *row, is_restored=is_restored)
     if walk.keyed_from != keys.audit_keyed_from:
         faults.append(
             f"By the note beside the keys the audit is keyed from row {keys.audit_keyed_from} on; of the rows that are "
             f"there the first keyed one is {walk.keyed_from or 'none'}."
         )
-    return Verification(row_count=walk.count, chain=walk.chain, faults=(*faults, *walk.faults_at_the_end()))
+    return Verification(row_count=walk.count - walk.lost, chain=walk.chain, faults=(*faults, *walk.faults_at_the_end()))
 
 
 def _links(session: Session, numbers: Sequence[int]) -> dict[int, tuple[str, dict[str, object]]]:

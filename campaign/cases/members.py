@@ -40,11 +40,24 @@ def restrict(case: Case, *, by: Person) -> None:
     """
     name_member(case, by.id, by=by)
     lock(case)
+    _close(case)
+    record("case.restricted", by=by.id, subject=case.ref)
+
+
+def restrict_again(case: Case, *, actor: str) -> None:
+    """Close a case that the copy of a restore has open; who owns it is named where nobody is."""
+    lock(case)
+    if not case.named_ids and case.owner_id is not None:
+        case.members.append(CaseMember(account_id=case.owner_id, added_by_id=case.owner_id))
+    _close(case)
+    record("case.restricted", by=None, actor=actor, subject=case.ref)
+
+
+def _close(case: Case) -> None:
     case.is_restricted = True
     moment = now()
     for guest in case.guests:
         guest.until = moment if guest.until is None else min(guest.until, moment)
-    record("case.restricted", by=by.id, subject=case.ref)
 
 
 def lift_restriction(case: Case, *, by: Person) -> None:

@@ -18,7 +18,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from campaign.audit.log import Deed, record_all
-from campaign.cases import queries
+from campaign.cases import limits, queries
 from campaign.cases.file import CaseFile, as_entered, content_digest, encode, is_same_content
 from campaign.cases.index import Description, describe, description, mention_tokens, outside_keys
 from campaign.cases.models import Case, CaseMember, Kind, MentionToken, OutsideIdKey, Person, Revision, UsedReference
@@ -154,7 +154,8 @@ def save(case: Case, file: CaseFile, before: CaseFile, new: Revision) -> Revisio
         describe(case, file, before, today())
     db.session.flush()
     queries.index(case, file, before)
-    record_all([_deed("case.revised", case, new.author_id, new.number, new.kind, _changed(before, file))])
+    revised = _deed("case.revised", case, new.author_id, new.number, new.kind, _changed(before, file))
+    record_all([revised, *limits.deeds_of(case.ref, before, file, by=new.author_id)])
     return new
 
 

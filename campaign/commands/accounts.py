@@ -3,7 +3,7 @@
 import click
 from flask import Flask
 
-from campaign.accounts import invitations, managing, vouching
+from campaign.accounts import invitations, managing, restored, vouching
 from campaign.accounts.models import Account
 from campaign.accounts.permissions import GIVEN_BY_TWO, Role
 from campaign.commands.group import Group
@@ -158,6 +158,32 @@ def enable(email: str) -> None:
     managing.enable(account, actor=operator())
     db.session.commit()
     click.echo(f"{account.email} is open again as {', '.join(sorted(account.role_codes)) or 'nothing yet'}.")
+
+
+@group.command("confirm-people")
+@click.option("--but", "left", multiple=True, metavar="ADDRESS", help="Somebody who stays shut out; may be repeated.")
+@click.option("--yes", is_flag=True, help="The list was looked through with somebody who knows these people: open.")
+def confirm_people(left: tuple[str, ...], yes: bool) -> None:
+    """Open the accounts that a restore shut, once their list was looked through. Without --yes: print the list."""
+    waiting = restored.waiting()
+    but = {known(email).id for email in left}
+    for account, lacks_factors in waiting:
+        told = "stays shut" if account.id in but else "lost its factors" if lacks_factors else "opens as it was"
+        click.echo(f"{account.email}\t{','.join(sorted(account.role_codes)) or '-'}\t{told}")
+    if not waiting:
+        click.echo("No account waits: none was shut by a restore since the last confirmation.")
+        return
+    if not yes:
+        raise click.ClickException(
+            f"{len(waiting)} accounts wait. Is each still with the campaign, with these roles? Name who is not by "
+            "--but ADDRESS, and add --yes."
+        )
+    lacking = [account.email for account, lacks_factors in waiting if lacks_factors and account.id not in but]
+    opened = restored.confirm(but=but, actor=operator())
+    db.session.commit()
+    click.echo(f"{len(opened)} accounts are open again.")
+    for email in lacking:
+        click.echo(f"Its factors were replaced after the copy: flask accounts reset-factors {email} --yes", err=True)
 
 
 def known(email: str) -> Account:

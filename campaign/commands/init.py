@@ -13,7 +13,7 @@ from tqdm import tqdm
 from campaign import schema, secret_files
 from campaign.commands.group import BadInput, Command
 from campaign.database import db, reading
-from campaign.ledger import remains, writer
+from campaign.ledger import identity, remains, writer
 from campaign.media import copies
 from campaign.web.context import keyring, settings
 
@@ -39,6 +39,9 @@ def make_home(tell: Tell = silently) -> None:
         tell(f"{closed} files and folders of the home were open to others; now they are their owner's alone.")
     tell(f"Home {here.home}, keys {here.keys}, database {db.engine.url.render_as_string(hide_password=True)}.")
     migrate(tell)
+    if identity.make():
+        db.session.commit()
+        tell("The ledger was given its id.")
     rebuild_listing(tell)
     if "staff" in here.edges:
         rebuild_cases(tell)

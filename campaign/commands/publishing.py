@@ -18,13 +18,16 @@ from tqdm import tqdm
 
 from campaign import sandbox
 from campaign.accounts.models import Account
+from campaign.accounts.permissions import Action, may
 from campaign.audit.log import record
+from campaign.cases import marks, revisions
 from campaign.cases.models import Case
 from campaign.cases.queries import by_ref
 from campaign.commands.group import Group
 from campaign.commands.operators import operator, proven
 from campaign.commands.sweep import sweep_once
 from campaign.database import db, reading
+from campaign.ledger import identity
 from campaign.publishing import batch, door, withdrawn
 from campaign.publishing import erase as erasing
 from campaign.publishing import recheck as rechecking
@@ -115,10 +118,12 @@ def despite(ref: str, other: str, email: str, reason: str) -> None:
     """Decide, as a safety officer, that REF may be published though somebody like its person was WITHDRAWN."""
     account = proven(email, "despite")
     case = case_of(ref, account)
-    try:
-        withdrawn.let_go(case, other, by=account, reason=reason, actor=operator())
-    except Refused as refusal:
-        raise click.ClickException(str(refusal)) from refusal
+    if not may(account, Action.CONFIRM_SAFETY, case):
+        raise click.ClickException("Only a safety officer decides this.")
+    if other not in withdrawn.kept_back_by(case, revisions.head(case)):
+        raise click.ClickException(f"{ref} does not wait because of {other}.")
+    marks.decide(case, other, by=account, reason=reason)
+    record("mark.decided", by=account.id, actor=operator(), subject=ref, details={"other": other})
     db.session.commit()
     click.echo(f"{ref} no longer waits because of {other}.")
 
@@ -148,6 +153,23 @@ def recheck(dry_run: bool) -> None:
     if not dry_run:
         record("shell.recheck", by=None, actor=operator(), details=dict(counts))
         db.session.commit()
+
+
+@group.command("open")
+@click.option("--yes", is_flag=True, help="Everybody who was taken away after the copy is withdrawn again.")
+@with_appcontext
+def open_again(yes: bool) -> None:
+    """Open the public pages again after a restore without a register."""
+    if not yes:
+        raise click.ClickException(
+            "Without a register nobody knows who was taken away after the copy was made. Withdraw or pause everybody "
+            "of whom somebody remembers it, then add --yes."
+        )
+    is_opened = identity.open_again()
+    if is_opened:
+        record("ledger.opened", by=None, actor=operator())
+        db.session.commit()
+    click.echo("The public pages are open." if is_opened else "The public pages were not shut.")
 
 
 @group.command("sweep")

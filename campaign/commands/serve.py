@@ -79,9 +79,13 @@ def start_jobs(app: Flask) -> list[threading.Event]:
     if "staff" not in here.edges:
         return []
     # A process of the public edge alone must not load the door.
+    from campaign.audit import registering
     from campaign.doctor import results
     from campaign.publishing import import_jobs, sweep
 
+    with app.app_context():
+        registering.catch_up()
+        db.session.commit()
     return [sweep.start(app, here.sweep_seconds, results.examine_due), import_jobs.start(app)]
 
 

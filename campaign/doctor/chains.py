@@ -31,6 +31,12 @@ def _told(faults: Iterable[str], to_do: str) -> Iterator[Finding]:
         yield Finding(f"{len(found) - MOST_TOLD} further things are wrong with it.", TAMPERED, to_do)
 
 
+def _is_behind() -> bool:
+    from campaign.audit import registering  # not at the top: the public edge loads no audit
+
+    return registering.is_behind()
+
+
 def register() -> Iterator[Finding]:
     """Find an installation without a register, and one that can't be read."""
     path, here = settings().register, settings()
@@ -43,5 +49,11 @@ def register() -> Iterator[Finding]:
             is_red=here.production,
         )
         return
+    if "staff" in here.edges and _is_behind():
+        yield Finding(
+            "The register lacks a line: it could not be written when something was taken away.",
+            "A copy that is put back would bring it back.",
+            f"Let the user of the desk write {path}; it is tried again each minute. Type: ls -l {path}",
+        )
     for fault in registers.noted(path, registers.LEDGER)[1]:
         yield Finding(fault, "What was taken away since the last copy is known by it alone.", f"Type: ls -l {path}")

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from campaign import hashchain
 from campaign.formats import Damaged, UnknownFormat
 from campaign.ledger import documents
-from campaign.ledger.documents import WITHDRAWALS, Withdrawal, encode
+from campaign.ledger.documents import RESTORATIONS, WITHDRAWALS, Restoration, Withdrawal, encode
 from campaign.ledger.models import Entry
 
 
@@ -65,3 +65,13 @@ def withdrawal_body(entry: Entry) -> bytes:
         raise UnknownFormat(f"Entry {entry.number} has the format {entry.format}, which this version does not know.")
     withdrawal = Withdrawal(ref=entry.ref, number=entry.number, at=entry.at, merged_into=entry.merged_into)
     return encode(withdrawal)
+
+
+def restoration_body(entry: Entry) -> bytes:
+    """Return the body of an entry that says that a copy was put back; as `withdrawal_body`. Raises UnknownFormat."""
+    if entry.format != RESTORATIONS.newest:
+        raise UnknownFormat(f"Entry {entry.number} has the format {entry.format}, which this version does not know.")
+    return encode(Restoration(ref=entry.ref, number=entry.number, at=entry.at))
+
+
+BODIES = {"withdraw": withdrawal_body, "restored": restoration_body}

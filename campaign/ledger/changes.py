@@ -6,13 +6,13 @@ With the headers outsiders can reckon the chain themselves. No header names anyb
 from dataclasses import dataclass
 from typing import TypedDict
 
-from sqlalchemy import bindparam, exists, select
+from sqlalchemy import bindparam, exists, func, select
 from sqlalchemy.orm import aliased
 
 from campaign.clock import now
 from campaign.database import Instant, db
-from campaign.ledger import chain, reader
-from campaign.ledger.models import Body, Entry, PublicUntil
+from campaign.ledger import chain
+from campaign.ledger.models import Body, Entry, LedgerIdentity, PublicUntil
 
 
 class Header(TypedDict):
@@ -66,14 +66,22 @@ _NEWEST = (
     .outerjoin(Body, Body.number == Entry.number)
     .outerjoin(PublicUntil, _has_ended)
     .where(Entry.number > bindparam("since"), Entry.number <= bindparam("head"))
-    .where(Entry.audience == "public", ~_is_replaced)
+    .where(Entry.kind != "restored", Entry.audience == "public", ~_is_replaced)
     .order_by(Entry.number)
     .limit(bindparam("limit"))
 )
 
 
-class Ahead(Exception):
-    """A follower knows of an entry that this ledger does not have: it must start again from 0."""
+# In one statement: the head, the ledger's id, and whether the follower's number is in this ledger.
+_STAND = select(
+    select(func.max(Entry.number)).scalar_subquery(),
+    select(LedgerIdentity.ledger_id).where(LedgerIdentity.name == "ledger").scalar_subquery(),
+    exists(select(Entry.number).where(Entry.number == bindparam("number"))),
+)
+
+
+class StartAgain(Exception):
+    """A follower knows an entry that this ledger does not have, or follows what it was before a copy was put back."""
 
 
 @dataclass(frozen=True)
@@ -92,25 +100,36 @@ class Change:
 
 @dataclass(frozen=True)
 class Changes:
-    """A page of changes, the number to ask for next, and the ledger's head when it was read."""
+    """A page of changes, the number to ask for next, the ledger's head when it was read, and the ledger's id."""
 
     changes: list[Change]
     next: int
     head: int
+    ledger_id: str
 
 
-def since(number: int, limit: int) -> Changes:
+def since(number: int, limit: int, *, ledger_id: str = "") -> Changes:
     """Return the newest entry of each subject above `number`, at most `limit` of them.
 
     A profile whose consent has ended by the clock is told as a withdrawal, before its entry is even written.
-    Raises Ahead for a number above the head.
+    `ledger_id` is what the follower was given beside the number, "" for one that keeps no id. Raises StartAgain for
+    another id, and for a number that this ledger does not have: above the head, or lost when a copy was put back.
     """
-    head = reader.head()
-    if number > head:
-        raise Ahead(f"Entry {number} is not in this ledger, whose head is {head}; start again from 0.")
+    found = db.session.execute(_STAND, {"number": number}).one()
+    head, here, is_there = found[0] or 0, found[1] or "", found[2]
+    if ledger_id and ledger_id != here:
+        raise StartAgain(
+            "This ledger was put back from a copy since you asked. Start again from 0 without ledger_id, and delete "
+            "of your copies whatever the ledger does not show now."
+        )
+    if number and not is_there:
+        raise StartAgain(
+            f"Entry {number} is not in this ledger, whose head is {head}; start again from 0, and delete of your "
+            "copies whatever the ledger does not show now."
+        )
     asked = {"since": number, "head": head, "moment": now(), "limit": limit}
-    found = [_change(entry, body, ended is not None) for entry, body, ended in db.session().execute(_NEWEST, asked)]
-    return Changes(found, next=found[-1].number if len(found) == limit else head, head=head)
+    rows = [_change(entry, body, ended is not None) for entry, body, ended in db.session().execute(_NEWEST, asked)]
+    return Changes(rows, next=rows[-1].number if len(rows) == limit else head, head=head, ledger_id=here)
 
 
 def _change(entry: Entry, body: bytes | None, has_ended: bool) -> Change:

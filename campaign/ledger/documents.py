@@ -47,6 +47,7 @@ from campaign.vocabulary.status import SITUATION_OF, SUFFICIENT
 
 __all__ = [
     "PROFILES",
+    "RESTORATIONS",
     "TERMS",
     "WITHDRAWALS",
     "Birth",
@@ -66,6 +67,7 @@ __all__ = [
     "Profile",
     "Relative",
     "Rendition",
+    "Restoration",
     "Sentence",
     "Source",
     "StateResponse",
@@ -145,6 +147,14 @@ class Withdrawal(Part, frozen=True, tag_field="schema", tag="withdrawal/1"):
     merged_into: str | None
 
 
+class Restoration(Part, frozen=True, tag_field="schema", tag="restoration/1"):
+    """A copy of the ledger was put back: `ref` is its id from here on, and numbers before this one may be missing."""
+
+    ref: str
+    number: int
+    at: datetime.datetime
+
+
 def _profile_2(fields: Fields) -> Fields:
     """Return a profile of the first format with what it knows of the fields of the second: mostly nothing."""
     status = fields["status"]
@@ -173,9 +183,10 @@ TERMS = (
     "You may show this while our ledger shows it; follow /changes at least daily and delete what is withdrawn. "
     "What the authorities say is their claim: print it as theirs."
 )
-Document = Profile | Withdrawal
+Document = Profile | Withdrawal | Restoration
 PROFILES = Formats(Profile, _profile_2)
 WITHDRAWALS = Formats(Withdrawal)
+RESTORATIONS = Formats(Restoration)
 SCHEMAS = Path(__file__).parent / "schemas"
 
 _encoder = msgspec.json.Encoder(order="sorted")

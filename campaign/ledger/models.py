@@ -6,7 +6,7 @@ Entries never change. Bodies lie in a table of their own: they come and go, and 
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, Integer, LargeBinary, String
+from sqlalchemy import Boolean, ForeignKey, Index, Integer, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from campaign.database import Base, Instant, append_only
@@ -36,6 +36,17 @@ class Entry(Base):
     digest: Mapped[str] = mapped_column(String(64))
     chain: Mapped[str] = mapped_column(String(64))
     merged_into: Mapped[str | None] = mapped_column(bytewise)
+
+
+class LedgerIdentity(Base):
+    """The one row of the ledger's id: 128 random bits in hex, and whether the public edge waits for a person."""
+
+    __tablename__ = "ledger_identity"
+
+    name: Mapped[str] = mapped_column(String(20), primary_key=True)
+    ledger_id: Mapped[str] = mapped_column(String(32))
+    made_at: Mapped[datetime] = mapped_column(Instant())
+    is_shut: Mapped[bool] = mapped_column(Boolean, default=False)
 
 
 class Body(Base):

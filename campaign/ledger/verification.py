@@ -13,11 +13,11 @@ from campaign import register, schema
 from campaign.database import NOT_READABLE, Base, db, in_lots
 from campaign.hashchain import Walk
 from campaign.ledger import chain, writer
-from campaign.ledger.documents import PROFILES, WITHDRAWALS
+from campaign.ledger.documents import PROFILES, RESTORATIONS, WITHDRAWALS
 from campaign.ledger.models import LISTED, Body, Entry, Listing, ListingCard, ListingFacet, ShownImage
 from campaign.web.context import settings
 
-KNOWN = {*PROFILES.every, *WITHDRAWALS.every}
+KNOWN = {*PROFILES.every, *RESTORATIONS.every, *WITHDRAWALS.every}
 IN_WORDS = {ListingCard: "card", ListingFacet: "facets", ShownImage: "pictures"}
 REINDEX = "run `flask ledger reindex`."
 Rows = dict[type[Base], list[dict[str, object]]]
@@ -53,14 +53,15 @@ def verify() -> Verification:
             faults += walk.unreadable(number)
             continue
         bodies += found.body is not None
-        faults += walk.faults_of(number, found.entry.chain, found.covered)
+        is_restored = found.entry.kind == "restored"
+        faults += walk.faults_of(number, found.entry.chain, found.covered, is_restored=is_restored)
         subject = (found.entry.subject, found.entry.ref)
         faults += _faults_of_body(found.entry, found.body, newest.get(subject, (0, "")))
     public = {ref: number for (_, ref), (number, kind) in newest.items() if kind == "publish"}
     revision = schema.revision_of(db.session().connection())
     is_ours = (revision is None or revision == schema.of_code()[0]) and not writer.is_due()
     faults += [*walk.faults_at_the_end(), *_faults_of_listing(public, is_ours=is_ours)]
-    return Verification(walk.count, bodies, walk.chain, tuple(faults), is_ours)
+    return Verification(walk.count - walk.lost, bodies, walk.chain, tuple(faults), is_ours)
 
 
 class _Found(NamedTuple):
@@ -103,8 +104,8 @@ def _require(kind: type, *values: object) -> None:
 def _faults_of_body(entry: Entry, body: bytes | None, newest: tuple[int, str]) -> list[str]:
     if entry.format not in KNOWN:
         return [f"Entry {entry.number} has the format {entry.format}, which this version does not know: update it."]
-    if entry.kind == "withdraw":
-        body = chain.withdrawal_body(entry)
+    if entry.kind in chain.BODIES:
+        body = chain.BODIES[entry.kind](entry)
     elif body is not None and newest[1] == "withdraw":
         return [f"Entry {entry.number} still has its body, though {entry.ref} is withdrawn."]
     elif body is None and newest == (entry.number, "publish"):

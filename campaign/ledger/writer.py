@@ -18,7 +18,7 @@ from campaign.database import Base, after_commit, db, is_reading, waiting_for_th
 from campaign.formats import UnreadableDocument
 from campaign.ledger import chain, documents, remains
 from campaign.ledger.browse import CARD_FORMAT, card_of, encode_card, facets_of
-from campaign.ledger.documents import PROFILES, WITHDRAWALS, Profile, encode
+from campaign.ledger.documents import PROFILES, RESTORATIONS, WITHDRAWALS, Profile, encode
 from campaign.ledger.models import (
     DERIVED,
     INDEX,
@@ -138,7 +138,7 @@ def position_of(profile: documents.Profile) -> str:
 
 
 LOCK_NUMBER = 0x6279_6E61_6D65
-SUBJECT = "profile"
+SUBJECT, LEDGER = "profile", "ledger"
 
 
 class OnlyReading(Exception):
@@ -223,6 +223,17 @@ def withdraw(ref: str, *, merged_into: str | None = None) -> Entry:
     return entry
 
 
+def restored(ledger_id: str, *, above: int) -> Entry:
+    """Append that a copy of this ledger was put back, under a number higher than `above`, and its id from here on.
+
+    `above` is the highest number that was ever given, as far as anybody knows: none is given twice. Readers accept a
+    gap in the numbers before this entry and before no other.
+    """
+    session = db.session()
+    take(session)
+    return _add(session, kind="restored", subject=LEDGER, ref=ledger_id, format_=RESTORATIONS.newest, above=above)
+
+
 def drop_bodies(ref: str, *, below: int | None = None) -> int:
     """Remove the bodies of a ref, those below an entry's number where one is given; return how many went.
 
@@ -252,13 +263,21 @@ def end(session: Session) -> register.End:
 
 
 def _add(
-    session: Session, *, kind: str, ref: str, format_: str, body: bytes | None = None, merged_into: str | None = None
+    session: Session,
+    *,
+    kind: str,
+    ref: str,
+    format_: str,
+    subject: str = SUBJECT,
+    body: bytes | None = None,
+    merged_into: str | None = None,
+    above: int = 0,
 ) -> Entry:
     number, before = end(session)
     entry = Entry(
-        number=number + 1,
+        number=max(number, above) + 1,
         kind=kind,
-        subject=SUBJECT,
+        subject=subject,
         ref=ref,
         audience="public",
         format=format_,
@@ -267,7 +286,7 @@ def _add(
         digest="",
         chain="",
     )
-    entry.digest = chain.digest_of(body if body is not None else chain.withdrawal_body(entry))
+    entry.digest = chain.digest_of(body if body is not None else chain.BODIES[kind](entry))
     entry.chain = chain.link(before, entry)
     session.add(entry)
     session.flush()

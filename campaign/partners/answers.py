@@ -35,6 +35,7 @@ JSON = "application/json"
 # A server has eight threads, and who takes an export slowly keeps one. The others are for pages.
 MOST_EXPORTS = 4
 WAIT_SECONDS = 30
+LEDGER_ID = re.compile(r"[0-9a-f]{32}")
 _under_way: set[object] = set()
 
 
@@ -189,6 +190,14 @@ def open_to_readers(response: Response) -> Response:
         response.headers["Access-Control-Allow-Headers"] = "If-None-Match"
         response.headers["Access-Control-Max-Age"] = "600"
     return response
+
+
+def ledger_id() -> str:
+    """Return the id of the ledger that is followed, "" where none is told. Raises Unanswerable for what is none."""
+    asked = request.args.get("ledger_id", "")
+    if asked and not LEDGER_ID.fullmatch(asked):
+        raise Unanswerable("'ledger_id' must be 32 hex digits, as /api/v1/changes gave it.")
+    return asked
 
 
 LIMITED = "campaign.limited"  # where a request's environment says that its visitor has asked too often

@@ -19,6 +19,7 @@ REFS: Json = {"type": "array", "items": {"type": "string"}}
 INTEGER = {"type": "integer", "minimum": 0}
 # What any address may refuse: bytes that are no text, an address beyond measure, too many questions.
 ANYWHERE = (400, 414, 429)
+LEDGER_ID: Json = {"type": "string", "pattern": "^([0-9a-f]{32})?$"}
 # Called LedgerChange beside a document's own Change (its kind and note), which the structs name.
 CHANGE = {
     "type": "object",
@@ -123,7 +124,7 @@ def paths() -> Json:
     """Return what each address answers."""
     limit = parameter("limit", {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT})
     page = [parameter("after", {"type": "string", "maxLength": 40}), limit]
-    told = listing("changes", "LedgerChange", {"next": INTEGER, "head": INTEGER})
+    told = listing("changes", "LedgerChange", {"next": INTEGER, "head": INTEGER, "ledger_id": LEDGER_ID})
     one = {"$ref": "#/components/schemas/Document"}
     ref, digest = (in_path(name, {"type": "string"}) for name in ("ref", "digest"))
     number = in_path("number", {"enum": list(FORMATS)})
@@ -141,7 +142,13 @@ def paths() -> Json:
         ),
         "/api/v1/profiles/{ref}": get("One profile as published.", [ref], one, 404, 410),
         "/api/v1/changes": get(
-            "The newest entries above a number.", [parameter("since", INTEGER), limit], told, 400, 409
+            "The newest entries above a number. Send the `ledger_id` of the last answer beside its `next`: 409 means "
+            "that the ledger was put back from a copy. Start again from 0 then, and delete of your copies whatever it "
+            "does not show.",
+            [parameter("since", INTEGER), parameter("ledger_id", LEDGER_ID), limit],
+            told,
+            400,
+            409,
         ),
         "/api/v1/export.jsonl": get("Every document, one a line.", [], anything, 503, media_type="application/jsonl"),
         "/api/v1/export.json": get("Every document in one object.", [], anything, 503),

@@ -8,7 +8,7 @@ from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response as AnyResponse
 
 from campaign.database import db
-from campaign.ledger import bodies, browse, changes, documents, facet_index, reader, search
+from campaign.ledger import bodies, browse, changes, documents, facet_index, identity, reader, search
 from campaign.ledger.documents import TERMS
 from campaign.ledger.facet_index import FILTERS
 from campaign.ledger.stamp import public_stamp
@@ -22,7 +22,7 @@ from campaign.web.limits import limiter, questions
 A_MINUTE = 60  # the rate of the JSON is told a minute
 PARAMETERS = {
     "profiles": ("after", "limit", "q", *FILTERS),
-    "since": ("since", "limit"),
+    "since": ("since", "ledger_id", "limit"),
     "ledger": ("after", "limit"),
 }
 blueprint = Blueprint("partners", __name__, url_prefix="/api/v1")
@@ -50,10 +50,10 @@ def refuse(question: answers.Unanswerable) -> Response:
     return problem(400, str(question))
 
 
-@blueprint.errorhandler(changes.Ahead)
-def start_again(ahead: changes.Ahead) -> Response:
-    """Tell a follower whose number this ledger never gave to start again from 0."""
-    return problem(409, str(ahead), head=reader.head())
+@blueprint.errorhandler(changes.StartAgain)
+def start_again(refusal: changes.StartAgain) -> Response:
+    """Tell a follower of another ledger, or of a number that this one does not have, to start again from 0."""
+    return problem(409, str(refusal), head=reader.head(), ledger_id=identity.current())
 
 
 def written(answer: object) -> Response:
@@ -75,6 +75,7 @@ def index() -> Response:
             "name": settings().name,
             "counts": {"profiles": browse.total()},
             "head": reader.head(),
+            "ledger_id": identity.current(),
             "schema": url_for("partners.schema", number=len(documents.PROFILES.every)),
             "profiles": url_for("partners.profiles"),
             "changes": f"{url_for('partners.since')}?since=0",
@@ -143,9 +144,10 @@ def profile(ref: str) -> AnyResponse:
 @blueprint.get("/changes")
 def since() -> Response:
     """Give the newest entry of each subject above a number, in number order."""
-    page = changes.since(answers.number("since", 0), answers.limit())
+    page = changes.since(answers.number("since", 0), answers.limit(), ledger_id=answers.ledger_id())
     rows = b",".join(change_json(change) for change in page.changes)
-    return composed(b'{"changes":[%b],"head":%d,"next":%d}' % (rows, page.head, page.next))
+    where = {"head": page.head, "next": page.next, "ledger_id": page.ledger_id}
+    return composed(b'{"changes":[%b],%b' % (rows, msgspec.json.encode(where)[1:]))
 
 
 def change_json(change: changes.Change) -> bytes:

@@ -44,18 +44,18 @@ for code, count in collections.Counter(codes).most_common():
 FOLLOWED = """python3 -c '
 import json, urllib.request
 changes = "{address}/api/v1/changes?since="
-since, copies = 0, {{}}
+since, ledger, copies = 0, "", {{}}
 while True:
-    page = json.load(urllib.request.urlopen(changes + str(since)))
+    page = json.load(urllib.request.urlopen(changes + str(since) + ledger))
     for change in page["changes"]:
         if change["kind"] == "withdraw":
             copies.pop(change["ref"], None)
         else:
             copies[change["ref"]] = change["document"]
-    since = page["next"]
+    since, ledger = page["next"], "&ledger_id=" + page["ledger_id"]
     if since >= page["head"]:
         break
-print(len(copies), "people; ask again from", since)
+print(len(copies), "people; ask again from", str(since) + ledger)
 '"""
 
 
@@ -90,8 +90,8 @@ def examples(address: str, ref: str) -> list[Example]:
         (
             gettext("A copy that stays true"),
             gettext(
-                "Keep the number it prints. Asked again from there, it brings only what changed since, and takes away "
-                "what was withdrawn."
+                "Keep what it prints. Asked again from there, it brings only what changed since, and takes away what "
+                "was withdrawn. Where the answer is 409, begin anew, and keep nobody whom the ledger does not show."
             ),
             FOLLOWED.format(address=address),
         ),

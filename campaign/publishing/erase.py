@@ -42,14 +42,20 @@ def erase(case: Case, *, by: Account, reason: str) -> Files:
     """
     if not may(by, Action.ERASE_CASE, case):
         raise NotAllowed(f"Only a safety officer erases {case.ref}. Withdraw it, and ask one.")
+    return erase_case(case, by=by.id, reason=reason)
+
+
+def erase_case(case: Case, *, by: int | None, reason: str, actor: str = "", also: Iterable[str] = ()) -> Files:
+    """Erase a case, whoever asks; `also` are further marks of the person, kept beside those that its files give."""
     writer.take(db.session())
     ref, case_id = case.ref, case.id
     if is_listed(ref):
-        withdraw_profile(case, by=by.id, why="erasure")
+        withdraw_profile(case, by=by, why="erasure", actor=actor)
     numbers = db.session.scalars(select(Revision.number).where(Revision.case_id == case_id)).all()
     every = list(revisions.several(case, numbers).values())
     files = _named_in(every)
-    marks.keep("erased", ref, _tokens(case_id, every))
+    tokens = _tokens(case_id, every) | set(also)
+    marks.keep("erased", ref, tokens)
     mentions.forget(ref)
     db.session.execute(delete(Publication).where(Publication.case_id == case_id))
     db.session.execute(update(Hold).where(Hold.subject == ref).values(reason=""))
@@ -57,7 +63,8 @@ def erase(case: Case, *, by: Account, reason: str) -> Files:
         db.session.add(UsedReference(ref=ref))
     uploads.forget_case(case_id, ref)
     removal.remove([case_id])
-    record("case.erased", by=by.id, subject=ref, details={"reason": reason})
+    # With the marks, which a restored copy of before must have too (restoring).
+    record("case.erased", by=by, actor=actor, subject=ref, details={"reason": reason, "marks": sorted(tokens)})
     return files
 
 

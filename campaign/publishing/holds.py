@@ -4,6 +4,8 @@ For a relative, a place of detention or everything it is the safety officer's st
 (`reached`); putting back takes two people, as after a pause (pausing.py).
 """
 
+from collections.abc import Iterable
+
 from sqlalchemy import Select, select
 
 from campaign.accounts import vouching
@@ -13,7 +15,7 @@ from campaign.audit.log import record
 from campaign.cases.file import CaseFile
 from campaign.cases.models import Case
 from campaign.cases.queries import any_by_ref
-from campaign.cases.revisions import head
+from campaign.cases.revisions import at, head
 from campaign.clock import now
 from campaign.database import db
 from campaign.ledger import writer
@@ -25,6 +27,7 @@ from campaign.publishing.errors import NotAllowed, OnHold, SecondPersonNeeded
 from campaign.publishing.models import Hold
 from campaign.publishing.takedown import withdraw_profile
 
+AFTER_RESTORE = "Taken back after the copy that was restored, by the register."
 FOR_MANY = ("relative", "facility", "everything")
 
 
@@ -116,6 +119,7 @@ def put_back(hold: Hold, *, by: Account) -> None:
         raise SecondPersonNeeded(barred)
     if hold.is_duress:
         _refuse_old_words(hold)
+    _refuse_what_is_not_entered_anew(hold)
     hold.lifted_by_id, hold.lifted_at = by.id, now()
     record("cord.lifted", by=by.id, subject=hold.subject or hold.reach, details={"hold": hold.id})
 
@@ -142,6 +146,34 @@ def refuse_lifted(hold: Hold) -> None:
     """Raise OnHold for a hold that was lifted already."""
     if hold.lifted_at is not None:
         raise OnHold(f"This was already lifted on {hold.lifted_at:%Y-%m-%d}.")
+
+
+def hold_after_restore(
+    reach: str, subject: str, *, actor: str, case: Case | None = None, asks_anew: Iterable[str] = ()
+) -> Hold:
+    """Keep down what the register says was taken back after the copy; nobody's pause. See Hold for `asks_anew`."""
+    hold = Hold(reach=reach, subject=subject, by_id=None, at=now(), reason=AFTER_RESTORE, is_duress=False)
+    hold.case_version = case.version if case is not None else None
+    hold.asks_anew = ",".join(sorted(asks_anew))
+    db.session.add(hold)
+    db.session.flush()
+    details: dict[str, object] = {"hold": hold.id, "reach": reach, "is_duress": False}
+    record("cord.pulled", by=None, actor=actor, subject=subject or reach, details=details)
+    return hold
+
+
+def _refuse_what_is_not_entered_anew(hold: Hold) -> None:
+    """Refuse to lift a stop of a restore while the file says of consents or risks what it said in the copy."""
+    case = any_by_ref(hold.subject) if hold.asks_anew else None
+    if case is None or hold.case_version is None:
+        return
+    before, newest = at(case, hold.case_version), head(case)
+    for part in hold.asks_anew.split(","):
+        if getattr(before, part) == getattr(newest, part):
+            raise OnHold(
+                f"The {part} of {case.ref} are those of a copy of before, and something of them was taken back since: "
+                "enter them anew first, from the papers."
+            )
 
 
 def _refuse_old_words(hold: Hold) -> None:

@@ -40,7 +40,8 @@ class Hold(Base):
 
     `reason` may name people, so it is sealed; "" where it is still to be given. Putting back takes two: one asks,
     another one lifts. A pause of several people is one: `pause_id` is its first hold. `case_version` and `took_down`
-    say how a paused case was, for whoever takes the pause back at once.
+    say how a paused case was, for whoever takes the pause back at once. `asks_anew` names the parts of the case file
+    ("consents", "risks", by comma) that must be entered anew after `case_version` before a stop of a restore is lifted.
     """
 
     __tablename__ = "hold"
@@ -57,6 +58,7 @@ class Hold(Base):
     pause_id: Mapped[int | None] = mapped_column(Integer)
     case_version: Mapped[int | None] = mapped_column(Integer)
     took_down: Mapped[bool] = mapped_column(Boolean, default=False)
+    asks_anew: Mapped[str] = mapped_column(String(40), default="")
     lifted_by_id: Mapped[int | None] = mapped_column(Integer)
     lifted_at: Mapped[datetime | None] = mapped_column(Instant(), index=True)
 

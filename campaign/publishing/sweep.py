@@ -17,6 +17,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from campaign import schema
 from campaign.accounts import factors
+from campaign.audit import registering
 from campaign.audit.log import note_ends, record
 from campaign.cases import status
 from campaign.cases.file import CaseFile
@@ -82,6 +83,7 @@ def sweep(holder: str = "") -> Swept | None:
     db.session.execute(update(SweepLease).where(SweepLease.name == NAME).values(last_swept_at=now(), held_until=now()))
     db.session.commit()
     remains.empty_log()
+    registering.write_owed()
     note_ends()
     return swept
 

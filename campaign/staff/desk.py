@@ -10,6 +10,7 @@ from flask import Blueprint, Response, current_app, make_response, render_templa
 
 from campaign.accounts.guards import me
 from campaign.accounts.permissions import Action, in_words, may, requires
+from campaign.audit import registering
 from campaign.cases import checks as case_errors
 from campaign.cases import queries
 from campaign.cases.queries import Filter
@@ -18,6 +19,7 @@ from campaign.doctor import results
 from campaign.doctor.findings import Finding
 from campaign.publishing import errors as publishing_errors
 from campaign.staff.sections import section_of
+from campaign.web.context import settings
 
 blueprint = Blueprint("staff", __name__, url_prefix="/staff")
 # Row ids and positions: nothing to a reader.
@@ -51,6 +53,12 @@ def endpoints() -> set[str]:
 def review_count() -> int:
     """Return how many cases wait for a second person, of those that whoever asks may see."""
     return queries.count(me(), Filter(state="in_review"))
+
+
+@blueprint.app_template_global("register_is_behind")
+def register_is_behind() -> bool:
+    """Return whether the register lacks a line: a restore would not know of a removal. Told on the first page."""
+    return settings().register is not None and registering.is_behind()
 
 
 @blueprint.app_template_filter("fact")

@@ -18,6 +18,7 @@ TRIGGERS = {**ledger_models.TRIGGERS, **audit_models.TRIGGERS}
 TABLES = (
     ledger_models.Entry,
     ledger_models.Body,
+    ledger_models.LedgerIdentity,
     ledger_models.PublicUntil,
     *ledger_models.DERIVED,
     IndexMark,

@@ -48,7 +48,7 @@ def test_a_follower_at_the_head_has_nothing_to_read():
 
 
 def test_a_follower_ahead_of_the_ledger_must_start_again():
-    with pytest.raises(changes.Ahead, match="start again from 0"):
+    with pytest.raises(changes.StartAgain, match="start again from 0"):
         changes.since(6, 10)
 
 
@@ -59,7 +59,7 @@ def test_a_follower_is_answered_without_walking_through_the_ledger(home_app):
     changes.since(4, 10)
     plans = [step for question in asked for step in plan_of(*question)]
     assert any(step.startswith("SEARCH ledger_entry USING INTEGER PRIMARY KEY (rowid>?") for step in plans)
-    assert [step for step in plans if step.startswith("SCAN")] == []
+    assert [step for step in plans if step.startswith("SCAN") and step != "SCAN CONSTANT ROW"] == []
 
 
 def plan_of(statement: str, parameters: object) -> list[str]:

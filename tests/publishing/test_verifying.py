@@ -175,15 +175,17 @@ def test_who_is_listed_and_not_public_is_named(refs: list[str]) -> None:
 def test_a_withdrawal_is_in_the_register_at_once(desk: Desk, register: Path) -> None:
     case = desk.public()
     db.session.commit()
-    assert not register.exists()
+    before = register.read_text()
     pausing.pause(case, by=desk.sana, reason="A threat", is_duress=False)
     db.session.rollback()
-    assert not register.exists()
+    assert register.read_text() == before
     pausing.pause(case, by=desk.sana, reason="A threat", is_duress=False)
     db.session.commit()
-    (line,) = register.read_text().splitlines()
-    assert line.split()[3] == "2"
-    assert line.split()[1] == str(rows())
+    stop, withdrawal, heads = register.read_text().removeprefix(before).splitlines()
+    assert stop.split()[1:3] == ["stop", case.ref]
+    assert withdrawal.split()[1:4] == ["withdrawal", case.ref, "2"]
+    assert heads.split()[3] == "2"
+    assert heads.split()[1] == str(rows())
 
 
 def test_a_register_that_cant_be_written_stops_no_withdrawal(desk: Desk, register: Path) -> None:

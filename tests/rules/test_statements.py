@@ -53,8 +53,8 @@ PAGES: dict[str, tuple[int, int]] = {
     "/.well-known/security.txt": (0, 0),
     "/cloth/{ref}.svg": (0, 0),
     "/qr/{ref}.svg": (1, 1),
-    "/api/v1": (2, 2),
-    "/api/v1/": (2, 2),
+    "/api/v1": (3, 3),
+    "/api/v1/": (3, 3),
     "/api/v1/profiles": (3, 3),
     "/api/v1/profiles?q=Tursunay": (11, 11),
     "/api/v1/profiles/{ref}": (1, 1),
@@ -90,7 +90,6 @@ PAGES: dict[str, tuple[int, int]] = {
     "/staff/cases/{ref}/comments": (7, 7),
     "/staff/cases/{ref}/access": (7, 7),
     "/staff/cases/{ref}/guests": (13, 13),
-    "/staff/cases/{ref}/kept-back": (6, 6),
     "/staff/cases/{ref}/consents/c0000001/form": (9, 9),
     "/staff/cases/{ref}/decisions": (17, 17),
     "/staff/cases/{ref}/images": (5, 5),
@@ -136,8 +135,8 @@ PAGES: dict[str, tuple[int, int]] = {
     "/staff/sign-in/sheet": (0, 0),
     "/staff/sign-in/sheet/passkey": (0, 0),
 }
-# Done now and then, whatever page is asked for: that a session is in use, and a look at the schema.
-BY_THE_CLOCK = ("UPDATE sign_in_session", "PRAGMA")
+# Done now and then, whatever page is asked for: that a session is in use, and looks at the schema and at the edge.
+BY_THE_CLOCK = ("UPDATE sign_in_session", "PRAGMA", "SELECT ledger_identity.is_shut")
 # What is asked for by a digest, or only on the way in by who is not signed in yet; and addresses of no page.
 NOT_PAGES = {
     "staff.import_map",
