@@ -5,7 +5,7 @@ UV := $(shell command -v uv || echo .tools/bin/uv)
 PORT ?= 5000
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: help demo run test test-all check bench docs fonts lock messages browser
+.PHONY: help demo run test test-all check check-deploy bench docs fonts lock messages browser release
 
 help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 10
@@ -42,12 +42,23 @@ check: .venv/ready ## Lint, types, rooms, templates, one head of migrations
 	.venv/bin/lint-imports
 	.venv/bin/djlint --quiet --lint templates
 
+check-deploy: browser ## Ask the files of deploy/ of their own programs: units, proxies, scripts
+	@deploy/check
+
+release: build/sbom ## Write a release into build/release: archive, parts list (SBOM), sums
+	@deploy/release
+
+build/sbom: | $(UV)
+	$(UV) venv --quiet --clear --python python3 build/sbom
+	$(UV) pip install --quiet --python build/sbom --group sbom
+
 bench: .venv/ready ## Measure speed as ratios beside the anchors
 	$(PYTHON) -m bench
 
-docs: .venv/ready ## Write docs/reference.md and docs/data-model.svg anew from the code
+docs: .venv/ready ## Write docs/reference.md, docs/data-model.svg and deploy/byname.env.example anew from the code
 	$(PYTHON) -m bench reference > docs/reference.md
 	$(PYTHON) -m bench model > docs/data-model.svg
+	$(PYTHON) -m bench environment > deploy/byname.env.example
 
 messages: .venv/ready ## Gather the sentences for translators and bring the catalogues up to date
 	$(PYTHON) -m babel.messages.frontend --quiet extract --mapping-file pyproject.toml --project byname --width 110 \

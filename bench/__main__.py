@@ -1,7 +1,8 @@
 """`python -m bench`: prints one table. Each benchmark runs in a process of its own, with a home of its own.
 
 `python -m bench house` prints the size of the program and its walks instead.
-`python -m bench reference` and `python -m bench model` print docs/reference.md and docs/data-model.svg (`make docs`).
+`python -m bench reference` and `python -m bench model` print docs/reference.md and docs/data-model.svg (`make docs`),
+`python -m bench environment` deploy/byname.env.example.
 `python -m bench names FILE` and `python -m bench pairs FILE` measure how names are found (bench.names).
 """
 
@@ -70,6 +71,11 @@ def main() -> None:
         from bench import house
 
         print(house.report())
+        return
+    if sys.argv[1:] == ["environment"]:
+        from bench import reference
+
+        print(reference.environment(), end="")
         return
     if sys.argv[1:] in (["reference"], ["model"]):
         from bench import model, reference

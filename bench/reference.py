@@ -9,7 +9,7 @@ from flask import Flask
 
 from app import create_app
 from campaign.accounts.permissions import GIVEN_BY_TWO, PERMISSIONS, Role, in_words
-from campaign.settings import TABLE, read
+from campaign.settings import PREFIX, TABLE, read
 from campaign.vocabulary import VOCABULARIES
 from campaign.web.marks import mark_of
 
@@ -23,6 +23,12 @@ HEAD = """# Reference: settings, commands, addresses, vocabularies, roles
 
 Made from the code by `make docs`; `tests/rules/test_docs.py` fails where a row is missing or says something else.
 Change the sentence where the thing is defined (CONTRIBUTING.md), then `make docs`.
+"""
+EXAMPLE = """\
+# Every setting, with what it is when nobody says: made from the code by `make docs`. deploy/install writes those that a
+# campaign needs into /etc/byname/desk.env (the desk, the sweep, backups) and /etc/byname/public.env (the public site);
+# a line copied there without the # holds from the next `systemctl restart byname.target`. Values stand in double quotes
+# and hold neither quotes nor backslashes.
 """
 SETTINGS = """
 ## Settings
@@ -57,6 +63,12 @@ reviews, signs or publishes what they wrote. Given by two administrators only: {
 def settings() -> list[Row]:
     """Return name, default and sentence of every setting."""
     return [(f"`CAMPAIGN_{row.name}`", f"`{row.default}`" if row.default else "", row.sentence) for row in TABLE]
+
+
+def environment() -> str:
+    """Return deploy/byname.env.example: every setting with its sentence, as a line that is switched off."""
+    lines = (f'# {row.sentence}\n#{PREFIX}{row.name}="{row.default}"\n' for row in TABLE)
+    return "\n".join((EXAMPLE, *lines))
 
 
 def commands(app: Flask) -> list[Row]:
