@@ -12,4 +12,5 @@ decisions               what two people decide in writing
 mentions                whom and what a public document names
 restricted_duplicates   likely duplicates of restricted cases
 sweep, batch, erase     what happens by the clock; many cases at once; erasure
+restoring, redo         what the register does to a database that was restored from a copy
 """
