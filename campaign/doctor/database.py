@@ -54,7 +54,7 @@ def schema_of_home() -> Iterator[Finding]:
 def _append_only() -> Iterator[dict[str, dict[str, list[str]]]]:
     yield ledger_models.TRIGGERS
     if "staff" in settings().edges:
-        from campaign.audit.log import TRIGGERS as AUDIT  # not at the top: the public edge loads no audit
+        from campaign.audit.models import TRIGGERS as AUDIT  # not at the top: the public edge loads no audit
 
         yield AUDIT
 

@@ -22,7 +22,7 @@ def clock() -> Iterator[Finding]:
     """Find a clock that was set back or runs ahead, by what is written already and by the database's own clock."""
     moment, newest = now(), db.session.scalar(select(func.max(Entry.at)))
     if "staff" in settings().edges:
-        from campaign.audit.log import AuditRow  # not at the top: the public edge loads no audit
+        from campaign.audit.models import AuditRow  # not at the top: the public edge loads no audit
 
         newest = max(filter(None, (newest, db.session.scalar(select(func.max(AuditRow.at))))), default=None)
     if newest and newest - moment > TOLERATED:

@@ -17,6 +17,7 @@ from campaign import log
 from campaign.accounts import invitations
 from campaign.accounts.permissions import Role
 from campaign.audit.log import record
+from campaign.audit.models import UnregisteredRow
 from campaign.clock import now
 from campaign.database import db
 from campaign.doctor import network
@@ -236,3 +237,14 @@ def test_the_sweep_is_not_held_up_by_a_lease_of_the_future(well: Flask) -> None:
         db.session.rollback()
         assert sweep.sweep() is not None
         assert sweep.is_fresh()
+
+
+def test_a_register_that_lacks_a_removal_is_red(well: Flask, asked: Asked) -> None:
+    with well.app_context():
+        row = record("profile.withdrawn", by=None, actor="shell:test")
+        db.session.commit()
+        db.session.add(UnregisteredRow(number=row.number))
+        db.session.commit()
+    (found,) = asked("register")
+    assert found.is_red
+    assert "The register lacks a line" in found.wrong
