@@ -18,9 +18,7 @@ from tqdm import tqdm
 
 from campaign import sandbox
 from campaign.accounts.models import Account
-from campaign.accounts.permissions import Action, may
 from campaign.audit.log import record
-from campaign.cases import marks, revisions
 from campaign.cases.models import Case
 from campaign.cases.queries import by_ref
 from campaign.commands.group import Group
@@ -118,12 +116,10 @@ def despite(ref: str, other: str, email: str, reason: str) -> None:
     """Decide, as a safety officer, that REF may be published though somebody like its person was WITHDRAWN."""
     account = proven(email, "despite")
     case = case_of(ref, account)
-    if not may(account, Action.CONFIRM_SAFETY, case):
-        raise click.ClickException("Only a safety officer decides this.")
-    if other not in withdrawn.kept_back_by(case, revisions.head(case)):
-        raise click.ClickException(f"{ref} does not wait because of {other}.")
-    marks.decide(case, other, by=account, reason=reason)
-    record("mark.decided", by=account.id, actor=operator(), subject=ref, details={"other": other})
+    try:
+        withdrawn.let_go(case, other, by=account, reason=reason, actor=operator())
+    except Refused as refusal:
+        raise click.ClickException(str(refusal)) from refusal
     db.session.commit()
     click.echo(f"{ref} no longer waits because of {other}.")
 

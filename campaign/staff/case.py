@@ -32,6 +32,7 @@ from campaign.staff.comments import open_counts
 from campaign.staff.consents import waiting_in
 from campaign.staff.desk import blueprint
 from campaign.staff.forms import ApartForm, ApproveForm, NoteForm
+from campaign.staff.kept_back import because_of
 from campaign.staff.likely_duplicates import panel_of
 from campaign.staff.publication_diff import Line, lines_of
 from campaign.staff.sections import confidential_count, parts_of
@@ -186,7 +187,8 @@ def shown(case: Case, *, confidential: bool, sent: Mapping[str, DeskForm] | None
     """Return all that the page of a case shows; `sent` are those of its forms that come back with errors."""
     context = context_of(case)
     whole = context.publication.file
-    lines = checklist.check(eligibility.question_of(context))
+    question = eligibility.question_of(context)
+    lines = checklist.check(question)
     file = as_read(case, whole, newest=whole, confidential=confidential)
     beside = public_column(context.publication)
     wrote = {*(one.author_id for one in context.spelling), *(review.reviewer_id for review in context.reviews)}
@@ -204,6 +206,7 @@ def shown(case: Case, *, confidential: bool, sent: Mapping[str, DeskForm] | None
         "waits": waits_of(case),
         "waiting": waiting_in(file),
         "limits": limits_shown(context),
+        "kept_back": because_of(case, whole) if question.waits_for_officer else {},
         "is_ordered": embargoes.is_ordered(case),
         "spelling": context.spelling,
         "neighbour": eligibility.standing_answer(context) if case.state == "in_review" else None,

@@ -22,6 +22,7 @@ SECRET = b"twenty bytes of chance"
 # Which forms ask, beside those of one's own account: written out, so that one more or less is seen.
 ASKING = {
     "staff.leave_out",
+    "staff.kept_back",
     "staff.approve_and_keep",
     "accounts.invite",
     "accounts.change_person",

@@ -123,6 +123,7 @@ TABLE: dict[str, str] = {
     "staff.ask_return": Action.READ_CASE,
     "staff.approve_and_keep": Action.PUBLISH,
     "staff.answer_limit": Action.READ_CASE,
+    "staff.kept_back": Action.CONFIRM_SAFETY,
     "staff.leave_out": Action.CONFIRM_SAFETY,
     "staff.consent_form": Action.READ_CONFIDENTIAL,
     "staff.consent_form_file": Action.READ_CONFIDENTIAL,

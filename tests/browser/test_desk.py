@@ -67,6 +67,7 @@ WALK = (
     Stop("staff.comments", "editor", "/staff/cases/{public}/comments"),
     Stop("staff.access", "safety_officer", "/staff/cases/{public}/access"),
     Stop("staff.decisions_of", "safety_officer", "/staff/cases/{public}/decisions"),
+    Stop("staff.kept_back", "safety_officer", "/staff/cases/{review}/kept-back"),
     Stop("staff.guests_of", "safety_officer", "/staff/cases/{review}/guests"),
     Stop("staff.guest_requests", "administrator", "/staff/guests"),
     Stop("staff.recheck_list", "publisher", "/staff/recheck"),

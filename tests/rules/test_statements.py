@@ -90,6 +90,7 @@ PAGES: dict[str, tuple[int, int]] = {
     "/staff/cases/{ref}/comments": (7, 7),
     "/staff/cases/{ref}/access": (7, 7),
     "/staff/cases/{ref}/guests": (13, 13),
+    "/staff/cases/{ref}/kept-back": (6, 6),
     "/staff/cases/{ref}/consents/c0000001/form": (9, 9),
     "/staff/cases/{ref}/decisions": (17, 17),
     "/staff/cases/{ref}/images": (5, 5),

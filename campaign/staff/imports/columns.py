@@ -1,5 +1,6 @@
 """What each column of a list means: proposed, beside five of its cells, and corrected by whoever brought it in."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from flask import redirect, url_for
@@ -11,6 +12,7 @@ from campaign.accounts.permissions import Action, may, requires
 from campaign.cases.checks import Refused
 from campaign.dates import columns as date_columns
 from campaign.imports import mapping, maps, record, uploads
+from campaign.imports.columns_read import ColumnRead, columns_read
 from campaign.imports.mapping import BadMap, Map
 from campaign.imports.mapping.maps import arranged
 from campaign.imports.models import Import
@@ -20,6 +22,7 @@ from campaign.staff.desk import blueprint
 from campaign.staff.imports.bringing import import_or_404, opened
 from campaign.staff.imports.columns_form import BaseForm, chosen_of, form_of, parts_of
 from campaign.staff.imports.further_form import beside
+from campaign.staff.imports.rows import in_words
 from campaign.web.forms import done, page
 
 SAMPLES = 5
@@ -31,7 +34,7 @@ class Column(NamedTuple):
     """A column as the page shows it: five of its cells, how it is read, and what is open about it.
 
     `state` is "holds" (understood), "lacks" (unknown), "idle" (read only through another column); `made_of` says of
-    which columns it was made.
+    which columns it was made; `read` are some of its cells, and what was read of each.
     """
 
     header: str
@@ -41,6 +44,7 @@ class Column(NamedTuple):
     questions: tuple[str, ...]
     is_dated: bool
     made_of: str
+    read: list[tuple[str, str]]
 
 
 @blueprint.route("/imports/<int:number>/columns", methods=["GET", "POST"])
@@ -109,15 +113,26 @@ def sampled(table: Sheet) -> list[int]:
 def columns_of(chosen: Map, table: Sheet) -> list[Column]:
     """Return every column as the page shows it, those that are made of others too."""
     rows = [_made(dict(zip(table.headers, table.rows[place], strict=True)), chosen) for place in sampled(table)]
-    return [_column(header, target, [row.get(header, "") for row in rows], chosen, table)
+    read = {one.header: list(_read(one)) for one in columns_read(table, chosen)}
+    return [_column(header, target, [row.get(header, "") for row in rows], chosen, table, read.get(header, []))
             for header, target in chosen.columns.items()]  # fmt: skip
+
+
+def _read(column: ColumnRead) -> Iterator[tuple[str, str]]:
+    """Yield the example cells of a column with what was read of each, in words; "nothing" where nothing was."""
+    for cell, fields in column.examples:
+        told = (f"{one.label.rpartition(', ')[2]}: {in_words(one.path, one.after)}" for one in fields
+                if in_words(one.path, one.after))  # fmt: skip
+        yield cell, "; ".join(told) or "nothing"
 
 
 def _made(cells: dict[str, str], chosen: Map) -> dict[str, str]:
     return cells | {column: cell for column, _, cell in arranged(cells, chosen)}
 
 
-def _column(header: str, target: str, cells: list[str], chosen: Map, table: Sheet) -> Column:
+def _column(
+    header: str, target: str, cells: list[str], chosen: Map, table: Sheet, read: list[tuple[str, str]]
+) -> Column:
     is_dated = target in DATED
     asked: tuple[str, ...] = ()
     if is_dated and header in table.headers:
@@ -127,7 +142,7 @@ def _column(header: str, target: str, cells: list[str], chosen: Map, table: Shee
         (source for source, split in chosen.splits.items() if header in split.into), ""
     )
     return Column(
-        header, cells, _state(header, target, chosen), _says(header, target, chosen), asked, is_dated, made_of
+        header, cells, _state(header, target, chosen), _says(header, target, chosen), asked, is_dated, made_of, read
     )
 
 
