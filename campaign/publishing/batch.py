@@ -12,6 +12,8 @@ from campaign.accounts.models import Account
 from campaign.accounts.permissions import Action, may
 from campaign.cases import checks as case_errors
 from campaign.cases import members, revisions, workflow
+from campaign.cases.classification import new_id
+from campaign.cases.file import Source
 from campaign.cases.models import Case
 from campaign.cases.queries import by_outside_id, by_ref, visible_to
 from campaign.database import db
@@ -138,6 +140,29 @@ def tagging(tag: str) -> Deed:
         return True
 
     return add
+
+
+def sourcing(source: Source) -> Deed:
+    """Return the deed that adds a source to a case; False where it has the same already.
+
+    It is cited for nothing: what it tells of is for a person to say in each case.
+    """
+
+    def add(case: Case, by: Account) -> bool:
+        _demand(by, Action.EDIT_CASE, case)
+        file = revisions.head(case)
+        if _named(source) in map(_named, file.sources):
+            return False
+        row = msgspec.structs.replace(source, id=new_id())
+        with_it = msgspec.structs.replace(file, sources=[*file.sources, row])
+        door.save(case, with_it, by=by, base_version=case.version, reason="A source of many cases")
+        return True
+
+    return add
+
+
+def _named(source: Source) -> tuple[str, str, str, str]:
+    return source.type, source.title, source.url, source.date.written
 
 
 def _demand(account: Account, action: Action, case: Case) -> None:

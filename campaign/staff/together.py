@@ -16,14 +16,18 @@ from wtforms.validators import Length
 
 from campaign.accounts.guards import ask_again, me, safe_next
 from campaign.accounts.permissions import Action, may, requires
+from campaign.cases.file import Source
 from campaign.cases.models import Case
 from campaign.cases.queries import visible_to
 from campaign.database import db
+from campaign.dates import parse
+from campaign.dates.edtf import PartialDate
 from campaign.publishing import batch, eligibility
 from campaign.publishing.batch import Deed, Outcome
 from campaign.search.finding import BEST
 from campaign.staff.desk import blueprint
 from campaign.staff.fields import options
+from campaign.vocabulary import SOURCE_TYPE
 from campaign.web.forms import DeedForm
 from campaign.web.marks import whole_number
 
@@ -40,6 +44,11 @@ class TogetherForm(DeedForm):
     new_tag = StringField(
         "Tag", description="A change: whoever adds it reviews none of them.", validators=[Length(max=80)]
     )
+
+    source_title = StringField("Source: title", validators=[Length(max=300)])
+    source_type = SelectField("Kind of source", choices=options(SOURCE_TYPE.choices()), validate_choice=False)
+    source_url = StringField("Address of the source", validators=[Length(max=1000)])
+    source_date = StringField("Date of the source", validators=[Length(max=60)])
 
     @property
     def refs(self) -> list[str]:
@@ -72,11 +81,20 @@ def _tagged(form: TogetherForm) -> Deed | None:
     return batch.tagging(tag) if tag and not set(tag) & set(",،，|") else None
 
 
+def _sourced(form: TogetherForm) -> Deed | None:
+    title, url = ((field.data or "").strip() for field in (form.source_title, form.source_url))
+    kind, date = form.source_type.data or "", (form.source_date.data or "").strip()
+    if not (title or url) or kind not in SOURCE_TYPE or (url and not url.startswith(("http://", "https://"))):
+        return None
+    return batch.sourcing(Source(type=kind, title=title, url=url, date=parse.read(date) if date else PartialDate()))
+
+
 # What lets more people in asks for a code of the last ten minutes, as it does for one case (staff.access).
 DEEDS: dict[str, Bulk] = {
     "submit": Bulk(Action.SUBMIT_CASE, lambda _: batch.submit),
     "ask_changes": Bulk(Action.REVIEW_CASE, _asked, "Say what should be changed."),
     "assign": Bulk(Action.RESTRICT_CASE, _assigned, "Choose who shall own them.", is_fresh=True),
+    "source": Bulk(Action.EDIT_CASE, _sourced, "Write the title of the source or its address, and choose its kind."),
     "tag": Bulk(Action.EDIT_CASE, _tagged, "Write one tag, without a comma."),
 }
 

@@ -5,6 +5,7 @@ import re
 import pytest
 from flask import Flask
 
+from campaign.cases import revisions
 from campaign.cases.models import Case
 from campaign.database import db
 from tests.accounts.test_freshness import later
@@ -105,3 +106,40 @@ def test_all_of_a_page_are_ticked_without_script_too(edo: Person, opens: Opens) 
     assert set(boxes) == refs
     assert re.findall(r'name="ref" value="[^"]+"[^>]*checked', plain) == []
     assert 'href="/staff/cases?ticked=all"' in plain
+
+
+def test_one_source_is_added_to_each_that_has_it_not(app: Flask, edo: Person, opens: Opens) -> None:
+    one, two = opens("Semet Örükzar"), opens("Nigar Anarbag")
+    told = {
+        "source_title": "A report",
+        "source_type": "ngo_report",
+        "source_url": "https://example.org/r",
+        "source_date": "2021",
+    }
+    assert set(results(edo.posts("/cases/together", 200, deed="source", ref=[one, two], **told).text).values()) == {
+        "done"
+    }
+    again = results(edo.posts("/cases/together", 200, deed="source", ref=[one, two], **told).text)
+    assert set(again.values()) == {"already so"}
+    with app.app_context():
+        for case in db.session.query(Case):
+            (source,) = revisions.head(case).sources
+            assert (source.title, source.type, source.url, source.date.edtf) == (
+                "A report",
+                "ngo_report",
+                told["source_url"],
+                "2021",
+            )
+            assert revisions.head(case).citations == []
+
+
+@pytest.mark.parametrize(
+    "told", [{}, {"source_title": "A report", "source_type": "gossip"}, {"source_url": "javascript:1"}]
+)
+def test_a_source_without_words_or_kind_is_asked_for(
+    app: Flask, edo: Person, opens: Opens, told: dict[str, str]
+) -> None:
+    ref = opens("Semet Örükzar")
+    edo.posts("/cases/together", deed="source", ref=ref, **{"source_type": "ngo_report", **told})
+    with app.app_context():
+        assert [revisions.head(case).sources for case in db.session.query(Case)] == [[]]
