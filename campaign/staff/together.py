@@ -45,8 +45,12 @@ class TogetherForm(DeedForm):
         "Tag", description="A change: whoever adds it reviews none of them.", validators=[Length(max=80)]
     )
 
-    source_title = StringField("Source: title", validators=[Length(max=300)])
-    source_type = SelectField("Kind of source", choices=options(SOURCE_TYPE.choices()), validate_choice=False)
+    source_title = StringField(
+        "Title of a source", description="What it tells of is said in each case.", validators=[Length(max=300)]
+    )
+    source_type = SelectField(
+        "Kind of source", choices=options([("", "Choose one"), *SOURCE_TYPE.choices()]), validate_choice=False
+    )
     source_url = StringField("Address of the source", validators=[Length(max=1000)])
     source_date = StringField("Date of the source", validators=[Length(max=60)])
 

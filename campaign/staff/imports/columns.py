@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+import msgspec
 from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
@@ -11,6 +12,8 @@ from campaign.accounts.guards import freshly, me
 from campaign.accounts.permissions import Action, may, requires
 from campaign.cases.checks import Refused
 from campaign.dates import columns as date_columns
+from campaign.dates.edtf import PartialDate
+from campaign.dates.phrases import public_words
 from campaign.imports import mapping, maps, record, uploads
 from campaign.imports.columns_read import ColumnRead, columns_read
 from campaign.imports.mapping import BadMap, Map
@@ -121,9 +124,15 @@ def columns_of(chosen: Map, table: Sheet) -> list[Column]:
 def _read(column: ColumnRead) -> Iterator[tuple[str, str]]:
     """Yield the example cells of a column with what was read of each, in words; "nothing" where nothing was."""
     for cell, fields in column.examples:
-        told = (f"{one.label.rpartition(', ')[2]}: {in_words(one.path, one.after)}" for one in fields
-                if in_words(one.path, one.after))  # fmt: skip
+        told = dict.fromkeys(words for one in fields if (words := _as_read(one.path, one.after)))
         yield cell, "; ".join(told) or "nothing"
+
+
+def _as_read(path: str, value: object) -> str:
+    """Return what was read in words; of a date what was understood, not how it was written."""
+    if isinstance(value, PartialDate):
+        return public_words(value.edtf) if value.edtf else ""
+    return in_words(path, msgspec.to_builtins(value))
 
 
 def _made(cells: dict[str, str], chosen: Map) -> dict[str, str]:
