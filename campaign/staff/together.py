@@ -27,7 +27,7 @@ from campaign.publishing.batch import Deed, Outcome
 from campaign.search.finding import BEST
 from campaign.staff.desk import blueprint
 from campaign.staff.fields import options
-from campaign.vocabulary import SOURCE_TYPE
+from campaign.vocabulary.protection import SOURCE_TYPE
 from campaign.web.forms import DeedForm
 from campaign.web.marks import whole_number
 
