@@ -68,6 +68,7 @@ def test_a_save_that_withdraws_writes_all_of_it_before_anybody_commits(desk: Des
         before[5] - 1,
         before[6] + 1,
     ]
-    assert audit == before[2] + 2
+    # What was saved, what of it limits, and the withdrawal.
+    assert audit == before[2] + 3
     db.session.rollback()
     assert counts() == before
