@@ -80,6 +80,7 @@ def test_an_archive_that_is_not_what_its_sum_says_is_refused(scratch: Path, rele
     assert not (scratch / "opt").exists()
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("_in_memory")
 def test_a_home_on_sqlite_is_ready_to_be_served_and_twice_changes_nothing(scratch: Path, release: Path) -> None:
     said = installed(scratch, release, "--database", "sqlite")
