@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from flask import Flask
 from flask_migrate import Migrate
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from campaign import database, database_errors, log, outbound, schema
 from campaign import settings as settings_table
@@ -38,9 +38,21 @@ PUBLIC_EDGE = {"public", "partners"}
 EDGES_ASKED = {"public": "public,partners", "staff": "staff"}
 # Every command group is a module of campaign/commands that offers `register(app)`; these serve the public side too.
 PUBLIC_COMMANDS = ("init", "ledger", "names", "places", "serve", "mirror", "doctor")
-STAFF_COMMANDS = ("accounts", "keys", "cases", "publishing", "audit", "demo", "backup", "facilities", "sweep")
+STAFF_COMMANDS = (
+    "accounts",
+    "keys",
+    "cases",
+    "publishing",
+    "audit",
+    "demo",
+    "backup",
+    "restore",
+    "facilities",
+    "sweep",
+)
 # What a confidential process must know about tables, whichever pages it serves.
 CONFIDENTIAL_MODELS = (
+    "campaign.known_keys",
     "campaign.audit.log",
     *(f"campaign.{room}.models" for room in ("accounts", "cases", "duplicates", "imports", "publishing", "doctor")),
 )
@@ -65,7 +77,9 @@ def create_app(settings: Settings | None = None) -> Flask:
             return commands_alone()
         serve_the_edge_asked()
         try:
-            return create_app(refuse_commands(settings_table.read()))
+            app = create_app(refuse_commands(settings_table.read()))
+            refuse_other_keys(app)
+            return app
         except (Unsafe, OSError) as refusal:
             sys.stderr.write(not_started(refusal))
             raise SystemExit(2) from refusal
@@ -143,6 +157,21 @@ def refuse_commands(settings: Settings) -> Settings:
     return settings
 
 
+def refuse_other_keys(app: Flask) -> None:
+    """Raise Unsafe where this process has other keys than its database was made with; a database away is no matter."""
+    here: Settings = app.extensions["settings"]
+    is_missing = here.database_file is not None and not here.database_file.exists()
+    if "staff" not in here.edges or is_missing:
+        return
+    from campaign import known_keys
+
+    with app.app_context(), suppress(SQLAlchemyError):
+        complaint = known_keys.complaint()
+        db.engine.dispose()
+        if complaint:
+            raise Unsafe(complaint)
+
+
 def configure(app: Flask, settings: Settings) -> None:
     """Set what Flask and its extensions read; secrets come from the home, made on first use."""
     is_https = settings.address.startswith("https://")
@@ -183,6 +212,7 @@ def open_edges(app: Flask, settings: Settings) -> None:
         for name in CONFIDENTIAL_MODELS:
             import_if_there(name)
         import_module("campaign.accounts").install(app)
+        import_module("campaign.known_keys").install(app)
         system.add_check(app, complain_of_late_sweep)
         system.add_check(app, import_module("campaign.doctor.results").complaint)
     for edge, room in EDGES.items():

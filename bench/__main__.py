@@ -19,7 +19,7 @@ import msgspec
 from bench.figures import Figure, table
 
 # What is measured, in the order of the table.
-NAMES = ("pages", "public", "read", "import", "save", "search", "restart")
+NAMES = ("pages", "public", "read", "import", "save", "search", "restart", "backup")
 NAMES_COMMANDS = ("names", "pairs")
 QUICK = {"n": 10_000, "rows": 1_000, "cases": 500, "people": 1_000}
 
@@ -29,7 +29,7 @@ def options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--n", type=int, default=100_000, help="published profiles (public)")
     parser.add_argument("--rows", type=int, default=10_000, help="rows of the sheet (read, import)")
-    parser.add_argument("--cases", type=int, default=20_000, help="cases beside the one that is saved (save)")
+    parser.add_argument("--cases", type=int, default=20_000, help="cases (save, backup)")
     parser.add_argument("--people", type=int, default=20_000, help="published profiles in the index (search)")
     parser.add_argument("--database", default="", help="a PostgreSQL server's address: a new database of it each time")
     parser.add_argument("--only", action="append", choices=NAMES, help="one of them; may be repeated")
@@ -43,7 +43,7 @@ def options() -> argparse.Namespace:
 
 def measured(name: str, given: argparse.Namespace) -> list[Figure]:
     """Run one benchmark in this process."""
-    from bench import importing, pages, public, reading_sheets, restarting, saving, searching
+    from bench import backing_up, importing, pages, public, reading_sheets, restarting, saving, searching
 
     run: dict[str, Callable[[], list[Figure]]] = {
         "pages": lambda: pages.measure(n=given.n, database=given.database),
@@ -53,6 +53,7 @@ def measured(name: str, given: argparse.Namespace) -> list[Figure]:
         "save": lambda: saving.measure(cases=given.cases, database=given.database),
         "search": lambda: searching.measure(n=given.people, database=given.database),
         "restart": restarting.measure,
+        "backup": lambda: backing_up.measure(cases=given.cases, database=given.database),
     }
     return run[name]()
 

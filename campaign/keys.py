@@ -15,6 +15,8 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 from campaign.secret_files import secret_file
 
+FINGERPRINT = b"the fingerprint of a key"
+
 
 class Unreadable(Exception):
     """Sealed content that none of the keys opens."""
@@ -60,6 +62,11 @@ class Keyring:
     @property
     def _audit_note(self) -> Path:
         return self.folder / "audit-keyed-from"
+
+    def fingerprints(self) -> dict[str, str]:
+        """Return a fingerprint of each key in the folder, by the name of its file; makes none."""
+        keys = {path.name: path.read_bytes().strip() for path in sorted(self.folder.glob("*.key"))}
+        return {name: hmac.new(key, FINGERPRINT, hashlib.sha256).hexdigest()[:32] for name, key in keys.items()}
 
     def add_key(self) -> Path:
         """Make a new content key, the newest, with mode 0600; return its path."""

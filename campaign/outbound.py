@@ -28,7 +28,7 @@ class NotAsked(OSError):
 class Outbound(NamedTuple):
     """A setting by which this installation reaches another place: what goes there, and whether the setting is given.
 
-    `by_library` is True where a library written in C connects, which no audit event tells of.
+    `by_library` is True where a library written in C or another program connects, which no audit event tells of.
     """
 
     carries: str
@@ -41,6 +41,11 @@ OUTBOUND: Mapping[str, Outbound] = {
         "Everything, to the database's server.", lambda here: here.database_file is None, by_library=True
     ),
     "ASK_OUTSIDE": Outbound("Questions of a visitor, to the site's own address.", lambda here: here.ask_outside),
+    "BACKUP_COMMAND": Outbound(
+        "Sealed copies and the sealed register, by a program of the campaign's own.",
+        lambda here: bool(here.backup_command),
+        by_library=True,
+    ),
 }
 _open: ContextVar[str] = ContextVar("outbound", default="")
 _guarded: set[str] = set()  # the hosts that may be asked for; the guard is set once there are some

@@ -71,6 +71,14 @@ def number(text: str) -> int:
     return int(text)
 
 
+def three_numbers(text: str) -> tuple[int, ...]:
+    """Return three numbers."""
+    found = words(text)
+    if len(found) != 3 or not all(one.isdecimal() and len(one) < 5 for one in found):
+        raise ValueError("three numbers, such as 7,5,6")
+    return tuple(int(one) for one in found)
+
+
 def zone(text: str) -> str:
     """Return a time zone."""
     try:

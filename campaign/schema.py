@@ -57,6 +57,7 @@ def of_home() -> str | None:
 def complaint() -> str:
     """Return a sentence with the command to type where the database's schema is not this code's, otherwise "".
 
+    Where it is, whatever else was given to `ask_too` is asked of it.
     A database without a revision but with a ledger passes: a replica may hold the public tables alone.
     """
     with reading(), db.engine.connect() as connection:
@@ -65,7 +66,8 @@ def complaint() -> str:
             return "" if inspect(connection).has_table("ledger_entry") else NO_HOME
     newest, *before = of_code()
     if home == newest:
-        return ""
+        watch: Watch = current_app.extensions["schema"]
+        return next(filter(None, (ask() for ask in watch.further)), "")
     return (OLDER if home in before else NEWER).format(home=home, code=newest)
 
 
@@ -76,6 +78,7 @@ class Watch:
         self.ask = ask
         self.next_look = 0.0
         self.last = ""
+        self.further: list[Callable[[], str]] = []
 
     def complaint(self) -> str:
         """Return what is wrong, as of a few seconds ago."""
@@ -115,6 +118,11 @@ def install(app: Flask) -> None:
     """Answer 503 on every page while the database has another schema than the code, and say so at /readyz."""
     app.extensions["schema"] = Watch(complaint)
     app.before_request(refuse_another_schema)
+
+
+def ask_too(app: Flask, complaint: Callable[[], str]) -> None:
+    """Let something else about the database keep a process from serving: `complaint` gives a sentence, or ""."""
+    app.extensions["schema"].further.append(complaint)
 
 
 @contextmanager

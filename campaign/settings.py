@@ -26,6 +26,7 @@ from campaign.read_setting import number as _number
 from campaign.read_setting import rate as _rate
 from campaign.read_setting import reach as _reach
 from campaign.read_setting import switch as _switch
+from campaign.read_setting import three_numbers as _three_numbers
 from campaign.read_setting import words as _words
 from campaign.read_setting import zone as _zone
 from campaign.secret_files import secret_file
@@ -69,6 +70,17 @@ class Settings:
             "File outside HOME: what a restore must not bring back, and where both logs end; empty: none.",
             _folder,
         ),
+    ]
+    backups: Annotated[Path, Setting("", "Folder of sealed copies; empty means HOME/backups.", _folder)]
+    backup_keep: Annotated[
+        tuple[int, ...], Setting("7,5,6", "Of how many days, weeks and months a copy is kept.", _three_numbers)
+    ]
+    backup_erased_days: Annotated[
+        int, Setting("30", "Days after an erasure until every copy made before it is removed.", _number)
+    ]
+    backup_command: Annotated[
+        str,
+        Setting("", "Command that carries copies off this machine: run with put FILE, or remove NAME; empty: none."),
     ]
     edges: Annotated[
         frozenset[str],
@@ -196,6 +208,7 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
             value[row.name.lower()] = row.name == "PRODUCTION" or row.read(row.default)
     home = value["home"]
     value["keys"] = value["keys"] or home / "keys"
+    value["backups"] = value["backups"] or home / "backups"
     value["database_url"] = value["database_url"] or usual_database(home)
     settings = Settings(**value)
     faults += faults_of(settings)

@@ -123,7 +123,7 @@ def open_paths(settings: "Settings") -> Iterator[str]:
     yield from secret_files.open_to_others(settings.home, PASSED_THROUGH)
     yield from secret_files.open_to_others(media, PASSED_THROUGH)
     yield from secret_files.open_to_others(media / "public", READ_BY_GROUP)
-    for path in (settings.home / "secrets", media / "vault", media / "uploads"):
+    for path in (settings.backups, settings.home / "secrets", media / "vault", media / "uploads"):
         yield from secret_files.open_to_others(path)
     if settings.register:
         yield from secret_files.open_to_others(settings.register)

@@ -158,6 +158,15 @@ def end(session: Session) -> register.End:
     return register.End(*newest) if newest else register.End()
 
 
+def is_ours(session: Session) -> bool:
+    """Whether the newest row was chained with the key of this home; without a key, or without rows, anybody could."""
+    newest = session.scalars(select(AuditRow).order_by(AuditRow.number.desc()).limit(2)).all()
+    if not newest or not hashchain.is_keyed(newest[0].chain):
+        return True
+    before = newest[1].chain if len(newest) > 1 else hashchain.START
+    return newest[0].chain == link(before, newest[0], keyring().audit_key)
+
+
 def note_ends() -> None:
     """Note in the register, where one is set, where both logs end by now; a disk that refuses is a line in the log."""
     path = settings().register

@@ -33,6 +33,10 @@ def make_home(tell: Tell = silently) -> None:
     for folder in ("secrets", "media"):
         (here.home / folder).mkdir(parents=True, exist_ok=True, mode=0o700)
     if "staff" in here.edges:
+        # A process of the public edge alone must not load the audit.
+        from campaign.commands import own_keys
+
+        own_keys.refuse_others()
         _ = keyring().fernet, keyring().index_key
         here.keys_made.touch(mode=0o600)
     if closed := secret_files.close(here.home):
@@ -44,6 +48,7 @@ def make_home(tell: Tell = silently) -> None:
         tell("The ledger was given its id.")
     rebuild_listing(tell)
     if "staff" in here.edges:
+        own_keys.note(tell)
         rebuild_cases(tell)
         seal_pictures(tell)
         close_mentions(tell)
@@ -149,6 +154,7 @@ def init(team: str | None, addresses: tuple[str, ...]) -> None:
     make_home(click.echo)
     if "staff" in settings().edges:
         people(team, addresses)
+        keys_of_copies()
 
 
 def people(team: str | None, addresses: Sequence[str]) -> None:
@@ -169,6 +175,21 @@ def people(team: str | None, addresses: Sequence[str]) -> None:
         short = invitations.shortages()
     for sentence in short:
         click.echo(f"Warning: {sentence}", err=True)
+
+
+def keys_of_copies() -> None:
+    """Print the two sheets that open copies where somebody sits before a terminal, or say what to type."""
+    # A process of the public edge alone must not load the audit.
+    from campaign.backups import sealing
+    from campaign.commands import backup
+
+    if sealing.has_recipients() or not settings().production:
+        return
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        backup.make_keys()
+    else:
+        # What is printed here may be kept in a log.
+        click.echo("Warning: Nobody could open a backup yet. At a terminal, type: flask backup keys", err=True)
 
 
 def register(app: Flask) -> None:

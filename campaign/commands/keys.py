@@ -7,6 +7,7 @@ from flask import Flask
 from flask.cli import AppGroup
 from sqlalchemy import Column, LargeBinary, Table, bindparam, select, type_coerce, update
 
+from campaign import known_keys
 from campaign.accounts.models import Account
 from campaign.audit.log import record
 from campaign.cases.models import sealed_columns
@@ -90,10 +91,12 @@ def rotate() -> None:
     again: older keys stay in their folder, and what they sealed is read until it is sealed anew.
     """
     path = keyring().add_key()
+    known_keys.note()
     record("keys.rotated", by=None, actor=operator(), details={"key": path.name})
     # The key is on disk from here on; the audit says so even where the rest breaks off.
     db.session.commit()
     counts = dict(resealed())
+    known_keys.retire_all_but(path.name)
     record("keys.resealed", by=None, actor=operator(), details={"key": path.name, "counts": counts})
     db.session.commit()
     for what, count in counts.items():

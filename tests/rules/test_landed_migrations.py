@@ -31,6 +31,7 @@ LANDED = {
     "0023_mark_who_was_erased_or_withdrawn.py": "2fa3bfc5fc511caa5431fa0aabe8f72e071045c6e7de0a494fe00849f582c3e7",
     "0026_keep_what_the_doctor_found.py": "d0e30efae51e187d7407ebb87f1e0649e5adff3bb3f8b75e82fba4e652f21842",
     "0027_follow_the_register_after_a_restore.py": "68ad3cd42bc447e7b37935d0accfbeb5bb0db011c75dac67edd9c3b52693c7c3",
+    "0028_know_the_keys.py": "6e0d8f8e72fe8e06d5013469b7b57df5435bd3fae1e19ac67c16aa2fdcf3add6",
 }
 
 
