@@ -6,12 +6,12 @@ from campaign import sheets
 from campaign.sheets import CellNote
 from tests.sheets.workbooks import ods, ods_row, xlsb
 
-CASES = Path(__file__).parent / "cases"
+CASES = Path(__file__).parent / "old_kinds"
 DATE = '<table:table-cell office:value-type="date" office:date-value="{}"><text:p>{}</text:p></table:table-cell>'
 
 
 def test_an_old_workbook_is_read_with_its_merged_ranges_and_days_that_may_be_years_are_told() -> None:
-    book = sheets.read(CASES / "old_excel.xls")
+    book = sheets.read(CASES / "dates.xls")
     assert (book.kind, book.sheet.headers) == ("xls", ("id", "Name", "Born", "Shown as a year", "Town"))
     assert book.sheet.rows == (
         ("17", "Амина Testova", "1974-04-12", "1974-01-01", "Kashgar"),
@@ -26,7 +26,7 @@ def test_an_old_workbook_is_read_with_its_merged_ranges_and_days_that_may_be_yea
 
 
 def test_an_old_workbook_that_counts_days_from_1904_and_is_protected_is_read() -> None:
-    assert sheets.read(CASES / "old_excel_1904.xls").sheet.rows == (("1", "Amina Testova", "1974-04-12"),)
+    assert sheets.read(CASES / "since_1904.xls").sheet.rows == (("1", "Amina Testova", "1974-04-12"),)
 
 
 def test_a_binary_workbook_is_read_and_what_is_not_read_of_it_is_told() -> None:
