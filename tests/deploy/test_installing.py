@@ -148,8 +148,8 @@ def test_every_service_is_closed_off_and_run_by_one_of_two_users() -> None:
     units = sorted((ROOT / "deploy/units").glob("byname-*.service"))
     users = {unit.stem: re.findall(r"^User=(.+)$", unit.read_text(), re.MULTILINE) for unit in units}
     assert users == {
-        "byname-backup": ["byname"], "byname-desk": ["byname"], "byname-public": ["byname-public"],
-        "byname-sweep": ["byname"],
+        "byname-backup": ["byname"], "byname-carry": ["byname"], "byname-desk": ["byname"],
+        "byname-public": ["byname-public"], "byname-sweep": ["byname"],
     }  # fmt: skip
     shared = (ROOT / "deploy/units/byname-.service.d/sandbox.conf").read_text().splitlines()
     assert {"NoNewPrivileges=yes", "ProtectSystem=strict", "CapabilityBoundingSet=", "IPAddressDeny=any"} <= set(shared)

@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[2]
 ROW = re.compile(r"^\| (\d+) \| .+ \| (.+) \|$", re.MULTILINE)
 NAMED = re.compile(r"`(tests/[\w/]+\.py)::(test_\w+)`")
 TABLE = {int(number): kept for number, kept in ROW.findall((ROOT / "docs" / "security.md").read_text("utf-8"))}
-LATER = {23, 45, 48}
+LATER = {23, 48}
 
 
 def defined_in(path: Path) -> set[str]:
