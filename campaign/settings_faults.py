@@ -47,7 +47,8 @@ def _faults_of_folders(settings: "Settings") -> Iterator[str]:
     written = [("HOME", settings.home)]
     if is_desk:
         written += [("KEYS", settings.keys), *([("DATABASE_URL", database.parent)] if database else [])]
-    elif (settings.home / "secrets" / "session.key").exists():
+    # Path.exists raises where the folder is closed to this user; this answers False.
+    elif os.path.exists(settings.home / "secrets" / "session.key"):
         written = []
     if settings.catalogues and not settings.catalogues.is_dir():
         yield f"CAMPAIGN_CATALOGUES, {settings.catalogues}, is no folder. Name a folder, or nothing."

@@ -120,12 +120,12 @@ def test_a_running_sweep_leaves_another_schema_alone(home_app: Flask) -> None:
     once = threading.Event()
     once.set()
     migrated_elsewhere(home_app, "9999")
-    sweep.run(home_app, 1, once)
+    sweep.run(home_app, 1, once, lambda: None)
     with home_app.app_context():
         assert sweep.last_swept_at() is None
         newest = schema.of_code()[0]
     migrated_elsewhere(home_app, newest)
-    sweep.run(home_app, 1, once)
+    sweep.run(home_app, 1, once, lambda: None)
     with home_app.app_context():
         assert sweep.is_fresh()
 

@@ -19,7 +19,7 @@ from campaign.database import db
 from campaign.formats import UnreadableDocument
 from campaign.ledger import writer
 from campaign.ledger.models import PublicUntil
-from campaign.publishing import erase, holds
+from campaign.publishing import erase, holds, pictures
 from campaign.publishing.consent.scopes import WRITING
 from campaign.publishing.eligibility import is_listed, new_salt
 from campaign.publishing.errors import Refused
@@ -80,7 +80,8 @@ def _withdraw(ref: str, done: Redone, actor: str) -> None:
     if case is not None:
         withdraw_profile(case, by=None, why="restore", actor=actor)
     else:
-        entry = writer.withdraw(ref)
+        with pictures.following(ref):
+            entry = writer.withdraw(ref)
         details: dict[str, object] = {"number": entry.number, "why": "restore"}
         audit.record("profile.withdrawn", by=None, actor=actor, subject=ref, details=details)
     done.withdrawn.append(ref)

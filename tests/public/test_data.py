@@ -73,7 +73,8 @@ def test_the_table_has_a_line_for_each(site: tuple[Flask, str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("title", "said"), [("A count", "2 disappeared\n"), ("A copy that stays true", "2 people; ask again from 4\n")]
+    ("title", "said"),
+    [("A count", "2 disappeared\n"), ("A copy that stays true", "2 people; ask again from 4&ledger_id=\n")],
 )
 def test_what_is_pasted_into_a_terminal_works(site: tuple[Flask, str], title: str, said: str) -> None:
     app, _ = site

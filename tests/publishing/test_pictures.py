@@ -210,4 +210,4 @@ def test_whatever_appends_to_the_ledger_takes_its_pictures_along() -> None:
                 following += id(call) in within
                 bare += [] if id(call) in within else [f"{path.name}:{call.lineno}"]
     assert bare == []
-    assert following == 3, "the walk sees what it is to find"
+    assert following == 4, "the walk sees what it is to find"

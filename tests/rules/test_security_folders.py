@@ -71,6 +71,9 @@ def test_a_process_of_the_public_edge_may_have_a_home_that_it_only_reads(elsewhe
     public = {"CAMPAIGN_HOME": str(elsewhere), "CAMPAIGN_EDGES": "public,partners"}
     assert "can't write" in of_another_user(public)
     (elsewhere / "secrets").mkdir()
+    (elsewhere / "secrets").chmod(0o700)
+    assert "can't write" in of_another_user(public)
+    (elsewhere / "secrets").chmod(0o755)
     (elsewhere / "secrets" / "session.key").touch()
     assert of_another_user(public) == ""
 
