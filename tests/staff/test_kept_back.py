@@ -46,7 +46,7 @@ def test_an_officer_is_led_there_and_decides_with_a_reason(app: Flask, sana: Per
     assert decisions(app) == []
     sana.posts(f"/cases/{ref}/kept-back", other=other, reason="Two sisters.")
     assert decisions(app) == [(other, sana.id, "Two sisters.")]
-    assert "waits because of nobody" in sana.sees(f"/cases/{ref}/kept-back")
+    assert "There is nothing to decide here" in sana.sees(f"/cases/{ref}/kept-back")
     with app.app_context():
         (row,) = db.session.scalars(select(AuditRow).where(AuditRow.action == "mark.decided"))
         assert (row.actor_id, row.subject) == (sana.id, ref)
