@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from campaign.atomic_files import sync_folder
 from campaign.hashchain import START, Noted
 
 HEADS = re.compile(rb"([\dTZ:-]{20}) (\d{1,12}) (\w{64}) (\d{1,12}) (\w{64})")
@@ -154,20 +155,12 @@ def _write(path: Path, said: str) -> None:
     finally:
         os.close(handle)
     if is_new:
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
 
 
 def _write_all(handle: int, content: bytes) -> None:
     while content:
         content = content[os.write(handle, content) :]
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _end_of(path: Path) -> str:

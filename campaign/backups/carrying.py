@@ -17,10 +17,10 @@ from pathlib import Path
 import msgspec
 
 from campaign import outbound
+from campaign.atomic_files import written
 from campaign.backups import copies, sealing
 from campaign.backups.copies import Known
 from campaign.clock import now
-from campaign.media.stores import written
 from campaign.settings import PREFIX
 from campaign.web.context import settings
 

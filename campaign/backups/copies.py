@@ -15,10 +15,10 @@ from typing import BinaryIO
 import msgspec
 
 from campaign import register
+from campaign.atomic_files import written
 from campaign.backups import archive, database_copies, sealing
 from campaign.backups.archive import Manifest, Writer
 from campaign.clock import now
-from campaign.media.stores import written
 from campaign.places.current import OWN
 from campaign.web.context import keyring, settings
 

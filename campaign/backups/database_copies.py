@@ -19,10 +19,10 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
 from campaign import known_keys, register, schema
+from campaign.atomic_files import written
 from campaign.audit import log
 from campaign.database import db, reading
 from campaign.ledger import writer
-from campaign.media.stores import written
 from campaign.web.context import settings
 
 # Level 1 makes a dump half as large again as the usual 6, in a quarter of the time.

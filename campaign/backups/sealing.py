@@ -15,7 +15,7 @@ from typing import BinaryIO, NamedTuple, Protocol, cast
 
 import pyrage
 
-from campaign.media.stores import written
+from campaign.atomic_files import written
 from campaign.web.context import settings
 
 PIECE = 1 << 20  # bytes

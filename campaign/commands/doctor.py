@@ -11,10 +11,10 @@ from flask.cli import with_appcontext
 from campaign.commands.group import Command
 from campaign.doctor import network, outside
 from campaign.doctor.checks import Check, examine, table
-from campaign.doctor.findings import Finding
+from campaign.doctor.diagnoses import Diagnosis
 from campaign.web.context import settings
 
-Found = list[tuple[Check, list[Finding]]]
+Found = list[tuple[Check, list[Diagnosis]]]
 
 
 @click.command("doctor", cls=Command)
@@ -31,7 +31,7 @@ def doctor(quiet: bool, as_json: bool, is_outside: bool) -> None:
     if not found[0][1]:
         # Tables of another schema can't be asked anything else.
         found += [(check, examine(check)) for check in checks[1:]]
-    is_red = any(finding.is_red for _, findings in found for finding in findings)
+    is_red = any(diagnosis.is_red for _, diagnoses in found for diagnosis in diagnoses)
     if as_json:
         click.echo(json.dumps(_document(found, is_red), ensure_ascii=False, indent=1))
     elif not quiet or is_red:
@@ -41,18 +41,18 @@ def doctor(quiet: bool, as_json: bool, is_outside: bool) -> None:
 
 
 def _document(found: Found, is_red: bool) -> dict[str, object]:
-    findings = [finding.as_json(check.name) for check, findings in found for finding in findings]
-    return {"is_well": not is_red, "checks": [check.name for check, _ in found], "findings": findings,
+    diagnoses = [diagnosis.as_json(check.name) for check, diagnoses in found for diagnosis in diagnoses]
+    return {"is_well": not is_red, "checks": [check.name for check, _ in found], "diagnoses": diagnoses,
             "reaches": list(network.reached())}  # fmt: skip
 
 
 def _say(found: Found, *, is_quiet: bool) -> None:
-    for check, findings in found:
-        if not findings and not is_quiet:
+    for check, diagnoses in found:
+        if not diagnoses and not is_quiet:
             click.echo(f"well    {check.name}: {check.sentence}")
-        for finding in findings:
-            if finding.is_red or not is_quiet:
-                click.echo(f"{'RED   ' if finding.is_red else 'advice'}  {check.name}: {finding.as_line().strip()}")
+        for diagnosis in diagnoses:
+            if diagnosis.is_red or not is_quiet:
+                click.echo(f"{'RED   ' if diagnosis.is_red else 'advice'}  {check.name}: {diagnosis.as_line().strip()}")
     if not is_quiet:
         lines = list(network.reached()) or ["nothing: no setting that opens a connection is given."]
         for line in lines:

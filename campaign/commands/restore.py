@@ -11,6 +11,7 @@ from flask import Flask
 from flask.cli import with_appcontext
 
 from campaign import known_keys
+from campaign.atomic_files import written
 from campaign.audit import log
 from campaign.backups import copies, restoring, sealing
 from campaign.backups.archive import Manifest
@@ -21,7 +22,6 @@ from campaign.commands.operators import operator
 from campaign.database import db, reading
 from campaign.demo.home import MARK, WORDS
 from campaign.ledger import verification
-from campaign.media.stores import written
 from campaign.publishing import restoring as replaying
 from campaign.web.context import settings
 

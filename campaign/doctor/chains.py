@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from campaign import register as registers
-from campaign.doctor.findings import Finding
+from campaign.doctor.diagnoses import Diagnosis
 from campaign.ledger import verification
 from campaign.web.context import settings
 
@@ -11,24 +11,24 @@ MOST_TOLD = 3
 TAMPERED = "Somebody changed what was written, or a disk is failing: pages and records can't be relied on."
 
 
-def ledger() -> Iterator[Finding]:
+def ledger() -> Iterator[Diagnosis]:
     """Find entries, bodies and lists that are not as they were written."""
     yield from _told(verification.verify().faults, "Stop the processes, keep this disk, and type: flask ledger verify")
 
 
-def audit() -> Iterator[Finding]:
+def audit() -> Iterator[Diagnosis]:
     """Find rows of the audit that are not as they were written."""
     from campaign.audit import log  # not at the top: the public edge loads no audit
 
     yield from _told(log.verify().faults, "Stop the processes, keep this disk, and type: flask audit verify")
 
 
-def _told(faults: Iterable[str], to_do: str) -> Iterator[Finding]:
+def _told(faults: Iterable[str], to_do: str) -> Iterator[Diagnosis]:
     found = list(faults)
     for fault in found[:MOST_TOLD]:
-        yield Finding(fault, TAMPERED, to_do)
+        yield Diagnosis(fault, TAMPERED, to_do)
     if len(found) > MOST_TOLD:
-        yield Finding(f"{len(found) - MOST_TOLD} further things are wrong with it.", TAMPERED, to_do)
+        yield Diagnosis(f"{len(found) - MOST_TOLD} further things are wrong with it.", TAMPERED, to_do)
 
 
 def _is_behind() -> bool:
@@ -37,11 +37,11 @@ def _is_behind() -> bool:
     return registering.is_behind()
 
 
-def register() -> Iterator[Finding]:
+def register() -> Iterator[Diagnosis]:
     """Find an installation without a register, and one that can't be read."""
     path, here = settings().register, settings()
     if path is None:
-        yield Finding(
+        yield Diagnosis(
             "No register is kept outside the home.",
             "A tail that was cut off the audit is not noticed, and a copy that is put back brings back who was taken "
             "away since.",
@@ -50,10 +50,10 @@ def register() -> Iterator[Finding]:
         )
         return
     if "staff" in here.edges and _is_behind():
-        yield Finding(
+        yield Diagnosis(
             "The register lacks a line: it could not be written when something was taken away.",
             "A copy that is put back would bring it back.",
             f"Let the user of the desk write {path}; it is tried again each minute. Type: ls -l {path}",
         )
     for fault in registers.noted(path, registers.LEDGER)[1]:
-        yield Finding(fault, "What was taken away since the last copy is known by it alone.", f"Type: ls -l {path}")
+        yield Diagnosis(fault, "What was taken away since the last copy is known by it alone.", f"Type: ls -l {path}")

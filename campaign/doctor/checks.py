@@ -8,7 +8,7 @@ from typing import NamedTuple
 from campaign.database import db, reading
 from campaign.database_errors import in_words, is_of_database
 from campaign.doctor import chains, database, errors, files, network, time
-from campaign.doctor.findings import Finding
+from campaign.doctor.diagnoses import Diagnosis
 from campaign.web.context import settings
 
 log = logging.getLogger(__name__)
@@ -16,11 +16,11 @@ SOON, HOURLY, DAILY = timedelta(minutes=5), timedelta(hours=1), timedelta(days=1
 
 
 class Check(NamedTuple):
-    """One row: its name, its sentence, the function that yields findings, and how old a kept answer may be."""
+    """One row: its name, its sentence, the function that yields diagnoses, and how old a kept answer may be."""
 
     name: str
     sentence: str
-    find: Callable[[], Iterable[Finding]]
+    find: Callable[[], Iterable[Diagnosis]]
     every: timedelta
 
 
@@ -58,8 +58,8 @@ def table() -> tuple[Check, ...]:
     )
 
 
-def examine(check: Check) -> list[Finding]:
-    """Return what a check finds; one that falls is itself a finding, and the others are still asked."""
+def examine(check: Check) -> list[Diagnosis]:
+    """Return what a check finds; one that falls is itself a diagnosis, and the others are still asked."""
     try:
         with reading():
             return list(check.find())
@@ -67,7 +67,7 @@ def examine(check: Check) -> list[Finding]:
         kind = in_words(error) if is_of_database(error) else type(error).__name__
         log.error("the check %s fell: %s", check.name, kind)
         return [
-            Finding(f"The check “{check.name}” could not be made: {kind}.", "Nobody knows whether it holds.",
+            Diagnosis(f"The check “{check.name}” could not be made: {kind}.", "Nobody knows whether it holds.",
                     "Read the log of this process.")
         ]  # fmt: skip
     finally:

@@ -5,27 +5,27 @@ from datetime import timedelta
 
 from campaign.backups import copies, retention, sealing
 from campaign.clock import now
-from campaign.doctor.findings import Finding
+from campaign.doctor.diagnoses import Diagnosis
 from campaign.web.context import settings
 
 OLDEST = timedelta(hours=48)
 LOSES = "A lost disk or a seized machine takes everything with it that was done since."
 
 
-def elsewhere() -> Iterator[Finding]:
+def elsewhere() -> Iterator[Diagnosis]:
     """Find that no copy can be sealed, that the newest elsewhere is old, that one still holds an erased person."""
     here = settings()
     if not sealing.has_recipients():
-        yield Finding("Nobody could open a copy: no keys were made for any.", LOSES, "Type: flask backup keys",
+        yield Diagnosis("Nobody could open a copy: no keys were made for any.", LOSES, "Type: flask backup keys",
                       is_red=here.production)  # fmt: skip
         return
     newest = copies.newest_elsewhere()
     if newest is None or now() - newest > OLDEST:
         age = "None" if newest is None else f"The newest is {(now() - newest) // timedelta(hours=1)} hours old: none"
-        yield Finding(f"{age} of the copies made in the last two days lies off this machine.", LOSES,
+        yield Diagnosis(f"{age} of the copies made in the last two days lies off this machine.", LOSES,
                       "Type: flask backup write", is_red=here.production)  # fmt: skip
     erased, days = retention.erasures(), here.backup_erased_days
     holding = [one for one in copies.every() if retention.holds_erased(one, erased, now=now(), days=days)]
     if holding:
-        yield Finding(f"{len(holding)} copies still hold somebody who was erased more than {days} days ago.",
+        yield Diagnosis(f"{len(holding)} copies still hold somebody who was erased more than {days} days ago.",
                       "They were promised to be gone.", "Type: flask backup prune --yes")  # fmt: skip

@@ -6,7 +6,7 @@ from sqlalchemy import inspect, text
 
 from campaign import schema
 from campaign.database import Base, db
-from campaign.doctor.findings import Finding
+from campaign.doctor.diagnoses import Diagnosis
 from campaign.ledger import models as ledger_models
 from campaign.ledger import writer
 from campaign.web.context import settings
@@ -27,11 +27,11 @@ WHERE n.nspname = current_schema() AND c.relkind IN ('r', 'p', 'v') AND a.grante
 IS_SUPERUSER = "SELECT rolsuper FROM pg_roles WHERE rolname = current_user"
 
 
-def schema_of_home() -> Iterator[Finding]:
+def schema_of_home() -> Iterator[Diagnosis]:
     """Find a schema that is not the code's, and triggers that are gone."""
     if complaint := schema.complaint():
         wrong, _, command = complaint.rpartition("Type: ")
-        yield Finding(wrong.strip() or complaint, "No page is served.", f"Type: {command}")
+        yield Diagnosis(wrong.strip() or complaint, "No page is served.", f"Type: {command}")
         return
     here = set(db.session.scalars(text(TRIGGERS[db.engine.dialect.name])))
     tables = set(inspect(db.engine).get_table_names())
@@ -44,7 +44,7 @@ def schema_of_home() -> Iterator[Finding]:
         if statement.startswith("CREATE TRIGGER")
     }
     if gone := sorted(wanted - here):
-        yield Finding(
+        yield Diagnosis(
             f"The database lacks {', '.join(gone)}.",
             "Rows of the ledger or the audit could be changed without being refused.",
             "Put back the newest copy, or ask who wrote the program: no command makes them anew.",
@@ -66,7 +66,7 @@ def public_tables() -> set[str]:
     return {str(getattr(table, "name", "")) for table in tables} | PUBLIC_BESIDE
 
 
-def grants() -> Iterator[Finding]:
+def grants() -> Iterator[Diagnosis]:
     """Find roles of PostgreSQL that may do more than read what is public, and a program that signs in as superuser."""
     if db.engine.dialect.name != "postgresql":
         return
@@ -76,14 +76,14 @@ def grants() -> Iterator[Finding]:
             wide.setdefault(role, []).append(f"{deed} on {table}")
     for role, deeds in sorted(wide.items()):
         more = f" and {len(deeds) - 3} more" if len(deeds) > 3 else ""
-        yield Finding(
+        yield Diagnosis(
             f"The role {role} of PostgreSQL may {', '.join(sorted(deeds)[:3])}{more}.",
             "Whoever breaks into a process of that role reads or changes what is confidential.",
             f'Type in psql: REVOKE ALL ON ALL TABLES IN SCHEMA public FROM "{role}"; then grant SELECT on the public '
             "tables alone.",
         )
     if db.session.scalar(text(IS_SUPERUSER)):
-        yield Finding(
+        yield Diagnosis(
             "The program signs in to PostgreSQL as a superuser.",
             "A fault of the program reaches every database of that server.",
             "Let it sign in as the owner of its own database: ALTER ROLE ... NOSUPERUSER.",
@@ -91,7 +91,7 @@ def grants() -> Iterator[Finding]:
         )
 
 
-def indexes() -> Iterator[Finding]:
+def indexes() -> Iterator[Diagnosis]:
     """Find lists and search that were made by an older version or other tables of names."""
     due = ["of public profiles"] if writer.is_due() else []
     if "staff" in settings().edges:
@@ -99,7 +99,7 @@ def indexes() -> Iterator[Finding]:
 
         due += ["of cases"] if reindexing.is_due() else []
     if due:
-        yield Finding(
+        yield Diagnosis(
             f"Lists and search {' and '.join(due)} were made by an older version or other tables of names.",
             "Somebody who is here may not be found, and a possible duplicate not be seen.",
             "Type: flask init",

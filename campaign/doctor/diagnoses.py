@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 
 
-class Finding(msgspec.Struct, frozen=True, order=True):
+class Diagnosis(msgspec.Struct, frozen=True, order=True):
     """What a check found, three short texts for who is no programmer; never a name of a person.
 
     One that is red must be mended before people rely on the installation; every other is advice.

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from campaign import settings_faults
 from campaign.database import db
-from campaign.doctor.findings import Finding
+from campaign.doctor.diagnoses import Diagnosis
 from campaign.ledger.models import ShownImage
 from campaign.media.stores import public_store
 from campaign.web.context import settings
@@ -21,40 +21,40 @@ FEW_FILES = 1000  # that the file system can still hold
 VISITS = (Path("/var/log/nginx/access.log"), Path("/var/log/caddy/access.log"))
 
 
-def keys() -> Iterator[Finding]:
+def keys() -> Iterator[Diagnosis]:
     """Find keys that are missing, weak or open to others."""
     if "staff" not in settings().edges:
         return
     for fault in settings_faults.faults_of_keys(settings()):
-        yield Finding(fault, "What is sealed can't be read any more, or somebody else reads it.", "")
+        yield Diagnosis(fault, "What is sealed can't be read any more, or somebody else reads it.", "")
 
 
-def modes() -> Iterator[Finding]:
+def modes() -> Iterator[Diagnosis]:
     """Find folders and files of the home that others on this machine may read or change."""
     for fault in settings_faults.open_paths(settings()):
-        yield Finding(fault, "Other users of this machine read names that are not public.", "")
+        yield Diagnosis(fault, "Other users of this machine read names that are not public.", "")
 
 
-def media() -> Iterator[Finding]:
+def media() -> Iterator[Diagnosis]:
     """Find pictures that pages show and that are not there, and some that lie open and no page shows."""
     store = public_store()
     shown = set(db.session.scalars(select(ShownImage.digest)))
     kept = {name.partition(".")[0] for name in store.names()}
     if missing := len(shown - kept):
-        yield Finding(
+        yield Diagnosis(
             f"{missing} of {len(shown)} pictures that public pages show are not on the disk.",
             "Those pages show the cloth instead of the person.",
             "Type: flask sweep --once. What is missing still comes back from a copy of the home.",
         )
     if left := len(kept - shown):
-        yield Finding(
+        yield Diagnosis(
             f"{left} pictures lie open on the disk that no public page shows.",
             "Somebody who was withdrawn may still be recognised by whoever reads this disk.",
             "Type: flask sweep --once",
         )
 
 
-def disk() -> Iterator[Finding]:
+def disk() -> Iterator[Diagnosis]:
     """Find disks that are full or nearly so, before the database stops."""
     here = settings()
     folders = {"home": here.home, "database": (here.database_file or here.home).parent, "TMPDIR": Path(gettempdir())}
@@ -68,7 +68,7 @@ def disk() -> Iterator[Finding]:
         lacks_files = bool(files.f_files) and files.f_favail < FEW_FILES
         if free < NEARLY_FULL_BYTES or lacks_files:
             room = "hardly a file" if lacks_files else f"{free // 1_000_000:,} MB"
-            yield Finding(
+            yield Diagnosis(
                 f"The disk of the {name} ({there}) has room for {room} more.",
                 "On a full disk nothing is saved, and a process that starts there answers nothing at all.",
                 f"Free some room. Type: du -xh {there} | sort -h | tail",
@@ -76,11 +76,11 @@ def disk() -> Iterator[Finding]:
             )
 
 
-def visitors() -> Iterator[Finding]:
+def visitors() -> Iterator[Diagnosis]:
     """Find a proxy on this machine that writes down who visits."""
     for path in VISITS:
         if path.exists() and path.stat().st_size:
-            yield Finding(
+            yield Diagnosis(
                 f"{path} holds a line for each visit.",
                 "The pages promise that nothing is kept of who visits; this file tells who did, and when.",
                 f"Switch it off (nginx: access_log off; Caddy: no log block) and type: shred -u {path}",

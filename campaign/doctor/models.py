@@ -9,10 +9,10 @@ from campaign.database import Base, Instant
 
 
 class DoctorResult(Base):
-    """One check: when it was asked, and its findings as JSON."""
+    """One check: when it was asked, and its diagnoses as JSON."""
 
     __tablename__ = "doctor_result"
 
     check: Mapped[str] = mapped_column(String(40), primary_key=True)
     at: Mapped[datetime] = mapped_column(Instant())
-    findings: Mapped[str] = mapped_column(Text)
+    diagnoses: Mapped[str] = mapped_column(Text)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from sqlalchemy.engine import make_url
 
 from campaign import outbound
-from campaign.doctor.findings import Finding
+from campaign.doctor.diagnoses import Diagnosis
 from campaign.web.context import settings
 
 SEALED = {"require", "verify-ca", "verify-full"}  # of libpq's sslmode
@@ -19,7 +19,7 @@ def reached() -> Iterator[str]:
             yield f"CAMPAIGN_{name}: {row.carries}"
 
 
-def database() -> Iterator[Finding]:
+def database() -> Iterator[Diagnosis]:
     """Find a database on another machine that is spoken to in clear."""
     here = settings()
     if here.database_file is not None:
@@ -27,7 +27,7 @@ def database() -> Iterator[Finding]:
     url = make_url(here.database_url)
     host = url.host or str(url.query.get("host", ""))
     if host not in HERE and not host.startswith("/") and url.query.get("sslmode") not in SEALED:
-        yield Finding(
+        yield Diagnosis(
             f"The database on {host} is spoken to without asking for encryption.",
             "Whoever listens between the two machines reads every name.",
             "Add ?sslmode=verify-full&sslrootcert=FILE to CAMPAIGN_DATABASE_URL.",

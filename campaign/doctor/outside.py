@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from campaign import outbound
 from campaign.clock import now
 from campaign.doctor.checks import DAILY, Check
-from campaign.doctor.findings import Finding
+from campaign.doctor.diagnoses import Diagnosis
 from campaign.web import headers
 from campaign.web.context import settings
 
@@ -65,7 +65,7 @@ def _end_of_certificate(connection: object) -> datetime | None:
     return datetime.fromtimestamp(ssl.cert_time_to_seconds(ends), UTC) if ends else None
 
 
-def site() -> Iterator[Finding]:
+def site() -> Iterator[Diagnosis]:
     """Find what the world is answered and should not be, or is not answered and should be."""
     here = settings()
     addresses = {here.address: ["/", "/healthz"]}
@@ -75,18 +75,18 @@ def site() -> Iterator[Finding]:
         try:
             yield from _of_address(address, paths)
         except (OSError, http.client.HTTPException) as error:
-            yield Finding(
+            yield Diagnosis(
                 f"{address} does not answer: {error}.",
                 "Nobody reaches it, or nobody can be sure who answers.",
                 "Look at the proxy: systemctl status caddy (or nginx); then at the name and its certificate.",
             )
 
 
-def _of_address(address: str, paths: list[str]) -> Iterator[Finding]:
+def _of_address(address: str, paths: list[str]) -> Iterator[Diagnosis]:
     answers = {path: ask(address, path) for path in paths}
     first = answers[paths[0]]
     if first.ends_at and first.ends_at - now() < SOON_OVER:
-        yield Finding(
+        yield Diagnosis(
             f"The certificate of {address} ends on {first.ends_at:%d %b %Y}.",
             "From then on browsers show a warning instead of the pages.",
             "The proxy should have made a new one: journalctl -u caddy",
@@ -94,7 +94,7 @@ def _of_address(address: str, paths: list[str]) -> Iterator[Finding]:
     for path, answer in answers.items():
         yield from _of_headers(f"{address}{path}", path, answer)
     if ask(address, "/healthz", host=STRANGER).status == 200:
-        yield Finding(
+        yield Diagnosis(
             f"{address} answers to any Host.",
             "Links in its pages can be made to lead to somebody else's host.",
             f"Pass the visitor's Host on (nginx: proxy_set_header Host $host). {PROXY}",
@@ -103,16 +103,16 @@ def _of_address(address: str, paths: list[str]) -> Iterator[Finding]:
         refused = ask(address, "/staff/sign-in", body=b"x" * PHOTO_BYTES)
         # The program's own refusals carry its policy; a proxy's do not.
         if refused.status == 413 and "content-security-policy" not in refused.headers:
-            yield Finding(
+            yield Diagnosis(
                 f"The proxy of {address} refuses {PHOTO_BYTES // 1_000_000} MB.",
                 f"Photographs of up to {settings().max_photo_bytes // 1_000_000} MB can't be brought in.",
                 f"Allow 20 MB (nginx: client_max_body_size 20m). {PROXY}",
             )
 
 
-def _of_headers(url: str, path: str, answer: Answer) -> Iterator[Finding]:
+def _of_headers(url: str, path: str, answer: Answer) -> Iterator[Diagnosis]:
     if answer.status != 200:
-        yield Finding(f"{url} answers {answer.status}.", "Nobody can use that page.", "Type: flask doctor")
+        yield Diagnosis(f"{url} answers {answer.status}.", "Nobody can use that page.", "Type: flask doctor")
         return
     wanted = {"content-security-policy": headers.policy(path, ZONES[path])}
     wanted |= {name.lower(): value for name, value in headers.ALWAYS.items()}
@@ -120,20 +120,20 @@ def _of_headers(url: str, path: str, answer: Answer) -> Iterator[Finding]:
         wanted["strict-transport-security"] = headers.STRICT_TRANSPORT[settings().strict_transport]
     changed = sorted(name for name, value in wanted.items() if answer.headers.get(name) != value)
     if changed:
-        yield Finding(
+        yield Diagnosis(
             f"{url} comes without the program's own {', '.join(changed)}.",
             "What protects readers and the desk against foreign scripts and frames is missing.",
             f"Let the proxy pass headers on as they are. {PROXY}",
         )
     if "server" in answer.headers:
-        yield Finding(
+        yield Diagnosis(
             f"{url} names its server: {answer.headers['server'][:40]}.",
             "Whoever looks for machines with a known fault finds this one.",
             f"Take the header out (Caddy: header -Server; nginx: server_tokens off). {PROXY}",
             is_red=False,
         )
     if path == "/" and answer.headers.get("content-encoding") not in {"gzip", "zstd", "br"}:
-        yield Finding(
+        yield Diagnosis(
             f"{url} comes uncompressed.",
             "Pages are slow where lines are slow.",
             f"Compress (Caddy: encode zstd gzip; nginx: gzip on, with text/css). {PROXY}",

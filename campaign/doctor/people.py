@@ -1,11 +1,11 @@
-"""People: what stops if one of them is away. No name stands in a finding."""
+"""People: what stops if one of them is away. No name stands in a diagnosis."""
 
 from collections import Counter
 from collections.abc import Iterator
 
 from campaign.accounts import invitations
 from campaign.accounts.permissions import Role, in_words
-from campaign.doctor.findings import Finding
+from campaign.doctor.diagnoses import Diagnosis
 
 # What takes two of a role, or may not wait for one who sleeps.
 STOPS = {
@@ -17,7 +17,7 @@ STOPS = {
 NEEDED = 2
 
 
-def people() -> Iterator[Finding]:
+def people() -> Iterator[Diagnosis]:
     """Find roles with fewer than two people who can sign in."""
     held = Counter[Role]()
     for account in invitations.everyone():
@@ -25,7 +25,7 @@ def people() -> Iterator[Finding]:
             held.update(account.roles)
     for role, stops in STOPS.items():
         if held[role] < NEEDED:
-            yield Finding(
+            yield Diagnosis(
                 f"People who can sign in with the role {in_words(role)}: {held[role]}, of {NEEDED} that are needed.",
                 f"If {'that one is away' if held[role] else 'none comes'}, {stops}.",
                 f"Type: flask accounts invite ADDRESS --role {role.value}",
@@ -33,9 +33,9 @@ def people() -> Iterator[Finding]:
             )
 
 
-def waking() -> Iterator[Finding]:
+def waking() -> Iterator[Diagnosis]:
     """Find that no mail is sent: true of every installation until some setting sends one."""
-    yield Finding(
+    yield Diagnosis(
         "Nobody is woken by an urgent removal.",
         "What must be taken down at once waits until somebody looks at the desk.",
         "Agree who looks when, and by which telephone the others are reached.",

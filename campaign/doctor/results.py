@@ -8,7 +8,7 @@ from sqlalchemy import select
 from campaign.clock import now
 from campaign.database import db
 from campaign.doctor.checks import examine, table
-from campaign.doctor.findings import Finding
+from campaign.doctor.diagnoses import Diagnosis
 from campaign.doctor.models import DoctorResult
 
 NOT_READY = "The doctor found something that must be mended: whoever runs this machine types flask doctor."
@@ -22,23 +22,23 @@ def examine_due() -> int:
     due = [one for one in table() if one.name not in kept or not now() - one.every < kept[one.name] <= now()]
     for check in due:
         found = msgspec.json.encode(examine(check)).decode()
-        db.session.merge(DoctorResult(check=check.name, at=now(), findings=found))
+        db.session.merge(DoctorResult(check=check.name, at=now(), diagnoses=found))
         db.session.commit()
     return len(due)
 
 
-def kept() -> Iterator[tuple[str, Finding]]:
+def kept() -> Iterator[tuple[str, Diagnosis]]:
     """Yield what was found last, in the order of the table, red first; what no check of this code asks is left out."""
     rows = {row.check: row for row in db.session.scalars(select(DoctorResult))}
     found = [
-        (check.name, finding)
+        (check.name, diagnosis)
         for check in table()
         if check.name in rows
-        for finding in msgspec.json.decode(rows[check.name].findings, type=list[Finding])
+        for diagnosis in msgspec.json.decode(rows[check.name].diagnoses, type=list[Diagnosis])
     ]
     yield from sorted(found, key=lambda pair: not pair[1].is_red)
 
 
 def complaint() -> str:
     """Return a sentence that tells a stranger nothing where the last run found something red, otherwise ""."""
-    return NOT_READY if any(finding.is_red for _, finding in kept()) else ""
+    return NOT_READY if any(diagnosis.is_red for _, diagnosis in kept()) else ""

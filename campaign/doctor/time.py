@@ -8,7 +8,7 @@ from sqlalchemy import func, select, text
 
 from campaign.clock import now
 from campaign.database import db
-from campaign.doctor.findings import Finding
+from campaign.doctor.diagnoses import Diagnosis
 from campaign.ledger.models import Entry
 from campaign.web.context import settings
 
@@ -18,7 +18,7 @@ STATUS_OFFSET, TIMEX_BYTES, UNSYNCHRONISED = 40, 208, 0x40  # struct timex of Li
 ENDS_LATE = "What a consent ends stays public too long, and what was held back comes out at the wrong hour."
 
 
-def clock() -> Iterator[Finding]:
+def clock() -> Iterator[Diagnosis]:
     """Find a clock that was set back or runs ahead, by what is written already and by the database's own clock."""
     moment, newest = now(), db.session.scalar(select(func.max(Entry.at)))
     if "staff" in settings().edges:
@@ -26,14 +26,14 @@ def clock() -> Iterator[Finding]:
 
         newest = max(filter(None, (newest, db.session.scalar(select(func.max(AuditRow.at))))), default=None)
     if newest and newest - moment > TOLERATED:
-        yield Finding(
+        yield Diagnosis(
             f"The clock of this machine was set back: something is written of {newest:%d %b %Y %H:%M} UTC, and it says "
             f"{moment:%d %b %Y %H:%M}.",
             ENDS_LATE,
             "Type: timedatectl set-ntp true. If the later hour was the wrong one, nothing more is needed.",
         )
     if newest and moment - newest > LONGEST_SILENCE:
-        yield Finding(
+        yield Diagnosis(
             f"The clock says {moment:%d %b %Y}, and the newest thing written is of {newest:%d %b %Y}.",
             f"If the clock runs ahead: {ENDS_LATE[0].lower()}{ENDS_LATE[1:]}",
             "Type: timedatectl",
@@ -42,13 +42,13 @@ def clock() -> Iterator[Finding]:
     if db.engine.dialect.name == "postgresql":
         server = db.session.scalar(text("SELECT clock_timestamp()"))
         if server is not None and abs(server - now()) > TOLERATED:
-            yield Finding(
+            yield Diagnosis(
                 f"The clocks of this machine and of its database are {abs(server - now())} apart.",
                 ENDS_LATE,
                 "Type on both: timedatectl set-ntp true",
             )
     if is_unsynchronised():
-        yield Finding(
+        yield Diagnosis(
             "Nothing sets the clock of this machine by others.",
             "It goes wrong by seconds a day, and codes of authenticators stop working.",
             "Type: timedatectl set-ntp true",
@@ -67,7 +67,7 @@ def is_unsynchronised() -> bool:
     return not failed and bool(status & UNSYNCHRONISED)
 
 
-def sweep() -> Iterator[Finding]:
+def sweep() -> Iterator[Diagnosis]:
     """Find a sweep that does not come round, and a lease from the future."""
     if "staff" not in settings().edges:
         return
@@ -82,4 +82,4 @@ def sweep() -> Iterator[Finding]:
         wrong = f"The last sweep ended {moment - lease.last_swept_at} ago."
     else:
         return
-    yield Finding(wrong, ENDS_LATE, "Let the desk's process run, or type: flask sweep --once")
+    yield Diagnosis(wrong, ENDS_LATE, "Let the desk's process run, or type: flask sweep --once")

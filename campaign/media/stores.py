@@ -1,21 +1,19 @@
-"""The two file stores: public copies by content address, and the vault of what is sealed. Writes are atomic.
+"""The two file stores: public copies by content address, and the vault of what is sealed.
 
-A file comes to lie on disk whole or not at all, readable by its owner alone. The only module of the room that
-creates files.
+The only module of the room that creates files (campaign.atomic_files).
 """
 
 import hashlib
-import os
 import re
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from cryptography.fernet import MultiFernet
 
+from campaign.atomic_files import sync_folder, written
 from campaign.media.decode import Damaged, chunks, sealed_frames, unsealed
 from campaign.web.context import settings
 
@@ -26,33 +24,6 @@ VAULT_NAME: Final = re.compile(r"[0-9a-f]{32}")
 
 class UnknownName(ValueError):
     """A name that no file of the store can have; said before the disk is touched."""
-
-
-@contextmanager
-def written(path: Path) -> Iterator[BinaryIO]:
-    """Yield a file that appears at `path` whole, on disk and readable by its owner alone, or not at all."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    unfinished = path.with_name(f".{secrets.token_hex(8)}.part")
-    descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(descriptor, "wb") as out:
-            yield out
-            out.flush()
-            os.fsync(out.fileno())
-        unfinished.replace(path)
-    except BaseException:
-        unfinished.unlink(missing_ok=True)
-        raise
-    sync_folder(path.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Force the folder's own entries to disk: without it a rename may be lost with the power."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def remove(path: Path) -> bool:

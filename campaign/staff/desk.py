@@ -16,7 +16,7 @@ from campaign.cases import queries
 from campaign.cases.queries import Filter
 from campaign.database import db
 from campaign.doctor import results
-from campaign.doctor.findings import Finding
+from campaign.doctor.diagnoses import Diagnosis
 from campaign.publishing import errors as publishing_errors
 from campaign.staff.sections import section_of
 from campaign.web.context import settings
@@ -69,10 +69,10 @@ def fact(path: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-@blueprint.app_template_global("doctor_findings")
-def doctor_findings() -> list[Finding]:
+@blueprint.app_template_global("doctor_diagnoses")
+def doctor_diagnoses() -> list[Diagnosis]:
     """Return what the doctor found last, for who can see to it; nothing for everybody else."""
-    return [finding for _, finding in results.kept()] if may(me(), Action.MANAGE_SETTINGS) else []
+    return [diagnosis for _, diagnosis in results.kept()] if may(me(), Action.MANAGE_SETTINGS) else []
 
 
 blueprint.add_app_template_global(section_of, "section_of")

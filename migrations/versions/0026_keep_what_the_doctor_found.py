@@ -16,7 +16,7 @@ def upgrade() -> None:
     op.create_table('doctor_result',
     sa.Column('check', sa.String(length=40), nullable=False),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('findings', sa.Text(), nullable=False),
+    sa.Column('diagnoses', sa.Text(), nullable=False),
     sa.PrimaryKeyConstraint('check', name=op.f('pk_doctor_result'))
     )
 

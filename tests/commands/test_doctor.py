@@ -49,7 +49,7 @@ def test_what_is_red_ends_with_status_1(quiet: Flask) -> None:
     assert [line.partition(":")[0] for line in ran.output.splitlines()] == ["RED     modes"]
     told = json.loads(quiet.test_cli_runner().invoke(args=["doctor", "--json"]).output)
     assert told["is_well"] is False
-    assert {"check", "wrong", "endangers", "to_do", "is_red"} == set(told["findings"][0])
+    assert {"check", "wrong", "endangers", "to_do", "is_red"} == set(told["diagnoses"][0])
 
 
 def test_a_process_of_the_public_edge_is_asked_for_its_own(home: Path) -> None:
@@ -111,7 +111,7 @@ def careless(app: Flask) -> Iterator[Flask]:
 def test_a_careless_proxy_is_found_in_each_of_its_faults(careless: Flask) -> None:
     address = careless.extensions["settings"].address
     with careless.app_context():
-        found = [finding.wrong.removeprefix(address) for finding in outside.site()]
+        found = [diagnosis.wrong.removeprefix(address) for diagnosis in outside.site()]
     for words in ("/ comes without the program's own content-security-policy", "/ names its server: BaseHTTP",
                   "/ comes uncompressed.", "/staff/sign-in comes without", " answers to any Host."):  # fmt: skip
         assert any(one.startswith(words) for one in found), words

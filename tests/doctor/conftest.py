@@ -9,11 +9,11 @@ from flask import Flask
 from campaign.cases import reindexing
 from campaign.database import db
 from campaign.doctor.checks import examine, table
-from campaign.doctor.findings import Finding
+from campaign.doctor.diagnoses import Diagnosis
 from campaign.ledger import writer
 from campaign.publishing import sweep
 
-Asked = Callable[[str], list[Finding]]
+Asked = Callable[[str], list[Diagnosis]]
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def well(app: Flask) -> Flask:
 def asked(well: Flask) -> Asked:
     """Asks one check by its name."""
 
-    def ask(name: str) -> list[Finding]:
+    def ask(name: str) -> list[Diagnosis]:
         with well.app_context():
             (check,) = (one for one in table() if one.name == name)
             return examine(check)

@@ -23,7 +23,7 @@ from campaign.database import db
 from campaign.doctor import network
 from campaign.doctor import time as times
 from campaign.doctor.checks import Check, examine, table
-from campaign.doctor.findings import Finding
+from campaign.doctor.diagnoses import Diagnosis
 from campaign.ledger.models import ShownImage
 from campaign.media.stores import public_store
 from campaign.publishing import sweep
@@ -36,17 +36,17 @@ BOTH = pytest.mark.parametrize("app", ["sqlite", "postgres"], indirect=True)
 OF_THIS_MACHINE = {"disk", "visitors", "clock"}
 
 
-def said(findings: list[Finding]) -> str:
+def said(diagnoses: list[Diagnosis]) -> str:
     """Return all that was found, and assert that each says what it endangers."""
-    assert all(one.wrong and one.endangers for one in findings)
-    return "\n".join(one.as_line() for one in findings)
+    assert all(one.wrong and one.endangers for one in diagnoses)
+    return "\n".join(one.as_line() for one in diagnoses)
 
 
 @BOTH
 def test_a_home_that_is_well_has_nothing_red(well: Flask) -> None:
     with well.app_context():
         found = {check.name: examine(check) for check in table()}
-    red = {name: said(findings) for name, findings in found.items() if any(one.is_red for one in findings)}
+    red = {name: said(diagnoses) for name, diagnoses in found.items() if any(one.is_red for one in diagnoses)}
     assert {name: words for name, words in red.items() if name not in OF_THIS_MACHINE} == {}
 
 
@@ -216,8 +216,8 @@ def test_a_database_far_away_is_asked_for_encryption(well: Flask, address: str) 
         assert list(network.reached()) == ["CAMPAIGN_DATABASE_URL: Everything, to the database's server."]
 
 
-def test_a_check_that_falls_is_a_finding(well: Flask) -> None:
-    def falls() -> list[Finding]:
+def test_a_check_that_falls_is_a_diagnosis(well: Flask) -> None:
+    def falls() -> list[Diagnosis]:
         db.session.execute(text("SELECT 'Patigul' FROM nowhere"))
         return []
 

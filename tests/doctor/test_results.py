@@ -17,9 +17,9 @@ from tests.cast import Member, sign_in
 
 
 def keep(app: Flask, check: str, *, is_red: bool) -> None:
-    finding = {"wrong": "The table of secrets lies open.", "endangers": "All.", "to_do": "Type: x", "is_red": is_red}
+    diagnosis = {"wrong": "The table of secrets lies open.", "endangers": "All.", "to_do": "Type: x", "is_red": is_red}
     with app.app_context():
-        db.session.merge(DoctorResult(check=check, at=now(), findings=json.dumps([finding])))
+        db.session.merge(DoctorResult(check=check, at=now(), diagnoses=json.dumps([diagnosis])))
         db.session.commit()
 
 

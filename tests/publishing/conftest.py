@@ -1,6 +1,7 @@
 """People with roles and a case on its way, for tests of the door. No client: verbs are called as commands call them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from campaign.keys import Keyring
 from campaign.settings import read
 from tests import cluster, tables
 from tests.publishing.desk import Desk, staffed
+from tests.publishing.restorable import Home
 
 __all__ = [
     "duplicates_models",
@@ -45,4 +47,14 @@ def desk(app: Flask) -> Iterator[Desk]:
     """Edo edits, Rana reviews, Pia publishes, Sana guards safety."""
     with app.app_context():
         yield staffed()
+        db.session.rollback()
+
+
+@pytest.fixture
+def restorable(app: Flask, tmp_path: Path) -> Iterator[Home]:
+    """A home with people at the desk and a register elsewhere."""
+    register = tmp_path / "elsewhere" / "register"
+    app.extensions["settings"] = replace(app.extensions["settings"], register=register)
+    with app.app_context():
+        yield Home(app, register)
         db.session.rollback()

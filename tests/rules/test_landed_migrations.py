@@ -29,7 +29,7 @@ LANDED = {
     "0021_keep_what_a_recheck_left_to_settle.py": "4a86c5b46f31c5c315d8120fb7cf3c032252807ff0fd60e77d631a6a162dd456",
     "0022_keep_each_import.py": "c213f8e60730739ce84015e2e38c5252290e7a6f1042ac20996b3042919368c9",
     "0023_mark_who_was_erased_or_withdrawn.py": "2fa3bfc5fc511caa5431fa0aabe8f72e071045c6e7de0a494fe00849f582c3e7",
-    "0026_keep_what_the_doctor_found.py": "d0e30efae51e187d7407ebb87f1e0649e5adff3bb3f8b75e82fba4e652f21842",
+    "0026_keep_what_the_doctor_found.py": "6ed63891b2b5b731c606024c4a42c208eeeac7b9b2267140d9296ffca4f8fac8",
     "0027_follow_the_register_after_a_restore.py": "68ad3cd42bc447e7b37935d0accfbeb5bb0db011c75dac67edd9c3b52693c7c3",
     "0028_know_the_keys.py": "6e0d8f8e72fe8e06d5013469b7b57df5435bd3fae1e19ac67c16aa2fdcf3add6",
 }
