@@ -2,10 +2,11 @@
 
 A format that was stored once is read for ever, and stored bytes are never rewritten. To change a document: give its
 struct the next number as its tag, and add one pure function that turns the fields of the format before into those of
-the new one (decision 0007).
+the new one (decision 0007). Where documents lie sealed they are packed before (decision 0014): `pack`, `unpack`.
 """
 
 import re
+import zlib
 from collections.abc import Callable
 from typing import Annotated, Any, Generic, TypeVar
 
@@ -19,6 +20,10 @@ _FORMAT = re.compile(r"[a-z]{1,20}/[1-9][0-9]{0,3}")
 NOT_JSON = (msgspec.DecodeError, UnicodeDecodeError)
 # What an upgrade raises where the fields that it takes for granted are not there.
 NOT_AS_WRITTEN = (*NOT_JSON, LookupError, TypeError, AttributeError, ValueError)
+# What packed bytes begin with. JSON never does, so what was stored before there was a packing says so too.
+PACKED = b"zlib/1\n"
+# Bytes of a packed document: more is kept as it is and never unpacked. A case has about 1 MB at most.
+LARGEST = 16 << 20
 
 
 class UnreadableDocument(ValueError):
@@ -87,6 +92,28 @@ class Formats(Generic[D]):
             return msgspec.convert(fields, self.struct)
         except NOT_AS_WRITTEN as error:
             raise Damaged(f"{_called(name)} is damaged: it does not have the shape of {format_}.") from error
+
+
+def pack(content: bytes) -> bytes:
+    """Return a document's bytes as they are kept where nobody outside reads them: compressed, and saying so."""
+    return PACKED + zlib.compress(content) if len(content) <= LARGEST else content
+
+
+def unpack(stored: bytes, name: str = "") -> bytes:
+    """Return what was packed, and bytes that were stored before there was a packing as they are.
+
+    Raises Damaged for what is cut off, changed, or would be larger than any packed document.
+    """
+    if not stored.startswith(PACKED):
+        return stored
+    reader = zlib.decompressobj()
+    try:
+        content = reader.decompress(stored.removeprefix(PACKED), LARGEST + 1)
+    except zlib.error as error:
+        raise Damaged(f"{_called(name)} is damaged: it can't be unpacked.") from error
+    if not reader.eof or reader.unused_data or len(content) > LARGEST:
+        raise Damaged(f"{_called(name)} is damaged: it is not packed as it was written.")
+    return content
 
 
 def _decoder(struct: type[D], *, is_marked: bool) -> msgspec.json.Decoder[D]:

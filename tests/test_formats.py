@@ -1,11 +1,13 @@
 """Versioned documents: one chain of upgrades, and words for what can't be read."""
 
+import zlib
 from typing import Any
 
 import msgspec
 import pytest
 
-from campaign.formats import Damaged, Formats, UnknownFormat, UnreadableDocument
+from campaign import formats
+from campaign.formats import PACKED, Damaged, Formats, UnknownFormat, UnreadableDocument, pack, unpack
 
 
 class Leaf(msgspec.Struct, forbid_unknown_fields=True, tag_field="format", tag="leaf/4"):
@@ -80,3 +82,34 @@ def test_a_document_without_a_mark_is_unknown_where_every_one_was_marked() -> No
 def test_a_new_number_without_an_upgrade_is_refused_at_once() -> None:
     with pytest.raises(ValueError, match="Leaf is leaf/4, but its upgrades lead to leaf/2"):
         Formats(Leaf, with_veins)
+
+
+def test_a_packed_document_is_smaller_and_says_so_and_one_from_before_is_read_as_it_is() -> None:
+    content = b'{"colour":"green","size":3}' * 40
+    packed = pack(content)
+    assert packed.startswith(PACKED)
+    assert len(packed) < len(content) / 4
+    assert (unpack(packed), unpack(content)) == (content, content)
+
+
+@pytest.mark.parametrize(
+    "stored",
+    [
+        pytest.param(pack(b"leaf" * 500)[:-3], id="cut off"),
+        pytest.param(pack(b"leaf") + b"more", id="something behind it"),
+        pytest.param(PACKED + b"leaf", id="never packed"),
+        pytest.param(pack(b"leaf")[:-1] + b"\0", id="changed"),
+        pytest.param(PACKED, id="empty"),
+    ],
+)
+def test_what_is_not_packed_as_it_was_written_is_named_and_not_quoted(stored: bytes) -> None:
+    with pytest.raises(Damaged, match=r"The document of FXD-10001, entry 3 is damaged: it .*pack"):
+        unpack(stored, "FXD-10001, entry 3")
+
+
+def test_a_few_bytes_never_unpack_into_a_full_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(formats, "LARGEST", 1000)
+    assert unpack(pack(b"a" * 1000)) == b"a" * 1000
+    with pytest.raises(Damaged):
+        unpack(PACKED + zlib.compress(b"a" * 1001))
+    assert pack(b"a" * 1001) == b"a" * 1001, "what could not be unpacked is not packed"

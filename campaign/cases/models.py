@@ -26,6 +26,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from campaign.clock import now
 from campaign.database import Base, Instant
+from campaign.formats import pack, unpack
 from campaign.web.context import keyring
 
 
@@ -42,19 +43,19 @@ Kind = Literal["edit", "import", "restore", "merge", "translation", "clearance"]
 Verdict = Literal["submitted", "taken_back", "changes_asked", "approved", "answered"]
 
 
-class SealedBytes(TypeDecorator[bytes]):
-    """Bytes that only a holder of the keys can read."""
+class SealedDocument(TypeDecorator[bytes]):
+    """The bytes of a stored document, packed, that only a holder of the keys can read."""
 
     impl = LargeBinary
     cache_ok = True
 
     def process_bind_param(self, value: bytes | None, dialect: Dialect) -> bytes | None:
-        """Return the bytes sealed."""
-        return None if value is None else keyring().seal(value)
+        """Return the bytes packed and sealed."""
+        return None if value is None else keyring().seal(pack(value))
 
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> bytes | None:
-        """Return the bytes as they were. Raises Unreadable when no key opens them."""
-        return None if value is None else keyring().unseal(value)
+        """Return the bytes as they were. Raises Unreadable when no key opens them, formats.Damaged."""
+        return None if value is None else unpack(keyring().unseal(value))
 
 
 class SealedText(TypeDecorator[str]):
@@ -75,7 +76,8 @@ class SealedText(TypeDecorator[str]):
 def sealed_columns() -> list[Column[object]]:
     """Return every sealed column of every model that is loaded, so that new keys can reseal them all."""
     tables = Base.metadata.sorted_tables
-    return [column for table in tables for column in table.columns if isinstance(column.type, SealedBytes | SealedText)]
+    sealed = SealedDocument | SealedText
+    return [column for table in tables for column in table.columns if isinstance(column.type, sealed)]
 
 
 class Case(Base):
@@ -154,7 +156,7 @@ class Revision(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"))
     number: Mapped[int] = mapped_column(Integer)
-    snapshot: Mapped[bytes] = mapped_column(SealedBytes(), deferred=True)
+    snapshot: Mapped[bytes] = mapped_column(SealedDocument(), deferred=True)
     digest: Mapped[str] = mapped_column(String(64))
     author_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     also_by: Mapped[list[int]] = mapped_column(JSON, default=list)

@@ -22,7 +22,7 @@ from campaign.cases.spelling import is_spelling
 from campaign.cases.store import create_many, prepare, save
 from campaign.clock import today
 from campaign.database import db
-from campaign.formats import Damaged, UnreadableDocument
+from campaign.formats import Damaged, UnreadableDocument, unpack
 from campaign.keys import Unreadable
 from campaign.ledger import writer
 from campaign.web.context import keyring
@@ -249,9 +249,10 @@ def several(case: Case, numbers: Collection[int]) -> dict[int, CaseFile]:
 def _opened(case: Case, number: int, sealed: bytes) -> CaseFile:
     """Return a file as it lies sealed in its row. Raises formats.UnreadableDocument, naming the revision."""
     try:
-        return decode(keyring().unseal(sealed), name_of(case, number))
+        stored = keyring().unseal(sealed)
     except Unreadable as fault:
         raise Damaged(f"The file of {name_of(case, number)} is damaged. {fault}") from fault
+    return decode(unpack(stored, name_of(case, number)), name_of(case, number))
 
 
 def revision(case: Case, number: int) -> Revision:

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import JSON, Boolean, ForeignKey, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from campaign.cases.models import SealedBytes, SealedText
+from campaign.cases.models import SealedDocument, SealedText
 from campaign.database import Base, Instant
 
 
@@ -31,7 +31,7 @@ class Publication(Base):
     by_id: Mapped[int | None] = mapped_column(Integer)
     at: Mapped[datetime] = mapped_column(Instant())
     reason: Mapped[str] = mapped_column(SealedText(), default="")
-    body: Mapped[bytes | None] = mapped_column(SealedBytes(), deferred=True)
+    body: Mapped[bytes | None] = mapped_column(SealedDocument(), deferred=True)
     withheld_by: Mapped[list[int] | None] = mapped_column(JSON)
 
 

@@ -12,6 +12,7 @@ from campaign.cases import revisions
 from campaign.cases.file import CaseFile, Name
 from campaign.cases.models import Revision
 from campaign.database import db
+from campaign.formats import unpack
 from campaign.keys import Keyring
 from campaign.media.stores import Vault, VaultEntry
 from tests.cast import hired
@@ -47,7 +48,7 @@ def opens_everything(app: Flask, key: MultiFernet, original: VaultEntry) -> None
     """Read each kind with one key; raises where it does not open."""
     with app.app_context():
         snapshot = db.session.scalars(select(type_coerce(Revision.snapshot, LargeBinary))).one()
-        assert b"Mahire Bulaqbeg" in key.decrypt(bytes(snapshot))
+        assert b"Mahire Bulaqbeg" in unpack(key.decrypt(bytes(snapshot)))
         assert key.decrypt(db.session.scalars(select(Account)).one().totp_sealed or b"") == b"factor"
     vault(app, key).verify(original)
 
