@@ -49,6 +49,7 @@ STAFF_COMMANDS = (
     "restore",
     "facilities",
     "sweep",
+    "database",
 )
 # What a confidential process must know about tables, whichever pages it serves.
 CONFIDENTIAL_MODELS = (

@@ -48,6 +48,24 @@ class Base(DeclarativeBase):
     )
 
 
+class PublicBase(Base):
+    """What the models inherit whose every row the world may read: the one mark of a public table.
+
+    Grants, replicas, the public file of SQLite and a home without a desk are made of these tables and no other.
+    """
+
+    __abstract__ = True
+
+
+SCHEMA_TABLE = "alembic_version"  # Alembic's own, read by every process: which schema this is
+
+
+def public_tables() -> list[str]:
+    """Return the names of the tables that a public process, another user or a replica may read, in order."""
+    named = (mapper.local_table for mapper in Base.registry.mappers if issubclass(mapper.class_, PublicBase))
+    return sorted({SCHEMA_TABLE, *(str(getattr(table, "name", "")) for table in named)})
+
+
 db = SQLAlchemy(model_class=Base, disable_autonaming=True)
 
 

@@ -14,3 +14,4 @@ ALTER DATABASE byname SET log_min_error_statement = 'panic';
 ALTER DATABASE byname SET log_statement = 'none';
 ALTER DATABASE byname SET log_min_duration_statement = -1;
 ALTER DATABASE byname SET log_parameter_max_length_on_error = 0;
+ALTER ROLE "byname-public" IN DATABASE byname SET default_transaction_read_only = on;

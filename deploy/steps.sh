@@ -126,10 +126,8 @@ open_door() { rm -f "$(lib)/door/closed"; }
 
 uses_sqlite() { ! grep -q '^CAMPAIGN_DATABASE_URL="\?postgres' "$(etc)/desk.env"; }
 
-# What the public site may read, and nothing else. Tables that a new release adds are named in that file.
-grant_public() {
-  uses_sqlite || machine as_postgres psql -q -v ON_ERROR_STOP=1 -d byname -f "$(opt)/current/deploy/grant-public.sql"
-}
+# What the public site may read, and nothing else: the public tables of the release that runs.
+grant_public() { uses_sqlite || machine byname database grant-public byname-public --apply; }
 
 as_postgres() { (cd / && runuser -u postgres -- "$@"); }
 

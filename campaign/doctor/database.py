@@ -5,14 +5,12 @@ from collections.abc import Iterator
 from sqlalchemy import inspect, text
 
 from campaign import schema
-from campaign.database import Base, db
+from campaign.database import db, public_tables
 from campaign.doctor.diagnoses import Diagnosis
 from campaign.ledger import models as ledger_models
 from campaign.ledger import writer
 from campaign.web.context import settings
 
-# What the public side reads that no model of the ledger names.
-PUBLIC_BESIDE = {"alembic_version", "index_mark", "ledger_identity", "ledger_pulse"}
 TRIGGERS = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
     "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'",
@@ -59,18 +57,11 @@ def _append_only() -> Iterator[dict[str, dict[str, list[str]]]]:
         yield AUDIT
 
 
-def public_tables() -> set[str]:
-    """Return the tables that a public process, another user or a replica may read."""
-    rooms = ("campaign.ledger", "campaign.search")
-    tables = {mapper.local_table for mapper in Base.registry.mappers if mapper.class_.__module__.startswith(rooms)}
-    return {str(getattr(table, "name", "")) for table in tables} | PUBLIC_BESIDE
-
-
 def grants() -> Iterator[Diagnosis]:
     """Find roles of PostgreSQL that may do more than read what is public, and a program that signs in as superuser."""
     if db.engine.dialect.name != "postgresql":
         return
-    public, wide = public_tables(), dict[str, list[str]]()
+    public, wide = set(public_tables()), dict[str, list[str]]()
     for role, table, deed in db.session.execute(text(GRANTS)):
         if deed != "SELECT" or table not in public:
             wide.setdefault(role, []).append(f"{deed} on {table}")
@@ -79,8 +70,7 @@ def grants() -> Iterator[Diagnosis]:
         yield Diagnosis(
             f"The role {role} of PostgreSQL may {', '.join(sorted(deeds)[:3])}{more}.",
             "Whoever breaks into a process of that role reads or changes what is confidential.",
-            f'Type in psql: REVOKE ALL ON ALL TABLES IN SCHEMA public FROM "{role}"; then grant SELECT on the public '
-            "tables alone.",
+            f"Type: flask database grant-public {role} --apply",
         )
     if db.session.scalar(text(IS_SUPERUSER)):
         yield Diagnosis(

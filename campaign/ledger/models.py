@@ -1,7 +1,8 @@
 """The tables of the public side: entries and bodies, which the database itself protects, and what is derived.
 
-Entries never change. Bodies lie in a table of their own: they come and go, and never change. Everything named
-`listing_*` and `shown_image` is derived from the newest bodies and can be rebuilt (writer.py).
+Every row of theirs may be read by the world: their models inherit PublicBase. Entries never change. Bodies lie in a
+table of their own: they come and go, and never change. Everything named `listing_*` and `shown_image` is derived from
+the newest bodies and can be rebuilt (writer.py).
 """
 
 from datetime import datetime
@@ -9,14 +10,14 @@ from datetime import datetime
 from sqlalchemy import Boolean, ForeignKey, Index, Integer, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from campaign.database import Base, Instant, append_only
+from campaign.database import Instant, PublicBase, append_only
 from campaign.search.index import KeyRow, NameRow, Tables, WordRow
 
 # Bytes decide the order on both databases; a server's language would otherwise put pages in another one.
 bytewise = String(200).with_variant(String(200, collation="C"), "postgresql")
 
 
-class Entry(Base):
+class Entry(PublicBase):
     """The header of one publication or withdrawal. `number` is the cursor that every reader follows.
 
     `digest` is the SHA-256 of the body; `chain` covers this header and all before it (chain.py).
@@ -38,7 +39,7 @@ class Entry(Base):
     merged_into: Mapped[str | None] = mapped_column(bytewise)
 
 
-class LedgerIdentity(Base):
+class LedgerIdentity(PublicBase):
     """The one row of the ledger's id: 128 random bits in hex, and whether the public edge waits for a person."""
 
     __tablename__ = "ledger_identity"
@@ -49,7 +50,7 @@ class LedgerIdentity(Base):
     is_shut: Mapped[bool] = mapped_column(Boolean, default=False)
 
 
-class Body(Base):
+class Body(PublicBase):
     """The bytes of a published document, as long as the world may have them."""
 
     __tablename__ = "ledger_body"
@@ -60,7 +61,7 @@ class Body(Base):
     body: Mapped[bytes] = mapped_column(LargeBinary)
 
 
-class PublicUntil(Base):
+class PublicUntil(PublicBase):
     """When readers stop showing a profile by the clock: the day that the giver of a consent set. Not derived."""
 
     __tablename__ = "public_until"
@@ -69,7 +70,7 @@ class PublicUntil(Base):
     until: Mapped[datetime] = mapped_column(Instant(), index=True)
 
 
-class Listing(Base):
+class Listing(PublicBase):
     """A public profile as lists need it: slim, because counting over wide rows costs ten times as much."""
 
     __tablename__ = "listing"
@@ -87,7 +88,7 @@ class Listing(Base):
     published_at: Mapped[datetime] = mapped_column(Instant())
 
 
-class ListingCard(Base):
+class ListingCard(PublicBase):
     """What a list shows of a profile, ready to read (browse.py)."""
 
     __tablename__ = "listing_card"
@@ -96,7 +97,7 @@ class ListingCard(Base):
     card: Mapped[bytes] = mapped_column(LargeBinary)
 
 
-class ListingFacet(Base):
+class ListingFacet(PublicBase):
     """One value that a public profile can be filtered by. Read in this order, it is a filtered page."""
 
     __tablename__ = "listing_facet"
@@ -108,7 +109,7 @@ class ListingFacet(Base):
     ref: Mapped[str] = mapped_column(bytewise, primary_key=True)
 
 
-class ShownImage(Base):
+class ShownImage(PublicBase):
     """A picture's copy that a public profile shows; no other copy is served."""
 
     __tablename__ = "shown_image"
@@ -117,19 +118,19 @@ class ShownImage(Base):
     ref: Mapped[str] = mapped_column(bytewise, primary_key=True, index=True)
 
 
-class ListingName(NameRow, Base):
+class ListingName(NameRow, PublicBase):
     """A name of a public profile; in the index, a document's number is that of its entry."""
 
     __tablename__ = "listing_name"
 
 
-class ListingKey(KeyRow, Base):
+class ListingKey(KeyRow, PublicBase):
     """A key of a name of a public profile."""
 
     __tablename__ = "listing_key"
 
 
-class ListingWord(WordRow, Base):
+class ListingWord(WordRow, PublicBase):
     """A word of a public profile."""
 
     __tablename__ = "listing_word"

@@ -1,8 +1,8 @@
 """The inverted index: its three tables, its words and the packed forms of names. Each side declares its own tables.
 
-    class ListingName(NameRow, Base): __tablename__ = "listing_name"
-    class ListingKey(KeyRow, Base): __tablename__ = "listing_key"
-    class ListingWord(WordRow, Base): __tablename__ = "listing_word"
+    class ListingName(NameRow, PublicBase): __tablename__ = "listing_name"
+    class ListingKey(KeyRow, PublicBase): __tablename__ = "listing_key"
+    class ListingWord(WordRow, PublicBase): __tablename__ = "listing_word"
     TABLES = Tables(ListingName, ListingKey, ListingWord)
 
 `docid` is a number that the side gives each document and can give it again: rebuilt, the rows have the same bytes.

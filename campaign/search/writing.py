@@ -10,7 +10,7 @@ from typing import NamedTuple
 from sqlalchemy import Dialect, String, Table, bindparam, delete, insert, inspect
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from campaign.database import Base
+from campaign.database import PublicBase
 from campaign.names.blocking_keys import keys
 from campaign.names.reading import forms
 from campaign.search.index import Entry, KeyRow, Named, Tables, WordRow, pack, word_rows
@@ -22,7 +22,7 @@ NAME_TABLES = "campaign.names.tables"
 NAME_READERS = ("anyascii", "pypinyin", "umsc")
 
 
-class IndexMark(Base):
+class IndexMark(PublicBase):
     """What the rows of an index were made by; an index without a mark was made before there were marks."""
 
     __tablename__ = "index_mark"

@@ -10,7 +10,6 @@ import pytest
 
 from bench import reference
 from campaign import settings
-from campaign.database import Base
 from tests.deploy.conftest import NAMED, OS_RELEASE, ROOT, installed, played, typed
 
 DESK = "etc/byname/desk.env"
@@ -132,16 +131,6 @@ def test_what_somebody_wrote_for_the_proxy_is_put_aside(scratch: Path, release: 
 
 def test_the_example_of_settings_is_that_of_the_code() -> None:
     assert (ROOT / "deploy/byname.env.example").read_text() == reference.environment(), "Run `make docs`."
-
-
-def test_the_public_role_reads_the_tables_of_the_public_side_and_no_other() -> None:
-    granted = (ROOT / "deploy/grant-public.sql").read_text().partition("GRANT SELECT ON")[2].partition("TO ")[0]
-    public = {
-        mapper.local_table.name
-        for mapper in Base.registry.mappers
-        if mapper.class_.__module__.startswith(("campaign.ledger.", "campaign.search."))
-    }
-    assert set(re.findall(r"\w+", granted)) == {*public, "alembic_version", "index_mark"}
 
 
 def test_every_service_is_closed_off_and_run_by_one_of_two_users() -> None:
