@@ -29,7 +29,7 @@ ANYWHERE = (
           database.schema_of_home, HOURLY),
     Check("grants", "No role of PostgreSQL may more than it must.", database.grants, DAILY),
     Check("indexes", "Lists and search are made by this version.", database.indexes, HOURLY),
-    Check("keys", "The keys are there, and are their owner's alone.", files.keys, HOURLY),
+    Check("keys", "The keys are this database's, and their owner's alone.", files.keys, HOURLY),
     Check("modes", "Nobody else on this machine reads the home.", files.modes, HOURLY),
     Check("media", "Pages show their pictures, and no other lies open.", files.media, HOURLY),
     Check("disk", "There is room on the disks.", files.disk, SOON),

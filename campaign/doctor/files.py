@@ -22,11 +22,16 @@ VISITS = (Path("/var/log/nginx/access.log"), Path("/var/log/caddy/access.log"))
 
 
 def keys() -> Iterator[Diagnosis]:
-    """Find keys that are missing, weak or open to others."""
+    """Find keys that are missing, weak, open to others, or none of this database's."""
     if "staff" not in settings().edges:
         return
+    from campaign import known_keys  # not at the top: the public edge loads no keys
+
     for fault in settings_faults.faults_of_keys(settings()):
         yield Diagnosis(fault, "What is sealed can't be read any more, or somebody else reads it.", "")
+    wrong, _, to_do = known_keys.complaint().partition(" Bring back")
+    if wrong:
+        yield Diagnosis(wrong, "What is sealed can't be read; the next start is refused.", f"Bring back{to_do}")
 
 
 def modes() -> Iterator[Diagnosis]:

@@ -13,7 +13,7 @@ import structlog
 from flask import Flask
 from sqlalchemy import text, update
 
-from campaign import log
+from campaign import known_keys, log
 from campaign.accounts import invitations
 from campaign.accounts.permissions import Role
 from campaign.audit.log import record
@@ -103,6 +103,19 @@ def test_open_modes_and_keys_are_found(well: Flask, asked: Asked) -> None:
     (here.keys / "index.key").chmod(0o644)
     assert f"chmod 0710 {here.home}" in said(asked("modes")) or "chmod 0700" in said(asked("modes"))
     assert f"chmod 0600 {here.keys / 'index.key'}" in said(asked("keys"))
+
+
+def test_keys_that_are_not_of_this_database_are_named(well: Flask, asked: Asked) -> None:
+    with well.app_context():
+        known_keys.note()
+        db.session.commit()
+    assert asked("keys") == []
+    with well.app_context():
+        db.session.execute(update(known_keys.KeyFingerprint).values(fingerprint="of another key"))
+        db.session.commit()
+    (found,) = asked("keys")
+    assert "content-0001.key is another key than the one that belongs here." in found.wrong
+    assert found.to_do == "Bring back the folder of keys that belongs to it."
 
 
 def test_a_picture_that_is_missing_and_one_that_is_left_are_counted(well: Flask, asked: Asked) -> None:

@@ -1,22 +1,31 @@
 """While somebody holds the write lock a few wait for it, others are told at once, and whoever reads is answered."""
 
+import re
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from flask import Flask
 from sqlalchemy.exc import OperationalError
 from werkzeug.test import TestResponse
 
+from app import create_app
 from campaign import database
 from campaign.database import MOST_WAITING, db
 from campaign.ledger import writer
+from campaign.settings import read
+from tests import tables
 from tests.cast import Browser, Member
+from tests.web import processes
 from tests.web.test_busy import somebody_writes
 
 both = pytest.mark.parametrize("app", ["sqlite", "postgres"], indirect=True)
 WAIT_MS = 1500
+FORM = "application/x-www-form-urlencoded"
 
 
 @pytest.fixture(autouse=True)
@@ -81,3 +90,25 @@ def test_who_reads_is_answered_while_many_write(app: Flask, edo: Member) -> None
     assert page.status_code == 200
     assert {answer.status_code for answer in answers} == {503}
     assert {answer.headers["Retry-After"] for answer in answers} == {"10"}
+
+
+def test_strangers_at_the_door_of_a_server_wait_for_no_lock(home: Path) -> None:
+    """Nine sign-ins once kept all eight threads of waitress for as long as somebody held the lock."""
+    port = processes.free_port()
+    environment = processes.home_environment(home, port)
+    app = create_app(read(environment))
+    tables.create(app)
+    with processes.serving(environment, port), ThreadPoolExecutor(9) as pool:
+        page = processes.ask(port, "/staff/sign-in")
+        found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page[2])
+        assert found
+        body = urlencode({"csrf_token": found[1], "email": "x@example.org", "password": "wrong"}).encode()
+        headers = {"Cookie": page[1]["set-cookie"].partition(";")[0], "Content_Type": FORM}
+        sign_in = partial(processes.ask, port, "/staff/sign-in", method="POST", body=body, **headers)
+        with somebody_writes(app):
+            tries = [pool.submit(sign_in) for _ in range(9)]
+            (status, _, _), seconds = timed(lambda: processes.ask(port, "/profiles"))
+            answers = {one.result()[0] for one in tries}
+    tables.close(app)
+    assert (status, seconds < 5) == (200, True)
+    assert answers <= {422, 429}
