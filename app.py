@@ -72,8 +72,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     os.umask(OWNER_ALONE)
     if settings is None:
         sys.excepthook = database_errors.except_hook
-        if command_asked() == "names":
-            return names_alone()
+        if needs_no_home():
+            return group_alone(command_asked())
         if is_help_asked():
             return commands_alone()
         serve_the_edge_asked()
@@ -131,10 +131,15 @@ def serve_the_edge_asked() -> None:
         os.environ["CAMPAIGN_EDGES"] = edges
 
 
-def names_alone() -> Flask:
-    """Return an application with `flask names` and nothing else: it needs no home, so none is looked for or made."""
+def needs_no_home() -> bool:
+    """Whether the command asked for works without a home: all of `flask names`, and what brings lost keys back."""
+    return command_asked() == "names" or (command_asked() == "keys" and "restore" in sys.argv)
+
+
+def group_alone(name: str) -> Flask:
+    """Return an application with one group of commands and nothing else: no home is looked for, made or refused."""
     app = Flask("app", static_folder=None)
-    import_module("campaign.commands.names").register(app)
+    import_module(f"campaign.commands.{name}").register(app)
     return app
 
 

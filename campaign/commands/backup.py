@@ -67,6 +67,7 @@ def make_keys() -> None:
     record("backup.keys", by=None, actor=operator(), details={"recipients": [pair.recipient for pair in pairs]})
     db.session.commit()
     click.echo("Copies are sealed to both keys from now on. This machine keeps neither of them.")
+    click.echo("Bring the keys of the home off this machine too, sealed for the same two: flask keys copy FILE")
 
 
 def sheet(number: int, key: str) -> str:

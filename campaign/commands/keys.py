@@ -1,16 +1,25 @@
-"""`flask keys`: key rotation. Everything sealed is sealed again with the newest key, so that an older key can go."""
+"""`flask keys`: key rotation, and a copy of the keys.
 
+A rotation seals everything again with the newest key, so that an older key can go.
+"""
+
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import click
 from flask import Flask
-from flask.cli import AppGroup
+from flask.cli import with_appcontext
 from sqlalchemy import Column, LargeBinary, Table, bindparam, select, type_coerce, update
 
 from campaign import known_keys
 from campaign.accounts.models import Account
+from campaign.atomic_files import written
 from campaign.audit.log import record
+from campaign.backups import key_copies, sealing
 from campaign.cases.models import sealed_columns
+from campaign.commands.backup import asked_identity
+from campaign.commands.group import Group
 from campaign.commands.operators import operator
 from campaign.database import db
 from campaign.imports import uploads
@@ -46,7 +55,8 @@ def _reseal(table: Table, column: Column[object]) -> int:
     return count
 
 
-group = AppGroup("keys", help="Make new keys.")
+group = Group("keys", help="Make new keys, copy them sealed, put them back.")
+A_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 def rotate_session_secret() -> None:
@@ -104,6 +114,75 @@ def rotate() -> None:
     click.echo(f"All of it is sealed with {path.name}. Keep the older keys while backups made before are kept.")
     rotate_session_secret()
     click.echo("Sessions are signed with a new secret; those under the one before hold until the next rotation.")
+    click.echo("Now bring a copy of the keys off this machine: flask keys copy FILE")
+
+
+@group.command("copy")
+@click.argument("file", type=click.Path(dir_okay=False, allow_dash=True, path_type=Path))
+@with_appcontext
+def copy_keys(file: Path) -> None:
+    """Write the keys, sealed for the two people with sheets, into FILE on a stick ("-": to standard output).
+
+    Keep it apart from the copies of the home and from the sheets. Whoever has one sheet opens it: flask keys check FILE
+    """
+    folder = settings().keys
+    if file.resolve().is_relative_to(settings().backups.resolve()):
+        raise click.ClickException("Copies of the home lie in that folder, and the keys never lie beside them.")
+    try:
+        to = sealing.recipients()
+        if str(file) == "-":
+            names = key_copies.write(folder, sys.stdout.buffer, to)
+            sys.stdout.flush()
+        else:
+            with written(file) as out:
+                names = key_copies.write(folder, out, to)
+    except (sealing.NoRecipients, OSError) as refusal:
+        raise click.ClickException(f"The keys were not copied: {refusal}") from refusal
+    record(key_copies.COPIED, by=None, actor=operator(), details={"keys": names, "recipients": to})
+    db.session.commit()
+    click.echo(f"{len(names)} files of {folder} copied: {', '.join(names)}. Check with a sheet: flask keys check FILE",
+               err=True)  # fmt: skip
+
+
+@group.command()
+@click.argument("file", type=A_FILE)
+@click.option("--identity", type=A_FILE, help="File with the key from a sheet.")
+@with_appcontext
+def check(file: Path, identity: Path | None) -> None:
+    """Open a copy of the keys with a sheet and compare it with the keys here."""
+    found, folder = _opened(file, identity), settings().keys
+    here = {name: (folder / name).read_bytes() for name in key_copies.names(folder)}
+    missing = sorted(here.keys() - found.keys())
+    others = sorted(name for name in found.keys() & here.keys() if found[name].strip() != here[name].strip())
+    click.echo(f"{file}: opened, {', '.join(sorted(found))}.")
+    if missing or others:
+        raise click.ClickException(
+            " ".join(
+                [f"It lacks {', '.join(missing)}, made since: copy the keys anew."] * bool(missing)
+                + [f"{', '.join(others)} is another one here: it belongs to another home."] * bool(others)
+            )
+        )
+    click.echo("All keys that are here are in it.")
+
+
+@group.command("restore")
+@click.argument("file", type=A_FILE)
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--identity", type=A_FILE, help="File with the key from a sheet.")
+def restore_keys(file: Path, folder: Path, identity: Path | None) -> None:
+    """Put the keys of a copy back into FOLDER (CAMPAIGN_KEYS) where they are missing; none is written over."""
+    try:
+        missing = key_copies.put_back(_opened(file, identity), folder)
+    except (key_copies.NotPutBack, OSError) as refusal:
+        raise click.ClickException(f"Not put back: {refusal}") from refusal
+    click.echo(f"{folder}: {', '.join(missing) if missing else 'nothing was missing'}.")
+
+
+def _opened(file: Path, identity: Path | None) -> dict[str, bytes]:
+    try:
+        return key_copies.opened(file, asked_identity(identity))
+    except sealing.NotOpened as refusal:
+        raise click.ClickException(f"{file}: {refusal}") from refusal
 
 
 def register(app: Flask) -> None:

@@ -1,19 +1,19 @@
-"""Copies: whether a fresh one lies off this machine, and whether none keeps somebody who was erased too long."""
+"""Copies: whether a fresh one lies off this machine, with the keys, and none keeps an erased person for long."""
 
 from collections.abc import Iterator
 from datetime import timedelta
 
-from campaign.backups import copies, retention, sealing
+from campaign.backups import copies, key_copies, retention, sealing
 from campaign.clock import now
 from campaign.doctor.diagnoses import Diagnosis
-from campaign.web.context import settings
+from campaign.web.context import keyring, settings
 
 OLDEST = timedelta(hours=48)
 LOSES = "A lost disk or a seized machine takes everything with it that was done since."
 
 
 def elsewhere() -> Iterator[Diagnosis]:
-    """Find that no copy can be sealed, that the newest elsewhere is old, that one still holds an erased person."""
+    """Find that no copy can be sealed, is fresh elsewhere or has its keys there; that one holds an erased person."""
     here = settings()
     if not sealing.has_recipients():
         yield Diagnosis("Nobody could open a copy: no keys were made for any.", LOSES, "Type: flask backup keys",
@@ -24,6 +24,10 @@ def elsewhere() -> Iterator[Diagnosis]:
         age = "None" if newest is None else f"The newest is {(now() - newest) // timedelta(hours=1)} hours old: none"
         yield Diagnosis(f"{age} of the copies made in the last two days lies off this machine.", LOSES,
                       "Type: flask backup write", is_red=here.production)  # fmt: skip
+    if lacking := key_copies.lacking(keyring().fingerprints(), sealing.recipients()):
+        yield Diagnosis(f"Of {', '.join(lacking)} no sealed copy was made for the people who have the sheets.",
+                        "Without the keys no copy gives back a case, and a lost disk takes them all.",
+                        "Put in a stick and type: flask keys copy FILE", is_red=here.production)  # fmt: skip
     erased, days = retention.erasures(), here.backup_erased_days
     holding = [one for one in copies.every() if retention.holds_erased(one, erased, now=now(), days=days)]
     if holding:
