@@ -63,6 +63,13 @@ class Settings:
     keys: Annotated[
         Path, Setting("", "Folder of the encryption keys; empty means HOME/keys. In production: outside HOME.", _folder)
     ]
+    media: Annotated[
+        Path, Setting("", "Folder of the pictures that pages show; empty means HOME/media/public.", _folder)
+    ]
+    public_group: Annotated[
+        str,
+        Setting("", "Group of this machine that may read the pictures that pages show; empty: nobody but their owner."),
+    ]
     register: Annotated[
         Path | None,
         Setting(
@@ -208,6 +215,7 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
             value[row.name.lower()] = row.name == "PRODUCTION" or row.read(row.default)
     home = value["home"]
     value["keys"] = value["keys"] or home / "keys"
+    value["media"] = value["media"] or usual_media(home)
     value["backups"] = value["backups"] or home / "backups"
     value["database_url"] = value["database_url"] or usual_database(home)
     settings = Settings(**value)
@@ -220,6 +228,11 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
 def usual_database(home: Path) -> str:
     """Return the address of the database of a home for which none is named."""
     return f"sqlite:///{home / 'campaign.sqlite'}"
+
+
+def usual_media(home: Path) -> Path:
+    """Return the folder of the pictures that pages show of a home for which none is named."""
+    return home / "media" / "public"
 
 
 def _unknown(given: Mapping[str, str]) -> Iterator[str]:

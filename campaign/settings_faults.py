@@ -8,16 +8,14 @@ from tempfile import gettempdir
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from campaign import secret_files
+from campaign import secret_files, shared_files
 from campaign.read_setting import is_example, is_host
 
 if TYPE_CHECKING:
     from campaign.settings import Settings
 
 EDGES = ("public", "staff", "partners")
-# What of a home may be open, if anything: its group may be let through to the pictures that are public.
 UNNAMED = "Kept Names"  # the name of a campaign for which none is set
-PASSED_THROUGH, READ_BY_GROUP = 0o067, 0o027
 
 
 def faults_of(settings: "Settings") -> Iterator[str]:
@@ -37,6 +35,13 @@ def faults_of(settings: "Settings") -> Iterator[str]:
         yield "CAMPAIGN_REGISTER lies inside CAMPAIGN_HOME: who changes one would change both. Name another place."
     if settings.register and settings.register.is_dir():
         yield f"CAMPAIGN_REGISTER, {settings.register}, is a folder. Name a file."
+    if settings.public_group:
+        yield from shared_files.faults_of_group(settings.public_group)
+        if "staff" in settings.edges and settings.media.is_relative_to(settings.home):
+            yield (
+                "CAMPAIGN_PUBLIC_GROUP lets a group read CAMPAIGN_MEDIA, which lies inside CAMPAIGN_HOME, where nobody "
+                "else may enter. Name a folder outside."
+            )
     if settings.production:
         yield from _faults_of_production(settings)
 
@@ -46,7 +51,11 @@ def _faults_of_folders(settings: "Settings") -> Iterator[str]:
     is_desk, database = "staff" in settings.edges, settings.database_file
     written = [("HOME", settings.home)]
     if is_desk:
-        written += [("KEYS", settings.keys), *([("DATABASE_URL", database.parent)] if database else [])]
+        written += [
+            ("KEYS", settings.keys),
+            ("MEDIA", settings.media),
+            *([("DATABASE_URL", database.parent)] if database else []),
+        ]
     # Path.exists raises where the folder is closed to this user; this answers False.
     elif os.path.exists(settings.home / "secrets" / "session.key"):
         written = []
@@ -119,17 +128,20 @@ def _faults_of_production(settings: "Settings") -> Iterator[str]:
 
 
 def open_paths(settings: "Settings") -> Iterator[str]:
-    """Yield a sentence for each folder of a home, and its database, that others may read, enter or change."""
+    """Yield a sentence for each folder of a home, and its database, that is open to more than it should."""
     media, database = settings.home / "media", settings.database_file
-    yield from secret_files.open_to_others(settings.home, PASSED_THROUGH)
-    yield from secret_files.open_to_others(media, PASSED_THROUGH)
-    yield from secret_files.open_to_others(media / "public", READ_BY_GROUP)
-    for path in (settings.backups, settings.home / "secrets", media / "vault", media / "uploads"):
+    for path in (settings.home, media, settings.backups, settings.home / "secrets", media / "vault", media / "uploads"):
         yield from secret_files.open_to_others(path)
+    yield from _open_to_more_than_a_group(settings.media, settings.public_group)
     if settings.register:
         yield from secret_files.open_to_others(settings.register)
     for end in ("", "-wal", "-shm") if database else ():
         yield from secret_files.open_to_others(Path(f"{database}{end}"))
+
+
+def _open_to_more_than_a_group(path: Path, group: str) -> Iterator[str]:
+    closed = shared_files.NOT_FOR_OTHERS if group else secret_files.OWNER_ALONE
+    yield from secret_files.open_to_others(path, closed)
 
 
 def faults_of_keys(settings: "Settings") -> Iterator[str]:

@@ -95,12 +95,25 @@ def _fill(writer: Writer, made_at: datetime, to: list[str]) -> Manifest:
     return manifest
 
 
+def folder_of(store: str) -> Path:
+    """Return the folder of a store of files."""
+    return settings().media if store == "public" else settings().home / "media" / store
+
+
+def place_of(name: str) -> Path:
+    """Return where a file of a copy lies in this home, by its name in the copy."""
+    media, _, rest = name.partition("/")
+    store, _, below = rest.partition("/")
+    return folder_of(store) / below if media == "media" else settings().home / name
+
+
 def _files() -> Iterator[tuple[str, Path]]:
     """Yield the name in a copy and the path of every file of the home that is copied."""
-    home = settings().home
-    found = [home / OWN, *(path for store in STORES for path in sorted((home / "media" / store).glob("??/*")))]
-    for path in found:
-        name = path.relative_to(home).as_posix()
+    found = [(OWN, settings().home / OWN)]
+    for store in STORES:
+        root = folder_of(store)
+        found += [(f"media/{store}/{path.relative_to(root).as_posix()}", path) for path in sorted(root.glob("??/*"))]
+    for name, path in found:
         if archive.NAMES.fullmatch(name) and path.is_file():
             yield name, path
 

@@ -25,14 +25,13 @@ class Refused(Exception):
 
 def refuse_used_home() -> None:
     """Raise Refused where this home holds anything that a copy would overwrite or be mixed with."""
-    here = settings()
     if not database_copies.is_empty():
         raise Refused(
             "The database of this home is not empty. A copy is put back into an empty one, never over another."
         )
     for store in copies.STORES:
-        if any((here.home / "media" / store).glob("*/*")):
-            raise Refused(f"There are files in {here.home / 'media' / store}. Name a new home: CAMPAIGN_HOME.")
+        if any(copies.folder_of(store).glob("*/*")):
+            raise Refused(f"There are files in {copies.folder_of(store)}. Name a new home: CAMPAIGN_HOME.")
 
 
 def refuse_copy(manifest: Manifest) -> None:
@@ -74,7 +73,7 @@ def put_back(path: Path, identity: sealing.Identity, manifest: Manifest) -> None
             raise Refused(f"{path} was changed while it was read. Begin anew, with an empty home.")
     except BaseException:
         for store in copies.STORES:
-            shutil.rmtree(settings().home / "media" / store, ignore_errors=True)
+            shutil.rmtree(copies.folder_of(store), ignore_errors=True)
         (settings().home / OWN).unlink(missing_ok=True)
         raise
     os.sync()
@@ -100,7 +99,7 @@ class _Placing:
             self.out.writelines(pieces)
             return
         self._end_of_database()
-        path = settings().home / name
+        path = copies.place_of(name)
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
             out.writelines(pieces)

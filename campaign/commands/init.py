@@ -10,7 +10,7 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 from tqdm import tqdm
 
-from campaign import schema, secret_files
+from campaign import schema, secret_files, shared_files
 from campaign.commands.group import BadInput, Command
 from campaign.database import db, reading
 from campaign.ledger import identity, remains, writer
@@ -110,8 +110,12 @@ def seal_pictures(tell: Tell) -> None:
     # A process of the public edge alone must not load the door.
     from campaign.publishing import pictures
 
+    here = settings()
+    shared_files.make_folder(here.media, here.public_group)
     sealed = copies.seal_all()
     moved = pictures.put_in_order()
+    if here.public_group:
+        shared_files.let_read_all(here.media, here.public_group)
     db.session.commit()
     tell(f"Copies of pictures: {sealed} sealed, {moved} moved.")
 

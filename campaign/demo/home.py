@@ -12,7 +12,7 @@ from campaign.accounts.models import Account
 from campaign.accounts.permissions import Role
 from campaign.database import db
 from campaign.demo.reading import PUBLIC_ONCE, people
-from campaign.settings import TABLE, Settings, usual_database
+from campaign.settings import TABLE, Settings, usual_database, usual_media
 
 MARK = "DEMONSTRATION"
 WORDS = "Everybody in this home is invented. It is a demonstration and can never become anything else.\n"
@@ -63,6 +63,8 @@ def demonstration_settings(settings: Settings, port: int) -> Settings:
         settings,
         home=home,
         keys=home / "keys",
+        media=usual_media(home),
+        public_group="",
         database_url=settings.database_url if is_named else usual_database(home),
         edges=frozenset({"public", "staff", "partners"}),
         production=False,

@@ -8,7 +8,7 @@ from tempfile import gettempdir
 
 from sqlalchemy import select
 
-from campaign import settings_faults
+from campaign import settings_faults, shared_files
 from campaign.database import db
 from campaign.doctor.diagnoses import Diagnosis
 from campaign.ledger.models import ShownImage
@@ -38,6 +38,9 @@ def modes() -> Iterator[Diagnosis]:
     """Find folders and files of the home that others on this machine may read or change."""
     for fault in settings_faults.open_paths(settings()):
         yield Diagnosis(fault, "Other users of this machine read names that are not public.", "")
+    if settings().public_group:
+        for fault in shared_files.closed_to_group(settings().media, settings().public_group):
+            yield Diagnosis(fault, "Public pages show the cloth instead of a person.", "")
 
 
 def media() -> Iterator[Diagnosis]:
@@ -62,7 +65,12 @@ def media() -> Iterator[Diagnosis]:
 def disk() -> Iterator[Diagnosis]:
     """Find disks that are full or nearly so, before the database stops."""
     here = settings()
-    folders = {"home": here.home, "database": (here.database_file or here.home).parent, "TMPDIR": Path(gettempdir())}
+    folders = {
+        "home": here.home,
+        "pictures": here.media,
+        "database": (here.database_file or here.home).parent,
+        "TMPDIR": Path(gettempdir()),
+    }
     told: set[int] = set()
     for name, folder in folders.items():
         there = settings_faults.nearest(folder)

@@ -18,7 +18,7 @@ def ledger() -> str:
 
 def media() -> str:
     """Return a sentence where this process can't reach the pictures, otherwise ""."""
-    folder = settings().home / "media"
+    folder = settings().media
     needed = os.R_OK | os.X_OK | (os.W_OK if "staff" in settings().edges else 0)
     return "" if not folder.exists() or os.access(folder, needed) else "The pictures can't be reached."
 

@@ -119,10 +119,10 @@ def ref_of_outside_id(value: str) -> str | None:
     return db.session().scalar(query.where(is_current(ListingFacet.ref)).order_by(ListingFacet.ref).limit(1))
 
 
-def shows(digest: str) -> bool:
-    """Whether a public profile shows the picture copy of this digest; nothing else of it may be served."""
+def shown_by(digest: str) -> str | None:
+    """Return a ref whose public profile shows the picture copy of this digest; None: nothing of it may be served."""
     query = select(ShownImage.ref).where(ShownImage.digest == digest, is_current(ShownImage.ref))
-    return db.session().scalar(query.limit(1)) is not None
+    return db.session().scalar(query.order_by(ShownImage.ref).limit(1))
 
 
 def history(ref: str) -> list[Version]:

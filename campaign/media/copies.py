@@ -10,7 +10,8 @@ import io
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from campaign.media.stores import Vault, public_store, unfinished_in
+from campaign.media.stores import PublicStore, Vault, public_store, unfinished_in
+from campaign.settings import usual_media
 from campaign.web.context import keyring, settings
 
 
@@ -77,15 +78,27 @@ def put_in_order(shown: Callable[[], set[str]], lock: Callable[[], None]) -> int
     `shown` gives the digests that the ledger shows. Where something differs, `lock` is called, after which nobody else
     publishes, and what differs then is put right.
     """
+    brought = _bring_from(usual_media(settings().home))
     if not any(_wrong(shown())):
-        return 0
+        return brought
     lock()
     missing, surplus, unfinished = _wrong(shown())
     put_out(missing)
     take_in(surplus)
     for path in unfinished:
         path.unlink(missing_ok=True)
-    return len(missing) + len(surplus) + len(unfinished)
+    return brought + len(missing) + len(surplus) + len(unfinished)
+
+
+def _bring_from(folder: Path) -> int:
+    """Move copies to the public store from where they lay before CAMPAIGN_MEDIA was set; return how many."""
+    old = PublicStore(folder)
+    names = list(old.names()) if folder != public_store().root else []
+    for name in names:
+        with old.open(name) as file:
+            public_store().put(file.read(), "jpg")
+        old.delete(name)
+    return len(names)
 
 
 def _wrong(shown: set[str]) -> tuple[set[str], set[str], list[Path]]:

@@ -13,6 +13,7 @@ from typing import BinaryIO, Final
 
 from cryptography.fernet import MultiFernet
 
+from campaign import shared_files
 from campaign.atomic_files import sync_folder, written
 from campaign.media.decode import Damaged, chunks, sealed_frames, unsealed
 from campaign.web.context import settings
@@ -36,18 +37,25 @@ def remove(path: Path) -> bool:
 
 
 class PublicStore:
-    """Copies that a publication shows under `root`, 256 folders wide. The one store that the public edge opens."""
+    """Copies that a publication shows under `root`, 256 folders wide. The one store that the public edge opens.
 
-    def __init__(self, root: Path) -> None:
+    `group` is that of this machine which may read them; "" is none.
+    """
+
+    def __init__(self, root: Path, group: str = "") -> None:
         self.root = root
+        self.group = group
 
     def put(self, content: bytes, suffix: str) -> str:
         """Return the name, "<sha-256>.<suffix>", under which `content` now lies on disk; twice the same is once."""
         name = f"{hashlib.sha256(content).hexdigest()}.{suffix.removeprefix('.')}"
         path = self.path(name)
         if not path.exists():
+            shared_files.make_folder(self.root, self.group)
+            shared_files.make_folder(path.parent, self.group)
             with written(path) as out:
                 out.write(content)
+            shared_files.let_read(path, self.group)
         return name
 
     def path(self, name: str) -> Path:
@@ -80,7 +88,15 @@ class PublicStore:
 
 def public_store() -> PublicStore:
     """Return the public store of this home."""
-    return PublicStore(settings().home / "media" / "public")
+    return PublicStore(settings().media, settings().public_group)
+
+
+def shown(digest: str) -> bytes | None:
+    """Return a copy of the public store, None where it is not there or this process may not read it."""
+    try:
+        return public_store().path(digest).read_bytes()
+    except OSError:
+        return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from campaign.languages import gettext
 from campaign.ledger import browse, reader
 from campaign.ledger.documents import PROFILES
 from campaign.media.etles import cloth as draw_cloth
-from campaign.media.stores import public_store
+from campaign.media.stores import shown
 from campaign.public import blueprint, page
 from campaign.public.profiles import ref_of
 from campaign.web.context import settings
@@ -143,11 +143,16 @@ def data() -> ResponseReturnValue:
 @blueprint.get("/media/<digest>")
 @cacheable()
 def picture(digest: str) -> ResponseReturnValue:
-    """Serve a copy of a picture, only while a public profile shows it."""
+    """Serve a copy of a picture, only while a public profile shows it; where it lacks, its person's cloth with 404."""
     name = digest.removesuffix(".jpg")
-    if not reader.shows(name):
+    ref = reader.shown_by(name)
+    if ref is None:
         raise NotFound("No public page shows this picture.")
-    response = Response(public_store().path(name).read_bytes(), mimetype="image/jpeg")
+    content = shown(name)
+    if content is None:
+        # It may come yet (a replica, the next sweep): nobody keeps this answer.
+        return Response(draw_cloth(ref), 404, {"Cache-Control": "no-store"}, mimetype="image/svg+xml")
+    response = Response(content, mimetype="image/jpeg")
     response.headers["Content-Disposition"] = f"inline; filename={name[:12]}.jpg"
     response.set_etag(name)
     return response

@@ -14,6 +14,7 @@ from campaign.publishing import door, takedown
 from tests.accounts.signing import PASSWORD, by_code
 from tests.backups.conftest import Home, Start
 from tests.backups.drill import NEVER_CHANGED, desk_of, digests, people, saving
+from tests.backups.test_copies import filled
 from tests.cast import Browser
 from tests.publishing.desk import cleared
 
@@ -26,6 +27,11 @@ def published(home: Home, numbers: dict[str, int], count: int) -> list[str]:
         refs = [desk_of(numbers).public(consents=[cleared(*SCOPES)]).ref for _ in range(count)]
         db.session.commit()
         return refs
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Return the files below a folder."""
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def put_back(home: Home, copy: Path) -> None:
@@ -42,17 +48,20 @@ def test_every_row_and_every_file_comes_back_as_it_was(desk: Home, start: Start)
     numbers = people(desk.app)
     published(desk, numbers, 2)
     desk.done("init")
+    filled(desk.app)
     before = digests(desk.app)
     desk.done("backup", "write")
-    new = start("second", like=desk)
+    elsewhere = desk.folder.parent / "shown"
+    new = start("second", like=desk, CAMPAIGN_MEDIA=str(elsewhere))
     put_back(new, desk.copies()[0])
     after = digests(new.app)
     assert before.pop("audit_row") - after["audit_row"] == set()
     del after["audit_row"]
     assert after == before
     assert {name for name, rows in after.items() if rows} >= {"revision", "ledger_entry", "case_file", "account"}
-    for path in (desk.folder / "home" / "media").rglob("*.*"):
-        assert (new.folder / path.relative_to(desk.folder)).read_bytes() == path.read_bytes()
+    assert files(new.folder / "home/media/vault") == files(desk.folder / "home/media/vault")
+    assert files(elsewhere) == files(desk.folder / "home/media/public")
+    assert len(files(elsewhere)) == 1
 
 
 @pytest.mark.long

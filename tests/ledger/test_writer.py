@@ -49,11 +49,11 @@ def test_a_narrowing_removes_the_older_bodies():
 
 def test_a_withdrawn_profile_leaves_nothing_behind():
     writer.append("publish", REF, a_profile(images=[an_image()]))
-    assert reader.shows("a" * 64)
+    assert reader.shown_by("a" * 64) is not None
     writer.append("withdraw", REF)
     assert (reader.state(REF), reader.profile_body(REF), reader.history(REF)) == ("withdrawn", None, [])
     assert (body_count(), browse.total(), browse.page(facet_index.current(), {}).numbers) == (0, 0, [])
-    assert not reader.shows("a" * 64)
+    assert reader.shown_by("a" * 64) is None
 
 
 def test_a_merged_ref_tells_where_to_read_on():
@@ -81,7 +81,7 @@ def test_a_consent_that_ends_by_date_stops_every_reader_by_the_clock():
     writer.append("publish", REF, a_profile(images=[an_image()]), public_until=ended)
     assert (reader.state(REF), reader.profile_body(REF), browse.total()) == ("withdrawn", None, 0)
     assert facet_index.current().counted({})[0] == 0
-    assert not reader.shows("a" * 64)
+    assert reader.shown_by("a" * 64) is None
     assert [(change.kind, change.body) for change in changes.since(0, 10).changes] == [("withdraw", None)]
 
 

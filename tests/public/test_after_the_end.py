@@ -28,7 +28,7 @@ def ended(app: Flask) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(b"\xff\xd8picture")
         assert len(reader.history(REF)) == 2
-        assert reader.shows(PICTURE)
+        assert reader.shown_by(PICTURE) is not None
         writer.set_public_until(REF, now() - timedelta(minutes=1))
         db.session.commit()
 
@@ -37,7 +37,7 @@ def ended(app: Flask) -> None:
 def test_neither_history_nor_picture_is_told_after_the_end(app: Flask, visitor: FlaskClient) -> None:
     with app.app_context():
         assert reader.history(REF) == []
-        assert not reader.shows(PICTURE)
+        assert reader.shown_by(PICTURE) is None
     assert visitor.get(f"/profiles/{SLUG}/history").status_code == 410
     assert visitor.get(f"/profiles/{SLUG}").status_code == 410
     assert visitor.get(f"/media/{PICTURE}").status_code == 404

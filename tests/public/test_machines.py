@@ -117,6 +117,10 @@ def test_a_picture_is_served_only_while_a_public_profile_shows_it(app: Flask, vi
     with app.app_context():
         place = public_store().path("b" * 64)
     assert place.is_relative_to(folder)
+    for lacking in (visitor.get(f"/media/{'b' * 64}"), visitor.get(f"/media/{'b' * 64}.jpg")):
+        assert (lacking.status_code, lacking.mimetype) == (404, "image/svg+xml")
+        assert lacking.headers["Cache-Control"] == "no-store"
+        assert lacking.data == visitor.get("/cloth/FXD-40718.svg").data
     place.parent.mkdir(parents=True, exist_ok=True)
     place.write_bytes(b"\xff\xd8picture")
     with visitor.get(f"/media/{'b' * 64}") as answer:

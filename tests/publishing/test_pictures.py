@@ -1,12 +1,16 @@
 """Copies of pictures lie sealed until a publication shows them, and again after; erasure leaves those of others."""
 
 import ast
+import grp
 import io
+import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
 import pytest
+from flask import Flask
 from PIL import Image as Picture
 
 from campaign.cases.file import Image
@@ -65,7 +69,7 @@ def test_a_copy_lies_in_clear_only_while_a_publication_shows_it(desk: Desk, home
     desk.publishes(case)
     assert in_clear(home) == {f"{row.digest_list}.jpg"}
     db.session.commit()
-    assert reader.shows(row.digest_list)
+    assert reader.shown_by(row.digest_list) is not None
 
 
 def by_consent(desk: Desk, case: Case) -> None:
@@ -128,7 +132,7 @@ def test_a_withdrawal_that_fails_leaves_no_profile_without_its_picture_for_long(
     case = published(desk, row := a_picture())
     by_pause(desk, case)
     db.session.rollback()
-    assert reader.shows(row.digest_list)
+    assert reader.shown_by(row.digest_list) is not None
     sweep.sweep()
     assert in_clear(home) == {f"{row.digest_list}.jpg"}
 
@@ -211,3 +215,21 @@ def test_whatever_appends_to_the_ledger_takes_its_pictures_along() -> None:
                 bare += [] if id(call) in within else [f"{path.name}:{call.lineno}"]
     assert bare == []
     assert following == 4, "the walk sees what it is to find"
+
+
+def test_pictures_are_brought_where_a_named_group_reads_them_and_leave_when_withdrawn(
+    desk: Desk, app: Flask, home: Path
+) -> None:
+    case = published(desk, row := a_picture())
+    before = public_store().path(row.digest_list)
+    number = 65534 if os.geteuid() == 0 else max(os.getgroups(), default=os.getegid())
+    group, shown = grp.getgrgid(number).gr_name, home.parent / "shown"
+    app.extensions["settings"] = replace(app.extensions["settings"], media=shown, public_group=group)
+    assert pictures.put_in_order() == 1
+    assert not before.exists()
+    place = public_store().path(row.digest_list)
+    found = {path: (path.stat().st_mode & 0o777, path.group()) for path in (shown, place.parent, place)}
+    assert found == {shown: (0o750, group), place.parent: (0o750, group), place: (0o640, group)}
+    by_pause(desk, case)
+    assert in_clear(home) | in_clear(shown) == set()
+    assert copies.content(row.digest_list) == jpeg("#445")

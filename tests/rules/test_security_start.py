@@ -1,6 +1,7 @@
 """security.md 21, 40, 41: what a process refuses to start with, what it makes for itself, and what its errors show."""
 
 import contextlib
+import grp
 import os
 import shutil
 import socket
@@ -133,12 +134,31 @@ def test_what_others_may_read_or_change_is_refused(production: Environment, path
     refused(production, f"{opened} can be")
 
 
-def test_a_group_may_pass_through_to_the_public_pictures_alone(production: Environment) -> None:
-    home = Path(production["CAMPAIGN_HOME"])
-    (home / "media" / "public").mkdir()
-    for path, mode in ((home, 0o710), (home / "media", 0o710), (home / "media" / "public", 0o750)):
-        path.chmod(mode)
+def test_a_named_group_reads_the_public_pictures_and_nobody_else_does(production: Environment, tmp_path: Path) -> None:
+    shown = tmp_path / "shown"
+    shown.mkdir()
+    shown.chmod(0o750)
+    production["CAMPAIGN_MEDIA"] = str(shown)
+    refused(production, f"{shown} can be read by its group")
+    production["CAMPAIGN_PUBLIC_GROUP"] = grp.getgrgid(os.getegid()).gr_name
     assert read(production).production
+    for mode in (0o770, 0o751, 0o754):
+        shown.chmod(mode)
+        refused(production, f"{shown} can be")
+    shown.chmod(0o750)
+    Path(production["CAMPAIGN_HOME"]).chmod(0o710)
+    refused(production, f"{production['CAMPAIGN_HOME']} can be read by its group")
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({"PUBLIC_GROUP": "no-group-of-this-name"}, "this machine has no group no-group-of-this-name"),
+        ({"PUBLIC_GROUP": grp.getgrgid(os.getegid()).gr_name}, "lies inside CAMPAIGN_HOME"),
+    ],
+)
+def test_a_group_that_could_not_read_is_told(production: Environment, settings: Environment, words: str) -> None:
+    refused({**production, **{f"CAMPAIGN_{name}": value for name, value in settings.items()}}, words)
 
 
 def test_whatever_a_first_run_writes_is_its_owners_alone(production: Environment, tmp_path: Path) -> None:
