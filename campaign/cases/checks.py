@@ -43,8 +43,10 @@ def new_problems(before: CaseFile, after: CaseFile) -> list[Problem]:
 
 def ids_are_unique(file: CaseFile) -> Iterator[Problem]:
     """An id stands for one row in the whole file, or a citation would point at two."""
-    counts = Counter(row_ids(file))
-    for row_id, count in counts.items():
+    ids = list(row_ids(file))
+    if len(ids) == len(set(ids)):
+        return
+    for row_id, count in Counter(ids).items():
         if count > 1:
             yield Problem("", f"The row id {row_id} is used {count} times; each row needs its own.")
 
@@ -160,9 +162,10 @@ def _faults(field: Field, value: Any) -> Iterator[str]:
     if not isinstance(value, str | list):
         return
     texts = [value] if isinstance(value, str) else [one for one in value if isinstance(one, str)]
-    if any("\x00" in text for text in texts):
+    joined = value if isinstance(value, str) else "".join(texts)
+    if "\x00" in joined:
         yield "this holds a character that cannot be kept (NUL). Remove it."
-    if sum(map(len, texts)) > MAX_TEXT_CHARACTERS:
+    if len(joined) > MAX_TEXT_CHARACTERS:
         yield f"this is longer than {MAX_TEXT_CHARACTERS:,} characters. Shorten it."
     if field.mark.vocabulary is not None:
         for code in texts:

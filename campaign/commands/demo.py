@@ -5,7 +5,7 @@ from flask import Flask, current_app
 
 from campaign.commands.group import Command
 from campaign.commands.init import make_home
-from campaign.commands.serve import refuse_to_listen, run
+from campaign.commands.serve import PORTS, refuse_to_listen, run
 from campaign.database import db
 from campaign.demo import home
 from campaign.demo.home import sign_in_paths
@@ -18,7 +18,7 @@ def register(app: Flask) -> None:
 
 
 @click.command(cls=Command)
-@click.option("--port", default=5000, show_default=True, help="The port on 127.0.0.1.")
+@click.option("--port", type=PORTS, default=5000, show_default=True, help="The port on 127.0.0.1.")
 @click.option("--no-serve", is_flag=True, help="Only seed it.")
 def demo(port: int, no_serve: bool) -> None:
     """Seed the demonstration where it is not there yet, and serve it on 127.0.0.1."""

@@ -38,6 +38,7 @@ CONNECTIONS = 3000
 STALLED_SECONDS = 15  # for whoever begins a request and does not end it
 HEAD_BYTES = 65_536  # of a request line and its headers
 WORKERS = 2
+PORTS = click.IntRange(1, 65_535)
 MOST_BYTES = 64_000_000  # of a body; it is kept in memory while it comes, never in a temporary file
 LAST_REQUESTS_SECONDS = 10  # what a worker may still take when it is told to end
 # granian writes its own name unless it is given one.
@@ -194,7 +195,7 @@ def read_lists() -> None:
 @click.command("serve", cls=Command)
 @click.option("--edge", type=click.Choice(["public", "staff"]), help="Only this edge (public: with the JSON).")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=5000, show_default=True, help="Port to listen on.")
+@click.option("--port", type=PORTS, default=5000, show_default=True, help="Port to listen on.")
 @click.option("--workers", default=WORKERS, show_default=True, help="Processes of the public edge.")
 @with_appcontext
 def serve(edge: str | None, host: str, port: int, workers: int) -> None:

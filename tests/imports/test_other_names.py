@@ -21,6 +21,8 @@ def names(step: Step) -> list[tuple[str, str]]:
         ("测试甲（又名测试乙）", "测试甲", "测试乙"),
         ("علی معروف به حسن", "علی", "حسن"),
         ("Mehmet alias Memet", "Mehmet", "Memet"),
+        ("Rahile dite Rahi", "Rahile", "Rahi"),
+        ("Adil (nom de guerre: Shahin)", "Adil", "Shahin"),
     ],
 )
 def test_another_name_in_the_cell_is_a_name_of_its_own(planned: Planned, cell: str, first: str, other: str) -> None:
@@ -29,7 +31,7 @@ def test_another_name_in_the_cell_is_a_name_of_its_own(planned: Planned, cell: s
     assert f"“{other}” is read as another name of the same person" in told(step)
 
 
-@pytest.mark.parametrize("cell", ["Akas Akama", "Amina Testova AKA", "Mehmet s/o Ali", "Ali"])
+@pytest.mark.parametrize("cell", ["Akas Akama", "Amina Testova AKA", "Mehmet s/o Ali", "Ali", "Dita Ditova"])
 def test_what_only_looks_like_it_stays_one_name(cell: str) -> None:
     found = names_in(cell)
     assert (found.name, found.spellings, found.others, found.may_be_two) == (cell, (), (), False)

@@ -127,6 +127,17 @@ def test_a_port_that_is_used_is_a_sentence(home: Path) -> None:
             assert f"Port {port} is used by another program." in said.stderr
 
 
+@pytest.mark.parametrize("command", ["serve", "demo"])
+@pytest.mark.parametrize("port", ["0", "65536", "99999", "http"])
+def test_a_port_that_no_machine_has_is_a_sentence(home: Path, command: str, port: str) -> None:
+    said = subprocess.run(
+        [sys.executable, "-m", "flask", command, "--port", port], cwd=processes.ROOT,
+        env={**os.environ, "CAMPAIGN_HOME": str(home)}, capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert (said.returncode, "Traceback" in said.stderr) == (2, False)
+    assert "Invalid value for '--port'" in said.stderr
+
+
 def test_what_is_asked_for_by_an_option_is_what_the_process_serves(home: Path) -> None:
     ask = "from app import create_app; print(sorted(create_app().extensions['settings'].edges))"
     for options, edges in (

@@ -6,7 +6,7 @@ whole sheet, and a person looks at it.
 """
 
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from campaign.imports.draft import Draft
@@ -40,7 +40,7 @@ def target_of(header: str, meant: str, columns: Mapping[str, str]) -> str:
 def note(draft: Draft, column: str, value: str) -> None:
     """Keep a note, a comment or a link; words that ask for silence are told as that."""
     draft.keep(column, value)
-    if asks_for_silence(value) or (asks_for_silence(column) and meaning("consent", value) not in NOT_SO):
+    if asks_for_silence(value) or (_is_about_silence(column) and meaning("consent", value) not in NOT_SO):
         draft.own.withholds.add("consent")
         draft.warn(column, value, REFUSAL)
     elif column.endswith(COMMENT):
@@ -59,6 +59,12 @@ def asks_for_silence(words: str) -> bool:
         return True
     joined = comparable(words)
     return any(bare in joined for bare in refusals.unspaced)
+
+
+@lru_cache(maxsize=256)
+def _is_about_silence(column: str) -> bool:
+    """Whether a column is headed so: asked again in each row."""
+    return asks_for_silence(column)
 
 
 class _Refusals(NamedTuple):
