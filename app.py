@@ -229,29 +229,32 @@ def open_edges(app: Flask, settings: Settings) -> None:
 
 
 def shut_public_edge(app: Flask, settings: Settings) -> None:
-    """Let the public edge answer 503 while a ledger that was put back without a register waits for a person."""
+    """Let the public edge answer 503 while a ledger that was put back waits for a person, and while it is deaf."""
     if settings.edges & PUBLIC_EDGE:
         import_module("campaign.ledger.identity").install(app)
+        import_module("campaign.ledger.pulse").install(app)
 
 
 def stand_in_front(app: Flask) -> None:
     """Put the page cache before an application that serves the public edge."""
     if "public" not in app.extensions["settings"].edges:
         return
-    from campaign.ledger.stamp import ReadConnection, stamp_reader
+    from campaign.ledger.pulse import hearing
+    from campaign.ledger.stamp import DEAF, ReadConnection, stamp_reader
 
     watches: list[schema.Watch] = [app.extensions["schema"], app.extensions["shut"]]
     with app.app_context():
         connection = ReadConnection(db.engine)
-    public_stamp = stamp_reader(connection)
+        public_stamp = stamp_reader(connection, hearing())
 
     def stamp() -> str:
         for watch in watches:
             if watch.is_due():
                 with app.app_context(), suppress(OperationalError):
                     watch.complaint()
-        # A database of another schema, or one that is shut, is answered for by Flask, with 503.
-        return "" if any(watch.last for watch in watches) else public_stamp()
+        # A database of another schema, one that is shut or one that is deaf is answered for by Flask, with 503.
+        found = "" if any(watch.last for watch in watches) else public_stamp()
+        return "" if found.endswith(DEAF) else found
 
     page_cache.install(app, stamp, stored_json(app, connection))
 

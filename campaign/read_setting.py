@@ -71,6 +71,11 @@ def number(text: str) -> int:
     return int(text)
 
 
+def number_or_none(text: str) -> int | None:
+    """Return a number, None for none."""
+    return number(text) if text else None
+
+
 def three_numbers(text: str) -> tuple[int, ...]:
     """Return three numbers."""
     found = words(text)

@@ -63,7 +63,8 @@ def complaint() -> str:
     with reading(), db.engine.connect() as connection:
         home = revision_of(connection)
         if home is None:
-            return "" if inspect(connection).has_table("ledger_entry") else NO_HOME
+            has = inspect(connection).has_table
+            return "" if has("ledger_entry") and has("ledger_pulse") else NO_HOME
     newest, *before = of_code()
     if home == newest:
         watch: Watch = current_app.extensions["schema"]

@@ -23,6 +23,7 @@ from campaign.read_setting import languages as _languages
 from campaign.read_setting import letters as _letters
 from campaign.read_setting import level as _level
 from campaign.read_setting import number as _number
+from campaign.read_setting import number_or_none as _number_or_none
 from campaign.read_setting import rate as _rate
 from campaign.read_setting import reach as _reach
 from campaign.read_setting import switch as _switch
@@ -150,6 +151,15 @@ class Settings:
         Setting("300 per minute", "How often one address may ask for what is not kept; a search counts five.", _rate),
     ]
     partner_rate: Annotated[str, Setting("600 per minute", "How often one address may ask the JSON.", _rate)]
+    deaf_after: Annotated[
+        int | None,
+        Setting(
+            "",
+            "Minutes without word from the desk until public pages answer 503; empty: 60 on a copy of the public "
+            "tables, never on the desk's own database; 0: never.",
+            _number_or_none,
+        ),
+    ]
     ask_outside: Annotated[
         bool, Setting("0", "1 lets flask doctor ask the site from outside each time: TLS, Host, headers.", _switch)
     ]

@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from campaign.database import db
 from campaign.doctor import files
+from campaign.ledger import pulse
 from campaign.ledger.models import Entry
 from campaign.web.context import settings
 
@@ -28,4 +29,9 @@ def disk() -> str:
     return "A disk is full." if any(found.is_red for found in files.disk()) else ""
 
 
-CHECKS = (ledger, media, disk)
+def desk() -> str:
+    """Return a sentence where this process reads a copy and has not heard from the desk for too long, otherwise ""."""
+    return "The desk was not heard from lately." if pulse.is_deaf() else ""
+
+
+CHECKS = (ledger, media, disk, desk)

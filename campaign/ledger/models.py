@@ -50,6 +50,18 @@ class LedgerIdentity(PublicBase):
     is_shut: Mapped[bool] = mapped_column(Boolean, default=False)
 
 
+class LedgerPulse(PublicBase):
+    """The one row that says when the desk was there last; each sweep writes it, and copies know by it that they hear.
+
+    Not derived, and no part of the chain: the desk's own process reads it nowhere.
+    """
+
+    __tablename__ = "ledger_pulse"
+
+    name: Mapped[str] = mapped_column(String(20), primary_key=True)
+    at: Mapped[datetime] = mapped_column(Instant())
+
+
 class Body(PublicBase):
     """The bytes of a published document, as long as the world may have them."""
 

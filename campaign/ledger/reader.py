@@ -103,6 +103,12 @@ def profiles(refs: Iterable[str]) -> dict[str, documents.Profile]:
     return {ref: documents.profile(body) for ref, body in db.session().execute(query)} if wanted else {}
 
 
+def ref_of(slug: str) -> str:
+    """Return the reference at the head of an address: letters, hyphen, five digits; "" where there is none."""
+    parts = slug.split("-", 2)
+    return "-".join(parts[:2]).upper() if len(parts) > 1 else ""
+
+
 def state(ref: str) -> State:
     """Return whether a ref is public, was and is not, was merged into another, or was never heard of."""
     if db.session().scalar(_listed(ref)) is not None:

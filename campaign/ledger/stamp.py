@@ -1,4 +1,4 @@
-"""The public stamp: a value that changes whenever anything public changes, by an entry or by the clock.
+"""The public stamp: a value that changes whenever anything public changes, by an entry, by the clock, by silence.
 
 Everything that is cached of what is public is valid for one stamp. Later rooms extend the statement here, and nowhere
 else.
@@ -14,24 +14,32 @@ from sqlalchemy import Engine, bindparam, text
 
 from campaign.clock import now
 from campaign.database import Instant, db
+from campaign.ledger import pulse
 
-# Three reads of an index: the ledger's head; who has ended by the clock; who ends next. The date of an end may be
-# changed without an entry, so the head alone would not say it.
+# Four reads of an index: the ledger's head; who has ended by the clock; who ends next; when the desk was there last.
+# The date of an end may be changed without an entry, so the head alone would not say it.
 SQL = (
     "SELECT (SELECT max(number) FROM ledger_entry), "
     "(SELECT count(*) FROM public_until WHERE until <= {moment}), "
-    "(SELECT min(until) FROM public_until WHERE until > {moment})"
+    "(SELECT min(until) FROM public_until WHERE until > {moment}), "
+    "(SELECT at FROM ledger_pulse WHERE name = 'desk')"
 )
+DEAF = "-deaf"  # how the stamp ends where nothing may be shown but what is gone
 _STATEMENT = text(SQL.format(moment=":moment")).bindparams(bindparam("moment", type_=Instant()))
 
 
 def public_stamp() -> str:
     """Return the stamp as this request's transaction sees it."""
-    return _written(db.session().execute(_STATEMENT, {"moment": now()}).one())
+    row = db.session().execute(_STATEMENT, {"moment": now()}).one()
+    return _written(row, is_deaf=pulse.matters() and _is_deaf(pulse.hearing(), row))
 
 
-def _written(row: Any) -> str:
-    return f"{row[0] or 0}-{row[1]}-{row[2] or 0}"
+def _is_deaf(hearing: pulse.Hearing, row: Any) -> bool:
+    return hearing.is_deaf(pulse.moment_of(row[3]))
+
+
+def _written(row: Any, *, is_deaf: bool) -> str:
+    return f"{row[0] or 0}-{row[1]}-{row[2] or 0}{DEAF if is_deaf else ''}"
 
 
 class ReadConnection:
@@ -85,12 +93,18 @@ class _Held:
         weakref.finalize(self, self.connection.close)
 
 
-def stamp_reader(connection: ReadConnection) -> Callable[[], str]:
+def stamp_reader(connection: ReadConnection, hearing: pulse.Hearing) -> Callable[[], str]:
     """Return `public_stamp` for whoever has no session: it gives "" where the database can't be read now."""
     sql = SQL.format(moment=connection.parameter("moment"))
+    is_copy = pulse.IS_COPY["sqlite" if connection.is_sqlite else "postgresql"]
 
     def public_stamp_now() -> str:
         row = connection.row(sql, {"moment": connection.moment()})
-        return _written(row) if row else ""
+        if not row:
+            return ""
+        found = connection.row(is_copy, {}) if hearing.matters is None else (True,)
+        if found is None:
+            return ""
+        return _written(row, is_deaf=hearing.settle(lambda: found[0]) and _is_deaf(hearing, row))
 
     return public_stamp_now

@@ -17,7 +17,6 @@ from campaign.ledger.documents import PROFILES
 from campaign.media.etles import cloth as draw_cloth
 from campaign.media.stores import shown
 from campaign.public import blueprint, page
-from campaign.public.profiles import ref_of
 from campaign.web.context import settings
 from campaign.web.languages import render
 from campaign.web.pages import cacheable
@@ -162,7 +161,7 @@ def picture(digest: str) -> ResponseReturnValue:
 @cacheable(is_endless=True)
 def cloth(ref: str) -> ResponseReturnValue:
     """Draw the field of cloth that stands for who has no picture. Any reference has one: it tells nothing."""
-    if not (ref_of(ref) == ref and len(ref) <= 20):
+    if not (reader.ref_of(ref) == ref and len(ref) <= 20):
         raise NotFound("A cloth is drawn from a reference.")
     return Response(draw_cloth(ref), mimetype="image/svg+xml")
 

@@ -105,7 +105,7 @@ def in_print(address: str) -> str:
 @cacheable()
 def profile(slug: str) -> ResponseReturnValue:
     """Show a person. The reference decides: another tail redirects, a merged one too, a withdrawn one is gone."""
-    document = reader.profile(ref_of(slug))
+    document = reader.profile(reader.ref_of(slug))
     if document is None:
         return absent(slug)
     if document.slug != slug:
@@ -117,7 +117,7 @@ def profile(slug: str) -> ResponseReturnValue:
 @cacheable()
 def history(slug: str) -> ResponseReturnValue:
     """List the versions of a profile that may still be read about."""
-    versions = reader.history(ref_of(slug))
+    versions = reader.history(reader.ref_of(slug))
     if not versions:
         return absent(slug)
     rows = [
@@ -134,15 +134,9 @@ def history(slug: str) -> ResponseReturnValue:
     return render("public/history.html", ref=newest.ref, slug=newest.slug, versions=rows)
 
 
-def ref_of(slug: str) -> str:
-    """Return the reference at the head of an address: letters, hyphen, five digits; "" where there is none."""
-    parts = slug.split("-", 2)
-    return "-".join(parts[:2]).upper() if len(parts) > 1 else ""
-
-
 def absent(slug: str) -> ResponseReturnValue:
     """Answer for a person who is not public: where they went, 410 without a name, or 404."""
-    ref = ref_of(slug)
+    ref = reader.ref_of(slug)
     state = reader.state(ref) if ref else "unknown"
     if isinstance(state, reader.Merged):
         return redirect(url_for("public.profile", slug=state.ref), 301)

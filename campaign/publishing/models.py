@@ -97,6 +97,18 @@ class SweepLease(Base):
     last_swept_at: Mapped[datetime | None] = mapped_column(Instant())
 
 
+class StalePath(Base):
+    """A public path that a cache outside may still hold after something was taken away, until its CDN has answered.
+
+    It was public, and may hold a name: it goes as soon as it is told.
+    """
+
+    __tablename__ = "stale_path"
+
+    path: Mapped[str] = mapped_column(String(700), primary_key=True)
+    since: Mapped[datetime] = mapped_column(Instant())
+
+
 class RecheckFault(Base):
     """What the last recheck found in a public profile that a person has to settle; gone with its next publication.
 

@@ -27,7 +27,7 @@ from campaign.clock import now, today, zone
 from campaign.database import db
 from campaign.formats import UnreadableDocument
 from campaign.imports import uploads
-from campaign.ledger import remains, writer
+from campaign.ledger import pulse, remains, writer
 from campaign.ledger.models import Listing, PublicUntil
 from campaign.publishing import embargoes, pictures
 from campaign.publishing.door import publish
@@ -143,6 +143,9 @@ def _take_lease(holder: str) -> bool:
         log.error("the clock was set back: the lease of the sweep was held until %s", before.isoformat())
     if not is_mine and db.session.get(SweepLease, NAME) is None:
         is_mine = _first_lease(values)
+    if is_mine:
+        # Committed after whatever was withdrawn before: who follows this database and has the pulse has that too.
+        pulse.beat()
     db.session.commit()
     return is_mine
 

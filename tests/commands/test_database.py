@@ -18,8 +18,8 @@ from tests.ledger.samples import a_profile
 
 pytestmark = pytest.mark.parametrize("app", ["postgres"], indirect=True)
 PUBLIC = {
-    "alembic_version", "index_mark", "ledger_body", "ledger_entry", "ledger_identity", "listing", "listing_card",
-    "listing_facet", "listing_key", "listing_name", "listing_word", "public_until", "shown_image",
+    "alembic_version", "index_mark", "ledger_body", "ledger_entry", "ledger_identity", "ledger_pulse", "listing",
+    "listing_card", "listing_facet", "listing_key", "listing_name", "listing_word", "public_until", "shown_image",
 }  # fmt: skip
 
 

@@ -19,6 +19,7 @@ TABLES = (
     ledger_models.Entry,
     ledger_models.Body,
     ledger_models.LedgerIdentity,
+    ledger_models.LedgerPulse,
     ledger_models.PublicUntil,
     *ledger_models.DERIVED,
     IndexMark,

@@ -12,7 +12,7 @@ from flask import Flask
 from sqlalchemy import text
 
 from campaign.database import db
-from campaign.ledger import stamp, writer
+from campaign.ledger import pulse, stamp, writer
 from campaign.ledger.stamp import ReadConnection, public_stamp, stamp_reader
 from tests.ledger.samples import a_profile
 
@@ -24,7 +24,7 @@ HOUR = datetime.timedelta(hours=1)
 def now_read(home_app: Flask) -> Callable[[], str]:
     """The stamp as somebody reads it who has no session."""
     with home_app.app_context():
-        return stamp_reader(ReadConnection(db.engine))
+        return stamp_reader(ReadConnection(db.engine), pulse.hearing())
 
 
 def test_it_changes_with_every_change_and_with_the_clock(home_app: Flask, now_read: Callable[[], str]) -> None:
@@ -88,7 +88,7 @@ def test_no_table_is_walked_through(home_app: Flask) -> None:
 
 def test_it_leaves_no_lock_behind(sqlite_app: Flask) -> None:
     with sqlite_app.app_context():
-        now_read = stamp_reader(ReadConnection(db.engine))
+        now_read = stamp_reader(ReadConnection(db.engine), pulse.hearing())
         writer.append("publish", "FXD-40718", a_profile())
         db.session.commit()
         assert now_read() == "1-0-0"

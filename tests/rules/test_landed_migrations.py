@@ -32,6 +32,7 @@ LANDED = {
     "0026_keep_what_the_doctor_found.py": "6ed63891b2b5b731c606024c4a42c208eeeac7b9b2267140d9296ffca4f8fac8",
     "0027_follow_the_register_after_a_restore.py": "68ad3cd42bc447e7b37935d0accfbeb5bb0db011c75dac67edd9c3b52693c7c3",
     "0028_know_the_keys.py": "6e0d8f8e72fe8e06d5013469b7b57df5435bd3fae1e19ac67c16aa2fdcf3add6",
+    "0032_hear_the_desk_from_afar.py": "895afb5100c039ca09ff68769527d445f4b621388290e7209d67845fba6d15a3",
 }
 
 

@@ -15,7 +15,7 @@ from app import create_app
 from campaign.database import db
 from campaign.ledger.models import TRIGGERS
 from tests.ledger.samples import a_profile
-from campaign.ledger import writer
+from campaign.ledger import pulse, writer
 from sqlalchemy import inspect, text
 
 app = create_app()
@@ -27,6 +27,7 @@ with app.app_context():
                 connection.execute(text(statement))
     person = a_profile()
     writer.append("publish", person.ref, person)
+    pulse.beat()
     db.session.commit()
     print("tables", *inspect(db.engine).get_table_names())
 client = app.test_client()
