@@ -41,14 +41,16 @@ def is_keyed(chain: str) -> bool:
 class Walk:
     """A check of all rows of a log in order: how many there were, where the chain ends, a sentence for each fault.
 
-    `count` is the number of the last row, `lost` how many numbers below it a restore has lost.
+    `count` is the number of the last row, `lost` how many numbers below it a restore has lost; `keyed_from` that of the
+    first row with a key, `unkeyed_to` that of the last one without, 0 for none.
     `row` is what a sentence calls one, such as "entry"; `key` that of its keyed rows; `noted` is what a register says
     of some, by number.
     """
 
     def __init__(self, row: str, *, key: bytes = b"", noted: Mapping[int, Noted] | None = None) -> None:
         self.row, self.key, self.noted = row, key, noted or {}
-        self.count, self.chain, self.keyed_from, self.lost = 0, START, 0, 0
+        self.count, self.chain, self.lost = 0, START, 0
+        self.keyed_from, self.unkeyed_to = 0, 0
 
     def faults_of(
         self, number: int, chain: str, covered: Mapping[str, object], *, is_restored: bool = False
@@ -66,12 +68,20 @@ class Walk:
             )
         faults += self._against_the_register(number, chain)
         self.keyed_from = self.keyed_from or (number if is_keyed(chain) else 0)
+        self.unkeyed_to = self.unkeyed_to if is_keyed(chain) else number
         self.chain = chain
         return faults
 
     def unreadable(self, number: int) -> list[str]:
         """Return what is wrong where the next row can't be read at all."""
         return [*self._missing_before(number), f"{self.row.capitalize()} {number} can't be read: it was changed."]
+
+    def is_keyed_from(self, number: int) -> bool:
+        """Whether every row that is there has a key from this number on, and none before; 0: whether none has.
+
+        A copy from before a log was keyed comes back without its first keyed rows, so the number itself may be lost.
+        """
+        return self.keyed_from == 0 if number == 0 else self.unkeyed_to < number <= self.keyed_from
 
     def faults_at_the_end(self) -> list[str]:
         """Return what a register says of rows beyond the last one."""

@@ -138,7 +138,7 @@ def verify(session: Session | None = None) -> Verification:
     for number, row in in_lots(numbers, lambda some: _links(session, some)):
         is_restored = row is not None and row[1]["action"] == RESTORED
         faults += walk.unreadable(number) if row is None else walk.faults_of(number, *row, is_restored=is_restored)
-    if walk.keyed_from != keys.audit_keyed_from:
+    if not walk.is_keyed_from(keys.audit_keyed_from):
         faults.append(
             f"By the note beside the keys the audit is keyed from row {keys.audit_keyed_from} on; of the rows that are "
             f"there the first keyed one is {walk.keyed_from or 'none'}."
