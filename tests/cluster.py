@@ -41,8 +41,11 @@ def _as_owner() -> dict[str, object]:
 
 
 @contextmanager
-def running() -> Iterator[Path]:
-    """Start a cluster and give the folder of its socket; stop it at once, for nothing in it is wanted any more."""
+def running(*further: str) -> Iterator[Path]:
+    """Start a cluster and give the folder of its socket; stop it at once, for nothing in it is wanted any more.
+
+    `further` options of the server stand above those that every cluster of the tests has.
+    """
     is_roomy = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ENOUGH
     folder = Path(tempfile.mkdtemp(prefix="cluster-", dir=MEMORY if is_roomy else None))
     owner = _as_owner()
@@ -54,7 +57,9 @@ def running() -> Iterator[Path]:
         [BINARIES / "initdb", "-D", data, "-U", "byname", "-A", "trust", "-E", "UTF8", "--no-locale", "-N"],
         check=True, **quiet, **owner,
     )  # fmt: skip
-    options = [f"-c{option}" for option in ("listen_addresses=", f"unix_socket_directories={folder}", *CARELESS)]
+    options = [
+        f"-c{option}" for option in ("listen_addresses=", f"unix_socket_directories={folder}", *CARELESS, *further)
+    ]
     server = subprocess.Popen([BINARIES / "postgres", "-D", data, *options], **quiet, **owner)
     try:
         wait_until_ready(folder)

@@ -25,10 +25,15 @@ def statements(role: str, session: Session) -> Iterator[str]:
 
 def apply(role: str, session: Session) -> None:
     """Give a role the public tables and take every other one from it; commits nothing. Raises Refused."""
+    refuse_a_role(role, session)
+    for statement in statements(role, session):
+        session.execute(text(statement))
+
+
+def refuse_a_role(role: str, session: Session) -> None:
+    """Raise Refused for a role that is not there, and for one that reads everything whatever it is given."""
     found = session.execute(text("SELECT rolsuper FROM pg_roles WHERE rolname = :role"), {"role": role}).first()
     if found is None:
         raise Refused(f'PostgreSQL knows no role {role}. As its superuser, type: CREATE ROLE "{role}" LOGIN;')
     if found.rolsuper or role == session.scalar(text("SELECT current_user")):
         raise Refused(f"{role} owns the tables or is a superuser: it reads everything. Name a role of its own.")
-    for statement in statements(role, session):
-        session.execute(text(statement))
