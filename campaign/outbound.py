@@ -5,24 +5,38 @@ only a block of `through(NAME)` connects, and only this module makes sockets tha
 audit events (PEP 578) tell the guard of every connection and every question for a name, whichever library asks.
 """
 
+import http.client
 import socket
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from sqlalchemy.engine import make_url
 
 from campaign.settings import Settings
 
 SECONDS = 15.0  # for a connection, and for each answer on it
+MOST_BYTES = 100_000  # of an answer, unless more is expected
 CONNECTS = frozenset({"socket.connect", "socket.sendto", "socket.sendmsg"})
 ASKS_FOR_A_NAME = frozenset({"socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr"})
 
 
 class NotAsked(OSError):
     """Something wanted to reach another place than the settings name."""
+
+
+class NotAnswered(OSError):
+    """Another place answered what can't be read."""
+
+
+class Answered(NamedTuple):
+    """What another place answered: the status and the body."""
+
+    status: int
+    body: bytes
 
 
 class Outbound(NamedTuple):
@@ -45,6 +59,10 @@ OUTBOUND: Mapping[str, Outbound] = {
         "Sealed copies and the sealed register, by a program of the campaign's own.",
         lambda here: bool(here.backup_command),
         by_library=True,
+    ),
+    "PRIMARY": Outbound(
+        "Digests of pictures that public pages show, from a replica to the campaign's own site.",
+        lambda here: bool(here.primary),
     ),
 }
 _open: ContextVar[str] = ContextVar("outbound", default="")
@@ -72,6 +90,38 @@ def connect(here: Settings, name: str, host: str, port: int) -> socket.socket:
     """Return a connection to a host by a setting of the table. Raises NotAsked where it is not given, or OSError."""
     with through(here, name):
         return socket.create_connection((host, port), timeout=SECONDS)
+
+
+def asked(
+    here: Settings,
+    name: str,
+    url: str,
+    *,
+    method: str = "GET",
+    body: bytes = b"",
+    headers: Mapping[str, str] | None = None,
+    most_bytes: int = MOST_BYTES,
+) -> Answered:
+    """Return what an address of the web answers, by a setting of the table; no redirection is followed.
+
+    Raises NotAsked where the setting is not given, NotAnswered for what is no answer or a longer one, or OSError.
+    """
+    site = urlsplit(url)
+    kind = http.client.HTTPSConnection if site.scheme == "https" else http.client.HTTPConnection
+    connection = kind(site.hostname or "", site.port, timeout=SECONDS)
+    with through(here, name):
+        try:
+            target = (site.path or "/") + (f"?{site.query}" if site.query else "")
+            connection.request(method, target, body or None, dict(headers or {}))
+            answer = connection.getresponse()
+            content = answer.read(most_bytes + 1)
+        except http.client.HTTPException as error:
+            raise NotAnswered(type(error).__name__) from error
+        finally:
+            connection.close()
+    if len(content) > most_bytes:
+        raise NotAnswered(f"more than {most_bytes} bytes")
+    return Answered(answer.status, content)
 
 
 def guard(here: Settings) -> None:

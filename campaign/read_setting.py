@@ -64,6 +64,11 @@ def address(text: str) -> str:
     return text.rstrip("/")
 
 
+def site(text: str) -> str:
+    """Return an address of the web, "" for none."""
+    return address(text) if text else ""
+
+
 def number(text: str) -> int:
     """Return a number."""
     if not text.isdecimal() or len(text) > 12:

@@ -26,6 +26,7 @@ from campaign.read_setting import number as _number
 from campaign.read_setting import number_or_none as _number_or_none
 from campaign.read_setting import rate as _rate
 from campaign.read_setting import reach as _reach
+from campaign.read_setting import site as _site
 from campaign.read_setting import switch as _switch
 from campaign.read_setting import three_numbers as _three_numbers
 from campaign.read_setting import words as _words
@@ -158,6 +159,12 @@ class Settings:
             "Minutes without word from the desk until public pages answer 503; empty: 60 on a copy of the public "
             "tables, never on the desk's own database; 0: never.",
             _number_or_none,
+        ),
+    ]
+    primary: Annotated[
+        str,
+        Setting(
+            "", "On a replica: address of the site that its pictures are taken from, by digest; empty: none.", _site
         ),
     ]
     ask_outside: Annotated[

@@ -30,6 +30,8 @@ def faults_of(settings: "Settings") -> Iterator[str]:
             yield f"CAMPAIGN_HOSTS names {host!r}; it takes whole names such as names.example, without scheme or port."
     if settings.staff_host and "staff" in settings.edges and settings.staff_host not in settings.hosts:
         yield f"CAMPAIGN_HOSTS does not name CAMPAIGN_STAFF_HOST, {settings.staff_host}: add it there."
+    if settings.primary and "staff" in settings.edges:
+        yield "CAMPAIGN_PRIMARY is for a replica, and this process has the desk: take it out."
     yield from _faults_of_folders(settings)
     if settings.register and settings.register.is_relative_to(settings.home):
         yield "CAMPAIGN_REGISTER lies inside CAMPAIGN_HOME: who changes one would change both. Name another place."

@@ -51,6 +51,25 @@ def setup(role: str | None, source: str | None, slot: str, is_applied: bool, ane
         raise click.ClickException(str(refusal)) from refusal
 
 
+@group.command()
+def pictures() -> None:
+    """On a replica: take the pictures that lack from the primary, drop those that no page shows. Its site does so too.
+
+    Ends with status 1 where some lack still.
+    """
+    if not settings().primary:
+        raise BadInput("CAMPAIGN_PRIMARY is not set: name the address of the primary's site.")
+    from campaign.public.pictures import follow_once  # not at the top: no other command needs the pages
+
+    found = follow_once()
+    if found is None:
+        click.echo("The site is at it; nothing was done here.")
+        return
+    click.echo(f"Pictures: {found.taken} taken, {found.dropped} dropped, {found.lacking} lack still.")
+    if found.lacking:
+        raise click.ClickException("The primary did not give all of them; the log says why.")
+
+
 def _given(value: str | None, option: str, why: str) -> str:
     if not value:
         raise BadInput(f"{why}: say {option}.")

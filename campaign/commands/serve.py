@@ -169,6 +169,10 @@ def worker_application() -> Any:
         # What was connected before the fork belongs to the parent.
         db.engine.dispose(close=False)
         read_lists()
+    if "public" in app.extensions["settings"].edges:
+        from campaign.public import pictures  # not at the top: a process of the desk alone has no pages
+
+        pictures.start(app)
     scheme = app.extensions["settings"].address.partition(":")[0]
 
     def application(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:

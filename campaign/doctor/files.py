@@ -48,17 +48,20 @@ def media() -> Iterator[Diagnosis]:
     store = public_store()
     shown = set(db.session.scalars(select(ShownImage.digest)))
     kept = {name.partition(".")[0] for name in store.names()}
+    is_replica = bool(settings().primary)
     if missing := len(shown - kept):
         yield Diagnosis(
             f"{missing} of {len(shown)} pictures that public pages show are not on the disk.",
             "Those pages show the cloth instead of the person.",
-            "Type: flask sweep --once. What is missing still comes back from a copy of the home.",
+            "Type: flask replica pictures. It says whether the primary gives them."
+            if is_replica
+            else "Type: flask sweep --once. What is missing still comes back from a copy of the home.",
         )
     if left := len(kept - shown):
         yield Diagnosis(
             f"{left} pictures lie open on the disk that no public page shows.",
             "Somebody who was withdrawn may still be recognised by whoever reads this disk.",
-            "Type: flask sweep --once",
+            "Type: flask replica pictures" if is_replica else "Type: flask sweep --once",
         )
 
 

@@ -26,6 +26,8 @@ class Machines:
     desk: Flask
     replica: Flask
     source: str
+    desk_environment: dict[str, str]
+    desk_port: int
     environment: dict[str, str]
     port: int
 
@@ -52,21 +54,17 @@ def machines(tmp_path: Path) -> Iterator[Machines]:
     with cluster.running(*LOGICAL) as primary, cluster.running(*LOGICAL) as second:
         address = cluster.new_address(primary)
         name = address.removeprefix("postgresql://byname@/").partition("?")[0]
-        desk = create_app(
-            read({
-                "CAMPAIGN_HOME": str(tmp_path / "desk"), "CAMPAIGN_ADDRESS": "https://localhost",
-                "CAMPAIGN_DATABASE_URL": address, "CAMPAIGN_SWEEP_SECONDS": "0",
-            })
-        )  # fmt: skip
+        desk_port, port = processes.free_port(), processes.free_port()
+        desk_environment = processes.home_environment(tmp_path / "desk", desk_port, DATABASE_URL=address)
+        desk = create_app(read(desk_environment))
         tables.create(desk)
-        port = processes.free_port()
         environment = processes.home_environment(
             tmp_path / "replica", port, DATABASE_URL=cluster.empty_database(second), EDGES="public,partners",
-            VISITOR_RATE="9000 per minute",
+            VISITOR_RATE="9000 per minute", PRIMARY=f"http://{processes.HOST}:{desk_port}",
         )  # fmt: skip
         replica = create_app(read(environment))
         source = f"host={primary} dbname={name} user={ROLE}"
-        made = Machines(desk, replica, source, environment, port)
+        made = Machines(desk, replica, source, desk_environment, desk_port, environment, port)
         made.tell(desk, "CREATE TABLE alembic_version (version_num varchar(32) PRIMARY KEY)")
         try:
             yield made
