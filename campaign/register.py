@@ -74,10 +74,14 @@ def append_deeds(path: Path, deeds: Iterable[Line]) -> None:
     _write(path, "".join(_written(deed) for deed in deeds))
 
 
-def contents(path: Path) -> Contents:
-    """Return what a register holds. Raises OSError, and Unreadable for a file of which no line can be read."""
+def contents(path: Path, *, since: int = 0) -> Contents:
+    """Return what a register holds; of its first `since` bytes nothing, unless it has become shorter than that.
+
+    Raises OSError, and Unreadable for a file of which no line can be read.
+    """
     found, rows = Contents([], {AUDIT: 0, LEDGER: 0}, []), 0
-    for number, line in enumerate(path.read_bytes().splitlines(), 1):
+    content = path.read_bytes()
+    for number, line in enumerate((content[since:] if since <= len(content) else content).splitlines(), 1):
         rows += 1
         if (heads := HEADS.fullmatch(line)) is not None:
             audit, ledger = int(heads[2]), int(heads[4])

@@ -16,6 +16,7 @@ from flask import Flask
 from flask.cli import with_appcontext
 from tqdm import tqdm
 
+from campaign import register as registers
 from campaign import sandbox
 from campaign.accounts.models import Account
 from campaign.audit.log import record
@@ -26,12 +27,13 @@ from campaign.commands.operators import operator, proven
 from campaign.commands.sweep import sweep_once
 from campaign.database import db, reading
 from campaign.ledger import identity
-from campaign.publishing import batch, door, withdrawn
+from campaign.publishing import batch, door, restoring, withdrawn
 from campaign.publishing import erase as erasing
 from campaign.publishing import recheck as rechecking
 from campaign.publishing.batch import Deed, Outcome
 from campaign.publishing.errors import Refused
 from campaign.sheets import Unreadable
+from campaign.web.context import settings
 
 F = TypeVar("F", bound=Callable[..., object])
 group = Group("publishing", help="Submit, approve, publish, withdraw, recheck, sweep, erase.")
@@ -166,6 +168,31 @@ def open_again(yes: bool) -> None:
         record("ledger.opened", by=None, actor=operator())
         db.session.commit()
     click.echo("The public pages are open." if is_opened else "The public pages were not shut.")
+
+
+@group.command("follow-register")
+@click.option("--since", type=int, required=True, help="How many bytes the register had when the snapshot was taken.")
+@with_appcontext
+def follow_register(since: int) -> None:
+    """Where deploy/update put a snapshot back: do again what was taken away since, as `flask restore` does.
+
+    Where nothing was, nothing changes: everybody stays signed in, and readers go on.
+    """
+    path = settings().register
+    try:
+        with reading():
+            is_behind = path is not None and path.exists() and restoring.is_behind(path, since)
+        db.session.rollback()
+        if not is_behind:
+            click.echo("The register knows of nothing that was done since.")
+            return
+        report_of = restoring.replay(path, actor=operator())
+        db.session.commit()
+    except (OSError, registers.Unreadable) as fault:
+        raise click.ClickException(f"The register can't be followed: {fault}") from fault
+    restoring.finish(report_of)
+    for line in report_of.lines():
+        click.echo(line)
 
 
 @group.command("sweep")

@@ -86,6 +86,17 @@ def replay(register: Path | None, *, actor: str) -> Report:
     return report
 
 
+def is_behind(register: Path, since: int) -> bool:
+    """Whether this database lacks anything that a register got after it had `since` bytes.
+
+    Asked where a snapshot was put back that is minutes old: mostly nothing was done since, and then nothing is done
+    again, nobody is signed out and no reader begins anew. Raises what `replay` raises.
+    """
+    found = registers.contents(register, since=since)
+    ends = {registers.AUDIT: audit.end(db.session()).number, registers.LEDGER: writer.end(db.session()).number}
+    return bool(missing(found.deeds)) or any(found.newest[log] > ends[log] for log in ends)
+
+
 def finish(report: Report) -> None:
     """Remove the files of those whom a replay erased, after its commit."""
     for files in report.files:

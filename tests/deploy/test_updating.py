@@ -6,8 +6,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
+from app import create_app
 from campaign import secret_files
+from campaign.accounts.models import Account
+from campaign.cases.queries import any_by_ref
+from campaign.database import db
+from campaign.ledger.writer import Listing
+from campaign.publishing import door
+from campaign.settings import read
+from tests import tables
 from tests.deploy.conftest import archive_of, fresh, installed, played, typed
 from tests.homes import loading
 
@@ -93,9 +102,7 @@ def test_a_release_that_fails_leaves_every_row_and_file_as_it_was(machine: Path,
 
 def test_one_that_was_broken_off_is_told_and_put_back(machine: Path, home: Path, tmp_path: Path) -> None:
     rows = dumped(home)
-    snapshot = machine / "var/lib/byname/update/snapshot"
-    shutil.copytree(home, snapshot / "home")
-    (snapshot / "release").write_text("1.0\n")
+    take_snapshot(machine)
     (machine / "var/lib/byname/door/closed").touch()
     with sqlite3.connect(home / "campaign.sqlite") as connection:
         connection.execute("CREATE TABLE half (a INTEGER)")
@@ -104,6 +111,38 @@ def test_one_that_was_broken_off_is_told_and_put_back(machine: Path, home: Path,
     assert played("update", machine, "--back").returncode == 0
     assert dumped(home) == rows
     assert state(machine) == ("1.0", [], [])
+
+
+def take_snapshot(root: Path) -> None:
+    """Leave what an update leaves that is broken off after its snapshot."""
+    lib = root / "var/lib/byname"
+    register = lib / "register/register"
+    shutil.copytree(lib / "home", lib / "update/snapshot/home")
+    (lib / "update/snapshot/release").write_text("1.0\n")
+    (lib / "update/snapshot/register-size").write_text(f"{register.stat().st_size if register.exists() else 0}\n")
+
+
+def test_who_was_withdrawn_after_the_snapshot_does_not_come_back_with_it(machine: Path, home: Path) -> None:
+    take_snapshot(machine)
+    lib = machine / "var/lib/byname"
+    environment = {"CAMPAIGN_HOME": home, "CAMPAIGN_KEYS": lib / "keys", "CAMPAIGN_REGISTER": lib / "register/register"}
+    app = create_app(read({name: str(value) for name, value in environment.items()}))
+    with app.app_context():
+        ref = min(db.session.scalars(select(Listing.ref)))
+        case = any_by_ref(ref)
+        publisher = db.session.scalars(select(Account).where(Account.email == "publisher@demo.example")).one()
+        assert case is not None
+        door.withdraw(case, by=publisher, reason="She asked")
+        db.session.commit()
+    tables.close(app)
+    ran = played("update", machine, "--back")
+    assert ran.returncode == 0, ran.stderr
+    assert f"Withdrawn again: 1: {ref}." in ran.stdout
+    assert "entries verified" in ran.stdout
+    assert state(machine) == ("1.0", [], [])
+    with app.app_context():
+        assert ref not in db.session.scalars(select(Listing.ref)).all()
+    tables.close(app)
 
 
 def test_no_release_goes_back_and_none_comes_twice(scratch: Path, release: Path, tmp_path: Path) -> None:

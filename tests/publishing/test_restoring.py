@@ -18,6 +18,7 @@ from campaign.publishing import door, erase, holds, pausing, restoring, takedown
 from campaign.publishing.eligibility import is_listed
 from campaign.publishing.errors import OnHold
 from campaign.publishing.models import Hold
+from tests.publishing import copied
 from tests.publishing.builders import risk
 from tests.publishing.desk import cleared, today
 from tests.publishing.restorable import ACTOR, Home, faults
@@ -45,6 +46,23 @@ def test_who_was_withdrawn_after_the_copy_stays_so(restorable: Home) -> None:
     (stop,) = stops(ref)
     assert stop.reach == "case"
     assert faults() == []
+
+
+def test_a_snapshot_of_minutes_ago_is_behind_only_where_the_register_got_more_since(restorable: Home) -> None:
+    ref = restorable.desk.public().ref
+    restorable.is_copied()
+    since = restorable.register.stat().st_size
+    copied.put_back(restorable.copy)
+    assert not restoring.is_behind(restorable.register, since)
+    door.withdraw(restorable.case(ref), by=restorable.desk.pia, reason="She asked")
+    db.session.commit()
+    assert not restoring.is_behind(restorable.register, since), "what it got since is done here"
+    copied.put_back(restorable.copy)
+    assert restoring.is_behind(restorable.register, since)
+    assert restoring.is_behind(restorable.register, restorable.register.stat().st_size + 1), "it was cut or replaced"
+    restoring.replay(restorable.register, actor=ACTOR)
+    db.session.commit()
+    assert not restoring.is_behind(restorable.register, since)
 
 
 def test_no_number_is_used_twice_and_the_gap_is_before_the_entry_restored(restorable: Home) -> None:
