@@ -60,6 +60,10 @@ OUTBOUND: Mapping[str, Outbound] = {
         lambda here: bool(here.backup_command),
         by_library=True,
     ),
+    "PURGE_ADDRESS": Outbound(
+        "Public addresses of which something was taken away, to the campaign's CDN.",
+        lambda here: bool(here.purge_address),
+    ),
     "PRIMARY": Outbound(
         "Digests of pictures that public pages show, from a replica to the campaign's own site.",
         lambda here: bool(here.primary),

@@ -41,6 +41,13 @@ def edges(text: str) -> frozenset[str]:
     return frozenset(words(text))
 
 
+def token(text: str) -> str:
+    """Return a bearer token (RFC 6750), "" for none."""
+    if not re.fullmatch(r"[A-Za-z0-9._~+/-]*=*", text):
+        raise ValueError("a bearer token, without spaces")
+    return text
+
+
 def switch(text: str) -> bool:
     """Return whether a switch is on: nothing but 0 and 1 says so."""
     if text not in {"0", "1"}:

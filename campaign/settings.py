@@ -29,6 +29,7 @@ from campaign.read_setting import reach as _reach
 from campaign.read_setting import site as _site
 from campaign.read_setting import switch as _switch
 from campaign.read_setting import three_numbers as _three_numbers
+from campaign.read_setting import token as _token
 from campaign.read_setting import words as _words
 from campaign.read_setting import zone as _zone
 from campaign.secret_files import secret_file
@@ -166,6 +167,18 @@ class Settings:
         Setting(
             "", "On a replica: address of the site that its pictures are taken from, by digest; empty: none.", _site
         ),
+    ]
+    purge_address: Annotated[
+        str,
+        Setting(
+            "",
+            "Address of a CDN that is told, after something was taken away, what to let go: POST of JSON, files or "
+            "purge_everything, as Cloudflare takes it; empty: none.",
+            _site,
+        ),
+    ]
+    purge_token: Annotated[
+        str, Setting("", "What CAMPAIGN_PURGE_ADDRESS knows us by: sent as a bearer token.", _token, is_secret=True)
     ]
     ask_outside: Annotated[
         bool, Setting("0", "1 lets flask doctor ask the site from outside each time: TLS, Host, headers.", _switch)

@@ -14,6 +14,7 @@ from campaign.read_setting import is_example, is_host
 if TYPE_CHECKING:
     from campaign.settings import Settings
 
+HERE = {"localhost", "127.0.0.1", "::1"}
 EDGES = ("public", "staff", "partners")
 UNNAMED = "Kept Names"  # the name of a campaign for which none is set
 
@@ -102,6 +103,8 @@ def is_writable(path: Path) -> bool:
 
 
 def _faults_of_production(settings: "Settings") -> Iterator[str]:
+    if settings.purge_address.startswith("http://") and urlsplit(settings.purge_address).hostname not in HERE:
+        yield "CAMPAIGN_PURGE_ADDRESS must begin with https://: CAMPAIGN_PURGE_TOKEN is sent there."
     if settings.trust_shell:
         yield "CAMPAIGN_TRUST_SHELL=1 is refused in production: commands must ask for a code."
     if settings.keys.is_relative_to(settings.home) and "staff" in settings.edges:

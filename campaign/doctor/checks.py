@@ -49,12 +49,13 @@ def table() -> tuple[Check, ...]:
     """Return the checks of this process: those of the confidential side only beside the staff edge."""
     if "staff" not in settings().edges:
         return ANYWHERE
-    from campaign.doctor import copies, people  # not at the top: the public edge loads no accounts
+    from campaign.doctor import caches, copies, people  # not at the top: the public edge loads no accounts
 
     return (
         *ANYWHERE,
         Check("audit", "Nothing of the audit was changed.", chains.audit, DAILY),
         Check("backups", "A copy of all of it lies elsewhere.", copies.elsewhere, HOURLY),
+        Check("caches", "Caches outside let go of what was taken away.", caches.purged, SOON),
         Check("people", "No work stops when one person is away.", people.people, DAILY),
         Check("waking", "Somebody is woken by an urgent removal.", people.waking, DAILY),
     )

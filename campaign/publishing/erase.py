@@ -20,7 +20,7 @@ from campaign.imports.models import ImportedRow
 from campaign.imports.readings import APART
 from campaign.ledger import remains, writer
 from campaign.media import copies
-from campaign.publishing import mentions
+from campaign.publishing import mentions, purging
 from campaign.publishing.eligibility import is_listed
 from campaign.publishing.errors import NotAllowed
 from campaign.publishing.models import Hold, Publication
@@ -57,6 +57,7 @@ def erase_case(case: Case, *, by: int | None, reason: str, actor: str = "", also
     tokens = _tokens(case_id, every) | set(also)
     marks.keep("erased", ref, tokens)
     mentions.forget(ref)
+    purging.forget_name(ref)
     db.session.execute(delete(Publication).where(Publication.case_id == case_id))
     db.session.execute(update(Hold).where(Hold.subject == ref).values(reason=""))
     if db.session.get(UsedReference, ref) is None:

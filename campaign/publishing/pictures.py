@@ -13,14 +13,16 @@ from campaign.database import db
 from campaign.ledger import writer
 from campaign.ledger.models import ShownImage
 from campaign.media import copies
+from campaign.publishing import purging
 
 
 @contextmanager
 def following(ref: str) -> Iterator[None]:
-    """Let the public store follow what happens to a profile in this block."""
-    before = _shown(ref)
+    """Let the public store follow what happens to a profile in this block, and caches outside with it."""
+    before, slug = _shown(ref), purging.slug_of(ref)
     yield
     after = _shown(ref)
+    purging.note(ref, slug, before)
     copies.put_out(after)
     if gone := before - after:
         by_others = select(ShownImage.digest).where(ShownImage.digest.in_(gone))

@@ -29,7 +29,7 @@ from campaign.formats import UnreadableDocument
 from campaign.imports import uploads
 from campaign.ledger import pulse, remains, writer
 from campaign.ledger.models import Listing, PublicUntil
-from campaign.publishing import embargoes, pictures
+from campaign.publishing import embargoes, pictures, purging
 from campaign.publishing.door import publish
 from campaign.publishing.errors import NothingNew, Refused
 from campaign.publishing.models import SweepLease
@@ -85,6 +85,7 @@ def sweep(holder: str = "") -> Swept | None:
     remains.empty_log()
     registering.write_owed()
     note_ends()
+    purging.tell()
     return swept
 
 

@@ -1,11 +1,9 @@
 """A replica's pictures: what the primary gives is taken only under its own digest, and what is not shown is dropped."""
 
 import hashlib
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -18,43 +16,25 @@ from campaign.media.stores import public_store
 from campaign.public.pictures import Follower, follow_once
 from campaign.settings import Unsafe, read
 from tests import tables
+from tests.elsewhere import elsewhere
 from tests.media.pictures import drawn, encoded
 
 PORTRAIT, OTHER = encoded(drawn(), "JPEG"), encoded(drawn(300), "JPEG")
 DIGEST, LACKING = hashlib.sha256(PORTRAIT).hexdigest(), "e" * 64
 
 
-class Primary(BaseHTTPRequestHandler):
-    """A site that gives what its table says of each path, and notes what it was asked."""
-
-    gives: dict[str, tuple[int, bytes]]
-    asked: list[str]
-
-    def do_GET(self) -> None:
-        self.asked.append(self.path)
-        status, body = self.gives.get(self.path, (404, b"none"))
-        self.send_response(status)
-        self.send_header("Location", "/media/elsewhere")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-
 @contextmanager
 def primary(**gives: tuple[int, bytes]) -> Iterator[tuple[str, list[str]]]:
-    """Serve a site that gives pictures by digest; give its address, and what it was asked."""
-    asked: list[str] = []
+    """Serve a site that gives pictures by digest; give its address, and the paths that it was asked for."""
     kept = {f"/media/{name.removeprefix('d')}": answer for name, answer in gives.items()}
-    handler = type("Asked", (Primary,), {"gives": kept, "asked": asked})
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        try:
-            yield f"http://127.0.0.1:{server.server_address[1]}", asked
-        finally:
-            server.shutdown()
+    paths: list[str] = []
+
+    def answer(path: str) -> tuple[int, bytes]:
+        paths.append(path)
+        return kept.get(path, (404, b"none"))
+
+    with elsewhere(answer) as site:
+        yield site.address, paths
 
 
 @pytest.fixture
