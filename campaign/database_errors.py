@@ -14,6 +14,8 @@ from sqlalchemy.exc import DBAPIError, StatementError
 from structlog.tracebacks import ExceptionDictTransformer
 from structlog.typing import ExcInfo
 
+FULL = {"SQLITE_FULL", "SQLITE_IOERR_SHMSIZE", "SQLITE_IOERR_WRITE"}
+DISK_FULL = "53100"  # PostgreSQL's code
 ORIGINS = ("table_name", "column_name", "constraint_name")
 
 
@@ -49,6 +51,12 @@ def in_words(error: BaseException) -> str:
     named = [f"{name.partition('_')[0]} {value}" for name in ORIGINS if (value := getattr(said, name, None))]
     # Without a code the server was not reached, and the words are the network's.
     return ", ".join([f"{type(driver).__name__} {state or driver}", *named])
+
+
+def is_disk_full(error: BaseException) -> bool:
+    """Whether a database refuses because its disk has no room; SQLite can't even be read then by a first process."""
+    driver = error.orig if isinstance(error, StatementError) else error
+    return getattr(driver, "sqlite_errorname", "") in FULL or getattr(driver, "sqlstate", "") == DISK_FULL
 
 
 class Closed(ExceptionDictTransformer):

@@ -15,6 +15,7 @@ import msgspec
 
 START = "0" * 64
 KEYED = "k"
+SHORTEST = 8  # characters of a chain value that name a row
 canonical = msgspec.json.Encoder(order="sorted").encode
 
 
@@ -36,6 +37,17 @@ def link(before: str, covered: Mapping[str, object], key: bytes = b"") -> str:
 def is_keyed(chain: str) -> bool:
     """Whether a chain value was made with a key."""
     return chain.startswith(KEYED)
+
+
+def fault_of_noted(row: str, number: int, begins: str, chain: str | None) -> str:
+    """Return a sentence where a row is not the one that somebody noted elsewhere; "" where it is.
+
+    `begins` is how the noted chain value begins, `chain` that of the row by now, None where there is none.
+    """
+    if chain is None:
+        return f"{row.capitalize()} {number}, which you noted, is not there: the end was cut off, or a copy put back."
+    is_same = len(begins) >= SHORTEST and chain.startswith(begins)
+    return "" if is_same else f"{row.capitalize()} {number} is another one than you noted: its chain is {chain[:16]}."
 
 
 class Walk:

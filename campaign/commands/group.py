@@ -9,7 +9,7 @@ from flask.cli import AppGroup
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from campaign.database import is_rivalry
-from campaign.database_errors import in_words
+from campaign.database_errors import in_words, is_disk_full
 from campaign.formats import UnreadableDocument
 
 
@@ -33,6 +33,11 @@ def told() -> Iterator[None]:
             "Somebody else wrote the same at the same moment. Nothing of this was written: run it again."
         ) from error
     except OperationalError as error:
+        if is_disk_full(error):
+            raise click.ClickException(
+                f"The disk of this home's database is full ({in_words(error)}). Nothing was written: make room, then "
+                "run it again."
+            ) from error
         raise click.ClickException(
             "The database takes nothing at the moment: somebody writes something large, its disk is full, or it is "
             f"away ({in_words(error)}). Nothing of this was written: run it again."

@@ -7,8 +7,10 @@ import click
 from flask import Flask
 from flask.cli import AppGroup
 
+from campaign.commands.expecting import expecting, faults_of_expected
 from campaign.database import db, reading
 from campaign.ledger import bodies, reader, remains, writer
+from campaign.ledger.models import Entry
 from campaign.ledger.verification import verify as walk
 
 group = AppGroup("ledger", help="Check, reindex and export what was published.")
@@ -20,18 +22,21 @@ def register(app: Flask) -> None:
 
 
 @group.command()
-def verify() -> None:
+@expecting
+def verify(expect: tuple[int, str] | None) -> None:
     """Check entries, bodies, lists and (by CAMPAIGN_REGISTER) the end of the ledger; status 1 where one was changed."""
     with reading():
-        found = walk()
+        found, end = walk(), writer.end(db.session())
+        faults = found.faults + faults_of_expected("entry", expect, Entry.number, Entry.chain)
         db.session.rollback()
-    for fault in found.faults:
+    for fault in faults:
         click.echo(fault, err=True)
     click.echo(f"{found.entry_count} entries verified, {found.body_count} bodies, chain ends {found.chain[:16]}.")
+    click.echo(f"To ask for it another day, note: --expect {end.number} {end.chain[:16]}")
     if not found.is_listing_compared:
         click.echo("Lists were made by another version and not compared with the bodies. Type: flask init", err=True)
-    if found.faults:
-        click.echo(f"{len(found.faults)} faults: stop publishing and compare with a backup.", err=True)
+    if faults:
+        click.echo(f"{len(faults)} faults: stop publishing and compare with a backup.", err=True)
         sys.exit(1)
 
 

@@ -44,6 +44,23 @@ def test_a_touched_one_ends_with_status_1_and_the_row_is_named(shell, sqlite_app
     assert "1 does not match its chain" in result.stderr
 
 
+@pytest.mark.parametrize(("group", "table"), [("ledger", "ledger_entry"), ("audit", "audit_row")])
+def test_what_somebody_noted_on_paper_must_be_there(shell, sqlite_app, group, table):
+    """Whoever cuts off the end may have changed the register too."""
+    told = shell.invoke(args=[group, "verify"]).output
+    option, number, chain = told.partition("note: ")[2].split()[:3]
+    assert shell.invoke(args=[group, "verify", option, number, chain]).exit_code == 0
+    for wrong in ("0" * 16, chain[:4]):
+        ran = shell.invoke(args=[group, "verify", option, number, wrong])
+        assert (ran.exit_code, "another one than you noted" in ran.stderr) == (1, True), wrong
+    with sqlite_app.app_context(), db.engine.begin() as connection:
+        connection.execute(text(f"DROP TRIGGER {table}_no_delete"))
+        connection.execute(text(f"DELETE FROM {table}"))  # noqa: S608 - words of this file
+    ran = shell.invoke(args=[group, "verify", option, number, chain])
+    assert ran.exit_code == 1
+    assert f"{number}, which you noted, is not there" in ran.stderr
+
+
 def test_reindex_can_be_run_twice(shell):
     assert [shell.invoke(args=["ledger", "reindex"]).output for _ in range(2)] == [
         "1 public profiles listed, as of entry 1.\n"

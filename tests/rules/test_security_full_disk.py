@@ -1,8 +1,11 @@
 """security.md 44: where the disk takes no more, reading goes on, writing says so, and nothing stands half written."""
 
 import io
+import os
 import resource
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -12,7 +15,7 @@ import pytest
 import time_machine
 from flask import Flask
 from PIL import Image
-from sqlalchemy import Engine, event, select, text
+from sqlalchemy import Engine, NullPool, create_engine, event, select, text
 
 from campaign.audit import log
 from campaign.audit.log import AuditRow
@@ -114,6 +117,33 @@ def sound(served: ServedHome, begun: list[str]) -> None:
         assert set(db.session.scalars(select(Case.ref).join(Revision, Revision.case_id == Case.id))) == cases
         assert cases <= set(db.session.scalars(select(AuditRow.subject)))
         assert (log.verify().faults, verification.verify().faults) == ((), ())
+
+
+def test_a_process_that_starts_on_a_full_disk_says_what_is_wrong(served: ServedHome) -> None:
+    """SQLite needs 32 kB beside its database before the first process can even read."""
+    for path in Path(served.environment["CAMPAIGN_HOME"]).glob("campaign.sqlite-*"):
+        path.unlink()
+    ended = subprocess.run(
+        [sys.executable, "-m", "flask", "serve", "--port", str(served.port)],
+        cwd=Path(__file__).parents[2], env={**os.environ, **served.environment}, capture_output=True, text=True,
+        preexec_fn=partial(small_files, 20_000), timeout=60, check=False,
+    )  # fmt: skip
+    assert ended.returncode == 1, ended.stderr
+    assert "The disk of this home's database is full" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize("app", ["postgres"], indirect=True)
+def test_no_visitor_meets_a_connection_that_the_server_has_ended(app: Flask) -> None:
+    visitor = Browser(app, app.response_class, use_cookies=True)
+    assert visitor.get("/profiles?page=1").status_code == 200
+    others = text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                  "WHERE datname = current_database() AND pid <> pg_backend_pid()")  # fmt: skip
+    with app.app_context():
+        apart = create_engine(db.engine.url, poolclass=NullPool)
+    with apart.connect() as connection:
+        assert connection.scalars(others).all()
+    assert [visitor.get(path).status_code for path in ("/profiles?page=1", "/staff/sign-in", "/about")] == [200] * 3
 
 
 @pytest.mark.parametrize("app", ["sqlite", "postgres"], indirect=True)
