@@ -5,6 +5,7 @@ A line is one line whatever is in it: JSON escapes line feeds and control charac
 
 import logging
 import sys
+from contextlib import nullcontext
 
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
@@ -15,15 +16,25 @@ NEVER = frozenset({"remote_addr", "ip", "user_agent", "referrer", "cookie", "aut
 
 
 class ErrorCount(logging.Handler):
-    """How many errors this process has written to its log since it started; the lines themselves are not kept."""
+    """How many errors this process has written to its log since it started; the lines themselves are not kept.
+
+    `uncounted` are those that were not added to the count of all processes yet (doctor.errors).
+    """
 
     def __init__(self) -> None:
         super().__init__(logging.ERROR)
         self.count = 0
+        self.uncounted = 0
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Count one."""
+        """Count one. The handler's lock is held."""
         self.count += 1
+        self.uncounted += 1
+
+    def counted(self, count: int) -> None:
+        """Note that so many were added elsewhere."""
+        with self.lock or nullcontext():
+            self.uncounted -= count
 
 
 errors = ErrorCount()

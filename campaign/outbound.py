@@ -55,6 +55,7 @@ OUTBOUND: Mapping[str, Outbound] = {
         "Everything, to the database's server.", lambda here: here.database_file is None, by_library=True
     ),
     "ASK_OUTSIDE": Outbound("Questions of a visitor, to the site's own address.", lambda here: here.ask_outside),
+    "SMTP_HOST": Outbound("Two mails that name nobody, to a mail server.", lambda here: bool(here.smtp_host)),
     "BACKUP_COMMAND": Outbound(
         "Sealed copies and the sealed register, by a program of the campaign's own.",
         lambda here: bool(here.backup_command),

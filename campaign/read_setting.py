@@ -88,6 +88,27 @@ def number_or_none(text: str) -> int | None:
     return number(text) if text else None
 
 
+def port(text: str) -> int:
+    """Return a port, 0 for none."""
+    if not text.isdecimal() or len(text) > 5 or int(text) > 65_535:
+        raise ValueError("a port from 1 to 65535, or 0 for none")
+    return int(text)
+
+
+def mail_host(text: str) -> str:
+    """Return the host of a mail server, "" for none."""
+    if text and not (is_host(text) or is_numeric(text)):
+        raise ValueError("a host alone, without scheme and port: mail.example.org")
+    return text
+
+
+def security(text: str) -> str:
+    """Return how a mail server is spoken to."""
+    if text not in {"starttls", "tls", "none"}:
+        raise ValueError("starttls, tls or none")
+    return text
+
+
 def three_numbers(text: str) -> tuple[int, ...]:
     """Return three numbers."""
     found = words(text)

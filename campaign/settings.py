@@ -22,10 +22,13 @@ from campaign.read_setting import is_numeric
 from campaign.read_setting import languages as _languages
 from campaign.read_setting import letters as _letters
 from campaign.read_setting import level as _level
+from campaign.read_setting import mail_host as _mail_host
 from campaign.read_setting import number as _number
 from campaign.read_setting import number_or_none as _number_or_none
+from campaign.read_setting import port as _port
 from campaign.read_setting import rate as _rate
 from campaign.read_setting import reach as _reach
+from campaign.read_setting import security as _security
 from campaign.read_setting import site as _site
 from campaign.read_setting import switch as _switch
 from campaign.read_setting import three_numbers as _three_numbers
@@ -183,6 +186,24 @@ class Settings:
     ask_outside: Annotated[
         bool, Setting("0", "1 lets flask doctor ask the site from outside each time: TLS, Host, headers.", _switch)
     ]
+    smtp_host: Annotated[
+        str,
+        Setting("", "Host of the mail server that takes two mails naming nobody; empty: nobody is woken.", _mail_host),
+    ]
+    smtp_port: Annotated[int, Setting("587", "Port of the mail server.", _port)]
+    smtp_security: Annotated[
+        str,
+        Setting(
+            "starttls",
+            "How it is spoken to unread: starttls, or tls from the first byte; none: on this machine.",
+            _security,
+        ),
+    ]
+    smtp_user: Annotated[str, Setting("", "User at the mail server; empty: it asks for none.")]
+    smtp_password_file: Annotated[
+        Path | None, Setting("", "File that holds that user's password, its owner's alone.", _folder)
+    ]
+    smtp_sender: Annotated[str, Setting("", "Address that the two mails come from.")]
     log_level: Annotated[str, Setting("INFO", "How much is written to the log: DEBUG, INFO, WARNING.", _level)]
 
     @property

@@ -2,6 +2,7 @@
 
 import os
 import pwd
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import gettempdir
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 HERE = {"localhost", "127.0.0.1", "::1"}
 EDGES = ("public", "staff", "partners")
+LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+SENDER = re.compile(r"[^@\s<>]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")  # address of a mailbox, without a name beside it
 UNNAMED = "Kept Names"  # the name of a campaign for which none is set
 
 
@@ -45,6 +48,8 @@ def faults_of(settings: "Settings") -> Iterator[str]:
                 "CAMPAIGN_PUBLIC_GROUP lets a group read CAMPAIGN_MEDIA, which lies inside CAMPAIGN_HOME, where nobody "
                 "else may enter. Name a folder outside."
             )
+    if settings.smtp_host and "staff" in settings.edges:
+        yield from _faults_of_mail(settings)
     if settings.production:
         yield from _faults_of_production(settings)
 
@@ -100,6 +105,25 @@ def is_writable(path: Path) -> bool:
     """Whether this process may write into a folder, or make it where nothing is."""
     there = nearest(path)
     return there.is_dir() and os.access(there, os.W_OK | os.X_OK)
+
+
+def _faults_of_mail(settings: "Settings") -> Iterator[str]:
+    """Yield what keeps mails from being sent, or would let others read them on the way."""
+    if not SENDER.fullmatch(settings.smtp_sender):
+        yield f"CAMPAIGN_SMTP_SENDER is {settings.smtp_sender!r}. Name an address: desk@names.org."
+    if settings.smtp_port == 0:
+        yield "CAMPAIGN_SMTP_PORT is 0. Name the port of the mail server: 587, or 465 with tls."
+    if settings.smtp_security == "none" and settings.smtp_host not in LOOPBACK:
+        yield f"CAMPAIGN_SMTP_SECURITY is none, and {settings.smtp_host} is another machine. Name starttls or tls."
+    path = settings.smtp_password_file
+    if bool(settings.smtp_user) != bool(path):
+        yield "CAMPAIGN_SMTP_USER and CAMPAIGN_SMTP_PASSWORD_FILE go together: set both, or neither."
+    if path and not os.access(path, os.R_OK):
+        yield f"CAMPAIGN_SMTP_PASSWORD_FILE: the user {user_of_process()} can't read {path}. Let it."
+    elif path and not path.is_file():
+        yield f"CAMPAIGN_SMTP_PASSWORD_FILE, {path}, is no file. Name one that holds the password alone."
+    elif path:
+        yield from secret_files.open_to_others(path)
 
 
 def _faults_of_production(settings: "Settings") -> Iterator[str]:

@@ -1,8 +1,8 @@
 """The tables of accounts. No password, code or token stands in them readable: hashes, keyed hashes, sealed secrets."""
 
-from datetime import datetime
+from datetime import datetime, time
 
-from sqlalchemy import BigInteger, Boolean, ForeignKey, Integer, LargeBinary, String, UniqueConstraint
+from sqlalchemy import BigInteger, Boolean, ForeignKey, Integer, LargeBinary, String, Time, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from campaign.accounts.permissions import Role
@@ -233,3 +233,22 @@ class Notice(Base):
     at: Mapped[datetime] = mapped_column(Instant())
     sentence: Mapped[str] = mapped_column(String(400))
     is_read: Mapped[bool] = mapped_column(Boolean, default=False)
+
+
+class DutyShift(Base):
+    """Hours of a week in which somebody is on duty, as a clock of their zone shows them (accounts.duty).
+
+    `weekdays` are the days on which it begins, Monday 0: "01234". One that does not end later than it begins goes on
+    to the next day. `given_by_id` is a number without a foreign key, as in the audit.
+    """
+
+    __tablename__ = "duty_shift"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    weekdays: Mapped[str] = mapped_column(String(7))
+    starts: Mapped[time] = mapped_column(Time())
+    ends: Mapped[time] = mapped_column(Time())
+    zone: Mapped[str] = mapped_column(String(64))
+    given_at: Mapped[datetime] = mapped_column(Instant())
+    given_by_id: Mapped[int | None] = mapped_column(Integer)

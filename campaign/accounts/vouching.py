@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select, update
 
+from campaign.accounts.duty import on_duty_ids, with_duty
 from campaign.accounts.models import Account, Notice, Sponsor
 from campaign.accounts.permissions import Role
 from campaign.audit.log import record
@@ -78,12 +79,13 @@ class Staff:
     """Who is there to stand for others: read at once, so that a page asks no more for many than for one.
 
     `table` is that of `sponsors`; `ready` are the active accounts that can sign in, in order; `team` those that came
-    with `flask init --team`.
+    with `flask init --team`; `on_duty` is what `duty.on_duty_ids` says.
     """
 
     table: Mapping[int, set[int]]
     ready: tuple[Account, ...]
     team: frozenset[int]
+    on_duty: frozenset[int] | None
 
     def vouchers(self, account_id: int) -> list[Account]:
         """Return who could vouch for an account: all that are ready and may not be the same person."""
@@ -118,7 +120,7 @@ def staff() -> Staff:
     come = (Account.is_active, Account.totp_sealed.is_not(None))
     ready = db.session.scalars(select(Account).where(*come).order_by(Account.id)).all()
     team = db.session.scalars(select(Sponsor.account_id).where(Sponsor.how == "team"))
-    return Staff(sponsors(), tuple(ready), frozenset(team))
+    return Staff(sponsors(), tuple(ready), frozenset(team), on_duty_ids())
 
 
 def vouchers(account_id: int) -> list[Account]:
@@ -175,7 +177,7 @@ def _end(account_id: int, *, by: int) -> None:
 
 def _made_by(of: int, names: Mapping[int, str], here: Staff) -> str:
     alone = _listed([names[one] for one in sorted(here.table[of])])
-    able = _listed([one.display_name for one in here.vouchers(of)], "or")
+    able = _listed(with_duty(here.vouchers(of), here.on_duty), "or")
     ends = f"{able} can end it by vouching for {names[of]} (My account)." if able else NOBODY.format(names[of])
     return f"{alone} alone let {names[of]} in. {ends}"
 

@@ -81,13 +81,13 @@ def start_jobs(app: Flask) -> list[threading.Event]:
         return []
     # A process of the public edge alone must not load the door.
     from campaign.audit import registering
-    from campaign.doctor import results
+    from campaign.doctor import errors, rounds
     from campaign.publishing import import_jobs, sweep
 
     with app.app_context():
         registering.catch_up()
         db.session.commit()
-    return [sweep.start(app, here.sweep_seconds, results.examine_due), import_jobs.start(app)]
+    return [sweep.start(app, here.sweep_seconds, rounds.of_desk), import_jobs.start(app), errors.start(app)]
 
 
 def refuse_to_listen(app: Flask, host: str, port: int) -> None:

@@ -9,7 +9,7 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from campaign.commands.group import Command
-from campaign.doctor import results
+from campaign.doctor import rounds
 from campaign.publishing import sweep as sweeping
 from campaign.web.context import settings
 
@@ -29,13 +29,13 @@ def sweep(once: bool) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopped.set())
     click.echo(f"Sweeping every {seconds} seconds.", err=True)
-    sweeping.run(current_app._get_current_object(), seconds, stopped, results.examine_due)  # type: ignore[attr-defined]
+    sweeping.run(current_app._get_current_object(), seconds, stopped, rounds.of_sweep)  # type: ignore[attr-defined]
 
 
 def sweep_once() -> None:
     """Sweep, and say of which case what was done; end with status 1 where something was refused."""
     swept = sweeping.sweep()
-    results.examine_due()
+    rounds.of_sweep(0)
     if swept is None:
         click.echo("Another process is sweeping; nothing was done here.")
         return

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from campaign.database import db, reading
 from campaign.database_errors import in_words, is_of_database
-from campaign.doctor import chains, database, errors, files, network, replicas, time
+from campaign.doctor import chains, database, files, network, replicas, time
 from campaign.doctor.diagnoses import Diagnosis
 from campaign.web.context import settings
 
@@ -40,7 +40,6 @@ ANYWHERE = (
     Check("register", "The register is kept outside the home.", chains.register, HOURLY),
     Check("pulse", "A copy of the public tables hears the desk.", replicas.desk, SOON),
     Check("replicas", "Every replica takes what is new.", replicas.slots, SOON),
-    Check("errors", "No error was written to the log.", errors.errors, SOON),
     Check("database", "The database is spoken to unread.", network.database, DAILY),
 )  # fmt: skip
 
@@ -49,7 +48,8 @@ def table() -> tuple[Check, ...]:
     """Return the checks of this process: those of the confidential side only beside the staff edge."""
     if "staff" not in settings().edges:
         return ANYWHERE
-    from campaign.doctor import caches, copies, people  # not at the top: the public edge loads no accounts
+    # not at the top: the public edge loads no accounts
+    from campaign.doctor import caches, copies, errors, mails, people
 
     return (
         *ANYWHERE,
@@ -57,7 +57,9 @@ def table() -> tuple[Check, ...]:
         Check("backups", "A copy of all of it lies elsewhere.", copies.elsewhere, HOURLY),
         Check("caches", "Caches outside let go of what was taken away.", caches.purged, SOON),
         Check("people", "No work stops when one person is away.", people.people, DAILY),
-        Check("waking", "Somebody is woken by an urgent removal.", people.waking, DAILY),
+        Check("waking", "Somebody is woken by an urgent removal.", mails.waking, HOURLY),
+        Check("mail", "Mails that were due were sent.", mails.not_taken, SOON),
+        Check("errors", "No error was written to a log of the desk or the sweep.", errors.errors, SOON),
     )
 
 

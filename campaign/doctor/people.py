@@ -31,13 +31,3 @@ def people() -> Iterator[Diagnosis]:
                 f"Type: flask accounts invite ADDRESS --role {role.value}",
                 is_red=False,
             )
-
-
-def waking() -> Iterator[Diagnosis]:
-    """Find that no mail is sent: true of every installation until some setting sends one."""
-    yield Diagnosis(
-        "Nobody is woken by an urgent removal.",
-        "What must be taken down at once waits until somebody looks at the desk.",
-        "Agree who looks when, and by which telephone the others are reached.",
-        is_red=False,
-    )

@@ -12,7 +12,7 @@ from datetime import timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
-from campaign.accounts import vouching
+from campaign.accounts import duty, vouching
 from campaign.accounts.models import Account
 from campaign.accounts.permissions import Action, may
 from campaign.audit.log import record
@@ -253,7 +253,8 @@ def ask(case: Case, account: Account, *, by: Account) -> GuestReviewer:
     writers = writers_of(case)
     people = active()
     if someone := left(case, writers, people):
-        raise SomebodyIsLeft(f"{someone[0].display_name} wrote none of {case.ref} and may review it. Ask them.")
+        name = duty.with_duty(someone, duty.on_duty_ids())[0]
+        raise SomebodyIsLeft(f"{name} wrote none of {case.ref} and may review it. Ask them.")
     if account.id in writers:
         raise OwnWork(f"{account.display_name} wrote part of {case.ref}: nobody reviews their own work.")
     if account.id == by.id or account.id not in {one.id for one in could_be_guest(case, writers, people)}:

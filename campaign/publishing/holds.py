@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import Select, select
 
-from campaign.accounts import vouching
+from campaign.accounts import duty, vouching
 from campaign.accounts.models import Account
 from campaign.accounts.permissions import Action, may
 from campaign.audit.log import record
@@ -81,7 +81,8 @@ def pause_many(reach: str, subject: str, *, by: Account, reason: str) -> tuple[H
         raise ValueError(f"A hold reaches one of {', '.join(FOR_MANY)}, not {reach!r}.")
     if not may(by, Action.PAUSE_MANY):
         raise NotAllowed(
-            "Only a safety officer makes an emergency stop. Pause the one case, and tell a safety officer."
+            "Only a safety officer makes an emergency stop. Pause the one case, and tell a safety officer: "
+            f"{duty.able_in_words(Action.PAUSE_MANY)}."
         )
     writer.take(db.session())
     refs = reached(reach, subject)
@@ -110,7 +111,8 @@ def put_back(hold: Hold, *, by: Account) -> None:
     """Agree that a hold ends; nothing becomes public by it alone. Raises SecondPersonNeeded, NotAllowed, OnHold."""
     refuse_lifted(hold)
     if not may(by, Action.PUT_BACK):
-        raise NotAllowed("Only a publisher or a safety officer can agree to lift it. Ask one.")
+        who = duty.able_in_words(Action.PUT_BACK)
+        raise NotAllowed(f"Only a publisher or a safety officer can agree to lift it: {who}.")
     if hold.asked_back_by_id is None:
         raise SecondPersonNeeded("Somebody has to ask to lift it first; then a second person agrees.")
     if hold.asked_back_by_id == by.id:

@@ -11,6 +11,7 @@ from datetime import timedelta
 import msgspec
 from sqlalchemy import func, select
 
+from campaign.accounts import duty
 from campaign.accounts.invitations import everyone, notify
 from campaign.accounts.models import Account
 from campaign.accounts.permissions import Action, may
@@ -57,11 +58,13 @@ def pause(
     cases = [case, *relatives]
     for one in cases:
         if not may(by, Action.PAUSE, one):
-            raise NotAllowed(f"Only people who may read {one.ref} can pause it. Tell a safety officer at once.")
+            who = duty.able_in_words(Action.PAUSE_MANY)
+            raise NotAllowed(f"Only people who may read {one.ref} can pause it. Tell a safety officer at once: {who}.")
     is_free = may(by, Action.PAUSE_MANY)
     count = pauses_today(by.id)
     if count >= MOST_A_DAY and not is_free:
-        raise TooManyPauses(f"You have paused {MOST_A_DAY} people today. Tell a safety officer, who can pause more.")
+        who = duty.able_in_words(Action.PAUSE_MANY)
+        raise TooManyPauses(f"You have paused {MOST_A_DAY} people today. A safety officer can pause more: {who}.")
     first: Hold | None = None
     for one in cases:
         hold = place("case", one.ref, by=by, reason=reason, is_duress=is_duress, pause_id=first.id if first else None)

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from flask import Flask
@@ -42,7 +43,7 @@ TOO_OLD = timedelta(minutes=5)
 LONGEST_IMPORT = timedelta(minutes=10)  # what it saves is seen only when it is done
 # What the end of a sentence leads away from (vocabulary.status, moved_by_clock): no other case is opened for it.
 ENDS_BY_CLOCK = ("serving_sentence", "in_prison_sentence_unknown", "detained_without_charge")
-Then = Callable[[], object]  # what follows a sweep in its process
+Then = Callable[[int], object]  # what follows a sweep in its process: told how many have failed since it last ran
 log = logging.getLogger(__name__)
 
 
@@ -62,7 +63,7 @@ def sweep(holder: str = "") -> Swept | None:
     Once a day the desk's rows follow the sentences that are over, and the database's file is written anew. Return None
     where another process holds the lease.
     """
-    if not _take_lease(holder or f"{os.getpid()}"):
+    if not take_lease(NAME, holder):
         return None
     swept = Swept()
     for case_id in _ended():
@@ -115,49 +116,72 @@ def start(app: Flask, every_seconds: int, then: Then) -> threading.Event:
 
 def run(app: Flask, every_seconds: int, stopped: threading.Event, then: Then) -> None:
     """Sweep at once and then every so many seconds, `then` after each, until the event is set."""
+    failed = 0
     while True:
         with app.app_context():
-            try:
-                # Tables that were migrated under this process are left to a process of their own code.
-                if not schema.complaint():
-                    sweep()
-                    factors.record_failures(every=factors.SUMMED_FOR)
-                    db.session.commit()
-                    then()
-            except Exception:
-                # A sweep that fails must not end the thread: /readyz turns red, and the next one tries again.
-                db.session.rollback()
-                log.exception("sweep failed")
+            # Tables that were migrated under this process are left to a process of their own code.
+            if _attempted("sweep", _sweep_and_count) is False:
+                failed += 1
+            if _attempted("what follows the sweep", partial(then, failed)):
+                failed = 0
         if stopped.wait(every_seconds):
             return
 
 
-def _take_lease(holder: str) -> bool:
+def _sweep_and_count() -> None:
+    sweep()
+    factors.record_failures(every=factors.SUMMED_FOR)
+    db.session.commit()
+
+
+def _attempted(what: str, deed: Callable[[], object]) -> bool | None:
+    """Do something and return whether it went well; None where the tables are of another code, and nothing was done.
+
+    What fails must not end the thread: /readyz turns red, people are told, and the next minute tries again.
+    """
+    try:
+        if schema.complaint():
+            return None
+        deed()
+    except Exception:
+        db.session.rollback()
+        log.exception("%s failed", what)
+        return False
+    return True
+
+
+def take_lease(name: str, holder: str = "") -> bool:
+    """Take one of the leases that let one process at a time do a job of each minute; commits. False: another has it."""
     moment = now()
-    values: dict[str, Any] = {"holder": holder, "held_until": moment + LEASE}
+    values: dict[str, Any] = {"holder": holder or f"{os.getpid()}", "held_until": moment + LEASE}
     # No lease reaches further than LEASE: one that does was taken before the clock was set back, and holds nobody up.
     is_free = or_(SweepLease.held_until <= moment, SweepLease.held_until > moment + LEASE)
-    before = db.session.scalar(select(SweepLease.held_until).where(SweepLease.name == NAME))
-    taken = update(SweepLease).where(SweepLease.name == NAME, is_free).values(**values)
+    before = db.session.scalar(select(SweepLease.held_until).where(SweepLease.name == name))
+    taken = update(SweepLease).where(SweepLease.name == name, is_free).values(**values)
     is_mine = db.session.execute(taken.returning(SweepLease.name)).first() is not None
     if is_mine and before is not None and before > moment + LEASE:
-        log.error("the clock was set back: the lease of the sweep was held until %s", before.isoformat())
-    if not is_mine and db.session.get(SweepLease, NAME) is None:
-        is_mine = _first_lease(values)
-    if is_mine:
+        log.error("the clock was set back: the lease of the %s was held until %s", name, before.isoformat())
+    if not is_mine and db.session.get(SweepLease, name) is None:
+        is_mine = _first_lease(name, values)
+    if is_mine and name == NAME:
         # Committed after whatever was withdrawn before: who follows this database and has the pulse has that too.
         pulse.beat()
     db.session.commit()
     return is_mine
 
 
-def _first_lease(values: dict[str, Any]) -> bool:
+def _first_lease(name: str, values: dict[str, Any]) -> bool:
     try:
         with db.session.begin_nested():
-            db.session.execute(insert(SweepLease).values(name=NAME, last_swept_at=None, **values))
+            db.session.execute(insert(SweepLease).values(name=name, last_swept_at=None, **values))
     except IntegrityError:
         return False
     return True
+
+
+def give_back(name: str) -> None:
+    """Let the next one take a lease at once. The caller commits."""
+    db.session.execute(update(SweepLease).where(SweepLease.name == name).values(held_until=now()))
 
 
 def _one(case_id: int, deed: Callable[[Case], None]) -> None:

@@ -4,7 +4,7 @@ One rule: a view loads, fills a form, asks one verb of a room, commits once and 
 Every module of this folder is loaded here, so that its views join the blueprint.
 
 worklist, case, edit, publish, history, images            views, by subject
-access, comments, conflicts, decisions, holds, emergency
+access, comments, conflicts, decisions, holds, emergency, duty
 new_case, likely_duplicates        a new case; who a case may be, as it is saved and as it is typed
 forms, fields, lookup_fields       the edit form, generated from the case file's types, and its controls
 edit_form                          the edit form's page, back into a case file

@@ -11,7 +11,7 @@ from flask import render_template
 from wtforms import DateTimeLocalField
 from wtforms.validators import InputRequired, Optional
 
-from campaign.accounts import vouching
+from campaign.accounts import duty, vouching
 from campaign.accounts.guards import me
 from campaign.accounts.models import Account
 from campaign.accounts.permissions import Action, may, requires
@@ -121,7 +121,7 @@ def why_not_review(context: CaseContext, account: Account) -> str:
     if account.id not in context.writers:
         return vouching.why_barred(account.id, context.writers)
     able = eligibility.left(context.publication.case, context.writers)
-    names = ", ".join(one.display_name for one in able[:3])
+    names = ", ".join(duty.with_duty(able, duty.on_duty_ids() if able else None)[:3])
     who = f"{names} wrote none of it and may." if names else "Nobody is left who may: see the rule of four eyes above."
     return f"You wrote part of it, so you do not review it. {who}"
 

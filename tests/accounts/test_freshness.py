@@ -44,6 +44,8 @@ ASKING = {
     "staff.import_rows",
     "staff.import_sheet",
     "staff.undo_import",
+    "staff.give_duty",
+    "staff.take_duty",
     "staff.embargo",
     "staff.lift_embargo",
     "staff.lift_stop",

@@ -79,6 +79,8 @@ WALK = (
     Stop("staff.conflicts", "editor", "/staff/imports/waiting"),
     Stop("staff.conflicts", "editor", "/staff/imports/waiting?after=0.6_1"),
     Stop("staff.keys", "translator", "/staff/keys"),
+    Stop("staff.duty_page", "translator", "/staff/duty"),
+    Stop("staff.duty_page", "administrator", "/staff/duty"),
 )
 # Addresses that a browser asks for and that are no page of their own.
 NO_PAGE = {

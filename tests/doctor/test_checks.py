@@ -1,7 +1,6 @@
 """Each check of the doctor finds what was planted, says what it endangers and what to type, and else says nothing."""
 
 import hashlib
-import logging
 import os
 import shutil
 from collections import namedtuple
@@ -9,11 +8,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-import structlog
 from flask import Flask
 from sqlalchemy import text, update
 
-from campaign import known_keys, log
+from campaign import known_keys
 from campaign.accounts import invitations
 from campaign.accounts.permissions import Role
 from campaign.audit.log import record
@@ -198,19 +196,6 @@ def test_what_stops_when_one_is_away_is_told_without_a_name(well: Flask, asked: 
     assert "with the role publisher: 1, of 2 that are needed. If that one is away, nothing is published" in words
     assert "with the role administrator: 0" in words
     assert "Pia" not in words
-
-
-def test_nobody_is_woken_and_that_is_said(asked: Asked) -> None:
-    (found,) = asked("waking")
-    assert (found.wrong, found.is_red) == ("Nobody is woken by an urgent removal.", False)
-
-
-def test_errors_of_the_process_are_counted(asked: Asked) -> None:
-    before = log.errors.count
-    structlog.get_logger("test").error("odd")
-    logging.getLogger("test").warning("not odd enough")
-    assert log.errors.count == before + 1
-    assert f"{before + 1} error" in said(asked("errors"))
 
 
 FAR = {

@@ -8,15 +8,10 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-import time_machine
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 from flask import Flask
 from werkzeug.serving import WSGIRequestHandler, make_server
 
@@ -24,40 +19,11 @@ from app import create_app
 from campaign.doctor import outside
 from campaign.settings import read
 from tests import tables
+from tests.doctor.certificates import LONG, Authority
 from tests.web import processes
 
-PublicKey = ec.EllipticCurvePublicKey
 Site = Callable[..., list[str]]
-LONG, SOON = timedelta(days=60), timedelta(days=5)
-
-
-class Authority:
-    """Whoever signs certificates: `certify` writes a key and a certificate for a host into one file."""
-
-    def __init__(self, folder: Path, moment: datetime) -> None:
-        self.folder, self.moment, self.key = folder, moment, ec.generate_private_key(ec.SECP256R1())
-        self.name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "An authority of this test")])
-        built = self._begun(self.name, self.key.public_key(), LONG)
-        signed = built.add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-        self.file = folder / "authority.pem"
-        self.file.write_bytes(signed.sign(self.key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM))
-
-    def _begun(self, subject: x509.Name, public: PublicKey, lasts: timedelta) -> x509.CertificateBuilder:
-        begun = x509.CertificateBuilder(self.name, subject, public, x509.random_serial_number())
-        return begun.not_valid_before(self.moment - timedelta(days=90)).not_valid_after(self.moment + lasts)
-
-    def certify(self, host: str, lasts: timedelta) -> Path:
-        """Return the file of a key and its certificate."""
-        key = ec.generate_private_key(ec.SECP256R1())
-        subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host)])
-        named = self._begun(subject, key.public_key(), lasts).add_extension(
-            x509.SubjectAlternativeName([x509.DNSName(host)]), critical=False
-        )
-        file = self.folder / f"{host}.pem"
-        plain = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        signed = named.sign(self.key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM)
-        file.write_bytes(key.private_bytes(*plain) + signed)
-        return file
+SOON = timedelta(days=5)
 
 
 class Silent(WSGIRequestHandler):
@@ -65,23 +31,6 @@ class Silent(WSGIRequestHandler):
 
     def log(self, type: str, message: str, *args: object) -> None:
         """Say nothing."""
-
-
-@pytest.fixture
-def moment(tmp_path: Path) -> Iterator[datetime]:
-    """The machine's own instant, as its file system has it."""
-    (tmp_path / "clock").touch()
-    there = datetime.fromtimestamp((tmp_path / "clock").stat().st_mtime, UTC)
-    with time_machine.travel(there):
-        yield there
-
-
-@pytest.fixture
-def authority(tmp_path: Path, moment: datetime, monkeypatch: pytest.MonkeyPatch) -> Authority:
-    """An authority that this process trusts, as it would one of the machine's list."""
-    made = Authority(tmp_path, moment)
-    monkeypatch.setenv("SSL_CERT_FILE", str(made.file))
-    return made
 
 
 @pytest.fixture

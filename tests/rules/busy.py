@@ -1,11 +1,12 @@
 """A home in which everything that a page lists is there `count` times: a page that asks once for each row is seen."""
 
 import io
+from datetime import time
 
 import msgspec
 from flask import Flask
 
-from campaign.accounts import invitations
+from campaign.accounts import duty_list, invitations
 from campaign.accounts.models import Account, Notice, RoleProposal
 from campaign.accounts.permissions import Role
 from campaign.cases import members, revisions, workflow
@@ -74,6 +75,8 @@ def _fill(desk: Desk, alma: Account, colleagues: list[Account]) -> dict[str, obj
     desk.approves(main)
     desk.publishes(main)
     _go_on(desk, main, public, halls, [alma, *colleagues])
+    for one in (desk.sana, *colleagues):
+        duty_list.add(one, weekdays=range(7), starts=time(0), ends=time(0), zone="UTC", by=alma)
     newcomer = invitations.account_for("newcomer@example.org", name="Nour Newcomer")
     return {
         "ref": main.ref,

@@ -32,6 +32,8 @@ LANDED = {
     "0026_keep_what_the_doctor_found.py": "6ed63891b2b5b731c606024c4a42c208eeeac7b9b2267140d9296ffca4f8fac8",
     "0027_follow_the_register_after_a_restore.py": "68ad3cd42bc447e7b37935d0accfbeb5bb0db011c75dac67edd9c3b52693c7c3",
     "0028_know_the_keys.py": "6e0d8f8e72fe8e06d5013469b7b57df5435bd3fae1e19ac67c16aa2fdcf3add6",
+    "0029_know_who_is_on_duty.py": "ebb10c8ab2fbe73e888a5fe7bbd50ac4842c42877aa074bd299f0045aa19e156",
+    "0030_count_errors_of_every_process.py": "f44c62f70569b80bb98e66c65c4f06fa89b438d74f5dabe8089489359754e371",
     "0032_hear_the_desk_from_afar.py": "895afb5100c039ca09ff68769527d445f4b621388290e7209d67845fba6d15a3",
 }
 

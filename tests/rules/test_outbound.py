@@ -25,6 +25,7 @@ MAY = {
     "campaign/backups/database_copies.py": {"psycopg", "subprocess"},  # pg_dump and pg_restore, of its server
     "campaign/commands/serve.py": {"socket"},  # asks whether a port is free
     "campaign/doctor/outside.py": {"http.client", "ssl"},  # the site's own address, by ASK_OUTSIDE
+    "campaign/doctor/post.py": {"smtplib", "ssl"},  # the mail server, by SMTP_HOST
     "campaign/publishing/import_jobs.py": {"socket"},  # the machine's own name, for the holder of a job
     "campaign/sandbox/worker.py": {"subprocess"},  # the process without network in which files from outside are opened
 }

@@ -57,7 +57,7 @@ def overdue(home: Path, ports: list[int]) -> Iterator[Flask]:
 
 def last_swept(app: Flask) -> datetime | None:
     with app.app_context(), reading():
-        return db.session.scalar(select(SweepLease.last_swept_at))
+        return db.session.scalar(select(SweepLease.last_swept_at).where(SweepLease.name == "sweep"))
 
 
 @pytest.mark.long

@@ -1,0 +1,331 @@
+"""The two mails, taken by a real mail server: to whom, when, how often; nobody is named, and nothing else leaves."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import time_machine
+from flask import Flask
+from sqlalchemy import select
+
+from campaign.accounts.models import Account
+from campaign.cases.workflow import submit
+from campaign.clock import now
+from campaign.database import db
+from campaign.doctor import mails, urgent
+from campaign.doctor.models import Mail
+from campaign.publishing import holds, pausing, sweep
+from campaign.settings import Unsafe, read
+from tests.accounts.test_duty import on_the_list
+from tests.doctor.certificates import LONG, Authority
+from tests.doctor.conftest import Asked
+from tests.doctor.mail_server import PASSWORD, USER, Mailbox, receiving
+from tests.publishing.desk import Desk, staffed
+from tests.web import processes
+
+both = pytest.mark.parametrize("app", ["sqlite", "postgres"], indirect=True)
+EVERY_DAY = "0123456"
+Sends = Callable[..., Flask]
+
+
+@pytest.fixture
+def port() -> int:
+    return processes.free_port()
+
+
+@pytest.fixture
+def mailbox(port: int) -> Iterator[Mailbox]:
+    with receiving(port) as mailbox:
+        yield mailbox
+
+
+@pytest.fixture
+def sends(well: Flask, port: int) -> Sends:
+    """Lets a home send its mails to the server, before the hour of the digest unless a test says otherwise."""
+
+    def begin(**settings: Any) -> Flask:
+        usual = {
+            "smtp_host": "localhost",
+            "smtp_port": port,
+            "smtp_security": "none",
+            "smtp_sender": "desk@names.example",
+        }
+        well.extensions["settings"] = replace(well.extensions["settings"], **{**usual, **settings})
+        return well
+
+    return begin
+
+
+@pytest.fixture
+def early() -> Iterator[time_machine.Traveller]:
+    """Two in the night of a Monday: no digest is due. The clock stands, and can be moved on."""
+    with time_machine.travel("2026-11-30T02:00:00+00:00", tick=False) as clock:
+        yield clock
+
+
+@pytest.fixture
+def desk(sends: Sends) -> Iterator[Desk]:
+    """A desk whose people can all sign in; a publisher and an officer can deal with what is urgent."""
+    with sends().app_context():
+        desk = staffed()
+        for account in db.session.scalars(select(Account)):
+            account.totp_sealed = b"sealed"
+        db.session.commit()
+        yield desk
+        db.session.rollback()
+
+
+def paused(desk: Desk) -> str:
+    """Pause somebody public; return the reference."""
+    case = desk.public()
+    pausing.pause(case, by=desk.edo, reason="The family was visited.")
+    db.session.commit()
+    return case.ref
+
+
+def able() -> list[str]:
+    """Return the addresses of who can put a profile back."""
+    from campaign.accounts import duty
+    from campaign.accounts.permissions import Action
+
+    return sorted(one.email for one in duty.who_can(Action.PUT_BACK))
+
+
+@both
+def test_who_is_on_duty_is_told_at_once_and_all_after_a_quarter_of_an_hour(
+    early: time_machine.Traveller, mailbox: Mailbox, desk: Desk
+) -> None:
+    dora = on_the_list("Dora", "viewer", EVERY_DAY, "00:00", "06:00")
+    paused(desk)
+    assert (mails.wake(), mailbox.to) == (1, [dora.email])
+    assert "You are told because you are on duty now." in mailbox.texts[dora.email]
+    for minutes in (1, 13):
+        early.shift(timedelta(minutes=minutes))
+        assert mails.wake() == 0
+    early.shift(timedelta(minutes=1))
+    mailbox.came.clear()
+    assert mails.wake() == len(able()) > 1
+    assert mailbox.to == able()
+    assert mails.wake() == 0
+
+
+@both
+def test_without_anybody_on_duty_all_who_can_deal_with_it_are_told_once(
+    early: time_machine.Traveller, mailbox: Mailbox, desk: Desk
+) -> None:
+    paused(desk)
+    mails.wake()
+    early.shift(timedelta(hours=1))
+    mails.wake()
+    assert mailbox.to == able()
+    assert "nobody is on duty now" in mailbox.texts[able()[0]]
+
+
+def test_nobody_else_is_told_once_somebody_sees_to_it(
+    early: time_machine.Traveller, mailbox: Mailbox, desk: Desk
+) -> None:
+    on_the_list("Dora", "viewer", EVERY_DAY, "00:00", "06:00")
+    paused(desk)
+    mails.wake()
+    (matter,) = urgent.matters()
+    assert urgent.see_to(matter.key, by=desk.sana)
+    db.session.commit()
+    early.shift(timedelta(hours=1))
+    assert mails.wake() == 0
+
+
+def test_what_was_dealt_with_wakes_nobody_and_wakes_anew_when_it_is_back(
+    early: time_machine.Traveller, mailbox: Mailbox, desk: Desk
+) -> None:
+    hold, _ = holds.pause_many("everything", "", by=desk.sana, reason="A raid.")
+    db.session.commit()
+    told = mails.wake()
+    for hours, expected in ((0.5, 0), (2.5, told)):
+        hold.lifted_at = now()
+        db.session.commit()
+        assert mails.wake() == 0
+        early.shift(timedelta(hours=hours))
+        hold.lifted_at = None
+        db.session.commit()
+        assert mails.wake() == expected, "within an hour it is the same; later it is another"
+
+
+def test_a_mail_names_nobody_and_leads_to_the_desk_alone(
+    early: time_machine.Traveller, mailbox: Mailbox, desk: Desk
+) -> None:
+    ref = paused(desk)
+    mails.wake()
+    names = [word for one in db.session.scalars(select(Account)) for word in (one.name, one.email) if word]
+    for addresses, message in mailbox.came:
+        whole = message.as_string()
+        assert [ref in whole, "family" in whole, len(addresses)] == [False, False, 1]
+        others = [name for name in names if name.casefold() not in addresses[0]]
+        assert [name for name in others if re.search(rf"\b{re.escape(name)}\b", whole)] == []
+        assert re.findall(r"https?://\S+", whole) == ["https://localhost/staff/duty"]
+        assert message["Message-ID"].endswith("@names.example>")
+    assert mailbox.greetings == {"names.example"}
+
+
+@both
+def test_two_processes_that_sweep_send_one_mail(early: time_machine.Traveller, mailbox: Mailbox, desk: Desk) -> None:
+    paused(desk)
+    assert sweep.take_lease(mails.LEASE, "another")
+    assert mails.wake() == 0
+    sweep.give_back(mails.LEASE)
+    db.session.commit()
+    assert mails.wake() == len(able())
+    assert mails.wake() == 0
+
+
+def test_a_mail_server_that_is_away_stops_nothing_and_is_told_by_the_doctor(
+    early: time_machine.Traveller, port: int, desk: Desk, asked: Asked
+) -> None:
+    paused(desk)
+    assert mails.wake() == 0
+    (found,) = asked("mail")
+    assert found.wrong == f"{len(able())} mails were not sent: no connection to the mail server: Connection refused."
+    assert not found.is_red
+    for _ in range(2):
+        early.shift(timedelta(minutes=10))
+        mails.wake()
+    assert [one.is_red for one in asked("mail")] == [True]
+    with receiving(port) as mailbox:
+        assert mails.wake() == 0, "not tried again in the same minutes"
+        early.shift(timedelta(minutes=10))
+        assert mails.wake() == len(able())
+    assert mailbox.to == able()
+    assert asked("mail") == []
+
+
+def test_one_address_that_is_refused_keeps_nobody_else_from_being_told(
+    early: time_machine.Traveller, mailbox: Mailbox, desk: Desk, asked: Asked
+) -> None:
+    paused(desk)
+    first, *others = able()
+    mailbox.refuses.add(first)
+    assert mails.wake() == len(others)
+    assert mailbox.to == others
+    (found,) = asked("mail")
+    assert found.wrong == "1 mail was not sent: the mail server refused the recipient (550)."
+    assert {row.fault for row in db.session.scalars(select(Mail)) if row.fault} == {
+        "the mail server refused the recipient (550)"
+    }
+
+
+def test_the_digest_comes_once_a_day_to_each_with_what_they_may_see(mailbox: Mailbox, desk: Desk) -> None:
+    with time_machine.travel("2026-11-30T06:59:00+00:00", tick=False) as clock:
+        waiting = desk.opens()
+        submit(waiting, by=desk.edo)
+        db.session.commit()
+        assert mails.wake() == 0
+        clock.shift(timedelta(minutes=1))
+        mails.wake()
+        first = list(mailbox.came)
+        clock.shift(timedelta(hours=16))
+        mails.wake()
+        assert mailbox.came == first
+        clock.shift(timedelta(hours=8))
+        mails.wake()
+        assert len(mailbox.came) == 2 * len(first)
+    text = mailbox.texts[desk.pia.email]
+    assert {message["Subject"] for _, message in first} == {"The desk today"}
+    assert "- 1 case waits for a review\n" in text
+    assert waiting.ref not in text
+    assert text.endswith("https://localhost/staff/\n")
+    assert "red" not in text, "the doctor is for administrators"
+
+
+def test_a_digest_tells_administrators_of_hours_without_duty_and_red_checks(mailbox: Mailbox, desk: Desk) -> None:
+    with time_machine.travel("2026-11-30T08:00:00+00:00", tick=False):
+        on_the_list("Ada", "administrator", "0", "00:00", "00:00")
+        db.session.commit()
+        mails.wake()
+    assert "- 144 hours of the next seven days without anybody on duty\n" in mailbox.texts["ada@example.org"]
+
+
+@pytest.mark.parametrize("security", ["starttls", "tls"])
+def test_mails_go_sealed_and_signed_in(
+    sends: Sends, port: int, authority: Authority, tmp_path: Path, security: str
+) -> None:
+    password = tmp_path / "password"
+    password.write_text(f"{PASSWORD}\n")
+    with receiving(port, certificate=authority.certify("localhost", LONG), is_tls=security == "tls") as mailbox:
+        app = sends(smtp_security=security, smtp_user=USER, smtp_password_file=password)
+        with app.app_context():
+            on_the_list("Dora", "viewer", EVERY_DAY, "00:00", "00:00")
+            paused(staffed())
+            assert mails.wake() >= 1
+    assert mailbox.was_sealed == {True}
+
+
+def test_a_server_that_nobody_vouches_for_is_told_nothing(
+    sends: Sends, port: int, tmp_path: Path, early: time_machine.Traveller
+) -> None:
+    foreign = Authority(tmp_path, now())
+    app = sends(smtp_security="starttls")
+    with receiving(port, certificate=foreign.certify("localhost", LONG)) as mailbox, app.app_context():
+        on_the_list("Dora", "viewer", EVERY_DAY, "00:00", "00:00")
+        paused(staffed())
+        assert mails.wake() == 0
+        faults = set(db.session.scalars(select(Mail.fault)))
+    assert mailbox.came == []
+    assert [one.startswith("the certificate of the mail server: ") for one in faults] == [True]
+
+
+def test_nothing_is_sent_where_no_server_is_named(well: Flask, mailbox: Mailbox, asked: Asked) -> None:
+    with well.app_context():
+        paused(staffed())
+        assert mails.wake() == 0
+        assert [one.seen_by_id for one in urgent.matters()] == [None]
+    assert mailbox.came == []
+    (found,) = asked("waking")
+    assert (found.wrong, found.is_red) == ("Nobody is woken by an urgent removal.", False)
+
+
+def test_with_a_server_the_doctor_says_in_which_hours_nobody_is_on_duty(sends: Sends, asked: Asked) -> None:
+    app = sends()
+    assert asked("waking")[0].wrong == "Nobody is on duty in the next seven days."
+    with app.app_context():
+        on_the_list("Sana", "safety_officer", EVERY_DAY, "08:00", "07:00")
+        db.session.commit()
+    assert re.match(
+        r"For [67] hours of the next seven days nobody is on duty, first from \w+ 07:00\.", asked("waking")[0].wrong
+    )
+    with app.app_context():
+        on_the_list("Pia", "publisher", EVERY_DAY, "07:00", "08:00")
+        db.session.commit()
+    assert asked("waking") == []
+
+
+FAULTS = {
+    "CAMPAIGN_SMTP_SENDER is ''": {"SMTP_SENDER": ""},
+    "CAMPAIGN_SMTP_SENDER is 'Desk <desk@names.example>'": {"SMTP_SENDER": "Desk <desk@names.example>"},
+    "CAMPAIGN_SMTP_SECURITY is none, and mail.names.example is another machine": {"SMTP_SECURITY": "none"},
+    "CAMPAIGN_SMTP_SECURITY is 'ssl'; it must be starttls, tls or none": {"SMTP_SECURITY": "ssl"},
+    "CAMPAIGN_SMTP_PORT is '70000'; it must be a port": {"SMTP_PORT": "70000"},
+    "CAMPAIGN_SMTP_HOST is 'smtp://mail'; it must be a host alone": {"SMTP_HOST": "smtp://mail"},
+    "CAMPAIGN_SMTP_USER and CAMPAIGN_SMTP_PASSWORD_FILE go together": {"SMTP_USER": "desk"},
+    "can't read /nowhere/password": {"SMTP_USER": "desk", "SMTP_PASSWORD_FILE": "/nowhere/password"},
+}
+
+
+@pytest.mark.parametrize("words", FAULTS)
+def test_settings_that_would_send_nothing_or_in_clear_are_refused(home: Path, words: str) -> None:
+    usual = {"SMTP_HOST": "mail.names.example", "SMTP_SENDER": "desk@names.example"}
+    given = {f"CAMPAIGN_{name}": value for name, value in {**usual, **FAULTS[words]}.items()}
+    with pytest.raises(Unsafe, match=re.escape(words)):
+        read({"CAMPAIGN_HOME": str(home), **given})
+
+
+def test_a_password_that_others_can_read_is_refused(home: Path, tmp_path: Path) -> None:
+    path = tmp_path / "password"
+    path.write_text(PASSWORD)
+    path.chmod(0o640)
+    given = {"SMTP_HOST": "mail.names.example", "SMTP_SENDER": "desk@names.example", "SMTP_USER": USER}
+    given["SMTP_PASSWORD_FILE"] = str(path)
+    with pytest.raises(Unsafe, match="password can be read by its group"):
+        read({"CAMPAIGN_HOME": str(home), **{f"CAMPAIGN_{name}": value for name, value in given.items()}})
