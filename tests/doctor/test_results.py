@@ -44,7 +44,9 @@ def test_readiness_turns_red_in_words_that_help_nobody(well: Flask, is_red: bool
 
 
 def test_pictures_out_of_reach_are_told(well: Flask) -> None:
-    (well.extensions["settings"].home / "media").touch()
+    media = well.extensions["settings"].media
+    media.parent.mkdir(parents=True, exist_ok=True)
+    media.touch()
     assert "The pictures can't be reached." in well.test_client().get("/readyz").text
 
 
