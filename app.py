@@ -26,7 +26,7 @@ from campaign.doctor import readiness
 from campaign.keys import Keyring
 from campaign.secret_files import OWNER_ALONE
 from campaign.settings import Settings, Unsafe
-from campaign.web import context, errors, headers, languages, limits, marks, page_cache, pages, system
+from campaign.web import addresses, context, errors, headers, languages, limits, marks, page_cache, pages, system
 
 if TYPE_CHECKING:
     from campaign.ledger.stamp import ReadConnection
@@ -90,7 +90,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["settings"] = settings
     app.extensions["keyring"] = Keyring(settings.keys)
     configure(app, settings)
-    for part in (context, languages, pages, marks, headers, errors, limits, system):
+    for part in (context, languages, pages, marks, addresses, headers, errors, limits, system):
         part.install(app)
     open_database(app, settings)
     open_edges(app, settings)
@@ -104,6 +104,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     stand_in_front(app)
     # Before the cache too: what answers in front of Flask counts the same visitors.
     limits.trust_proxies(app)
+    addresses.stand_in_front(app)
     return app
 
 
@@ -185,7 +186,7 @@ def configure(app: Flask, settings: Settings) -> None:
     app.config.update(
         SECRET_KEY=settings.secret("session.key"),
         SECRET_KEY_FALLBACKS=[before.read_text().strip()] if before.exists() else [],
-        TRUSTED_HOSTS=list(settings.hosts),
+        TRUSTED_HOSTS=list(settings.every_host),
         # __Host- cookies need https; a demonstration on loopback has none.
         SESSION_COOKIE_NAME="__Host-session" if is_https else "session",
         SESSION_COOKIE_SECURE=is_https,

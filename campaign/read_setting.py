@@ -19,6 +19,7 @@ SQLITE = ("sqlite", "sqlite+pysqlite")
 A_DATABASE = "an address such as postgresql://user:password@host/name or sqlite:////folder/file, or the path of a file"
 # A name, or an address in digits. A dot before it would mean every host below it.
 HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*|\[[0-9a-fA-F:]+\]")
+ONION = re.compile(r"[a-z2-7]{56}\.onion")
 # What RFC 2606 keeps for examples: nobody reads what is sent there.
 EXAMPLE = re.compile(r"(?:^|[@/.:])(?:example(?:\.(?:com|net|org))?|invalid|test|localhost)(?:[:/?]|$)", re.IGNORECASE)
 
@@ -185,6 +186,18 @@ def host(text: str) -> str:
     """Return a host alone, in small letters of ASCII, as browsers send it; "" for none."""
     if text and not (is_host(text) and text.isascii() and text == text.lower()):
         raise ValueError("a host alone, in small letters, without scheme and port: desk.example.org")
+    return text
+
+
+def hosts(text: str) -> tuple[str, ...]:
+    """Return hosts between commas, each as browsers send it."""
+    return tuple(host(one) for one in words(text))
+
+
+def onion(text: str) -> str:
+    """Return an onion address of version 3, "" for none."""
+    if text and not ONION.fullmatch(text):
+        raise ValueError("56 letters and digits and .onion, in small letters, without scheme")
     return text
 
 

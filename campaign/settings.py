@@ -18,6 +18,7 @@ from campaign.read_setting import database as _database
 from campaign.read_setting import edges as _edges
 from campaign.read_setting import folder as _folder
 from campaign.read_setting import host as _host
+from campaign.read_setting import hosts as _hosts
 from campaign.read_setting import is_numeric
 from campaign.read_setting import languages as _languages
 from campaign.read_setting import letters as _letters
@@ -25,6 +26,7 @@ from campaign.read_setting import level as _level
 from campaign.read_setting import mail_host as _mail_host
 from campaign.read_setting import number as _number
 from campaign.read_setting import number_or_none as _number_or_none
+from campaign.read_setting import onion as _onion
 from campaign.read_setting import port as _port
 from campaign.read_setting import rate as _rate
 from campaign.read_setting import reach as _reach
@@ -105,6 +107,11 @@ class Settings:
     hosts: Annotated[
         tuple[str, ...], Setting("localhost,127.0.0.1", "Host names this site answers to, separated by commas.", _words)
     ]
+    mirrors: Annotated[
+        tuple[str, ...],
+        Setting("", "Further host names of the public pages, without the desk, separated by commas.", _hosts),
+    ]
+    onion: Annotated[str, Setting("", "Onion address (version 3) of the public pages; empty: none.", _onion)]
     trusted_proxies: Annotated[
         int, Setting("0", "How many proxies of ours pass visitors on, each adding to X-Forwarded-For.", _number)
     ]
@@ -221,6 +228,16 @@ class Settings:
         """The file of the database, None where it is a server's."""
         found = re.fullmatch(r"sqlite:///([^?]+)(?:\?.*)?", self.database_url)
         return Path(found[1]) if found else None
+
+    @property
+    def every_host(self) -> tuple[str, ...]:
+        """Every host that is answered: those that are named, mirrors, the onion address."""
+        return (*self.hosts, *self.mirrors, *([self.onion] if self.onion else []))
+
+    @property
+    def mirror_addresses(self) -> tuple[str, ...]:
+        """The addresses of the mirrors, without a final slash: their hosts, with the scheme of the site."""
+        return tuple(f"{urlsplit(self.address).scheme}://{host}" for host in self.mirrors)
 
     @property
     def desk_host(self) -> str:

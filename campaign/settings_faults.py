@@ -36,6 +36,9 @@ def faults_of(settings: "Settings") -> Iterator[str]:
         yield f"CAMPAIGN_HOSTS does not name CAMPAIGN_STAFF_HOST, {settings.staff_host}: add it there."
     if settings.primary and "staff" in settings.edges:
         yield "CAMPAIGN_PRIMARY is for a replica, and this process has the desk: take it out."
+    for host in settings.mirrors:
+        if host in settings.hosts or host == settings.staff_host:
+            yield f"CAMPAIGN_MIRRORS names {host}, which CAMPAIGN_HOSTS has too: a mirror has no desk. Name it once."
     yield from _faults_of_folders(settings)
     if settings.register and settings.register.is_relative_to(settings.home):
         yield "CAMPAIGN_REGISTER lies inside CAMPAIGN_HOME: who changes one would change both. Name another place."

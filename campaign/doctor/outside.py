@@ -68,7 +68,7 @@ def _end_of_certificate(connection: object) -> datetime | None:
 def site() -> Iterator[Diagnosis]:
     """Find what the world is answered and should not be, or is not answered and should be."""
     here = settings()
-    addresses = {here.address: ["/", "/healthz"]}
+    addresses = {here.address: ["/", "/healthz"], **{mirror: ["/"] for mirror in here.mirror_addresses}}
     if "staff" in here.edges:
         addresses.setdefault(here.desk_address, []).append("/staff/sign-in")
     for address, paths in addresses.items():
@@ -117,7 +117,7 @@ def _of_headers(url: str, path: str, answer: Answer) -> Iterator[Diagnosis]:
     wanted = {"content-security-policy": headers.policy(path, ZONES[path])}
     wanted |= {name.lower(): value for name, value in headers.ALWAYS.items()}
     if url.startswith("https://"):
-        wanted["strict-transport-security"] = headers.STRICT_TRANSPORT[settings().strict_transport]
+        wanted["strict-transport-security"] = headers.strict_transport(settings(), urlsplit(url).hostname or "")
     changed = sorted(name for name, value in wanted.items() if answer.headers.get(name) != value)
     if changed:
         yield Diagnosis(

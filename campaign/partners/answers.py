@@ -213,6 +213,10 @@ SQL = (
 )
 
 
+def _site(environ: "WSGIEnvironment") -> str:
+    return f"{environ['wsgi.url_scheme']}://{environ.get('HTTP_HOST', '').partition(':')[0]}"
+
+
 class StoredJson:
     """Answers to GET /api/v1/profiles/<ref> from the stored bytes."""
 
@@ -227,7 +231,7 @@ class StoredJson:
     def page(self, environ: "WSGIEnvironment") -> Page | None:
         """Return the answer, None where Flask has to give it: not public, damaged, limited, or not asked before."""
         found = PATH.fullmatch(environ["PATH_INFO"])
-        headers = self.headers.get(environ["wsgi.url_scheme"]) if found and not environ["QUERY_STRING"] else None
+        headers = self.headers.get(_site(environ)) if found and not environ["QUERY_STRING"] else None
         if found is None or headers is None:
             return None
         if not self.may_ask(environ.get("REMOTE_ADDR", "")):
@@ -241,4 +245,4 @@ class StoredJson:
     def learn(self, environ: "WSGIEnvironment", status: str, headers: HeaderList) -> None:
         """Keep the headers of Flask's own answer to such a question."""
         if status.startswith("200 ") and PATH.fullmatch(environ["PATH_INFO"]) and not environ["QUERY_STRING"]:
-            self.headers[environ["wsgi.url_scheme"]] = [one for one in headers if one[0].lower() not in OF_ONE_ANSWER]
+            self.headers[_site(environ)] = [one for one in headers if one[0].lower() not in OF_ONE_ANSWER]

@@ -20,6 +20,7 @@ from campaign.ledger.browse import Card
 from campaign.public import blueprint, page
 from campaign.public.people import Person
 from campaign.public.profiles import called
+from campaign.web.addresses import address_asked
 from campaign.web.context import settings
 from campaign.web.languages import render
 from campaign.web.limits import searches as per_visitor
@@ -69,7 +70,7 @@ def feed() -> ResponseReturnValue:
     """List the newest profiles as Atom (RFC 4287)."""
     entries = [entry_of(card) for card in browse.latest(FEED)]
     updated = entries[0]["updated"] if entries else f"{now():%Y-%m-%dT00:00:00Z}"
-    page = render("public/feed.xml", entries=entries, updated=updated, address=settings().address)
+    page = render("public/feed.xml", entries=entries, updated=updated, address=settings().address, here=address_asked())
     return Response(page, content_type="application/atom+xml; charset=utf-8")
 
 

@@ -17,6 +17,7 @@ from campaign.ledger.documents import PROFILES
 from campaign.media.etles import cloth as draw_cloth
 from campaign.media.stores import shown
 from campaign.public import blueprint, page
+from campaign.web.addresses import address_asked
 from campaign.web.context import settings
 from campaign.web.languages import render
 from campaign.web.pages import cacheable
@@ -124,7 +125,7 @@ def rate_in_words(rate: str) -> str:
 @cacheable()
 def data() -> ResponseReturnValue:
     """Explain the JSON to a journalist, with examples to copy."""
-    address = settings().address
+    address = address_asked()
     newest = [card.ref for card in browse.latest(1)]
     shown = examples(address, newest[0] if newest else f"{settings().ref_prefix}-00000")
     schema = f"{address}/api/v1/schema/{PROFILES.newest.replace('/', '-')}.json"

@@ -126,7 +126,7 @@ def tell() -> int:
 
 def _addresses(here: Settings, paths: Iterable[str]) -> Iterator[str]:
     for path in paths:
-        yield f"{here.address}{path}"
+        yield from (f"{address}{path}" for address in (here.address, *here.mirror_addresses))
 
 
 def _is_taken(here: Settings, message: object) -> bool:

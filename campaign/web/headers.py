@@ -5,6 +5,8 @@ Zones: staff pages, public pages, pages made to stand in other people's pages (/
 
 from flask import Flask, Response, current_app, request
 
+from campaign.settings import Settings
+from campaign.web.addresses import host_asked, is_other_name
 from campaign.web.context import settings
 
 STAFF_POLICY = (
@@ -43,6 +45,11 @@ STRICT_TRANSPORT = {
 }
 
 
+def strict_transport(here: Settings, host: str) -> str:
+    """Return what a host asks browsers for; a mirror speaks for itself alone, whatever the main one says."""
+    return STRICT_TRANSPORT["host" if is_other_name(here, host) else here.strict_transport]
+
+
 def is_staff_address(path: str) -> bool:
     """Whether a path lies in the zone of the desk, accounts included."""
     return path == "/staff" or path.startswith("/staff/")
@@ -65,7 +72,7 @@ def protect(response: Response) -> Response:
     if request.path.startswith("/embed/") and response.mimetype == "text/html":
         del response.headers["X-Frame-Options"]
     if request.is_secure:
-        response.headers["Strict-Transport-Security"] = STRICT_TRANSPORT[settings().strict_transport]
+        response.headers["Strict-Transport-Security"] = strict_transport(settings(), host_asked())
     is_refusal = response.status_code >= 400 and response.status_code != 410
     if is_refusal or is_staff_address(request.path) or is_answer_to_session():
         response.headers["Cache-Control"] = "no-store"

@@ -220,7 +220,7 @@ def install(app: Flask, stamp: Callable[[], str], direct: Direct | None = None) 
     cache = PageCache(
         app.wsgi_app,
         stamp=stamp,
-        hosts=settings.hosts,
+        hosts=settings.every_host,
         session_cookie=app.config["SESSION_COOKIE_NAME"],
         parameters=known_parameters(app),
         direct=direct,
