@@ -39,18 +39,9 @@ EDGES_ASKED = {"public": "public,partners", "staff": "staff"}
 # Every command group is a module of campaign/commands that offers `register(app)`; these serve the public side too.
 PUBLIC_COMMANDS = ("init", "ledger", "names", "places", "serve", "mirror", "doctor", "replica")
 STAFF_COMMANDS = (
-    "accounts",
-    "keys",
-    "cases",
-    "publishing",
-    "audit",
-    "demo",
-    "backup",
-    "restore",
-    "facilities",
-    "sweep",
-    "database",
-)
+    "accounts", "keys", "cases", "publishing", "audit", "demo", "backup",
+    "restore", "facilities", "sweep", "database",
+)  # fmt: skip
 # What a confidential process must know about tables, whichever pages it serves.
 CONFIDENTIAL_MODELS = (
     "campaign.known_keys",

@@ -13,30 +13,8 @@ from pathlib import Path
 from typing import Annotated, Any, NamedTuple, get_type_hints
 from urllib.parse import urlsplit
 
-from campaign.read_setting import address as _address
-from campaign.read_setting import database as _database
-from campaign.read_setting import edges as _edges
-from campaign.read_setting import folder as _folder
-from campaign.read_setting import host as _host
-from campaign.read_setting import hosts as _hosts
+from campaign import read_setting as a  # the text of a setting is read as a folder, a number, a switch ...
 from campaign.read_setting import is_numeric
-from campaign.read_setting import languages as _languages
-from campaign.read_setting import letters as _letters
-from campaign.read_setting import level as _level
-from campaign.read_setting import mail_host as _mail_host
-from campaign.read_setting import number as _number
-from campaign.read_setting import number_or_none as _number_or_none
-from campaign.read_setting import onion as _onion
-from campaign.read_setting import port as _port
-from campaign.read_setting import rate as _rate
-from campaign.read_setting import reach as _reach
-from campaign.read_setting import security as _security
-from campaign.read_setting import site as _site
-from campaign.read_setting import switch as _switch
-from campaign.read_setting import three_numbers as _three_numbers
-from campaign.read_setting import token as _token
-from campaign.read_setting import words as _words
-from campaign.read_setting import zone as _zone
 from campaign.secret_files import secret_file
 from campaign.settings_faults import UNNAMED, faults_of
 
@@ -64,15 +42,16 @@ class Setting(NamedTuple):
 class Settings:
     """The settings of one process, read once: the table. A field is read from CAMPAIGN_<ITS NAME>."""
 
-    home: Annotated[Path, Setting("instance", "Folder for the database, media and secrets.", _folder)]
+    home: Annotated[Path, Setting("instance", "Folder for the database, media and secrets.", a.folder)]
     database_url: Annotated[
-        str, Setting("", "Database address; empty means SQLite in the home folder.", _database, is_secret=True)
+        str, Setting("", "Database address; empty means SQLite in the home folder.", a.database, is_secret=True)
     ]
     keys: Annotated[
-        Path, Setting("", "Folder of the encryption keys; empty means HOME/keys. In production: outside HOME.", _folder)
+        Path,
+        Setting("", "Folder of the encryption keys; empty means HOME/keys. In production: outside HOME.", a.folder),
     ]
     media: Annotated[
-        Path, Setting("", "Folder of the pictures that pages show; empty means HOME/media/public.", _folder)
+        Path, Setting("", "Folder of the pictures that pages show; empty means HOME/media/public.", a.folder)
     ]
     public_group: Annotated[
         str,
@@ -83,15 +62,15 @@ class Settings:
         Setting(
             "",
             "File outside HOME: what a restore must not bring back, and where both logs end; empty: none.",
-            _folder,
+            a.folder,
         ),
     ]
-    backups: Annotated[Path, Setting("", "Folder of sealed copies; empty means HOME/backups.", _folder)]
+    backups: Annotated[Path, Setting("", "Folder of sealed copies; empty means HOME/backups.", a.folder)]
     backup_keep: Annotated[
-        tuple[int, ...], Setting("7,5,6", "Of how many days, weeks and months a copy is kept.", _three_numbers)
+        tuple[int, ...], Setting("7,5,6", "Of how many days, weeks and months a copy is kept.", a.three_numbers)
     ]
     backup_erased_days: Annotated[
-        int, Setting("30", "Days after an erasure until every copy made before it is removed.", _number)
+        int, Setting("30", "Days after an erasure until every copy made before it is removed.", a.number)
     ]
     backup_command: Annotated[
         str,
@@ -99,37 +78,38 @@ class Settings:
     ]
     edges: Annotated[
         frozenset[str],
-        Setting("public,staff,partners", "Which edges this process serves: any of public, staff, partners.", _edges),
+        Setting("public,staff,partners", "Which edges this process serves: any of public, staff, partners.", a.edges),
     ]
     production: Annotated[
-        bool, Setting("0", "1 asks for everything that an open network needs: strict secrets, https, hosts.", _switch)
+        bool, Setting("0", "1 asks for everything that an open network needs: strict secrets, https, hosts.", a.switch)
     ]
     hosts: Annotated[
-        tuple[str, ...], Setting("localhost,127.0.0.1", "Host names this site answers to, separated by commas.", _words)
+        tuple[str, ...],
+        Setting("localhost,127.0.0.1", "Host names this site answers to, separated by commas.", a.words),
     ]
     mirrors: Annotated[
         tuple[str, ...],
-        Setting("", "Further host names of the public pages, without the desk, separated by commas.", _hosts),
+        Setting("", "Further host names of the public pages, without the desk, separated by commas.", a.hosts),
     ]
-    onion: Annotated[str, Setting("", "Onion address (version 3) of the public pages; empty: none.", _onion)]
+    onion: Annotated[str, Setting("", "Onion address (version 3) of the public pages; empty: none.", a.onion)]
     trusted_proxies: Annotated[
-        int, Setting("0", "How many proxies of ours pass visitors on, each adding to X-Forwarded-For.", _number)
+        int, Setting("0", "How many proxies of ours pass visitors on, each adding to X-Forwarded-For.", a.number)
     ]
     address: Annotated[
-        str, Setting("http://127.0.0.1:5000", "Address of the site for the world, without a final slash.", _address)
+        str, Setting("http://127.0.0.1:5000", "Address of the site for the world, without a final slash.", a.address)
     ]
     staff_host: Annotated[
         str,
         Setting(
             "",
             "The one host of the desk, to which passkeys are bound for good; empty: that of CAMPAIGN_ADDRESS.",
-            _host,
+            a.host,
         ),
     ]
     strict_transport: Annotated[
         str,
         Setting(
-            "host", "Who is asked for by https alone: host, subdomains, preload (lists in browsers, for good).", _reach
+            "host", "Who is asked for by https alone: host, subdomains, preload (lists in browsers, for good).", a.reach
         ),
     ]
     name: Annotated[str, Setting(UNNAMED, "Name of the campaign, shown on every page; production asks for it.")]
@@ -139,43 +119,43 @@ class Settings:
         str, Setting("", "Telephone and address for the press; these alone may stand in a public text.")
     ]
     profiled: Annotated[
-        int, Setting("0", "How many people the campaign has profiled in all; 0 leaves the number out.", _number)
+        int, Setting("0", "How many people the campaign has profiled in all; 0 leaves the number out.", a.number)
     ]
     languages: Annotated[
         tuple[str, ...],
-        Setting("en", "Languages of the public pages, the campaign's own first: en, ug, zh-Hans.", _languages),
+        Setting("en", "Languages of the public pages, the campaign's own first: en, ug, zh-Hans.", a.languages),
     ]
     catalogues: Annotated[
         Path | None,
-        Setting("", "Folder of message catalogues of the campaign's own; looked into before the program's.", _folder),
+        Setting("", "Folder of message catalogues of the campaign's own; looked into before the program's.", a.folder),
     ]
-    ref_prefix: Annotated[str, Setting("FXD", "Letters before the five digits of a reference.", _letters)]
-    timezone: Annotated[str, Setting("UTC", "Time zone of embargoes and of 'today'.", _zone)]
+    ref_prefix: Annotated[str, Setting("FXD", "Letters before the five digits of a reference.", a.letters)]
+    timezone: Annotated[str, Setting("UTC", "Time zone of embargoes and of 'today'.", a.zone)]
     trust_shell: Annotated[
-        bool, Setting("0", "1 lets commands act for an account without its code; refused in production.", _switch)
+        bool, Setting("0", "1 lets commands act for an account without its code; refused in production.", a.switch)
     ]
     sweep_seconds: Annotated[
-        int, Setting("60", "How often the staff process asks for expired consents; 0 leaves it to cron.", _number)
+        int, Setting("60", "How often the staff process asks for expired consents; 0 leaves it to cron.", a.number)
     ]
-    max_photo_bytes: Annotated[int, Setting("15000000", "Largest picture that may be uploaded, in bytes.", _number)]
+    max_photo_bytes: Annotated[int, Setting("15000000", "Largest picture that may be uploaded, in bytes.", a.number)]
     visitor_rate: Annotated[
         str,
-        Setting("300 per minute", "How often one address may ask for what is not kept; a search counts five.", _rate),
+        Setting("300 per minute", "How often one address may ask for what is not kept; a search counts five.", a.rate),
     ]
-    partner_rate: Annotated[str, Setting("600 per minute", "How often one address may ask the JSON.", _rate)]
+    partner_rate: Annotated[str, Setting("600 per minute", "How often one address may ask the JSON.", a.rate)]
     deaf_after: Annotated[
         int | None,
         Setting(
             "",
             "Minutes without word from the desk until public pages answer 503; empty: 60 on a copy of the public "
             "tables, never on the desk's own database; 0: never.",
-            _number_or_none,
+            a.number_or_none,
         ),
     ]
     primary: Annotated[
         str,
         Setting(
-            "", "On a replica: address of the site that its pictures are taken from, by digest; empty: none.", _site
+            "", "On a replica: address of the site that its pictures are taken from, by digest; empty: none.", a.site
         ),
     ]
     purge_address: Annotated[
@@ -184,34 +164,34 @@ class Settings:
             "",
             "Address of a CDN that is told, after something was taken away, what to let go: POST of JSON, files or "
             "purge_everything, as Cloudflare takes it; empty: none.",
-            _site,
+            a.site,
         ),
     ]
     purge_token: Annotated[
-        str, Setting("", "What CAMPAIGN_PURGE_ADDRESS knows us by: sent as a bearer token.", _token, is_secret=True)
+        str, Setting("", "What CAMPAIGN_PURGE_ADDRESS knows us by: sent as a bearer token.", a.token, is_secret=True)
     ]
     ask_outside: Annotated[
-        bool, Setting("0", "1 lets flask doctor ask the site from outside each time: TLS, Host, headers.", _switch)
+        bool, Setting("0", "1 lets flask doctor ask the site from outside each time: TLS, Host, headers.", a.switch)
     ]
     smtp_host: Annotated[
         str,
-        Setting("", "Host of the mail server that takes two mails naming nobody; empty: nobody is woken.", _mail_host),
+        Setting("", "Host of the mail server that takes two mails naming nobody; empty: nobody is woken.", a.mail_host),
     ]
-    smtp_port: Annotated[int, Setting("587", "Port of the mail server.", _port)]
+    smtp_port: Annotated[int, Setting("587", "Port of the mail server.", a.port)]
     smtp_security: Annotated[
         str,
         Setting(
             "starttls",
             "How it is spoken to unread: starttls, or tls from the first byte; none: on this machine.",
-            _security,
+            a.security,
         ),
     ]
     smtp_user: Annotated[str, Setting("", "User at the mail server; empty: it asks for none.")]
     smtp_password_file: Annotated[
-        Path | None, Setting("", "File that holds that user's password, its owner's alone.", _folder)
+        Path | None, Setting("", "File that holds that user's password, its owner's alone.", a.folder)
     ]
     smtp_sender: Annotated[str, Setting("", "Address that the two mails come from.")]
-    log_level: Annotated[str, Setting("INFO", "How much is written to the log: DEBUG, INFO, WARNING.", _level)]
+    log_level: Annotated[str, Setting("INFO", "How much is written to the log: DEBUG, INFO, WARNING.", a.level)]
 
     @property
     def is_demonstration(self) -> bool:
