@@ -5,7 +5,7 @@ UV := $(shell command -v uv || echo .tools/bin/uv)
 PORT ?= 5000
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: help demo run test test-all check check-deploy bench docs fonts lock messages browser release
+.PHONY: help demo run test test-all check check-deploy bench load docs fonts lock messages browser release
 
 help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 10
@@ -54,6 +54,9 @@ build/sbom: | $(UV)
 
 bench: .venv/ready ## Measure speed as ratios beside the anchors
 	$(PYTHON) -m bench
+
+load: .venv/ready ## Measure a served site and desk under load that rises (DATABASE=postgresql://... too)
+	$(PYTHON) -m bench load --database "$(DATABASE)"
 
 docs: .venv/ready ## Write docs/reference.md, docs/data-model.svg and deploy/byname.env.example anew from the code
 	$(PYTHON) -m bench reference > docs/reference.md

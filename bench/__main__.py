@@ -3,6 +3,7 @@
 `python -m bench house` prints the size of the program and its walks instead.
 `python -m bench reference` and `python -m bench model` print docs/reference.md and docs/data-model.svg (`make docs`),
 `python -m bench environment` deploy/byname.env.example.
+`python -m bench load` measures a served site and desk under load that rises (`make load`, docs/capacity.md).
 `python -m bench names FILE` and `python -m bench pairs FILE` measure how names are found (bench.names).
 """
 
@@ -88,6 +89,11 @@ def main() -> None:
         from bench.names import commands
 
         commands(prog_name="python -m bench")
+    if sys.argv[1:2] == ["load"]:
+        from bench import load
+
+        load.main(sys.argv[2:])
+        return
     given = options()
     if given.as_json:
         figures = measured(given.only[0], given)
