@@ -22,11 +22,23 @@ from campaign import database, database_errors, log, outbound, schema
 from campaign import settings as settings_table
 from campaign.commands.libraries import fault_of_command, shut_migrations
 from campaign.database import db
-from campaign.doctor import readiness
+from campaign.doctor import figures, readiness
 from campaign.keys import Keyring
 from campaign.secret_files import OWNER_ALONE
 from campaign.settings import Settings, Unsafe
-from campaign.web import addresses, context, errors, headers, languages, limits, marks, page_cache, pages, system
+from campaign.web import (
+    addresses,
+    context,
+    errors,
+    headers,
+    languages,
+    limits,
+    marks,
+    metrics,
+    page_cache,
+    pages,
+    system,
+)
 
 if TYPE_CHECKING:
     from campaign.ledger.stamp import ReadConnection
@@ -96,6 +108,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     # Before the cache too: what answers in front of Flask counts the same visitors.
     limits.trust_proxies(app)
     addresses.stand_in_front(app)
+    # Outermost: what the cache answers is counted too.
+    metrics.install(app)
+    figures.install(app)
     return app
 
 

@@ -191,6 +191,9 @@ class Settings:
         Path | None, Setting("", "File that holds that user's password, its owner's alone.", a.folder)
     ]
     smtp_sender: Annotated[str, Setting("", "Address that the two mails come from.")]
+    metrics_port: Annotated[
+        int, Setting("0", "First port on 127.0.0.1 for figures (Prometheus), one a process; 0: none.", a.port)
+    ]
     log_level: Annotated[str, Setting("INFO", "How much is written to the log: DEBUG, INFO, WARNING.", a.level)]
 
     @property

@@ -26,7 +26,7 @@ from campaign.commands.init import refuse_what_is_not_ready
 from campaign.database import db
 from campaign.ledger import facet_index
 from campaign.read_setting import is_numeric
-from campaign.web import limits
+from campaign.web import limits, metrics
 from campaign.web.context import settings
 from campaign.web.headers import DATA_POLICY
 
@@ -117,6 +117,7 @@ def run(app: Flask, *, host: str, port: int) -> None:
     scheme = here.address.partition(":")[0]
     # outbuf_high_watermark: how much of an export waits here for a slow reader, while its people may be withdrawn.
     jobs = start_jobs(app)
+    metrics.start(app, besides=port)
     HTTPChannel.error_task_class = RefusalTask
     try:
         with sandbox.running():
@@ -174,6 +175,7 @@ def worker_application() -> Any:
 
         pictures.start(app)
     scheme = app.extensions["settings"].address.partition(":")[0]
+    metrics.start(app)
 
     def application(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         environ["wsgi.url_scheme"] = scheme

@@ -11,6 +11,7 @@ from flask.cli import with_appcontext
 from campaign.commands.group import Command
 from campaign.doctor import rounds
 from campaign.publishing import sweep as sweeping
+from campaign.web import metrics
 from campaign.web.context import settings
 
 USUAL_SECONDS = 60
@@ -28,8 +29,10 @@ def sweep(once: bool) -> None:
     stopped = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopped.set())
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    metrics.start(app)
     click.echo(f"Sweeping every {seconds} seconds.", err=True)
-    sweeping.run(current_app._get_current_object(), seconds, stopped, rounds.of_sweep)  # type: ignore[attr-defined]
+    sweeping.run(app, seconds, stopped, rounds.of_sweep)
 
 
 def sweep_once() -> None:

@@ -174,3 +174,8 @@ def unseen_for(account: Account) -> list[str]:
     names = [key.partition(":")[0] for key, row in _noted().items() if row.seen_by_id is None]
     mine = ((name, kind) for name, kind in URGENT.items() if name in names and may(account, kind.action))
     return [kind.in_words(names.count(name)) for name, kind in mine]
+
+
+def unseen_count() -> int:
+    """Return how many matters the last sweep noted that nobody sees to yet."""
+    return sum(row.seen_by_id is None for row in _noted().values())
