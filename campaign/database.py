@@ -195,7 +195,10 @@ def reading() -> Iterator[None]:
 
 
 def after_commit(session: Session, deed: Callable[[], object]) -> None:
-    """Do something once this session has committed what it writes now; asked twice for the same, it is done once."""
+    """Do something once this session has committed what it writes now; asked twice for the same, it is done once.
+
+    The end of a savepoint is neither a commit nor, where it is rolled back, a reason not to.
+    """
     if after_commit not in session.info:
         event.listen(session, "after_commit", _do)
         event.listen(session, "after_rollback", _forget)
@@ -203,13 +206,16 @@ def after_commit(session: Session, deed: Callable[[], object]) -> None:
 
 
 def _do(session: Session) -> None:
+    if session.in_nested_transaction():
+        return
     for deed in session.info.pop(after_commit, ()):
         deed()
     session.info[after_commit] = {}
 
 
 def _forget(session: Session) -> None:
-    session.info[after_commit] = {}
+    if not session.in_nested_transaction():
+        session.info[after_commit] = {}
 
 
 def in_lots(keys: Sequence[K], load: Callable[[Sequence[K]], Mapping[K, R]]) -> Iterator[tuple[K, R | None]]:

@@ -53,9 +53,14 @@ class Settings:
     media: Annotated[
         Path, Setting("", "Folder of the pictures that pages show; empty means HOME/media/public.", a.folder)
     ]
+    public_database: Annotated[
+        Path | None,
+        Setting(
+            "", "SQLite: a file of the public tables, for a public process of another user; empty: none.", a.folder
+        ),
+    ]
     public_group: Annotated[
-        str,
-        Setting("", "Group of this machine that may read the pictures that pages show; empty: nobody but their owner."),
+        str, Setting("", "Group of this machine that may read the two above; empty: nobody but their owner.")
     ]
     register: Annotated[
         Path | None,

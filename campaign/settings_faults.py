@@ -53,6 +53,7 @@ def faults_of(settings: "Settings") -> Iterator[str]:
             )
     if settings.smtp_host and "staff" in settings.edges:
         yield from _faults_of_mail(settings)
+    yield from _faults_of_public_database(settings)
     if settings.production:
         yield from _faults_of_production(settings)
 
@@ -83,6 +84,31 @@ def _faults_of_folders(settings: "Settings") -> Iterator[str]:
         yield f"CAMPAIGN_DATABASE_URL names {database}, a folder. Name a file."
     elif is_desk and database and database.exists() and not os.access(database, os.W_OK):
         yield f"CAMPAIGN_DATABASE_URL: {_not_written(database)}"
+
+
+def _faults_of_public_database(settings: "Settings") -> Iterator[str]:
+    """Yield a sentence where the public file can't be what it is for: read by another user, beside the database."""
+    path = settings.public_database
+    if path is None:
+        return
+    if "staff" not in settings.edges:
+        yield (
+            "CAMPAIGN_PUBLIC_DATABASE is written by the desk. A public process reads it as its database: "
+            f"CAMPAIGN_DATABASE_URL=sqlite:///{path}"
+        )
+    elif settings.database_file is None:
+        yield (
+            "CAMPAIGN_PUBLIC_DATABASE is for SQLite. On PostgreSQL a role reads the public tables: "
+            "flask database grant-public ROLE"
+        )
+    elif path.is_relative_to(settings.home):
+        yield f"CAMPAIGN_PUBLIC_DATABASE, {path}, lies inside CAMPAIGN_HOME, where nobody else may enter. Name another."
+    elif path == settings.database_file:
+        yield "CAMPAIGN_PUBLIC_DATABASE names the desk's own database. Name another file."
+    elif path.is_dir():
+        yield f"CAMPAIGN_PUBLIC_DATABASE, {path}, is a folder. Name a file."
+    elif not is_writable(path.parent):
+        yield f"CAMPAIGN_PUBLIC_DATABASE: {_not_written(path.parent)}"
 
 
 def _not_written(path: Path) -> str:
@@ -167,8 +193,13 @@ def open_paths(settings: "Settings") -> Iterator[str]:
     yield from _open_to_more_than_a_group(settings.media, settings.public_group)
     if settings.register:
         yield from secret_files.open_to_others(settings.register)
-    for end in ("", "-wal", "-shm") if database else ():
-        yield from secret_files.open_to_others(Path(f"{database}{end}"))
+    is_desks = "staff" in settings.edges
+    for file, group in (
+        (database, "" if is_desks else settings.public_group),
+        (settings.public_database, settings.public_group),
+    ):
+        for end in ("", "-wal", "-shm") if file else ():
+            yield from _open_to_more_than_a_group(Path(f"{file}{end}"), group)
 
 
 def _open_to_more_than_a_group(path: Path, group: str) -> Iterator[str]:

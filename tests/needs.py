@@ -3,6 +3,7 @@ what no browser and no second database has seen.
 """
 
 import os
+import pwd
 import shutil
 from typing import NoReturn
 
@@ -14,6 +15,11 @@ def lacking(what: str) -> NoReturn:
     if os.environ.get("CI"):
         pytest.fail(f"{what} is not installed; where CI is set the tests that need it must run.")
     pytest.skip(f"{what} is not installed")
+
+
+def another_user() -> pwd.struct_passwd:
+    """Return the user nobody, whom these tests may become, or end the test."""
+    return pwd.getpwnam("nobody") if os.geteuid() == 0 else lacking("The right to become another user (root)")
 
 
 def chromium() -> str:

@@ -13,7 +13,7 @@ from tqdm import tqdm
 from campaign import schema, secret_files, shared_files
 from campaign.commands.group import BadInput, Command
 from campaign.database import db, reading
-from campaign.ledger import identity, remains, writer
+from campaign.ledger import identity, public_file, remains, writer
 from campaign.media import copies
 from campaign.web.context import keyring, settings
 
@@ -52,6 +52,19 @@ def make_home(tell: Tell = silently) -> None:
         rebuild_cases(tell)
         seal_pictures(tell)
         close_mentions(tell)
+        bring_public_file_up(tell)
+
+
+def bring_public_file_up(tell: Tell) -> None:
+    """Bring up the file that a public process of another user reads, where there is one."""
+    path = settings().public_database
+    if path is None or public_file.resting.get():
+        return
+    if not public_file.bring_up_all():
+        raise click.ClickException(
+            f"{path} could not be written; the log says why. Public pages show nothing until then."
+        )
+    tell(f"Public file {path}: up to date.")
 
 
 def migrate(tell: Tell) -> None:

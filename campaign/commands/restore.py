@@ -17,11 +17,11 @@ from campaign.backups import copies, restoring, sealing
 from campaign.backups.archive import Manifest
 from campaign.backups.database_copies import NotCopied
 from campaign.commands.backup import asked_identity, manifest_in_words
-from campaign.commands.init import make_home
+from campaign.commands.init import bring_public_file_up, make_home
 from campaign.commands.operators import operator
 from campaign.database import db, reading
 from campaign.demo.home import MARK, WORDS
-from campaign.ledger import verification
+from campaign.ledger import public_file, verification
 from campaign.publishing import restoring as replaying
 from campaign.web.context import settings
 
@@ -67,12 +67,15 @@ def put_back(path: Path, key: sealing.Identity | None, register_file: Path | Non
     manifest = copies.verify(path, key)
     click.echo(f"{path.name}: whole.")
     restoring.refuse_copy(manifest)
-    with _plain_register(register_file, key) as register_path:
+    # Nobody is shown of the copy before the register was followed.
+    public_file.clear()
+    with public_file.at_rest(), _plain_register(register_file, key) as register_path:
         restoring.put_back(path, key, manifest)
         if manifest.is_demonstration:
             (settings().home / MARK).write_text(WORDS)
         _bring_up()
         _replay(register_path, manifest)
+    bring_public_file_up(click.echo)
     _verify_chains()
     return manifest
 

@@ -24,7 +24,7 @@ from campaign import sandbox
 from campaign.commands.group import Command
 from campaign.commands.init import refuse_what_is_not_ready
 from campaign.database import db
-from campaign.ledger import facet_index
+from campaign.ledger import facet_index, public_file
 from campaign.read_setting import is_numeric
 from campaign.web import limits, metrics
 from campaign.web.context import settings
@@ -87,6 +87,7 @@ def start_jobs(app: Flask) -> list[threading.Event]:
     with app.app_context():
         registering.catch_up()
         db.session.commit()
+    public_file.hold_open(app)
     return [sweep.start(app, here.sweep_seconds, rounds.of_desk), import_jobs.start(app), errors.start(app)]
 
 

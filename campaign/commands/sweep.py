@@ -10,6 +10,7 @@ from flask.cli import with_appcontext
 
 from campaign.commands.group import Command
 from campaign.doctor import rounds
+from campaign.ledger import public_file
 from campaign.publishing import sweep as sweeping
 from campaign.web import metrics
 from campaign.web.context import settings
@@ -32,6 +33,7 @@ def sweep(once: bool) -> None:
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     metrics.start(app)
     click.echo(f"Sweeping every {seconds} seconds.", err=True)
+    public_file.hold_open(app)
     sweeping.run(app, seconds, stopped, rounds.of_sweep)
 
 

@@ -64,6 +64,7 @@ def demonstration_settings(settings: Settings, port: int) -> Settings:
         home=home,
         keys=home / "keys",
         media=usual_media(home),
+        public_database=None,
         public_group="",
         database_url=settings.database_url if is_named else usual_database(home),
         edges=frozenset({"public", "staff", "partners"}),

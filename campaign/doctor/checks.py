@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from campaign.database import db, reading
 from campaign.database_errors import in_words, is_of_database
-from campaign.doctor import chains, database, files, network, replicas, time
+from campaign.doctor import chains, database, files, network, public_side, replicas, time
 from campaign.doctor.diagnoses import Diagnosis
 from campaign.web.context import settings
 
@@ -38,6 +38,7 @@ ANYWHERE = (
     Check("sweep", "What ends by date is taken away in time.", time.sweep, SOON),
     Check("ledger", "Nothing of the ledger was changed.", chains.ledger, DAILY),
     Check("register", "The register is kept outside the home.", chains.register, HOURLY),
+    Check("public file", "The public file has all that was withdrawn.", public_side.public_database, SOON),
     Check("pulse", "A copy of the public tables hears the desk.", replicas.desk, SOON),
     Check("replicas", "Every replica takes what is new.", replicas.slots, SOON),
     Check("database", "The database is spoken to unread.", network.database, DAILY),

@@ -4,6 +4,7 @@ import os
 
 from sqlalchemy import select
 
+from campaign import settings_faults
 from campaign.database import db
 from campaign.doctor import files
 from campaign.ledger import pulse
@@ -21,7 +22,12 @@ def media() -> str:
     """Return a sentence where this process can't reach the pictures, otherwise ""."""
     folder = settings().media
     needed = os.R_OK | os.X_OK | (os.W_OK if "staff" in settings().edges else 0)
-    return "" if not folder.exists() or os.access(folder, needed) else "The pictures can't be reached."
+    try:
+        # Not there yet is no fault where it can still be made.
+        is_reached = os.access(folder, needed) if folder.exists() else settings_faults.nearest(folder).is_dir()
+    except OSError:
+        is_reached = False
+    return "" if is_reached else "The pictures can't be reached."
 
 
 def disk() -> str:

@@ -13,6 +13,7 @@ from werkzeug.exceptions import ServiceUnavailable
 from campaign.clock import now
 from campaign.database import db, reading
 from campaign.languages import gettext, gettext_noop
+from campaign.ledger import public_file
 from campaign.ledger.models import LedgerIdentity
 from campaign.schema import Watch
 from campaign.web.errors import answer, wants_problem_details
@@ -49,6 +50,7 @@ def renew(*, is_shut: bool) -> str:
         db.session.add(row)
     row.ledger_id, row.made_at, row.is_shut = secrets.token_hex(16), now(), is_shut
     db.session.flush()
+    public_file.follow(db.session())
     return row.ledger_id
 
 
@@ -58,6 +60,7 @@ def open_again() -> bool:
     if row is None or not row.is_shut:
         return False
     row.is_shut = False
+    public_file.follow(db.session())
     return True
 
 

@@ -17,7 +17,7 @@ from werkzeug.exceptions import ServiceUnavailable
 from campaign.clock import now
 from campaign.database import db
 from campaign.languages import gettext, gettext_noop
-from campaign.ledger import reader
+from campaign.ledger import public_marks, reader
 from campaign.ledger.identity import PUBLIC_EDGE
 from campaign.ledger.models import LedgerPulse
 from campaign.settings import Settings
@@ -46,15 +46,24 @@ class Deaf(ServiceUnavailable):
 class Hearing:
     """What one process knows of the pulse: whether it must hear one, and since when it has heard no other."""
 
-    def __init__(self, minutes: int | None, *, is_desk: bool, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        minutes: int | None,
+        *,
+        is_desk: bool,
+        is_behind: Callable[[], bool] = lambda: False,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         """Listen as the settings say; `minutes` is None for the usual, which matters to a copy alone (see `settle`).
 
-        `clock` counts seconds and is never set back.
+        `is_behind` says that a public file lacks what the desk knows already (public_marks.py). `clock` counts seconds
+        and is never set back.
         """
         self.longest = timedelta(minutes=minutes or USUAL_MINUTES)
         self.matters: bool | None = None if minutes is None else minutes > 0
         if is_desk:
             self.matters = False
+        self.is_behind = is_behind
         self._clock = clock
         self._seen: tuple[datetime | None, float] = (None, clock())
 
@@ -73,7 +82,7 @@ class Hearing:
         if at != last:
             since = self._clock()
             self._seen = (at, since)
-        if at is None or not -EARLY <= now() - at <= self.longest:
+        if self.is_behind() or at is None or not -EARLY <= now() - at <= self.longest:
             return True
         return self._clock() - since > self.longest.total_seconds()
 
@@ -83,7 +92,9 @@ def hearing() -> Hearing:
     here: Settings = settings()
     made = current_app.extensions.get("pulse")
     if made is None:
-        made = current_app.extensions["pulse"] = Hearing(here.deaf_after, is_desk="staff" in here.edges)
+        is_desk = "staff" in here.edges
+        watched = public_marks.Watched(None if is_desk else here.database_file)
+        made = current_app.extensions["pulse"] = Hearing(here.deaf_after, is_desk=is_desk, is_behind=watched.is_behind)
     return cast(Hearing, made)
 
 

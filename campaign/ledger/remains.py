@@ -3,8 +3,8 @@
 In the file itself `secure_delete` (database.py) writes zeros over what is deleted. Two things it does not reach: the
 write-ahead log, which keeps whole pages as they were until it is emptied, and what moving rows between pages leaves
 in their gaps. The log is emptied as soon as a body is gone, or by the next sweep once no reader holds it (none holds it
-for a minute: exports read in short transactions); the file is written anew each night, and after an erasure.
-On PostgreSQL nothing is done here: its own VACUUM is the server's.
+for a minute: exports read in short transactions); the file is written anew each night, and after an erasure. The public
+file (public_file.py) is kept the same way. On PostgreSQL nothing is done here: its own VACUUM is the server's.
 """
 
 from collections.abc import Iterator
@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from campaign.database import LONGEST_WAIT_MS, db
+from campaign.ledger import public_file
 
 
 def remove() -> None:
@@ -23,6 +24,7 @@ def remove() -> None:
         if cursor is not None:
             cursor.execute("VACUUM")
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    public_file.rewrite()
 
 
 def empty_log() -> bool:

@@ -16,7 +16,7 @@ from campaign import register
 from campaign.clock import now
 from campaign.database import Base, after_commit, db, is_reading, waiting_for_the_lock
 from campaign.formats import UnreadableDocument
-from campaign.ledger import chain, documents, remains
+from campaign.ledger import chain, documents, public_file, remains
 from campaign.ledger.browse import CARD_FORMAT, card_of, encode_card, facets_of
 from campaign.ledger.documents import PROFILES, RESTORATIONS, WITHDRAWALS, Profile, encode
 from campaign.ledger.models import (
@@ -118,6 +118,7 @@ def rebuild(session: Session | None = None) -> int:
             show_bare(number, ref, at, session)
         count += 1
     writing.note(MARK, mark(), session)
+    public_file.follow(session, everything=True)
     return count
 
 
@@ -243,6 +244,7 @@ def drop_bodies(ref: str, *, below: int | None = None) -> int:
     if below is not None:
         numbers = numbers.where(Entry.number < below)
     gone = db.session().execute(delete(Body).where(Body.number.in_(numbers)).returning(Body.number)).all()
+    public_file.follow(db.session(), ref)
     if gone:
         after_commit(db.session(), remains.empty_log)
     return len(gone)
@@ -254,6 +256,7 @@ def set_public_until(ref: str, until: datetime | None) -> None:
     session.execute(delete(PublicUntil).where(PublicUntil.ref == ref))
     if until is not None:
         session.execute(insert(PublicUntil).values(ref=ref, until=until))
+    public_file.follow(session, ref)
 
 
 def end(session: Session) -> register.End:
@@ -290,4 +293,5 @@ def _add(
     entry.chain = chain.link(before, entry)
     session.add(entry)
     session.flush()
+    public_file.follow(session, ref)
     return entry

@@ -28,7 +28,7 @@ from campaign.clock import now, today, zone
 from campaign.database import db
 from campaign.formats import UnreadableDocument
 from campaign.imports import uploads
-from campaign.ledger import pulse, remains, writer
+from campaign.ledger import public_file, pulse, remains, writer
 from campaign.ledger.models import Listing, PublicUntil
 from campaign.publishing import embargoes, pictures, purging
 from campaign.publishing.door import publish
@@ -63,6 +63,8 @@ def sweep(holder: str = "") -> Swept | None:
     Once a day the desk's rows follow the sentences that are over, and the database's file is written anew. Return None
     where another process holds the lease.
     """
+    # Before anything else: what a process that was killed left behind is still shown there.
+    public_file.catch_up()
     if not take_lease(NAME, holder):
         return None
     swept = Swept()
@@ -80,9 +82,11 @@ def sweep(holder: str = "") -> Swept | None:
     db.session.commit()
     uploads.drop_old()
     if _is_first_of_the_day():
+        public_file.bring_up_all()
         _rewrite()
     db.session.execute(update(SweepLease).where(SweepLease.name == NAME).values(last_swept_at=now(), held_until=now()))
     db.session.commit()
+    public_file.catch_up()
     remains.empty_log()
     registering.write_owed()
     note_ends()

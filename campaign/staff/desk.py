@@ -17,6 +17,7 @@ from campaign.cases.queries import Filter
 from campaign.database import db
 from campaign.doctor import results
 from campaign.doctor.diagnoses import Diagnosis
+from campaign.ledger import public_file
 from campaign.publishing import errors as publishing_errors
 from campaign.staff.sections import section_of
 from campaign.web.context import settings
@@ -59,6 +60,12 @@ def review_count() -> int:
 def register_is_behind() -> bool:
     """Return whether the register lacks a line: a restore would not know of a removal. Told on the first page."""
     return settings().register is not None and registering.is_behind()
+
+
+@blueprint.app_template_global("public_file_is_behind")
+def public_file_is_behind() -> bool:
+    """Return whether the public site's file could not be brought up, so that it shows nothing: the first page tells."""
+    return public_file.is_behind()
 
 
 @blueprint.app_template_filter("fact")

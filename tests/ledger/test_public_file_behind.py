@@ -1,0 +1,139 @@
+"""The public file where something breaks: nothing is lost at the desk, nobody is shown, it mends by itself."""
+
+import os
+import shutil
+import signal
+import sqlite3
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import event
+
+from app import create_app
+from campaign.database import db
+from campaign.doctor.checks import examine, table
+from campaign.ledger import public_file, public_marks, reader, writer
+from campaign.settings import read
+from tests.ledger.test_public_file import ONE, OTHER, is_followed, path, rows  # noqa: F401 - path is a fixture
+from tests.web import processes
+
+
+@pytest.fixture
+def public(app: Flask, path: Path) -> Path:  # noqa: F811
+    """The public file, in which two people are shown."""
+    for person in (ONE, OTHER):
+        writer.append("publish", person.ref, person)
+    db.session.commit()
+    assert is_followed(app, path)
+    return path
+
+
+def withdraw_and_be_killed(environment: dict[str, str]) -> None:
+    """Withdraw somebody, and be killed when the desk's commit is done and nothing else."""
+    app = create_app(read(environment))
+    with app.app_context():
+        event.listen(db.session(), "after_commit", lambda _session: os.kill(os.getpid(), signal.SIGKILL))
+        writer.append("withdraw", ONE.ref)
+        db.session.commit()
+
+
+def test_killed_between_the_two_commits_leaves_a_mark_and_the_next_start_mends_it(
+    app: Flask, public: Path, home: Path
+) -> None:
+    environment = {"CAMPAIGN_HOME": str(home), "CAMPAIGN_PUBLIC_DATABASE": str(public)}
+    process = processes.processes.Process(target=withdraw_and_be_killed, args=(environment,))
+    process.start()
+    process.join(60)
+    assert process.exitcode == -signal.SIGKILL
+    db.session.rollback()
+    assert reader.state(ONE.ref) == "withdrawn"
+    assert len(rows(public)["listing"]) == 2
+    (mark,) = public_marks.every(public)
+    os.utime(mark, (0, 0))
+    assert public_marks.Watched(public).is_behind()
+    db.session.rollback()
+    public_file.hold_open(app)
+    assert is_followed(app, public)
+    assert not public_marks.Watched(public).is_behind()
+
+
+def diagnosis() -> str:
+    """Return what the doctor says of the public file, and assert that it is red."""
+    (check,) = (one for one in table() if one.name == "public file")
+    (found,) = examine(check)
+    assert found.is_red
+    return found.as_line()
+
+
+def test_a_file_that_takes_nothing_is_closed_told_in_red_and_brought_up_once_it_does(
+    app: Flask, public: Path, tmp_path: Path
+) -> None:
+    app.extensions[public_file.HELD].close()
+    shutil.move(public, tmp_path / "kept")
+    public.mkdir()
+    writer.append("withdraw", ONE.ref)
+    db.session.commit()
+    assert reader.state(ONE.ref) == "withdrawn"
+    assert public_marks.is_closed(public)
+    assert "could not be brought up" in diagnosis()
+    assert not public_file.catch_up()
+    public.rmdir()
+    shutil.move(tmp_path / "kept", public)
+    assert public_file.catch_up()
+    assert is_followed(app, public)
+    (check,) = (one for one in table() if one.name == "public file")
+    assert examine(check) == []
+
+
+def test_where_no_mark_can_be_laid_the_removal_goes_through_and_is_followed_later(app: Flask, public: Path) -> None:
+    app.extensions[public_file.HELD].close()
+    away = public.parent.rename(public.parent.with_name("away"))
+    public.parent.touch()
+    writer.append("withdraw", ONE.ref)
+    db.session.commit()
+    assert reader.state(ONE.ref) == "withdrawn"
+    assert public_file.is_behind()
+    public.parent.unlink()
+    away.rename(public.parent)
+    assert public_file.catch_up()
+    assert is_followed(app, public)
+
+
+def test_a_database_that_went_back_is_followed_too(app: Flask, public: Path) -> None:
+    with sqlite3.connect(app.extensions["settings"].database_file) as connection:
+        connection.execute("DROP TRIGGER ledger_entry_no_delete")
+        connection.execute("DELETE FROM ledger_body WHERE number = 2")
+        connection.execute("DELETE FROM ledger_entry WHERE number = 2")
+    assert public_file.catch_up()
+    assert is_followed(app, public)
+    assert len(rows(public)["ledger_entry"]) == 1
+
+
+def test_a_schema_that_changed_is_followed(app: Flask, public: Path) -> None:
+    with sqlite3.connect(app.extensions["settings"].database_file) as connection:
+        connection.execute("ALTER TABLE listing ADD COLUMN more TEXT")
+        connection.execute("UPDATE listing SET more = 'a'")
+    assert public_file.catch_up()
+    assert {row[-1] for row in rows(public)["listing"]} == {"a"}
+
+
+def test_what_somebody_changed_in_the_file_is_put_right_by_the_nightly_comparison(app: Flask, public: Path) -> None:
+    with sqlite3.connect(public) as connection:
+        connection.execute("DELETE FROM ledger_body WHERE number = 1")
+        connection.execute("INSERT INTO ledger_body VALUES (1, 'other')")
+        connection.execute("UPDATE listing_card SET card = 'other'")
+        connection.execute("INSERT INTO index_mark VALUES ('slipped', 'in')")
+    assert public_file.bring_up_all()
+    assert is_followed(app, public)
+
+
+def test_nobody_is_shown_while_a_copy_is_put_back(app: Flask, public: Path) -> None:
+    public_file.clear()
+    with public_file.at_rest():
+        writer.append("withdraw", ONE.ref)
+        db.session.commit()
+        with sqlite3.connect(public) as connection:
+            assert connection.execute("SELECT name FROM sqlite_master").fetchall() == []
+    assert public_file.bring_up_all()
+    assert is_followed(app, public)
