@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 from campaign import schema
 from campaign.commands.group import BadInput, Group
 from campaign.database import db
-from campaign.ledger import replication
+from campaign.ledger import grants, replication
 from campaign.ledger.grants import Refused
 from campaign.web.context import settings
 
@@ -26,7 +26,7 @@ def register(app: Flask) -> None:
 
 
 @group.command()
-@click.option("--role", help="At the primary: the role by which replicas read.")
+@click.option("--role", help="At the primary: the role by which replicas read. On the replica: that of its site.")
 @click.option("--from", "source", help="On the replica: how the primary's database is reached, as libpq writes it.")
 @click.option("--slot", default="byname_replica", show_default=True, help="Name of this replica at the primary.")
 @click.option("--apply", "is_applied", is_flag=True, help="Do it instead of printing the statements.")
@@ -45,8 +45,8 @@ def setup(role: str | None, source: str | None, slot: str, is_applied: bool, ane
         if "staff" in settings().edges:
             primary(_given(role, "--role ROLE", "This is the primary"), is_applied=is_applied)
         else:
-            follow(_given(source, "--from 'host=... dbname=... user=...'", "This is a replica, for it serves no desk"),
-                   slot, is_applied=is_applied, anew=anew)  # fmt: skip
+            source = _given(source, "--from 'host=... dbname=... user=...'", "This is a replica, for it serves no desk")
+            follow(source, slot, role, is_applied=is_applied, anew=anew)
     except Refused as refusal:
         raise click.ClickException(str(refusal)) from refusal
 
@@ -94,8 +94,8 @@ def primary(role: str, *, is_applied: bool) -> None:
     click.echo(f"-- {len(replication.replicated())} tables are published; {role} reads them and no other.")
 
 
-def follow(source: str, slot: str, *, is_applied: bool, anew: bool) -> None:
-    """Make the public tables alone and subscribe to the primary's, or print how."""
+def follow(source: str, slot: str, role: str | None, *, is_applied: bool, anew: bool) -> None:
+    """Make the public tables alone, let a role read them and subscribe to the primary's, or print how."""
     statement = replication.subscription(source, slot)
     if not is_applied:
         click.echo("-- This command makes the public tables with --apply. Then, as superuser of the replica:")
@@ -106,6 +106,9 @@ def follow(source: str, slot: str, *, is_applied: bool, anew: bool) -> None:
         if anew:
             _forget(connection)
         _make_tables(connection)
+        if role:
+            grants.apply(role, db.session())
+            db.session.commit()
         if replication.subscriptions(connection):
             click.echo("It follows the primary already.")
         elif not replication.may_subscribe(connection):

@@ -5,6 +5,7 @@ import re
 import pytest
 from click.testing import Result
 from flask import Flask
+from sqlalchemy import text
 
 from campaign.database import db, public_tables
 from campaign.ledger import identity, pulse, reader
@@ -21,9 +22,9 @@ def said(ran: Result, code: int = 0) -> str:
     return str(ran.output)
 
 
-def statements(text: str) -> list[str]:
+def statements(printed: str) -> list[str]:
     """Return the statements of what was printed for psql."""
-    return [line.removesuffix(";") for line in text.splitlines() if line and not line.startswith("--")]
+    return [line.removesuffix(";") for line in printed.splitlines() if line and not line.startswith("--")]
 
 
 def test_a_replica_holds_the_public_tables_alone_and_follows_them(machines: Machines) -> None:
@@ -52,8 +53,14 @@ def test_a_replica_holds_the_public_tables_alone_and_follows_them(machines: Mach
     assert f"13 tables are published; {ROLE} reads them" in said(
         machines.typed(machines.desk, "--role", ROLE, "--apply")
     )
-    again = said(machines.typed(machines.replica, "--from", machines.source, "--apply", "--anew"))
+    machines.tell(machines.replica, "CREATE ROLE site LOGIN")
+    again = said(machines.typed(machines.replica, "--from", machines.source, "--role", "site", "--apply", "--anew"))
     assert "Everything is copied." in again
+    with machines.replica.app_context():
+        read = "SELECT count(*) FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND "
+        for deed, count in (("SELECT", len(public_tables())), ("INSERT", 0), ("DELETE", 0)):
+            assert db.session.scalar(text(f"{read} has_table_privilege('site', oid, '{deed}')")) == count
+        db.session.rollback()
     assert [state(machines.replica, ref) for ref in ("FXD-40718", "FXD-40719")] == ["public", "withdrawn"]
 
 
