@@ -120,7 +120,14 @@ def follow(source: str, slot: str, role: str | None, *, is_applied: bool, anew: 
 
 def _forget(connection: Connection) -> None:
     for name in replication.subscriptions(connection):
-        _try(connection, f"DROP SUBSCRIPTION {name}")
+        try:
+            _try(connection, f"DROP SUBSCRIPTION {name}")
+        except Refused:
+            # The primary is away, or came back from a copy and knows nothing of this replica.
+            for statement in replication.forgetting(name):
+                _try(connection, statement)
+            click.echo(f"The primary did not let go of {name}. If it says below that there is one already, type there:")
+            click.echo(f"SELECT pg_drop_replication_slot('{name}');")
     replication.drop_tables(connection)
 
 

@@ -113,6 +113,13 @@ def subscriptions(connection: Connection) -> list[str]:
     return list(connection.scalars(text(query), {"name": PUBLICATION}))
 
 
+def forgetting(name: str) -> Iterator[str]:
+    """Yield what ends a subscription without a word to the primary."""
+    yield f"ALTER SUBSCRIPTION {name} DISABLE"
+    yield f"ALTER SUBSCRIPTION {name} SET (slot_name = NONE)"
+    yield f"DROP SUBSCRIPTION {name}"
+
+
 def may_subscribe(connection: Connection) -> bool:
     """Whether this role may make a subscription: until PostgreSQL 16 a superuser alone."""
     return bool(connection.scalar(text("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")))

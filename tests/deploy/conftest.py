@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import tarfile
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -60,6 +61,12 @@ def fresh(folder: Path) -> Path:
 def scratch(tmp_path: Path) -> Path:
     """A fresh root. Plays on PostgreSQL are quick in it: there is no server, so nothing of Byname is started."""
     return fresh(tmp_path)
+
+
+@pytest.fixture
+def _in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TMPDIR", "/dev/shm")  # noqa: S108 - as the units set it
+    monkeypatch.setattr(tempfile, "tempdir", None)
 
 
 def played(script: str, root: Path, *words: str | Path) -> subprocess.CompletedProcess[str]:

@@ -3,7 +3,6 @@
 import hashlib
 import re
 import shutil
-import tempfile
 from pathlib import Path
 
 import pytest
@@ -14,12 +13,6 @@ from tests.deploy.conftest import NAMED, OS_RELEASE, ROOT, installed, played, ty
 
 DESK = "etc/byname/desk.env"
 PUBLIC = "etc/byname/public.env"
-
-
-@pytest.fixture
-def _in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TMPDIR", "/dev/shm")  # noqa: S108 - as the units set it
-    monkeypatch.setattr(tempfile, "tempdir", None)
 
 
 def written(root: Path, file: str) -> dict[str, str]:

@@ -64,6 +64,28 @@ def test_a_replica_holds_the_public_tables_alone_and_follows_them(machines: Mach
     assert [state(machines.replica, ref) for ref in ("FXD-40718", "FXD-40719")] == ["public", "withdrawn"]
 
 
+def test_a_primary_that_came_back_from_a_copy_is_followed_anew(machines: Machines) -> None:
+    machines.tell(machines.desk, f"CREATE ROLE {ROLE} LOGIN REPLICATION")
+    said(machines.typed(machines.desk, "--role", ROLE, "--apply"))
+    publish(machines.desk, a_profile())
+    said(machines.typed(machines.replica, "--from", machines.source, "--apply"))
+    machines.tell(machines.replica, f"ALTER SUBSCRIPTION {SLOT} DISABLE")
+    slot = f"SELECT active FROM pg_replication_slots WHERE slot_name = '{SLOT}'"  # noqa: S608 - our own name
+    processes.until(lambda: answer(machines.desk, slot) is False, "the slot to be free", seconds=30)
+    machines.tell(machines.desk, f"SELECT pg_drop_replication_slot('{SLOT}')")
+    anew = said(machines.typed(machines.replica, "--from", machines.source, "--apply", "--anew"))
+    assert f"The primary did not let go of {SLOT}." in anew
+    assert "Everything is copied." in anew
+    assert state(machines.replica, "FXD-40718") == "public"
+
+
+def answer(app: Flask, statement: str) -> object:
+    with app.app_context():
+        found = db.session.scalar(text(statement))
+        db.session.rollback()
+    return found
+
+
 def state(app: Flask, ref: str) -> object:
     with app.app_context():
         try:
