@@ -45,6 +45,7 @@ class Kind(NamedTuple):
     many: str
     action: Action
     find: Callable[[], Iterable[Found]]
+    page: str = ""  # of the desk, where it is settled; "" for the page of its case
 
     def in_words(self, count: int) -> str:
         """Return how many there are: "2 profiles were paused"."""
@@ -82,7 +83,7 @@ URGENT: dict[str, Kind] = {
     ),
     "stop": Kind(
         "emergency stop is in force", "emergency stops are in force",
-        Action.PUT_BACK, lambda: _holds(Hold.reach.in_(holds.FOR_MANY)),
+        Action.PUT_BACK, lambda: _holds(Hold.reach.in_(holds.FOR_MANY)), "staff.emergency_stops",
     ),
     "risk": Kind(
         "risk was raised of somebody who is public", "risks were raised of people who are public",
@@ -90,7 +91,7 @@ URGENT: dict[str, Kind] = {
     ),
     "suspended": Kind(
         "account paused more than three people within a day", "accounts paused more than three people within a day",
-        Action.PAUSE_MANY, lambda: (Found(one.id) for one in pausing.suspended()),
+        Action.PAUSE_MANY, lambda: (Found(one.id) for one in pausing.suspended()), "staff.emergency_stops",
     ),
     "pause": Kind(
         "profile was paused", "profiles were paused",
@@ -102,7 +103,7 @@ URGENT: dict[str, Kind] = {
     ),
     "doctor": Kind(
         "check of the doctor is red", "checks of the doctor are red",
-        Action.MANAGE_SETTINGS, _red,
+        Action.MANAGE_SETTINGS, _red, "accounts.me",
     ),
 }  # fmt: skip
 
@@ -116,6 +117,11 @@ class Matter(NamedTuple):
     since: datetime
     seen_by_id: int | None
     seen_at: datetime | None
+
+    @property
+    def in_words(self) -> str:
+        """Return what it is, as a sentence without its stop: "An emergency stop is in force"."""
+        return f"A{'n' if self.kind.one[0] in 'aeiou' else ''} {self.kind.one}"
 
 
 def _found() -> dict[str, tuple[Kind, str]]:

@@ -83,7 +83,7 @@ def test_whoever_can_deal_with_it_is_told_on_the_first_page(paused: str, pia: Me
     assert words in pia.get("/staff/cases").text
     assert words not in edo.get("/staff/cases").text
     page = edo.get("/staff/duty").text
-    assert paused in page
+    assert f'A profile was paused. <a href="/staff/cases/{paused}">{paused}</a>' in page
     assert "Can deal with it: <bdi>Pia, Sana</bdi>." in page
     assert "I see to it" not in page
 
@@ -118,7 +118,7 @@ def test_a_case_that_is_restricted_is_named_to_nobody_else(app: Flask, paused: s
         members.restrict(case, by=db.session.get_one(Account, officer.account_id))
         db.session.commit()
     page = pia.get("/staff/duty").text
-    assert "1 profile was paused." in page
+    assert "A profile was paused." in page
     assert paused not in page
     assert paused in officer.get("/staff/duty").text
     assert "<strong>Urgent:</strong> 1 profile was paused." in pia.get("/staff/cases").text
