@@ -228,6 +228,11 @@ class Settings:
         return tuple(f"{urlsplit(self.address).scheme}://{host}" for host in self.mirrors)
 
     @property
+    def is_carried_by_others(self) -> bool:
+        """Whether pages reach visitors through the machines of others, which see who asks: a CDN, a second proxy."""
+        return bool(self.purge_address) or self.trusted_proxies > 1
+
+    @property
     def desk_host(self) -> str:
         """The host of the desk, which is also what passkeys are bound to (the RP ID of WebAuthn)."""
         return self.staff_host or urlsplit(self.address).hostname or ""

@@ -94,7 +94,7 @@ def entry_of(card: Card) -> dict[str, str]:
 def sitemap() -> ResponseReturnValue:
     """List the addresses of every public page."""
     listed = [(card.slug, f"{card.published_at:%Y-%m-%d}") for card in islice(browse.every_card(), SITEMAP)]
-    paths = ["/", "/profiles", "/about", "/methodology", "/data"]
+    paths = ["/", "/profiles", "/about", "/methodology", "/data", "/privacy"]
     page = render("public/sitemap.xml", paths=paths, profiles=listed, address=settings().address)
     return Response(page, content_type="application/xml; charset=utf-8")
 

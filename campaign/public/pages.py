@@ -113,6 +113,13 @@ def methodology() -> ResponseReturnValue:
     return render("public/methodology.html")
 
 
+@page("/privacy")
+@cacheable()
+def privacy() -> ResponseReturnValue:
+    """Say what is known of a visitor, and that nothing is kept."""
+    return render("public/privacy.html")
+
+
 def rate_in_words(rate: str) -> str:
     """Return a rate of the settings, such as "600 per minute", in words of the page."""
     count, _, unit = rate.partition(" per ")

@@ -16,6 +16,7 @@ ADDRESSES = {
     f"{PERSON}/history": 200,
     "/about": 200,
     "/methodology": 200,
+    "/privacy": 200,
     "/data": 200,
     "/nothing": 404,
     "/profiles/FXD-40720": 410,

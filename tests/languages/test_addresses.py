@@ -52,7 +52,7 @@ def test_a_language_that_is_not_on_and_what_is_no_page_have_no_address(reader: F
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/profiles", PERSON, f"{PERSON}/history", "/about", "/methodology", "/data", "/no"]
+    "path", ["/", "/profiles", PERSON, f"{PERSON}/history", "/about", "/methodology", "/data", "/privacy", "/no"]
 )
 def test_every_link_of_a_page_stays_in_its_language(reader: FlaskClient, path: str) -> None:
     page = re.sub(

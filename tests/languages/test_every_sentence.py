@@ -23,6 +23,7 @@ PAGES = (
     f"/profiles?q={'я' * 300}",
     "/about",
     "/methodology",
+    "/privacy",
     "/data",
     "/nothing",
     "/profiles/FXD-40790",

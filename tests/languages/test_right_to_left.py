@@ -21,6 +21,7 @@ PAGES = (
     "/dv/profiles/FXD-40792/history",
     "/dv/about",
     "/dv/methodology",
+    "/dv/privacy",
     "/dv/data",
     "/dv/nothing",
     "/dv/profiles/FXD-40790",

@@ -19,6 +19,7 @@ SLUG = "FXD-40718-nurlan-example"
 MARKUP = """</script><script>alert(1)</script><!-- "'><img src=x onerror=alert(1)> {{7*7}} &lt;b&gt;"""
 SHOWN = [f"/profiles/{SLUG}", "/", "/profiles", f"/profiles/{SLUG}/history"]
 ROUTES = ["/", "/profiles", f"/profiles/{SLUG}", f"/profiles/{SLUG}/history", "/about", "/methodology", "/data",
+          "/privacy",
           "/feed.atom", "/sitemap.xml", "/robots.txt", "/.well-known/security.txt", "/cloth/FXD-40718.svg",
           "/qr/FXD-40718.svg", "/media/x"]  # fmt: skip
 

@@ -22,7 +22,7 @@ from tests.web.test_fonts import rules
 
 FILLED = "/profiles/FXD-40718-somebody"
 LATIN = "/profiles/FXD-40800-omer-jan"
-PAGES = ["/", FILLED, f"{FILLED}/history", "/about", "/methodology", "/data", "/nothing"]
+PAGES = ["/", FILLED, f"{FILLED}/history", "/about", "/methodology", "/data", "/privacy", "/nothing"]
 WIDTHS = [320, 390, 640, 768, 1280, 1920]  # 640 is what 1280 becomes at twice the size
 
 

@@ -14,7 +14,16 @@ from tests.public.people import a_rich_person, publish, withdraw
 ATOM = "{http://www.w3.org/2005/Atom}"
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 SLUG = "FXD-40718-nurlan-example"
-PAGES = ["/", "/profiles", f"/profiles/{SLUG}", f"/profiles/{SLUG}/history", "/about", "/methodology", "/data"]
+PAGES = [
+    "/",
+    "/profiles",
+    f"/profiles/{SLUG}",
+    f"/profiles/{SLUG}/history",
+    "/about",
+    "/methodology",
+    "/data",
+    "/privacy",
+]
 READ_BY_MACHINES = ["/feed.atom", "/sitemap.xml", "/robots.txt", "/.well-known/security.txt"]
 DRAWINGS = ["/cloth/FXD-40718.svg", "/qr/FXD-40718.svg"]
 MINUTE = "public, max-age=0, s-maxage=60, must-revalidate"

@@ -47,6 +47,7 @@ PAGES: dict[str, tuple[int, int]] = {
     "/data": (3, 1),
     "/about": (1, 1),
     "/methodology": (1, 1),
+    "/privacy": (1, 1),
     "/feed.atom": (2, 1),
     "/sitemap.xml": (2, 1),
     "/robots.txt": (0, 0),
