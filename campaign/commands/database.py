@@ -1,13 +1,17 @@
-"""`flask database ...`: who else may read of it what is public."""
+"""`flask database ...`: who else may read of it what is public, and its way from SQLite to PostgreSQL."""
+
+import sys
 
 import click
 from flask import Flask
+from tqdm import tqdm
 
+from campaign.backups import moving
 from campaign.commands.group import BadInput, Group
-from campaign.database import db, public_tables
+from campaign.database import db, public_tables, reading
 from campaign.ledger import grants
 
-group = Group("database", help="Let others read what is public of the database.")
+group = Group("database", help="Let others read what is public of the database; move it to PostgreSQL.")
 
 
 def register(app: Flask) -> None:
@@ -36,3 +40,29 @@ def grant_public(role: str, is_applied: bool) -> None:
         raise click.ClickException(str(refusal)) from refusal
     session.commit()
     click.echo(f"{role} reads {len(public_tables())} tables and no other.")
+
+
+@group.command()
+@click.argument("url")
+def copy(url: str) -> None:
+    """Copy this home's SQLite database into an empty one of PostgreSQL: every row, in one transaction, compared.
+
+    Stop the desk first: what is written here afterwards is not there. URL is postgresql://user:password@host/name; with
+    a password, set PGPASSWORD instead, for everybody on the machine can read the words of a command.
+    """
+    try:
+        with reading():
+            total = moving.row_count()
+            db.session.rollback()
+        with tqdm(desc="rows", total=total, file=sys.stderr, disable=None) as bar:
+            moved = moving.move(url, bar.update)
+    except moving.NotMoved as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+    finally:
+        db.session.rollback()
+    click.echo(
+        f"{moved.row_count} rows of {moved.table_count} tables are there as they are here, by their digests; the "
+        f"ledger ends with {moved.ledger}, the audit with {moved.audit}, by the same chains.\n"
+        "Next: name that database in CAMPAIGN_DATABASE_URL, take CAMPAIGN_PUBLIC_DATABASE out, type flask init and "
+        "flask doctor, start. Keep the file of SQLite until then; afterwards destroy it: it holds what is confidential."
+    )

@@ -8,12 +8,13 @@ import click
 from alembic.util import CommandError
 from flask import Flask, current_app
 from flask.cli import with_appcontext
+from sqlalchemy import inspect
 from tqdm import tqdm
 
 from campaign import schema, secret_files, shared_files
 from campaign.commands.group import BadInput, Command
 from campaign.database import db, reading
-from campaign.ledger import identity, public_file, remains, writer
+from campaign.ledger import identity, public_file, remains, replication, writer
 from campaign.media import copies
 from campaign.web.context import keyring, settings
 
@@ -42,17 +43,41 @@ def make_home(tell: Tell = silently) -> None:
     if closed := secret_files.close(here.home):
         tell(f"{closed} files and folders of the home were open to others; now they are their owner's alone.")
     tell(f"Home {here.home}, keys {here.keys}, database {db.engine.url.render_as_string(hide_password=True)}.")
+    if "staff" not in here.edges:
+        make_public_tables(tell)
+        return
     migrate(tell)
     if identity.make():
         db.session.commit()
         tell("The ledger was given its id.")
     rebuild_listing(tell)
-    if "staff" in here.edges:
-        own_keys.note(tell)
-        rebuild_cases(tell)
-        seal_pictures(tell)
-        close_mentions(tell)
-        bring_public_file_up(tell)
+    own_keys.note(tell)
+    rebuild_cases(tell)
+    seal_pictures(tell)
+    close_mentions(tell)
+    bring_public_file_up(tell)
+
+
+def make_public_tables(tell: Tell) -> None:
+    """Make the public tables and no other in an empty database; a process without the desk needs nothing else.
+
+    Raises BadInput for a database that follows another one and has not its schema yet.
+    """
+    with reading(), db.engine.connect() as connection:
+        is_empty = not inspect(connection).get_table_names()
+    if is_empty:
+        with db.engine.begin() as connection:
+            replication.make_tables(connection)
+        current_app.extensions["schema"].look_again()
+        tell(f"Public tables made, schema {schema.of_code()[0]}, and no other.")
+    elif schema.complaint():
+        raise BadInput(
+            f"This database has schema {schema.of_home()}, this code needs {schema.of_code()[0]}, and a process "
+            "without the desk changes none. On a replica, type: flask replica setup --apply --anew. Elsewhere the "
+            "desk's own flask init does it."
+        )
+    else:
+        tell("Public tables: up to date.")
 
 
 def bring_public_file_up(tell: Tell) -> None:

@@ -5,13 +5,14 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskCliRunner
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 
 from app import create_app
 from campaign.accounts import invitations
 from campaign.accounts.permissions import Action, may
-from campaign.database import db
+from campaign.database import db, public_tables
 from campaign.settings import read
+from tests import cluster, tables
 
 FIVE = [f"{name}@example.org" for name in ("ada", "alim", "sana", "sattar", "tara")]
 
@@ -103,11 +104,24 @@ def test_a_place_of_the_campaigns_own_rebuilds_the_cases_alone(shell: FlaskCliRu
     assert f"{CASES} made anew: 0." in said
 
 
-def test_a_public_process_says_nothing_of_cases(home: Path) -> None:
-    app = create_app(read({"CAMPAIGN_HOME": str(home), "CAMPAIGN_EDGES": "public,partners"}))
-    ran = app.test_cli_runner().invoke(args=["init"])
-    assert ran.exit_code == 0
-    assert f"{LISTS} made anew: 0." in ran.output
-    assert "cases" not in ran.output
+@pytest.mark.parametrize("app", ["sqlite", "postgres"], indirect=True)
+def test_without_the_desk_the_public_tables_are_made_and_no_other(app: Flask, home: Path) -> None:
+    given = {"CAMPAIGN_HOME": str(home / "public"), "CAMPAIGN_EDGES": "public,partners"}
     with app.app_context():
-        db.engine.dispose()
+        if db.engine.dialect.name == "postgresql":
+            given["CAMPAIGN_DATABASE_URL"] = cluster.empty_database(Path(str(db.engine.url.query["host"])))
+    public = create_app(read(given))
+    shell = public.test_cli_runner()
+    ran = shell.invoke(args=["init"])
+    assert ran.exit_code == 0, ran.output
+    assert "Public tables made, schema" in ran.output
+    assert "cases" not in ran.output
+    assert "Public tables: up to date." in shell.invoke(args=["init"]).output
+    with public.app_context():
+        assert sorted(inspect(db.engine).get_table_names()) == public_tables()
+        db.session.execute(text("UPDATE alembic_version SET version_num = '0023'"))
+        db.session.commit()
+    refused = shell.invoke(args=["init"])
+    assert refused.exit_code == 2
+    assert "has schema 0023" in refused.output
+    tables.close(public)
