@@ -136,11 +136,18 @@ def guard(here: Settings) -> None:
     _guarded.update({"localhost", ""}, _hosts_of_database(here))
 
 
+def let_database(address: str) -> None:
+    """Let this process ask for the host of another database, which somebody named at the shell to move to it."""
+    _guarded.update(_hosts_of(address))
+
+
 def _hosts_of_database(here: Settings) -> set[str]:
-    """Return the hosts of the database's server: psycopg asks for their addresses before the driver connects."""
-    if here.database_file is not None:
-        return set()
-    url = make_url(here.database_url)
+    return set() if here.database_file is not None else _hosts_of(here.database_url)
+
+
+def _hosts_of(address: str) -> set[str]:
+    """Return the hosts of a database's server: psycopg asks for their addresses before the driver connects."""
+    url = make_url(address)
     asked = url.query.get("host", ())
     return {url.host or "", *((asked,) if isinstance(asked, str) else asked)}
 

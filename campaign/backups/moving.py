@@ -35,7 +35,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 from sqlalchemy.sql.elements import BindParameter
 
-from campaign import read_setting, schema
+from campaign import outbound, read_setting, schema
 from campaign.audit import log
 from campaign.database import Base, Instant, db
 from campaign.database_errors import in_words
@@ -116,6 +116,7 @@ def move(given: str, told: Told) -> Moved:
 @contextmanager
 def _filling(address: str) -> Iterator[Connection]:
     """Give a connection to an empty database with our schema, in one transaction. Raises NotMoved."""
+    outbound.let_database(address)
     engine = create_engine(address, poolclass=NullPool, hide_parameters=True)
     try:
         with engine.begin() as new:
