@@ -6,7 +6,8 @@ the two sends that one mail again.
 """
 
 import logging
-from collections.abc import Iterator
+import secrets
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -23,11 +24,10 @@ from campaign.doctor.diagnoses import Diagnosis
 from campaign.doctor.models import Mail
 from campaign.doctor.post import SETTING, Letter, NotSent, connected
 from campaign.doctor.urgent import Kind, Matter
-from campaign.publishing.sweep import give_back, take_lease
+from campaign.publishing.sweep import keep_lease, take_lease
 from campaign.web.context import settings
 
 LEASE = "mails"
-LONGEST = timedelta(seconds=60)  # of one round: the lease is longer, and the next sweep goes on
 ALL_AFTER = timedelta(minutes=15)
 DIGEST_HOUR = 7  # by the campaign's clocks
 KEPT = timedelta(days=30)
@@ -41,6 +41,7 @@ ON_DUTY, NO_DUTY, TO_ALL = (
     "You are told because you can deal with it, and nobody has said for 15 minutes that they see to it.",
 )
 log = logging.getLogger(__name__)
+Rows = Mapping[tuple[int, str], Mail]
 
 
 class Due(NamedTuple):
@@ -61,39 +62,43 @@ def wake() -> int:
 
     Does nothing where another process is at it. A mail server that fails is noted, and told by the doctor.
     """
-    if not take_lease(LEASE):
+    holder = secrets.token_hex(8)
+    if not take_lease(LEASE, holder):
         return 0
     try:
         urgent.note()
         db.session.execute(delete(Mail).where(Mail.at < now() - KEPT))
         db.session.commit()
-        due = [*_urgent_due(), *_digest_due()] if is_on() else []
-        return _send(due) if due else 0
+        return _send(list(_due()), holder) if is_on() else 0
     finally:
         db.session.rollback()
-        give_back(LEASE)
-        db.session.commit()
+        keep_lease(LEASE, holder, ends=True)
 
 
-def _urgent_due() -> Iterator[Due]:
+def _due() -> Iterator[Due]:
+    rows = {(row.account_id, row.about): row for row in db.session.scalars(select(Mail))}
+    yield from _urgent_due(rows)
+    yield from _digest_due(rows)
+
+
+def _urgent_due(rows: Rows) -> Iterator[Due]:
     """Yield one mail for each account, about all that it was not told of yet."""
-    waiting: dict[int, tuple[Account, list[tuple[str, str, Matter]]]] = {}
-    for matter in urgent.matters():
-        if matter.seen_by_id is None:
-            for account, stage, why in _recipients(matter):
-                about = f"{matter.key} {matter.since:%Y-%m-%dT%H:%M:%S} {stage}"
-                if _is_due(account, about):
-                    waiting.setdefault(account.id, (account, []))[1].append((about, why, matter))
-    for account, found in waiting.values():
+    there, told = duty.on_duty(), dict[int, tuple[Account, list[tuple[str, str, Matter]]]]()
+    unseen = [one for one in urgent.matters() if one.seen_by_id is None]
+    able = {action: duty.who_can(action) or duty.people_ready() for action in {one.kind.action for one in unseen}}
+    for matter in unseen:
+        for account, stage, why in _recipients(matter, there or [], able[matter.kind.action]):
+            about = f"{matter.key} {matter.since:%Y-%m-%dT%H:%M:%S} {stage}"
+            if _is_due(rows.get((account.id, about))):
+                told.setdefault(account.id, (account, []))[1].append((about, why, matter))
+    for account, found in told.values():
         reasons = [why for why in (ON_DUTY, NO_DUTY, TO_ALL) if why in {one[1] for one in found}]
         text = _urgent_text([matter for _, _, matter in found], reasons)
         yield Due(account, tuple(about for about, _, _ in found), Letter(account.email, SUBJECT, text))
 
 
-def _recipients(matter: Matter) -> Iterator[tuple[Account, str, str]]:
+def _recipients(matter: Matter, there: list[Account], able: list[Account]) -> Iterator[tuple[Account, str, str]]:
     """Yield who is told of a matter by now, at which stage, and why."""
-    able = duty.who_can(matter.kind.action) or duty.people_ready()
-    there = duty.on_duty()
     for account in there or able:
         yield account, "first", ON_DUTY if there else NO_DUTY
     if there and now() - matter.since >= ALL_AFTER:
@@ -114,29 +119,29 @@ def _line(kind: Kind, count: int) -> str:
     return f"- {kind.in_words(count)}. {' and '.join(roles).capitalize()} can deal with it."
 
 
-def _digest_due() -> Iterator[Due]:
+def _digest_due(rows: Rows) -> Iterator[Due]:
     if now().astimezone(zone()).hour < DIGEST_HOUR:
         return
     about = f"digest {today()}"
     for account in duty.people_ready():
-        if _is_due(account, about) and (text := digest.text_for(account)):
+        if _is_due(rows.get((account.id, about))) and (text := digest.text_for(account)):
             yield Due(account, (about,), Letter(account.email, digest.SUBJECT, text))
 
 
-def _is_due(account: Account, about: str) -> bool:
+def _is_due(row: Mail | None) -> bool:
     """Whether a mail was not taken yet, and was not tried in vain just now."""
-    row = db.session.scalar(select(Mail).where(Mail.account_id == account.id, Mail.about == about))
-    if row is None:
-        return True
-    return bool(row.fault) and now() - row.at >= timedelta(minutes=min(row.tries, SLOWEST))
+    return row is None or (bool(row.fault) and now() - row.at >= timedelta(minutes=min(row.tries, SLOWEST)))
 
 
-def _send(due: list[Due]) -> int:
-    began, taken = now(), 0
+def _send(due: list[Due], holder: str) -> int:
+    taken = 0
+    if not due:
+        return taken
     try:
         with connected(settings()) as post:
             for one in due:
-                if now() - began > LONGEST:
+                # A server that is slow at every step must not outlast the lease: another process would send this again.
+                if not keep_lease(LEASE, holder):
                     break
                 try:
                     post.send(one.letter)

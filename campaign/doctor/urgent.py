@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, delete, select
 
 from campaign.accounts.models import Account
 from campaign.accounts.permissions import Action, may
-from campaign.audit.log import record
+from campaign.audit.log import Deed, record_all
 from campaign.audit.models import AuditRow
 from campaign.clock import now
 from campaign.database import db
@@ -119,6 +119,11 @@ class Matter(NamedTuple):
     seen_at: datetime | None
 
     @property
+    def name(self) -> str:
+        """Return the name of its kind in the table."""
+        return self.key.partition(":")[0]
+
+    @property
     def in_words(self) -> str:
         """Return what it is, as a sentence without its stop: "An emergency stop is in force"."""
         return f"A{'n' if self.kind.one[0] in 'aeiou' else ''} {self.kind.one}"
@@ -161,18 +166,20 @@ def note() -> None:
     db.session.execute(delete(UrgentMatter).where(UrgentMatter.ended_at < moment - KEPT))
 
 
-def see_to(key: str, *, by: Account) -> bool:
-    """Note that somebody sees to a matter, so that nobody else is woken; False where it is over. Raises NotAllowed."""
-    matter = next((one for one in matters() if one.key == key), None)
-    if matter is None:
-        return False
-    if not may(by, matter.kind.action):
+def see_to(key: str, *, by: Account) -> int:
+    """Note that somebody sees to a matter, or to all of a kind ("check"), so that nobody else is woken.
+
+    Return to how many that nobody saw to; 0 where all is over. Raises NotAllowed.
+    """
+    found = [one for one in matters() if key in {one.key, one.name} and one.seen_by_id is None]
+    if not all(may(by, one.kind.action) for one in found):
         raise NotAllowed("Only who can deal with it says that they see to it. Call somebody who can.")
-    row = db.session.get(UrgentMatter, key) or UrgentMatter(key=key, since=now())
-    row.seen_by_id, row.seen_at, row.ended_at = by.id, now(), None
-    db.session.add(row)
-    record("urgent.seen_to", by=by.id, subject=key)
-    return True
+    for matter in found:
+        row = db.session.get(UrgentMatter, matter.key) or UrgentMatter(key=matter.key, since=now())
+        row.seen_by_id, row.seen_at, row.ended_at = by.id, now(), None
+        db.session.add(row)
+    record_all(Deed("urgent.seen_to", by.id, matter.key) for matter in found)
+    return len(found)
 
 
 def unseen_for(account: Account) -> list[str]:

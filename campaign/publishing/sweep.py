@@ -183,9 +183,15 @@ def _first_lease(name: str, values: dict[str, Any]) -> bool:
     return True
 
 
-def give_back(name: str) -> None:
-    """Let the next one take a lease at once. The caller commits."""
-    db.session.execute(update(SweepLease).where(SweepLease.name == name).values(held_until=now()))
+def keep_lease(name: str, holder: str, *, ends: bool = False) -> bool:
+    """Hold a lease longer, or (`ends`) let the next one take it; commits. False where it is another's by now."""
+    mine = (SweepLease.name == name, SweepLease.holder == holder)
+    until = now() if ends else now() + LEASE
+    kept = db.session.execute(
+        update(SweepLease).where(*mine).values(held_until=until).returning(SweepLease.name)
+    ).first()
+    db.session.commit()
+    return kept is not None
 
 
 def _one(case_id: int, deed: Callable[[Case], None]) -> None:

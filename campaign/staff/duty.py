@@ -3,6 +3,7 @@
 Everybody reads it; administrators give and take the hours.
 """
 
+from collections import Counter
 from typing import Any
 
 from flask import abort
@@ -118,8 +119,9 @@ def see_to_urgent() -> Response:
     form = KeyForm()
     if not form.validate():
         abort(400)
-    is_there = urgent.see_to(form.key.data or "", by=me())
-    return done("Noted. Nobody else is woken by it." if is_there else "It is over already.", "staff.duty_page")
+    count = urgent.see_to(form.key.data or "", by=me())
+    words = "Noted. Nobody else is woken by it." if count else "It is over, or somebody sees to it already."
+    return done(words, "staff.duty_page")
 
 
 def _form(**filled: Any) -> ShiftForm:
@@ -137,6 +139,7 @@ def _page(form: ShiftForm | None) -> tuple[str, int]:
     return page(
         "staff/duty.html",
         matters=[(one, one.ref if one.ref in seen else "", may(me(), one.kind.action)) for one in found],
+        unseen=Counter(one.name for one in found if one.seen_by_id is None),
         able={action: duty.able_in_words(action) for action in {one.kind.action for one in found}},
         shifts=[(one, duty.in_words(one)) for one in given],
         people=people,

@@ -1,6 +1,9 @@
 """The two mails, taken by a real mail server: to whom, when, how often; nobody is named, and nothing else leaves."""
 
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -175,8 +178,9 @@ def test_two_processes_that_sweep_send_one_mail(early: time_machine.Traveller, m
     paused(desk)
     assert sweep.take_lease(mails.LEASE, "another")
     assert mails.wake() == 0
-    sweep.give_back(mails.LEASE)
-    db.session.commit()
+    assert not sweep.keep_lease(mails.LEASE, "a third", ends=True)
+    assert mails.wake() == 0
+    assert sweep.keep_lease(mails.LEASE, "another", ends=True)
     assert mails.wake() == len(able())
     assert mails.wake() == 0
 
@@ -329,3 +333,20 @@ def test_a_password_that_others_can_read_is_refused(home: Path, tmp_path: Path) 
     given["SMTP_PASSWORD_FILE"] = str(path)
     with pytest.raises(Unsafe, match="password can be read by its group"):
         read({"CAMPAIGN_HOME": str(home), **{f"CAMPAIGN_{name}": value for name, value in given.items()}})
+
+
+def test_the_command_that_sweeps_sends_them_though_it_is_guarded(mailbox: Mailbox, sends: Sends) -> None:
+    """In a process of `flask` nothing connects but by a setting of the table."""
+    app = sends()
+    here = app.extensions["settings"]
+    with app.app_context():
+        on_the_list("Dora", "viewer", EVERY_DAY, "00:00", "00:00")
+        paused(staffed())
+    given = {"HOME": here.home, "REGISTER": here.register, "SMTP_HOST": "localhost", "SMTP_PORT": here.smtp_port,
+             "SMTP_SECURITY": "none", "SMTP_SENDER": "desk@names.example"}  # fmt: skip
+    environment = {**os.environ, **{f"CAMPAIGN_{name}": f"{value}" for name, value in given.items()}}
+    command = [sys.executable, "-m", "flask", "sweep", "--once"]
+    ran = subprocess.run(command, cwd=processes.ROOT, env=environment, check=False, capture_output=True, text=True)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert "dora@example.org" in mailbox.to
+    assert mailbox.texts["dora@example.org"].startswith("Urgent at the desk:")

@@ -89,6 +89,7 @@ def test_whoever_can_deal_with_it_is_told_on_the_first_page(paused: str, pia: Me
 
 
 def test_who_sees_to_it_is_told_to_all_and_recorded(app: Flask, paused: str, pia: Member, sana: Member) -> None:
+    assert "I see to all of them" not in pia.get("/staff/duty").text
     assert pia.posts("/staff/duty/urgent", {"key": "pause:1"}).status_code == 302
     assert "Pia</bdi> sees to it since" in sana.get("/staff/duty").text
     assert "<strong>Urgent:" not in sana.get("/staff/cases").text
@@ -97,10 +98,28 @@ def test_who_sees_to_it_is_told_to_all_and_recorded(app: Flask, paused: str, pia
         assert (row.actor_id, row.subject) == (pia.account_id, "pause:1")
 
 
-@pytest.mark.parametrize(("key", "words"), [("pause:77", "It is over already."), ("x", "It is over already.")])
-def test_what_is_over_is_told(paused: str, pia: Member, key: str, words: str) -> None:
+def test_one_press_sees_to_all_of_a_kind(app: Flask, cast: Cast, vera: Member) -> None:
+    with app.app_context():
+        desk = staffed()
+        for _ in range(3):
+            holds.hold_by_check(desk.public(), "A name of a child.", actor="recheck")
+        pausing.pause(desk.public(), by=desk.edo)
+        db.session.commit()
+    petra = cast("Petra", "publisher")
+    assert "I see to all of them" not in vera.get("/staff/duty").text
+    page = petra.get("/staff/duty").text
+    assert "3 profiles were taken down by a check of what is public, and nobody sees to them." in page
+    assert petra.posts("/staff/duty/urgent", {"key": "check"}).status_code == 302
+    with app.app_context():
+        assert [(one.name, one.seen_by_id) for one in urgent.matters()] == [
+            ("pause", None), *[("check", petra.account_id)] * 3,
+        ]  # fmt: skip
+
+
+@pytest.mark.parametrize("key", ["pause:77", "x", "check"])
+def test_what_is_over_is_told(paused: str, pia: Member, key: str) -> None:
     assert pia.posts("/staff/duty/urgent", {"key": key}).status_code == 302
-    assert words in pia.get("/staff/duty").text
+    assert "It is over, or somebody sees to it already." in pia.get("/staff/duty").text
 
 
 def test_who_can_not_deal_with_it_does_not_end_the_waking(paused: str, edo: Member, sana: Member) -> None:
