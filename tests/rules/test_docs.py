@@ -24,6 +24,7 @@ PAGES = (
     "docs/glossary.md",
     "docs/gate.md",
     "docs/operate.md",
+    *sorted(f"docs/operate/{path.name}" for path in (DOCS / "operate").glob("*.md")),
     "docs/upgrading.md",
 )
 
