@@ -34,8 +34,8 @@ IS_COPY = {
     "postgresql": "SELECT to_regclass('case_file') IS NULL OR pg_is_in_recovery()",
 }
 DEAF = gettext_noop(
-    "This copy of the site has had no word from the campaign for a while, and can't know what may still be shown. It "
-    "opens again by itself."
+    "This copy of the site has not heard from the campaign for a while, so it shows nothing for now. Please come back "
+    "later."
 )
 
 

@@ -70,7 +70,7 @@ def test_a_copy_that_is_deaf_shows_nothing_but_who_is_gone(copy: Flask) -> None:
             assert client.get(path).status_code == 410, path
         answer = client.get("/")
         assert (answer.headers["Retry-After"], answer.headers["Cache-Control"]) == ("60", "no-store")
-        assert "has had no word from the campaign" in answer.text
+        assert "has not heard from the campaign" in answer.text
         assert client.get("/api/v1/changes").json["detail"] == pulse.DEAF
         assert client.get("/readyz").text == "The desk was not heard from lately.\n"
         assert client.get("/healthz").status_code == 200
