@@ -16,22 +16,24 @@ from campaign.clock import now
 from campaign.database import Instant, db
 from campaign.ledger import pulse
 
-# Four reads of an index: the ledger's head; who has ended by the clock; who ends next; when the desk was there last.
-# The date of an end may be changed without an entry, so the head alone would not say it.
+# Three reads of an index: the ledger's head; who has ended by the clock; who ends next. The date of an end may be
+# changed without an entry, so the head alone would not say it. Where the desk must be heard, when it was there last.
 SQL = (
     "SELECT (SELECT max(number) FROM ledger_entry), "
     "(SELECT count(*) FROM public_until WHERE until <= {moment}), "
-    "(SELECT min(until) FROM public_until WHERE until > {moment}), "
-    "(SELECT at FROM ledger_pulse WHERE name = 'desk')"
+    "(SELECT min(until) FROM public_until WHERE until > {moment})"
 )
+HEARING_SQL = f"{SQL}, (SELECT at FROM ledger_pulse WHERE name = 'desk')"  # noqa: S608 - our own words
 DEAF = "-deaf"  # how the stamp ends where nothing may be shown but what is gone
-_STATEMENT = text(SQL.format(moment=":moment")).bindparams(bindparam("moment", type_=Instant()))
+_MOMENT = bindparam("moment", type_=Instant())
+_STATEMENT, _HEARING = (text(sql.format(moment=":moment")).bindparams(_MOMENT) for sql in (SQL, HEARING_SQL))
 
 
 def public_stamp() -> str:
     """Return the stamp as this request's transaction sees it."""
-    row = db.session().execute(_STATEMENT, {"moment": now()}).one()
-    return _written(row, is_deaf=pulse.matters() and _is_deaf(pulse.hearing(), row))
+    must_hear = pulse.matters()
+    row = db.session().execute(_HEARING if must_hear else _STATEMENT, {"moment": now()}).one()
+    return _written(row, is_deaf=must_hear and _is_deaf(pulse.hearing(), row))
 
 
 def _is_deaf(hearing: pulse.Hearing, row: Any) -> bool:
@@ -95,13 +97,17 @@ class _Held:
 
 def stamp_reader(connection: ReadConnection, hearing: pulse.Hearing) -> Callable[[], str]:
     """Return `public_stamp` for whoever has no session: it gives "" where the database can't be read now."""
-    sql = SQL.format(moment=connection.parameter("moment"))
+    sql, hearing_sql = (one.format(moment=connection.parameter("moment")) for one in (SQL, HEARING_SQL))
     is_copy = pulse.IS_COPY["sqlite" if connection.is_sqlite else "postgresql"]
 
     def public_stamp_now() -> str:
-        row = connection.row(sql, {"moment": connection.moment()})
+        if hearing.matters is False:
+            row = connection.row(sql, {"moment": connection.moment()})
+            return _written(row, is_deaf=False) if row else ""
+        row = connection.row(hearing_sql, {"moment": connection.moment()})
         if not row:
             return ""
+        # Asked once there are tables: before that a database would pass for a copy.
         found = connection.row(is_copy, {}) if hearing.matters is None else (True,)
         if found is None:
             return ""

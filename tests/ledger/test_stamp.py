@@ -75,14 +75,14 @@ def test_each_thread_sees_what_was_committed_last(home_app: Flask, now_read: Cal
 def test_no_table_is_walked_through(home_app: Flask) -> None:
     with home_app.app_context(), db.engine.connect() as connection:
         if connection.dialect.name == "sqlite":
-            plan = connection.execute(text(f"EXPLAIN QUERY PLAN {stamp.SQL.format(moment='1')}")).all()
-            steps = [row.detail for row in plan if "ledger_entry" in row.detail or "public_until" in row.detail]
+            plan = connection.execute(text(f"EXPLAIN QUERY PLAN {stamp.HEARING_SQL.format(moment='1')}")).all()
+            steps = [row.detail for row in plan if "ledger_" in row.detail or "public_until" in row.detail]
             assert steps
             assert all(step.startswith("SEARCH") for step in steps), steps
         else:
             # An empty table is always walked through, unless that is forbidden.
             connection.execute(text("SET LOCAL enable_seqscan = off"))
-            plan = connection.execute(text(f"EXPLAIN {stamp.SQL.format(moment='now()')}")).scalars().all()
+            plan = connection.execute(text(f"EXPLAIN {stamp.HEARING_SQL.format(moment='now()')}")).scalars().all()
             assert not [line for line in plan if "Seq Scan" in line], plan
 
 
