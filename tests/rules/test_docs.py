@@ -20,11 +20,13 @@ NAMED = re.compile(r"`((?:campaign|templates|tests|bench|migrations|docs)/[\w./-
 PAGES = (
     "README.md",
     "CONTRIBUTING.md",
+    "SECURITY.md",
     "docs/architecture.md",
     "docs/glossary.md",
     "docs/gate.md",
     "docs/operate.md",
     *sorted(f"docs/operate/{path.name}" for path in (DOCS / "operate").glob("*.md")),
+    "docs/threat-model.md",
     "docs/upgrading.md",
 )
 
