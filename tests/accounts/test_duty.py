@@ -187,3 +187,14 @@ def test_lines_that_name_who_can_do_a_thing_say_whether_they_are_on_duty(app: Fl
     ada.posts("/staff/duty", {"account": sana.account_id, **all_day})
     assert "Can agree to lift it: <bdi>Sana (on duty now), Pia (not on duty now)</bdi>." in pia.get(page).text
     assert "<li><bdi>Sana, safety officer</bdi></li>" in pia.get("/staff/duty").text
+
+
+def test_whoever_is_refused_is_told_who_is_on_duty(ada: Member, edo: Member, cast: Cast) -> None:
+    sana = cast("Sana", "safety_officer")
+    stop = {"reach": "everything", "subject": "", "count": "0", "reason": "Raid"}
+    sana.posts("/staff/cords", stop)
+    all_day = {"weekdays": list(EVERY_DAY), "starts": "00:00", "ends": "00:00", "zone": "UTC"}
+    ada.posts("/staff/duty", {"account": sana.account_id, **all_day})
+    refused = sana.posts("/staff/cords/1/return")
+    assert refused.status_code == 409
+    assert "On duty now: <bdi>Sana, safety officer</bdi>." in refused.text

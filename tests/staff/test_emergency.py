@@ -50,6 +50,21 @@ def test_a_publisher_takes_a_profile_down_with_one_press_and_a_yes(
     assert "withdraw now" not in pia.sees(f"/emergency/{public}")
 
 
+@pytest.mark.parametrize("is_emergency", [False, True])
+def test_a_refusal_names_who_could_but_not_to_a_session_that_a_stolen_code_opens(
+    app: Flask, public: str, pia: Person, monkeypatch: pytest.MonkeyPatch, is_emergency: bool
+) -> None:
+    monkeypatch.setattr(pausing, "MOST_A_DAY", 0)
+    if is_emergency:
+        by_a_code_alone(app, pia)
+        pia.posts(f"/emergency/{public}", deed="pause")
+        page = pia.sees(f"/emergency/{public}")
+    else:
+        page = pia.posts(f"/cases/{public}/pause", 409).text
+    assert "A safety officer can pause more" in page
+    assert ("can pause more: Sana" in page) is not is_emergency
+
+
 def test_whoever_has_no_share_in_a_case_finds_and_takes_down_nothing(
     app: Flask, public: str, opens: Opens, pia: Person, signed_in: object
 ) -> None:
