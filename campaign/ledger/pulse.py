@@ -56,13 +56,11 @@ class Hearing:
     ) -> None:
         """Listen as the settings say; `minutes` is None for the usual, which matters to a copy alone (see `settle`).
 
-        `is_behind` says that a public file lacks what the desk knows already (public_marks.py). `clock` counts seconds
-        and is never set back.
+        `is_behind` says that a public file lacks what the desk knows already (public_marks.py): it is deaf then even
+        where `minutes` is 0 (never). `clock` counts seconds and is never set back.
         """
-        self.longest = timedelta(minutes=minutes or USUAL_MINUTES)
-        self.matters: bool | None = None if minutes is None else minutes > 0
-        if is_desk:
-            self.matters = False
+        self.longest = None if minutes == 0 else timedelta(minutes=minutes or USUAL_MINUTES)
+        self.matters: bool | None = False if is_desk else True if minutes else None
         self.is_behind = is_behind
         self._clock = clock
         self._seen: tuple[datetime | None, float] = (None, clock())
@@ -82,7 +80,11 @@ class Hearing:
         if at != last:
             since = self._clock()
             self._seen = (at, since)
-        if self.is_behind() or at is None or not -EARLY <= now() - at <= self.longest:
+        if self.is_behind():
+            return True
+        if self.longest is None:
+            return False
+        if at is None or not -EARLY <= now() - at <= self.longest:
             return True
         return self._clock() - since > self.longest.total_seconds()
 

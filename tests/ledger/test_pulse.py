@@ -142,3 +142,14 @@ def test_a_clock_that_is_set_back_again_and_again_keeps_nobody_shown() -> None:
         seconds = 3601.0
         assert hearing.is_deaf(NOON)
         assert not hearing.is_deaf(NOON + MINUTE)
+
+
+@pytest.mark.parametrize("minutes", [0, 60])
+def test_a_file_that_is_known_to_be_behind_is_deaf_whatever_is_set(minutes: int) -> None:
+    is_behind = False
+    hearing = Hearing(minutes, is_desk=False, is_behind=lambda: is_behind)
+    with time_machine.travel(NOON, tick=False):
+        assert not hearing.is_deaf(NOON)
+        assert hearing.is_deaf(NOON - 2 * HOUR) is (minutes > 0)
+        is_behind = True
+        assert hearing.is_deaf(NOON)
