@@ -11,6 +11,7 @@ from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.engine import URL
 from sqlalchemy.pool import NullPool, StaticPool
 
+from app import CONFIDENTIAL_MODELS
 from campaign.database import db
 
 WITH_TRIGGERS = ("campaign.ledger.models", "campaign.audit.log")
@@ -19,9 +20,10 @@ WITH_TRIGGERS = ("campaign.ledger.models", "campaign.audit.log")
 def create(app: Flask) -> None:
     """Make an application's database: SQLite's file, or on PostgreSQL what `cluster.new_address` named.
 
-    It has every table that a loaded model names, and the triggers of what is append-only.
+    It has every table of a whole home (one without cases is a copy, which must hear the pulse), whichever models the
+    tests before have loaded, and the triggers of what is append-only.
     """
-    for name in filter(find_spec, WITH_TRIGGERS):
+    for name in filter(find_spec, (*WITH_TRIGGERS, *CONFIDENTIAL_MODELS)):
         import_module(name)
     named = tuple(sorted(db.metadata.tables))
     with app.app_context():

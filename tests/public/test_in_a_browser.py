@@ -29,9 +29,7 @@ WIDTHS = [320, 390, 640, 768, 1280, 1920]  # 640 is what 1280 becomes at twice t
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a site with somebody of whom everything is told, and somebody in Latin letters alone."""
-    environment = {"CAMPAIGN_HOME": str(tmp_path_factory.mktemp("public")), "CAMPAIGN_EDGES": "public"}
-    # Nobody sweeps here, and its database has the public tables alone where this file is run by itself.
-    app = create_app(read({**environment, "CAMPAIGN_DEAF_AFTER": "0"}))
+    app = create_app(read({"CAMPAIGN_HOME": str(tmp_path_factory.mktemp("public")), "CAMPAIGN_EDGES": "public"}))
     tables.create(app)
     name = made(Name, text="Ömer Jan", kind="full", script="Latn", language="ug", is_preferred=True)
     latin = a_profile(ref="FXD-40800", name="Omer Jan", names=[name], origin=None)
