@@ -110,15 +110,34 @@ install_units() {
   install -d "$here/byname-.service.d"
   install -m 0644 "$(opt)"/current/deploy/units/byname*.{service,target,timer} "$here/"
   install -m 0644 "$(opt)"/current/deploy/units/byname-.service.d/*.conf "$here/byname-.service.d/"
-  if uses_sqlite; then
-    # One file holds both sides there, so one user must own both processes.
+  # Releases before the public site had a file of its own on SQLite run it as the desk's user there.
+  if uses_sqlite && [ -f "$(opt)/current/deploy/units/one-user.conf" ]; then
     install -d "$here/byname-public.service.d"
     install -m 0644 "$(opt)/current/deploy/units/one-user.conf" "$here/byname-public.service.d/"
   else
-    rm -rf "$here/byname-public.service.d/one-user.conf"
+    rm -f "$here/byname-public.service.d/one-user.conf"
   fi
   machine systemctl daemon-reload
 }
+
+# What the public site reads is laid out for it: settings of an earlier release say so from here on.
+raise_wall() {
+  local file
+  for file in desk.env public.env; do
+    add_setting "$file" CAMPAIGN_MEDIA "$(lib)/shown/media"
+    # In a play there is no such group: that of whoever plays it.
+    add_setting "$file" CAMPAIGN_PUBLIC_GROUP "$([ -z "$root" ] && echo byname-public || id -gn)"
+  done
+  if uses_sqlite; then
+    add_setting desk.env CAMPAIGN_PUBLIC_DATABASE "$(lib)/shown/public.sqlite"
+    grep -q "^CAMPAIGN_DATABASE_URL=\"sqlite:///$(lib)/shown/" "$(etc)/public.env" ||
+      sed -i "s,^CAMPAIGN_DATABASE_URL=.*,CAMPAIGN_DATABASE_URL=\"sqlite:///$(lib)/shown/public.sqlite\",
+        s,^CAMPAIGN_HOME=.*,CAMPAIGN_HOME=\"$(lib)/public\"," "$(etc)/public.env"
+  fi
+}
+
+# A line of a file of settings, where it has none of this name.
+add_setting() { grep -q "^$2=" "$(etc)/$1" || echo "$2=\"$3\"" >>"$(etc)/$1"; }
 
 # Who asks from outside is told to come again; who runs this may still ask on this machine.
 close_door() { touch "$(lib)/door/closed"; }

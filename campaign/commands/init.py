@@ -14,7 +14,7 @@ from tqdm import tqdm
 from campaign import schema, secret_files, shared_files
 from campaign.commands.group import BadInput, Command
 from campaign.database import db, reading
-from campaign.ledger import identity, public_file, remains, replication, writer
+from campaign.ledger import identity, public_file, pulse, remains, replication, writer
 from campaign.media import copies
 from campaign.web.context import keyring, settings
 
@@ -85,6 +85,9 @@ def bring_public_file_up(tell: Tell) -> None:
     path = settings().public_database
     if path is None or public_file.resting.get():
         return
+    # Who reads it shows nothing without word from the desk.
+    pulse.beat()
+    db.session.commit()
     if not public_file.bring_up_all():
         raise click.ClickException(
             f"{path} could not be written; the log says why. Public pages show nothing until then."

@@ -11,6 +11,7 @@ from sqlalchemy import Boolean, ForeignKey, Index, Integer, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from campaign.database import Instant, PublicBase, append_only
+from campaign.search import writing as _writing  # noqa: F401 - the mark of the index is a public table too
 from campaign.search.index import KeyRow, NameRow, Tables, WordRow
 
 # Bytes decide the order on both databases; a server's language would otherwise put pages in another one.

@@ -3,12 +3,15 @@
 import hashlib
 import re
 import shutil
+import sqlite3
 from pathlib import Path
 
 import pytest
 
 from bench import reference
 from campaign import settings
+from campaign.database import public_tables
+from campaign.ledger import models as ledger_models
 from tests.deploy.conftest import NAMED, OS_RELEASE, ROOT, installed, played, typed
 
 DESK = "etc/byname/desk.env"
@@ -78,14 +81,20 @@ def test_a_home_on_sqlite_is_ready_to_be_served_and_twice_changes_nothing(scratc
     said = installed(scratch, release, "--database", "sqlite")
     desk, public = (settings.read(written(scratch, file)) for file in (DESK, PUBLIC))
     assert (desk.production, desk.staff_host, desk.name) == (True, "desk.names.kept-names.cc", "Valley Names")
-    assert (public.edges, public.database_url) == ({"public", "partners"}, desk.database_url)
+    lib = scratch / "var/lib/byname"
+    assert (public.edges, public.home, public.media) == ({"public", "partners"}, lib / "public", desk.media)
+    assert public.database_url == f"sqlite:///{desk.public_database}"
+    with sqlite3.connect(lib / "shown/public.sqlite") as connection:
+        tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    assert ledger_models.Entry.__tablename__ in tables
+    assert tables == set(public_tables())
     assert {path.name: path.stat().st_mode & 0o777 for path in (scratch / "var/lib/byname").iterdir()} == {
         "home": 0o700, "keys": 0o700, "register": 0o700, "backups": 0o700, "public": 0o700, "update": 0o700,
-        "door": 0o755,
+        "door": 0o755, "shown": 0o750,
     }  # fmt: skip
     assert {(scratch / file).stat().st_mode & 0o777 for file in (DESK, PUBLIC)} == {0o640}
     assert "0 entries verified" in typed(scratch, "ledger", "verify")
-    assert (scratch / "etc/systemd/system/byname-public.service.d/one-user.conf").exists()
+    assert not (scratch / "etc/systemd/system/byname-public.service.d").exists()
     assert "not run in a scratch root: systemctl restart byname.target" in said
     assert "https://desk.names.kept-names.cc/staff" in said
     with (scratch / DESK).open("a") as file:
@@ -133,6 +142,9 @@ def test_every_service_is_closed_off_and_run_by_one_of_two_users() -> None:
         "byname-backup": ["byname"], "byname-carry": ["byname"], "byname-desk": ["byname"],
         "byname-public": ["byname-public"], "byname-sweep": ["byname"],
     }  # fmt: skip
+    # One group for all of them: of the desk's files it reads what is laid out for it, and their modes close the rest.
+    groups = {group for unit in units for group in re.findall(r"^Group=(.+)$", unit.read_text(), re.MULTILINE)}
+    assert groups == {"byname-public"}
     shared = (ROOT / "deploy/units/byname-.service.d/sandbox.conf").read_text().splitlines()
     assert {"NoNewPrivileges=yes", "ProtectSystem=strict", "CapabilityBoundingSet=", "IPAddressDeny=any"} <= set(shared)
     # A unit that said one of them again would take it from the shared file.

@@ -61,6 +61,19 @@ def dumped(home: Path) -> list[str]:
         return list(connection.iterdump())
 
 
+def settings_of(root: Path, **changes: str | None) -> str:
+    """Return both files of settings, after changing some lines of them to what an earlier release had."""
+    for file in ("desk.env", "public.env"):
+        path = root / "etc/byname" / file
+        lines = dict(line.split("=", 1) for line in path.read_text().splitlines() if line.startswith("CAMPAIGN_"))
+        lines |= {name: value for name, value in changes.items() if value is not None and name in lines}
+        path.write_text("".join(f"{name}={lines[name]}\n" for name in lines if changes.get(name, "") is not None))
+    return "".join((root / "etc/byname" / file).read_text() for file in ("desk.env", "public.env"))
+
+
+BEFORE_THE_WALL = {"CAMPAIGN_MEDIA": None, "CAMPAIGN_PUBLIC_GROUP": None, "CAMPAIGN_PUBLIC_DATABASE": None}
+
+
 def state(root: Path) -> tuple[str, list[str], list[str]]:
     """Return which release runs, and what of an update is left."""
     lib = root / "var/lib/byname"
@@ -80,8 +93,16 @@ def break_the_schema(tree: Path) -> None:
 
 
 def test_a_release_that_holds_goes_on_and_nothing_is_left_lying(machine: Path, home: Path, tmp_path: Path) -> None:
+    lib = machine / "var/lib/byname"
+    settings_of(machine, **BEFORE_THE_WALL, CAMPAIGN_DATABASE_URL='""', CAMPAIGN_HOME=f'"{home}"')
     ran = played("update", machine, "--archive", archive_of("1.1", tmp_path))
     assert ran.returncode == 0, ran.stderr
+    said = settings_of(machine)
+    assert f'CAMPAIGN_DATABASE_URL="sqlite:///{lib}/shown/public.sqlite"\n' in said
+    assert f'CAMPAIGN_PUBLIC_DATABASE="{lib}/shown/public.sqlite"\n' in said
+    assert said.count(f'CAMPAIGN_MEDIA="{lib}/shown/media"\n') == 2
+    with sqlite3.connect(lib / "shown/public.sqlite") as connection:
+        assert connection.execute("SELECT count(*) FROM listing").fetchone() == (8,)
     assert "Byname 1.1 runs; before it ran 1.0." in ran.stdout
     assert ran.stdout.index("Byname 1.1 runs") < ran.stdout.index("8 public profiles: ")
     assert state(machine) == ("1.1", [], [])
@@ -90,12 +111,15 @@ def test_a_release_that_holds_goes_on_and_nothing_is_left_lying(machine: Path, h
 
 
 def test_a_release_that_fails_leaves_every_row_and_file_as_it_was(machine: Path, home: Path, tmp_path: Path) -> None:
+    settings = settings_of(machine, **BEFORE_THE_WALL, CAMPAIGN_DATABASE_URL='""', CAMPAIGN_HOME=f'"{home}"')
     rows = dumped(home)
     media = sorted(path.relative_to(home) for path in (home / "media").rglob("*"))
     ran = played("update", machine, "--archive", archive_of("1.1", tmp_path, break_the_schema))
     assert ran.returncode == 1
     assert ran.stderr.endswith("Not updated: 1.0 goes on as before. What went wrong stands above.\n"), ran.stderr
     assert dumped(home) == rows
+    assert settings_of(machine) == settings
+    assert not list((machine / "var/lib/byname/shown").rglob("*.*"))
     assert sorted(path.relative_to(home) for path in (home / "media").rglob("*")) == media
     assert state(machine) == ("1.0", [], [])
 
