@@ -122,11 +122,12 @@ install_units() {
 
 # What the public site reads is laid out for it: settings of an earlier release say so from here on.
 raise_wall() {
-  local file
+  local file group=byname-public
+  # In a play there is no such group: that of whoever plays it.
+  [ -z "$root" ] || group=$(id -gn)
   for file in desk.env public.env; do
     add_setting "$file" CAMPAIGN_MEDIA "$(lib)/shown/media"
-    # In a play there is no such group: that of whoever plays it.
-    add_setting "$file" CAMPAIGN_PUBLIC_GROUP "$([ -z "$root" ] && echo byname-public || id -gn)"
+    add_setting "$file" CAMPAIGN_PUBLIC_GROUP "$group"
   done
   if uses_sqlite; then
     add_setting desk.env CAMPAIGN_PUBLIC_DATABASE "$(lib)/shown/public.sqlite"
