@@ -58,7 +58,10 @@ STAFF_COMMANDS = (
 CONFIDENTIAL_MODELS = (
     "campaign.known_keys",
     "campaign.audit.log",
-    *(f"campaign.{room}.models" for room in ("accounts", "cases", "duplicates", "imports", "publishing", "doctor")),
+    *(
+        f"campaign.{room}.models"
+        for room in ("accounts", "cases", "duplicates", "imports", "publishing", "doctor", "unsaved")
+    ),
 )
 
 

@@ -47,6 +47,11 @@ class Keyring:
         """The key of the audit's chain, made of the index key: no rotation changes it, so that old rows verify."""
         return hmac.new(self.index_key, b"the chain of the audit", hashlib.sha256).digest()
 
+    @cached_property
+    def ticket_key(self) -> bytes:
+        """The key of the tickets that forms carry, made of the index key."""
+        return hmac.new(self.index_key, b"the tickets of forms", hashlib.sha256).digest()
+
     def note_keyed_audit(self, number: int) -> None:
         """Note beside the keys from which row on the audit is keyed, once: a home alone can't say that it never was."""
         if not self._audit_note.exists():

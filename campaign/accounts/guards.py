@@ -5,7 +5,7 @@ from functools import wraps
 from typing import ParamSpec, TypeVar, cast
 from urllib.parse import urlsplit
 
-from flask import Flask, abort, current_app, redirect, render_template, request, url_for
+from flask import Flask, abort, current_app, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, current_user
 
@@ -166,7 +166,8 @@ def refuse_strangers() -> None:
 def to_sign_in(_error: Exception) -> ResponseReturnValue:
     """Lead who is not signed in to the sign-in page, and back afterwards where they only wanted to read."""
     wanted = request.full_path if request.method == "GET" else None
-    return redirect(url_for("accounts.sign_in", next=safe_next(wanted) if wanted else None))
+    was_in = "yes" if sessions.COOKIE_KEY in session else None
+    return redirect(url_for("accounts.sign_in", next=safe_next(wanted) if wanted else None, ended=was_in))
 
 
 def install(app: Flask) -> None:

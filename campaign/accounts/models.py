@@ -1,6 +1,7 @@
 """The tables of accounts. No password, code or token stands in them readable: hashes, keyed hashes, sealed secrets."""
 
 from datetime import datetime, time
+from typing import cast
 
 from sqlalchemy import BigInteger, Boolean, ForeignKey, Integer, LargeBinary, String, Time, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -29,6 +30,8 @@ class Account(Base):
     factors_since: Mapped[datetime | None] = mapped_column(Instant())
     # Set by sessions.account_of for who is signed in by an emergency session; of anybody else it is False.
     is_emergency = False
+    # Set with it: when this session ends, whatever is done in it. None for anybody else.
+    session_ends_at = cast("datetime | None", None)
 
     grants: Mapped[list["Grant"]] = relationship(lazy="selectin", cascade="all, delete-orphan")
 

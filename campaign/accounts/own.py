@@ -32,6 +32,13 @@ def me() -> ResponseReturnValue:
     )
 
 
+@blueprint.get("/stay")
+@signed_in
+def stay() -> ResponseReturnValue:
+    """Keep a session alive at somebody's word."""
+    return "", 204
+
+
 @blueprint.route("/prove", methods=["GET", "POST"])
 @signed_in
 def prove() -> ResponseReturnValue:

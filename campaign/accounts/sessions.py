@@ -9,7 +9,7 @@ import logging
 import secrets
 from datetime import timedelta
 
-from flask import session
+from flask import request, session
 from sqlalchemy import Update, delete, select, update
 from sqlalchemy.exc import InternalError, OperationalError
 from sqlalchemy.orm import joinedload
@@ -21,6 +21,7 @@ from campaign.database import aside, db, is_reading
 IDLE = timedelta(minutes=30)
 ABSOLUTE = timedelta(hours=12)
 FRESH = timedelta(minutes=10)
+POLL = "X-Poll"  # the header of what a page asks by itself: it keeps no session alive
 COOKIE_KEY = "_user_id"  # where Flask-Login looks
 log = logging.getLogger(__name__)
 
@@ -68,8 +69,10 @@ def account_of(token: str) -> Account | None:
     found = db.session.execute(query).unique().first()
     if found is None or not _holds(found[0]) or not found[1].is_active or not found[1].has_second_factor:
         return None
-    note_use(found[0])
+    if POLL not in request.headers:
+        note_use(found[0])
     found[1].is_emergency = found[0].is_emergency
+    found[1].session_ends_at = found[0].started_at + ABSOLUTE
     return found[1]
 
 

@@ -35,6 +35,7 @@ from campaign.publishing.door import publish
 from campaign.publishing.errors import NothingNew, Refused
 from campaign.publishing.models import SweepLease
 from campaign.publishing.takedown import enforce, is_child_unguarded
+from campaign.unsaved import keeping
 
 ACTOR = "sweep"
 NAME = "sweep"
@@ -81,6 +82,7 @@ def sweep(holder: str = "") -> Swept | None:
     pictures.put_in_order()
     db.session.commit()
     uploads.drop_old()
+    keeping.drop_old()
     if _is_first_of_the_day():
         public_file.bring_up_all()
         _rewrite()

@@ -5,6 +5,7 @@ One rule: whatever happens (an error, somebody else's save, a row more), everyth
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 from flask import flash, redirect, render_template, request, url_for
@@ -21,7 +22,8 @@ from campaign.database import db
 from campaign.publishing import door
 from campaign.publishing.door import Saved
 from campaign.publishing.errors import NotConfirmed
-from campaign.staff.case_access import allow, case_or_404, names_of, reads_confidential
+from campaign.staff import rescue
+from campaign.staff.case_access import allow, case_or_404, names_of, reads_confidential, record_reading
 from campaign.staff.desk import blueprint
 from campaign.staff.edit_form import (
     Sheet,
@@ -32,12 +34,18 @@ from campaign.staff.edit_form import (
     sent_sheet,
     settle,
     sheet_of,
+    with_confidential,
 )
+from campaign.staff.forms import SaveForm
 from campaign.staff.likely_duplicates import likely_as
+from campaign.staff.rescue import ticket_sent
+from campaign.staff.unsaved import rows_of, taken_up
 from campaign.staff.words import accounts_in, field_at, in_words
+from campaign.unsaved import keeping, presence
 from campaign.web.forms import Wrong, wrongs_of
 
 PREFIX = "choice-"
+ALSO_CONFIDENTIAL = "also-confidential"  # the button that shows the C fields beside what was typed
 HIDDEN = "Confidential. Open the case with its confidential fields to read it."
 
 
@@ -83,16 +91,33 @@ def edit(ref: str) -> Response | tuple[str, int] | str:
     case = allow(Action.EDIT_CASE, case_or_404(ref))
     confidential = reads_confidential(case)
     if request.method == "GET":
-        sheet = sheet_of(case, confidential=confidential)
-        settle(sheet)
-        return page_of(case, sheet, likely=likely_as(case, sheet.base))
+        return _opened(case, confidential=confidential)
     return _posted(case, sent_sheet(case, confidential=confidential))
 
 
+def _opened(case: Case, *, confidential: bool) -> str:
+    """Return the page of the case as it was saved last, or as it was left unsaved in another tab."""
+    presence.note(case.id, me().id, beats=False)
+    kept = rows_of(case)
+    if found := taken_up(case, request.args.get("unsaved")):
+        sheet, taken = found
+        settle(sheet)
+        others = [row for row in kept if row.id != taken.id]
+        return page_of(case, sheet, likely=likely_as(case, sheet.filled()), kept=others)
+    sheet = sheet_of(case, confidential=confidential)
+    settle(sheet)
+    return page_of(case, sheet, likely=likely_as(case, sheet.base), kept=kept)
+
+
 def _posted(case: Case, sheet: Sheet) -> Response | tuple[str, int] | str:
-    if is_row_button(sheet.form.sent):
-        at = change_rows(sheet.form, sheet.form.sent)
-        return page_of(case, sheet, at=at)
+    sent = sheet.form.sent
+    if is_row_button(sent):
+        at = change_rows(sheet.form, sent)
+        return _kept(case, page_of(case, sheet, at=at))
+    if ALSO_CONFIDENTIAL in sent and not sheet.confidential:
+        allow(Action.READ_CONFIDENTIAL, case)
+        record_reading(case)
+        return _kept(case, page_of(case, with_confidential(case, sheet, sent), at="part-consent"))
     mine = sheet.filled()
     sheet.offer(mine)
     if not (sheet.form.validate() & sheet.save.validate()):
@@ -110,7 +135,7 @@ def _posted(case: Case, sheet: Sheet) -> Response | tuple[str, int] | str:
         db.session.rollback()
         conflicts = open_conflicts(stale, sheet.confidential)
         words: dict[str, Any] = {"case": case, "conflicts": conflicts, "seen": stale.version}
-        return render_template("staff/stale.html", **words, typed=sheet.form.sent), 409
+        return _kept(case, render_template("staff/stale.html", **words, typed=sheet.form.sent)), 409
     return _after_save(case, saved)
 
 
@@ -122,8 +147,20 @@ def _saved(case: Case, mine: CaseFile, sheet: Sheet) -> Saved:
         "seen_version": save.seen_version.data,
     }
     saved = door.save(case, mine, by=me(), base_version=save.base_version, reason=reason, **chosen)
+    rescue.saved()
+    presence.leave(case.id, me().id, db.session())
     db.session.commit()
     return saved
+
+
+def _kept(case: Case, page: str) -> str:
+    """Return the page that answers what was sent, once that is kept as unsaved work, where its form has a ticket."""
+    ticket = ticket_sent()
+    if ticket is not None and ticket.account_id == me().id:
+        with suppress(keeping.TooLarge):
+            keeping.keep(ticket, SaveForm().sent, target=request.path, case_id=case.id, session=db.session())
+            db.session.commit()
+    return page
 
 
 def _after_save(case: Case, saved: Saved) -> Response:

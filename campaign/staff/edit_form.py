@@ -13,8 +13,10 @@ from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 from flask import render_template
+from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, FieldList, Form, FormField, SelectMultipleField
 
+from campaign.accounts.guards import me
 from campaign.cases import revisions
 from campaign.cases.checks import Problem
 from campaign.cases.classification import Field, fields_of, redact
@@ -31,6 +33,8 @@ from campaign.staff.forms import SaveForm, file_form
 from campaign.staff.lookup_fields import find_listed
 from campaign.staff.sections import SECTIONS
 from campaign.text import entered
+from campaign.unsaved import presence
+from campaign.unsaved.models import Unsaved
 from campaign.vocabulary.people import LANGUAGE, SCRIPT
 from campaign.web.forms import DeskForm, Wrong, controls_of
 
@@ -184,8 +188,35 @@ def sheet_of(case: Case, *, confidential: bool) -> Sheet:
 
 def sent_sheet(case: Case, *, confidential: bool) -> Sheet:
     """Return the form of a case as this request sent it. Raises NoSuchRevision."""
-    save = SaveForm()
-    return Sheet(file_form(confidential=confidential)(), save, revisions.at(case, save.base_version), confidential)
+    return sheet_from(case, SaveForm().sent, confidential=confidential)
+
+
+def sheet_from(case: Case, typed: MultiDict[str, str], *, confidential: bool) -> Sheet:
+    """Return the form of a case as it was sent or kept, by its names and values. Raises NoSuchRevision."""
+    save = SaveForm(typed)
+    return Sheet(file_form(confidential=confidential)(typed), save, revisions.at(case, save.base_version), confidential)
+
+
+def with_confidential(case: Case, sheet: Sheet, typed: MultiDict[str, str]) -> Sheet:
+    """Return the form with its C fields as they are in the file, and all else as it was typed."""
+    whole = sheet_from(case, typed, confidential=True)
+    _fill(whole.form, sheet.form, sheet.filled())
+    return whole
+
+
+def _fill(whole: Form, typed: Form, file: msgspec.Struct) -> None:
+    """Fill the controls that the form as it was typed has not from the file; rows are those that were typed."""
+    as_typed: dict[str, Any] = {control.short_name: control for control in typed}
+    for control in whole:
+        name = control.short_name
+        other = as_typed.get(name)
+        if other is None:
+            control.process(None, getattr(file, name))
+        elif isinstance(control, FormField):
+            _fill(control.form, other.form, getattr(file, name))
+        elif isinstance(control, FieldList):
+            for mine, theirs, row in zip(control, other, getattr(file, name), strict=True):
+                _fill(mine.form, theirs.form, row)
 
 
 def settle(sheet: Sheet) -> list[Wrong]:
@@ -201,11 +232,16 @@ def page_of(
     wrongs: Sequence[Wrong] = (),
     likely: Sequence[Candidate[Case]] | None = None,
     told: str = "",
+    kept: Sequence[Unsaved] = (),
 ) -> str:
-    """Return the page: at the place `at`, with what is wrong, and who the case may be (None where nobody asked)."""
+    """Return the page: at the place `at`, with what is wrong, and who the case may be (None where nobody asked).
+
+    `kept` is unsaved work of the reader in this form, in other tabs.
+    """
     sheet.offer(sheet.filled())
     find_listed(controls_of(sheet.form))
     likeness = {"likely": likely, "told": told, "compared": " ".join(TYPED_IN)}
     words = {**sheet._asdict(), **likeness, "case": case, "sections": SECTIONS, "wrongs": wrongs, "at": at}
+    words |= {"kept": kept, "present": presence.others(case.id, me().id)}
     words["lists"] = (SCRIPT, LANGUAGE)
     return render_template("staff/edit.html", **words)

@@ -24,6 +24,7 @@ from campaign.staff.desk import blueprint
 from campaign.staff.edit_form import page_of, sent_sheet
 from campaign.staff.forms import ApartForm, NewCaseForm, TypedApartForm
 from campaign.staff.likely_duplicates import likely_as, likely_for, refuse_decision
+from campaign.staff.rescue import saved
 from campaign.web.forms import page
 
 
@@ -98,6 +99,7 @@ def new() -> Response | tuple[str, int]:
         return _page(form, likely)
     file = CaseFile(names=[Name(text=name, is_preferred=True)])
     case = door.create(file, by=me(), reason=form.reason.data or "Opened")
+    saved()
     db.session.commit()
     return redirect(url_for("staff.edit", ref=case.ref))
 

@@ -1,4 +1,4 @@
-// Comfort for the desk: keys, the place of a new row, a warning before typed words are lost. All of it works without.
+// Comfort for the desk: keys, the place of a new row. All of it works without.
 const typing = (element) => element.matches("input, textarea, select, [contenteditable]");
 const rows = () => [...document.querySelectorAll("[data-moves] tbody tr")];
 
@@ -31,10 +31,6 @@ document.addEventListener("keydown", (event) => {
 
 const form = document.querySelector("form.edit");
 if (form) {
-  let isChanged = Boolean(document.querySelector(".wrong")) || Boolean(form.dataset.at);
-  form.addEventListener("input", () => { isChanged = true; });
-  form.addEventListener("submit", () => { isChanged = false; });
-  addEventListener("beforeunload", (event) => { if (isChanged) event.preventDefault(); });
   const place = form.dataset.at && document.getElementById(form.dataset.at);
   if (place) {
     place.scrollIntoView({ block: "center" });
@@ -50,12 +46,17 @@ document.querySelector("[href$='/staff/keys']")?.addEventListener("click", (even
 
 // A job that runs outside the page: its progress is looked at again, and its end leads on.
 const waiting = document.querySelector("[data-waits]");
-async function lookAgain() {
-  const answer = await fetch(waiting.href);
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  if (!answer.ok || !page.querySelector("[data-waits]")) return location.replace(waiting.href);
-  document.querySelector("#progress").replaceWith(page.querySelector("#progress"));
-  setTimeout(lookAgain, 3000);
+function lookAgain() {
+  const asking = new XMLHttpRequest();
+  asking.responseType = "document"; // no text becomes markup here
+  asking.open("GET", waiting.href);
+  asking.setRequestHeader("X-Poll", "1");
+  asking.addEventListener("load", () => {
+    if (asking.status !== 200 || !asking.response?.querySelector("[data-waits]")) return location.replace(waiting.href);
+    document.querySelector("#progress").replaceWith(asking.response.querySelector("#progress"));
+    setTimeout(lookAgain, 3000);
+  });
+  asking.send();
 }
 if (waiting) setTimeout(lookAgain, 3000);
 

@@ -79,11 +79,15 @@ WALK = (
     Stop("staff.conflicts", "editor", "/staff/imports/waiting"),
     Stop("staff.conflicts", "editor", "/staff/imports/waiting?after=0.6_1"),
     Stop("staff.keys", "translator", "/staff/keys"),
+    Stop("staff.unsaved", "translator", "/staff/unsaved"),
     Stop("staff.duty_page", "translator", "/staff/duty"),
     Stop("staff.duty_page", "administrator", "/staff/duty"),
 )
 # Addresses that a browser asks for and that are no page of their own.
 NO_PAGE = {
+    "accounts.stay": "asked by a button: tests/browser/test_unsaved.py",
+    "staff.unsaved_of": "leads to what is unsaved",
+    "staff.compare_unsaved": "of what is unsaved: tests/browser/test_unsaved.py",
     "accounts.second_step": "after a password alone: tests/browser/test_way_in.py",
     "accounts.set_up": "after a password alone: tests/browser/test_way_in.py",
     "accounts.sheet": "after a password alone: tests/browser/test_passkeys.py",

@@ -5,6 +5,8 @@ from datetime import time
 
 import msgspec
 from flask import Flask
+from sqlalchemy import select
+from werkzeug.datastructures import MultiDict
 
 from campaign.accounts import duty_list, invitations
 from campaign.accounts.models import Account, Notice, RoleProposal
@@ -22,6 +24,9 @@ from campaign.imports.models import Import, ImportLook, Stage
 from campaign.publishing import import_jobs
 from campaign.publishing.models import Hold
 from campaign.staff import comments
+from campaign.unsaved import keeping
+from campaign.unsaved.models import Unsaved
+from campaign.unsaved.tickets import Ticket
 from tests.cast import Browser, Member, sign_in
 from tests.publishing.builders import day, event
 from tests.publishing.desk import Desk
@@ -47,6 +52,7 @@ class Busy:
             desk = Desk(**{name: account_of(one) for name, one in people.items()})
             self.places = _fill(desk, account_of(self.alma), [account_of(one) for one in colleagues])
             db.session.commit()
+            self.places["unsaved"] = _leave_unsaved(account_of(self.alma))
             self.places |= {stage: _import(account_of(people["edo"]), stage) for stage in STAGES}
 
     def reader(self, pattern: str) -> Browser:
@@ -116,6 +122,16 @@ def _go_on(desk: Desk, main: Case, public: list[Case], halls: list[Facility], pe
         conflict = ImportLook(case_id=case.id, row_number=n, kind="conflict", path="occupation", column="Occupation")
         db.session.add_all([hold, conflict, LikelyPair(first_id=case.id, second_id=main.id, score=0.9)])
     search.tell_apart(main, public[0], by=desk.edo)
+
+
+def _leave_unsaved(by: Account) -> int:
+    """Leave something unsaved on every case; return the number of one of them."""
+    for case in db.session.scalars(select(Case)):
+        page = f"/staff/cases/{case.ref}/edit"
+        typed = MultiDict({"occupation": "Baker", "version": str(case.version)})
+        keeping.keep(Ticket(by.id, page, "tab"), typed, target=page, case_id=case.id, session=db.session())
+    db.session.commit()
+    return db.session.scalars(select(Unsaved.id).order_by(Unsaved.id)).all()[-1]
 
 
 def account_of(member: Member) -> Account:

@@ -35,6 +35,7 @@ LANDED = {
     "0029_know_who_is_on_duty.py": "ebb10c8ab2fbe73e888a5fe7bbd50ac4842c42877aa074bd299f0045aa19e156",
     "0030_count_errors_of_every_process.py": "f44c62f70569b80bb98e66c65c4f06fa89b438d74f5dabe8089489359754e371",
     "0032_hear_the_desk_from_afar.py": "895afb5100c039ca09ff68769527d445f4b621388290e7209d67845fba6d15a3",
+    "0034_keep_what_is_typed_and_not_saved.py": "48929e2b67b3d9f38c50bf2ebe28246418bcbc2184fe10a1cc816ae7d7a3476c",
 }
 
 

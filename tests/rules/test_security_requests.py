@@ -18,8 +18,8 @@ from campaign.web.marks import ANYONE, mark_of
 from tests.cast import Browser, Cast, Member
 from tests.web.walking import Sample, a_sample, addresses
 
-# What a reading may write: that it happened, and when the session was last used.
-RECORDS = {"audit_row", "sign_in_session"}
+# What a reading may write: that it happened, when the session was last used, who has a case open for editing.
+RECORDS = {"audit_row", "sign_in_session", "open_case"}
 PASSWORD = "tangerine ladder quiet 41 orbit"
 # Forms of one's own account that change nothing worth a second code.
 LIGHT = {"accounts.read_notices"}
