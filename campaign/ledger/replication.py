@@ -55,6 +55,8 @@ def by_owner(role: str, session: Session) -> Iterator[str]:
         if found
         else (f"CREATE PUBLICATION {PUBLICATION} FOR TABLE {tables}")
     )
+    # deploy/database.sql lets nobody in unasked.
+    yield f"GRANT CONNECT ON DATABASE {quote(str(session.scalar(text('SELECT current_database()'))))} TO {quote(role)}"
     yield from grants.statements(role, session)
 
 

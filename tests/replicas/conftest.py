@@ -65,7 +65,11 @@ def machines(tmp_path: Path) -> Iterator[Machines]:
         replica = create_app(read(environment))
         source = f"host={primary} dbname={name} user={ROLE}"
         made = Machines(desk, replica, source, desk_environment, desk_port, environment, port)
-        made.tell(desk, "CREATE TABLE alembic_version (version_num varchar(32) PRIMARY KEY)")
+        made.tell(
+            desk,
+            "CREATE TABLE alembic_version (version_num varchar(32) PRIMARY KEY)",
+            f"REVOKE ALL ON DATABASE {name} FROM PUBLIC",
+        )
         try:
             yield made
         finally:
