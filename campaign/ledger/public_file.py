@@ -48,6 +48,8 @@ class Change:
         if session.in_nested_transaction() or not self.is_due or self.mark is not None:
             return
         try:
+            if not self.path.parent.exists():
+                shared_files.make_folder(self.path.parent, settings().public_group)
             self.mark = public_marks.lay(self.path)
         except OSError as error:
             log.error("the public file could not be marked", reason=error.strerror)
@@ -156,8 +158,9 @@ def clear() -> None:
     """Empty the file, as before a restore: whoever reads it shows nothing until it is brought up. Raises OSError."""
     path = settings().public_database
     if path is not None and path.exists():
-        with _opened(path) as connection:
+        with closing(_connected(path)) as connection:
             _written(connection, lambda: public_rows.drop_all(connection))
+            _empty_log(connection)
 
 
 def rewrite() -> None:
@@ -224,9 +227,13 @@ def _opened(path: Path) -> Iterator[sqlite3.Connection]:
         connection.execute("ATTACH ? AS desk", (f"file:{quote(str(desk))}?mode=ro",))
         yield connection
         connection.execute("DETACH desk")
-        # Whoever reads just now keeps it from being emptied; the next sweep tries again.
-        connection.execute("PRAGMA busy_timeout=0")
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        _empty_log(connection)
+
+
+def _empty_log(connection: sqlite3.Connection) -> None:
+    # Whoever reads just now keeps it from being emptied; the next sweep tries again.
+    connection.execute("PRAGMA busy_timeout=0")
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
 def _connected(path: Path) -> sqlite3.Connection:
@@ -254,6 +261,9 @@ def _close(path: Path) -> None:
     """Close the file to its readers: this takes no room on a full disk. Bringing it up opens it again."""
     try:
         public_marks.close(path)
+    except FileNotFoundError:
+        # Nobody reads what is not there.
+        pass
     except OSError as error:
         log.error("the public file could not be closed to its readers", reason=error.strerror)
 

@@ -113,3 +113,25 @@ def test_every_wrong_setting_is_told_at_once(home: Path) -> None:
     assert len(told) == len(WRONG)
     for name in WRONG:
         assert any(line.startswith(f"CAMPAIGN_{name} ") for line in told), name
+
+
+APART = "{apart}/a.sqlite"
+PUBLIC_DATABASES = {
+    "inside the home": ({"PUBLIC_DATABASE": "{home}/public.sqlite"}, "lies inside CAMPAIGN_HOME"),
+    "the desk's own": ({"DATABASE_URL": APART, "PUBLIC_DATABASE": APART}, "the desk's own database"),
+    "a folder": ({"PUBLIC_DATABASE": "{apart}"}, "is a folder. Name a file."),
+    "beside PostgreSQL": (
+        {"PUBLIC_DATABASE": APART, "DATABASE_URL": "postgresql://a@b/c"},
+        "database grant-public ROLE",
+    ),
+    "of a public process": ({"PUBLIC_DATABASE": APART, "EDGES": "public"}, f"CAMPAIGN_DATABASE_URL=sqlite:///{APART}"),
+}
+
+
+@pytest.mark.parametrize("which", PUBLIC_DATABASES)
+def test_a_public_file_that_nobody_else_could_read_is_refused(home: Path, tmp_path: Path, which: str) -> None:
+    given, words = PUBLIC_DATABASES[which]
+    apart = tmp_path / "apart"
+    apart.mkdir()
+    named = {name: text.format(home=home, apart=apart) for name, text in given.items()}
+    refused(home, words.format(apart=apart), **named)
