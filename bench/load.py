@@ -14,6 +14,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import islice
@@ -105,22 +106,28 @@ def rising(
         step = step_of(rate, took, answers, here)
         print(f"  {rate:,.0f} a second: p99 {step.p99:,.0f} ms, saves p95 {step.save_p95:,.0f} ms of {step.saves}",
               file=sys.stderr, flush=True)  # fmt: skip
+        for (what, status), count in sorted(failures(answers, here).items()):
+            print(f"    {count} of {what}: {status or 'no answer'}", file=sys.stderr, flush=True)
         yield step
         if step.is_full:
             return
 
 
 def step_of(rate: float, took: float, answers: list[load_visitors.Answer], told: Told) -> Step:
-    """Return what a step says. Whatever was not answered by 200, or a save by 302, failed."""
+    """Return what a step says."""
     page, partner = ([one.took for one in answers if one.what == what] for what in ("page", "json"))
     read, save = ([ms for kind, _, ms, _ in told if kind in kinds] for kinds in (("read", "form"), ("save",)))
-    failed = sum(one.status != 200 for one in answers)
-    failed += sum(status != (302 if kind == "save" else 200) for kind, _, _, status in told)
     return Step(
         asked=rate, answered=len(answers) / took, p50=percentile(page, 0.5), p99=percentile(page, 0.99),
         json_p99=percentile(partner, 0.99), read_p95=percentile(read, 0.95), save_p95=percentile(save, 0.95),
-        saves=len(save), failed=failed,
+        saves=len(save), failed=failures(answers, told).total(),
     )  # fmt: skip
+
+
+def failures(answers: list[load_visitors.Answer], told: Told) -> Counter[tuple[str, int]]:
+    """Return what was not answered as it should be, by kind and status: 200, 302 for a save."""
+    every = [(one.what, one.status) for one in answers] + [(kind, status) for kind, _, _, status in told]
+    return Counter((kind, status) for kind, status in every if status != (302 if kind == "save" else 200))
 
 
 @contextmanager
