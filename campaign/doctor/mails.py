@@ -22,7 +22,7 @@ from campaign.database import db
 from campaign.doctor import digest, urgent
 from campaign.doctor.diagnoses import Diagnosis
 from campaign.doctor.models import Mail
-from campaign.doctor.post import SETTING, Letter, NotSent, connected
+from campaign.doctor.post import REFUSED_RECIPIENT, SETTING, Letter, NotSent, connected
 from campaign.doctor.urgent import Kind, Matter
 from campaign.publishing.sweep import keep_lease, take_lease
 from campaign.web.context import settings
@@ -175,12 +175,23 @@ def not_taken() -> Iterator[Diagnosis]:
     rows = list(db.session.scalars(select(Mail).where(Mail.fault != "", Mail.at > lately).order_by(Mail.at.desc())))
     if not rows or not is_on():
         return
-    yield Diagnosis(
-        f"{len(rows)} {'mail was' if len(rows) == 1 else 'mails were'} not sent: {rows[0].fault}.",
-        "Nobody is woken by what is urgent, or somebody is not.",
-        "Look at the CAMPAIGN_SMTP_ settings, and at the mail server's own log. It is tried again by itself.",
-        is_red=max(row.tries for row in rows) >= TOO_OFTEN,
-    )
+    of_people = [row for row in rows if row.fault.startswith(REFUSED_RECIPIENT)]
+    of_all = [row for row in rows if row not in of_people]
+    if of_all:
+        yield Diagnosis(
+            f"{len(of_all)} {'mail was' if len(of_all) == 1 else 'mails were'} not sent: {of_all[0].fault}.",
+            "Nobody is woken by what is urgent.",
+            "Look at the CAMPAIGN_SMTP_ settings, and at the mail server's own log. It is tried again by itself.",
+            is_red=max(row.tries for row in of_all) >= TOO_OFTEN,
+        )
+    if count := len({row.account_id for row in of_people}):
+        whose = "the address of one account" if count == 1 else f"addresses of {count} accounts"
+        yield Diagnosis(
+            f"The mail server refuses {whose}.",
+            "Whoever they belong to is not woken.",
+            "Ask whoever runs the mail server, whose log has the address. Desk, People, has all of them.",
+            is_red=False,
+        )
 
 
 def waking() -> Iterator[Diagnosis]:

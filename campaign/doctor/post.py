@@ -16,6 +16,7 @@ from campaign.clock import now
 from campaign.settings import Settings
 
 SETTING = "SMTP_HOST"
+REFUSED_RECIPIENT = "the mail server refused the recipient"
 
 
 class NotSent(Exception):
@@ -97,7 +98,7 @@ def reason_of(error: Exception) -> str:
     """Return why a mail was not sent, in words that name no address and quote nothing of the server's."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         code = next(iter(error.recipients.values()), (0, b""))[0]
-        return f"the mail server refused the recipient ({code})"
+        return f"{REFUSED_RECIPIENT} ({code})"
     if isinstance(error, smtplib.SMTPAuthenticationError):
         return f"the mail server refused user and password ({error.smtp_code})"
     if isinstance(error, smtplib.SMTPSenderRefused):
