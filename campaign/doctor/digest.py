@@ -51,7 +51,7 @@ def _holds(_: Account) -> int:
 
 LINES = (
     Line("urgent matter, seen to by nobody", "urgent matters, seen to by nobody", Action.OPEN_DESK,
-         lambda one: len(urgent.unseen_for(one))),
+         lambda one: sum(count for _, count in urgent.unseen_for(one))),
     Line("case waits for a review", "cases wait for a review", Action.REVIEW_CASE,
          lambda one: queries.count(one, Filter(state="in_review"))),
     Line("case has a consent to confirm or to ask for again", "cases have a consent to confirm or to ask for again",

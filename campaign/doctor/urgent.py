@@ -182,11 +182,11 @@ def see_to(key: str, *, by: Account) -> int:
     return len(found)
 
 
-def unseen_for(account: Account) -> list[str]:
-    """Return what the last sweep noted and nobody sees to yet, for somebody to deal with: a line for each kind."""
+def unseen_for(account: Account) -> list[tuple[Kind, int]]:
+    """Return what the last sweep noted and nobody sees to yet, for somebody to deal with: each kind and how many."""
     names = [key.partition(":")[0] for key, row in _noted().items() if row.seen_by_id is None]
     mine = ((name, kind) for name, kind in URGENT.items() if name in names and may(account, kind.action))
-    return [kind.in_words(names.count(name)) for name, kind in mine]
+    return [(kind, names.count(name)) for name, kind in mine]
 
 
 def unseen_count() -> int:

@@ -165,7 +165,7 @@ def duty_now() -> list[str] | None:
 @blueprint.app_template_global("urgent_for_me")
 def urgent_for_me() -> list[str]:
     """Return what is urgent and for whoever asks to deal with, a line for each kind. Told on the first page."""
-    return urgent.unseen_for(me())
+    return [kind.in_words(count) for kind, count in urgent.unseen_for(me())]
 
 
 blueprint.add_app_template_global(mails.is_on, "wakes_somebody")

@@ -246,6 +246,15 @@ def test_the_digest_comes_once_a_day_to_each_with_what_they_may_see(mailbox: Mai
     assert "red" not in text, "the doctor is for administrators"
 
 
+def test_a_digest_counts_what_is_urgent_and_what_is_held(mailbox: Mailbox, desk: Desk) -> None:
+    with time_machine.travel("2026-11-30T08:00:00+00:00", tick=False):
+        for _ in range(3):
+            paused(desk)
+        mails.wake()
+    (text,) = [one.get_content() for to, one in mailbox.came if to == [desk.pia.email] and "today" in one["Subject"]]
+    assert "- 3 urgent matters, seen to by nobody\r\n- 3 pauses and stops are in force\r\n" in text
+
+
 def test_a_digest_tells_administrators_of_hours_without_duty_and_red_checks(mailbox: Mailbox, desk: Desk) -> None:
     with time_machine.travel("2026-11-30T08:00:00+00:00", tick=False):
         on_the_list("Ada", "administrator", "0", "00:00", "00:00")
