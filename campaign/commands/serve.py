@@ -9,6 +9,7 @@ import ipaddress
 import logging
 import socket
 import threading
+import time
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -16,11 +17,11 @@ import click
 import waitress
 from flask import Flask, current_app
 from flask.cli import with_appcontext
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from waitress.channel import HTTPChannel
 from waitress.task import ErrorTask
 
-from campaign import sandbox
+from campaign import sandbox, schema
 from campaign.commands.group import Command
 from campaign.commands.init import refuse_what_is_not_ready
 from campaign.database import db
@@ -40,6 +41,7 @@ HEAD_BYTES = 65_536  # of a request line and its headers
 WORKERS = 2
 PORTS = click.IntRange(1, 65_535)
 MOST_BYTES = 64_000_000  # of a body; it is kept in memory while it comes, never in a temporary file
+LONGEST_START_SECONDS = 30  # of the desk, whose file a public process of another user waits for
 LAST_REQUESTS_SECONDS = 10  # what a worker may still take when it is told to end
 # granian writes its own name unless it is given one.
 NO_SERVER = ("Server", "")
@@ -199,6 +201,20 @@ def read_lists() -> None:
         db.session.remove()
 
 
+def wait_for_the_desk() -> None:
+    """Wait until SQLite's file can be read, which the desk opens as it starts. Raises OperationalError at the end."""
+    deadline = time.monotonic() + LONGEST_START_SECONDS
+    while True:
+        try:
+            schema.complaint()
+        except OperationalError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.2)
+        else:
+            return
+
+
 @click.command("serve", cls=Command)
 @click.option("--edge", type=click.Choice(["public", "staff"]), help="Only this edge (public: with the JSON).")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
@@ -208,6 +224,8 @@ def read_lists() -> None:
 def serve(edge: str | None, host: str, port: int, workers: int) -> None:
     """Serve this home: the public edge alone with granian, any process with the desk with waitress."""
     here = settings()
+    if "staff" not in here.edges and here.database_file is not None:
+        wait_for_the_desk()
     refuse_what_is_not_ready()
     if edge and edge not in here.edges:
         raise click.ClickException(f"This process was not started for the edge {edge}.")

@@ -215,7 +215,9 @@ def _written(connection: sqlite3.Connection, deed: Callable[[], object]) -> None
         deed()
         connection.execute("COMMIT")
     except BaseException:
-        connection.execute("ROLLBACK")
+        # A full disk has ended it already.
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
         raise
 
 

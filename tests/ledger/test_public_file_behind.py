@@ -4,6 +4,7 @@ import os
 import shutil
 import signal
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from campaign.database import db
 from campaign.doctor.checks import examine, table
 from campaign.ledger import public_file, public_marks, reader, writer
 from campaign.settings import read
+from tests.cast import Member
 from tests.ledger.test_public_file import ONE, OTHER, is_followed, path, rows  # noqa: F401 - path is a fixture
 from tests.web import processes
 
@@ -137,3 +139,17 @@ def test_nobody_is_shown_while_a_copy_is_put_back(app: Flask, public: Path) -> N
             assert connection.execute("SELECT name FROM sqlite_master").fetchall() == []
     assert public_file.bring_up_all()
     assert is_followed(app, public)
+
+
+def test_the_first_page_of_the_desk_says_that_the_public_site_shows_nothing(
+    app: Flask, edo: Member, home: Path
+) -> None:
+    told = "The public site shows nothing"
+    assert told not in edo.get("/staff/cases").text
+    missing = home.parent / "shown" / "public.sqlite"
+    app.extensions["settings"] = replace(app.extensions["settings"], public_database=missing)
+    assert told in edo.get("/staff/cases").text
+    with app.app_context():
+        public_file.hold_open(app)
+        app.extensions[public_file.HELD].close()
+    assert told not in edo.get("/staff/cases").text
