@@ -87,6 +87,19 @@ def test_who_is_withdrawn_is_told_after_the_commit(cdn: Elsewhere, desk: Desk) -
     assert waiting() == 0
 
 
+def test_every_name_of_the_site_is_told_but_the_one_behind_tor(app: Flask, cdn: Elsewhere, desk: Desk) -> None:
+    names = {"mirrors": ("other-names.cc",), "onion": f"{'a2' * 28}.onion"}
+    app.extensions["settings"] = replace(app.extensions["settings"], **names)
+    case = desk.public()
+    db.session.commit()
+    withdraw_profile(case, by=desk.pia.id, why="by hand")
+    db.session.commit()
+    ended()
+    for address in ("http://127.0.0.1:5000", "http://other-names.cc"):
+        assert f"{address}/profiles/{case.ref}" in files(cdn)
+    assert not [file for file in files(cdn) if ".onion" in file]
+
+
 def test_a_narrowing_and_a_stop_are_told_too(cdn: Elsewhere, desk: Desk) -> None:
     case = desk.public()
     narrow_profile(case, ["health"], by=desk.pia.id)
