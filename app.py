@@ -6,6 +6,7 @@ has never loaded a line of the confidential side.
 
 import os
 import sys
+import threading
 from contextlib import suppress
 from datetime import timedelta
 from importlib import import_module
@@ -26,19 +27,7 @@ from campaign.doctor import figures, readiness
 from campaign.keys import Keyring
 from campaign.secret_files import OWNER_ALONE
 from campaign.settings import Settings, Unsafe
-from campaign.web import (
-    addresses,
-    context,
-    errors,
-    headers,
-    languages,
-    limits,
-    marks,
-    metrics,
-    page_cache,
-    pages,
-    system,
-)
+from campaign.web import addresses, context, errors, headers, languages, limits, marks, page_cache, pages, system
 
 if TYPE_CHECKING:
     from campaign.ledger.stamp import ReadConnection
@@ -77,7 +66,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """
     os.umask(OWNER_ALONE)
     if settings is None:
-        sys.excepthook = database_errors.except_hook
+        sys.excepthook, threading.excepthook = database_errors.except_hook, database_errors.thread_hook
         if needs_no_home():
             return group_alone(command_asked())
         if is_help_asked():
@@ -112,7 +101,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     limits.trust_proxies(app)
     addresses.stand_in_front(app)
     # Outermost: what the cache answers is counted too.
-    metrics.install(app)
     figures.install(app)
     return app
 

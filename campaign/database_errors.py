@@ -6,6 +6,7 @@ line and no traceback quotes them. SQLite's constraints name columns alone.
 
 import sqlite3
 import sys
+import threading
 import traceback
 from collections.abc import Iterator
 from types import TracebackType
@@ -79,3 +80,9 @@ def except_hook(kind: type[BaseException], error: BaseException, trace: Tracebac
         return
     sys.stderr.write("Traceback (most recent call last):\n" + "".join(traceback.format_tb(trace)))
     sys.stderr.write(f"{in_words(found)}\n")
+
+
+def thread_hook(fell: threading.ExceptHookArgs) -> None:
+    """Print the same of a thread that fell."""
+    if fell.exc_value is not None:
+        except_hook(fell.exc_type, fell.exc_value, fell.exc_traceback)

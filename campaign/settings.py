@@ -179,17 +179,11 @@ class Settings:
         bool, Setting("0", "1 lets flask doctor ask the site from outside each time: TLS, Host, headers.", a.switch)
     ]
     smtp_host: Annotated[
-        str,
-        Setting("", "Host of the mail server that takes two mails naming nobody; empty: nobody is woken.", a.mail_host),
+        str, Setting("", "Mail server for two mails that name nobody; empty: nobody is woken.", a.mail_host)
     ]
     smtp_port: Annotated[int, Setting("587", "Port of the mail server.", a.port)]
     smtp_security: Annotated[
-        str,
-        Setting(
-            "starttls",
-            "How it is spoken to unread: starttls, or tls from the first byte; none: on this machine.",
-            a.security,
-        ),
+        str, Setting("starttls", "How it is spoken to unread: starttls or tls; none: on this machine.", a.security)
     ]
     smtp_user: Annotated[str, Setting("", "User at the mail server; empty: it asks for none.")]
     smtp_password_file: Annotated[

@@ -2,6 +2,7 @@
 
 import logging
 import sys
+import threading
 
 import pytest
 from flask import Flask
@@ -11,7 +12,7 @@ from sqlalchemy.exc import DBAPIError, StatementError
 from campaign import log
 from campaign.accounts.models import Account
 from campaign.database import db
-from campaign.database_errors import except_hook, in_words
+from campaign.database_errors import except_hook, in_words, thread_hook
 
 NAME = "Patigül Ghulam"
 BOTH = pytest.mark.parametrize("app", ["sqlite", "postgres"], indirect=True)
@@ -78,3 +79,21 @@ def test_the_traceback_of_a_command_quotes_no_row(app: Flask, capsys: pytest.Cap
     except ValueError:
         except_hook(*sys.exc_info())  # type: ignore[arg-type]
     assert capsys.readouterr().err.endswith("ValueError: no error of the database\n")
+
+
+@BOTH
+def test_the_traceback_of_a_thread_quotes_no_row(
+    app: Flask, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(threading, "excepthook", thread_hook)
+
+    def falls() -> None:
+        with app.app_context(), db.engine.begin() as connection:
+            connection.execute(text(FAILING[0]), {"name": NAME})
+
+    thread = threading.Thread(target=falls)
+    thread.start()
+    thread.join()
+    said = capsys.readouterr().err
+    assert "in falls\n" in said
+    assert NAME not in said

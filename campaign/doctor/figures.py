@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from campaign.clock import now
 from campaign.database import db, reading
 from campaign.ledger.models import Entry
+from campaign.web import metrics
 from campaign.web.context import settings
 
 Figure = tuple[str, str, float | None]
@@ -71,6 +72,7 @@ class OfDatabase(Collector):
 
 
 def install(app: Flask) -> None:
-    """Add these figures to those of the process, where there are any."""
+    """Count what is answered, and add these figures, where the settings name a port."""
+    metrics.install(app)
     if registry := app.extensions.get("metrics"):
         registry.register(OfDatabase(app))

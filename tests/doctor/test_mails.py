@@ -4,82 +4,31 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 import time_machine
 from flask import Flask
 from sqlalchemy import select
 
+from campaign.accounts import duty
 from campaign.accounts.models import Account
-from campaign.cases.workflow import submit
+from campaign.accounts.permissions import Action
 from campaign.clock import now
 from campaign.database import db
 from campaign.doctor import mails, urgent
 from campaign.doctor.models import Mail
 from campaign.publishing import holds, pausing, sweep
-from campaign.settings import Unsafe, read
 from tests.accounts.test_duty import on_the_list
 from tests.doctor.certificates import LONG, Authority
-from tests.doctor.conftest import Asked
+from tests.doctor.conftest import Asked, Sends
 from tests.doctor.mail_server import PASSWORD, USER, Mailbox, receiving
 from tests.publishing.desk import Desk, staffed
 from tests.web import processes
 
 both = pytest.mark.parametrize("app", ["sqlite", "postgres"], indirect=True)
 EVERY_DAY = "0123456"
-Sends = Callable[..., Flask]
-
-
-@pytest.fixture
-def port() -> int:
-    return processes.free_port()
-
-
-@pytest.fixture
-def mailbox(port: int) -> Iterator[Mailbox]:
-    with receiving(port) as mailbox:
-        yield mailbox
-
-
-@pytest.fixture
-def sends(well: Flask, port: int) -> Sends:
-    """Lets a home send its mails to the server, before the hour of the digest unless a test says otherwise."""
-
-    def begin(**settings: Any) -> Flask:
-        usual = {
-            "smtp_host": "localhost",
-            "smtp_port": port,
-            "smtp_security": "none",
-            "smtp_sender": "desk@names.example",
-        }
-        well.extensions["settings"] = replace(well.extensions["settings"], **{**usual, **settings})
-        return well
-
-    return begin
-
-
-@pytest.fixture
-def early() -> Iterator[time_machine.Traveller]:
-    """Two in the night of a Monday: no digest is due. The clock stands, and can be moved on."""
-    with time_machine.travel("2026-11-30T02:00:00+00:00", tick=False) as clock:
-        yield clock
-
-
-@pytest.fixture
-def desk(sends: Sends) -> Iterator[Desk]:
-    """A desk whose people can all sign in; a publisher and an officer can deal with what is urgent."""
-    with sends().app_context():
-        desk = staffed()
-        for account in db.session.scalars(select(Account)):
-            account.totp_sealed = b"sealed"
-        db.session.commit()
-        yield desk
-        db.session.rollback()
 
 
 def paused(desk: Desk) -> str:
@@ -92,9 +41,6 @@ def paused(desk: Desk) -> str:
 
 def able() -> list[str]:
     """Return the addresses of who can put a profile back."""
-    from campaign.accounts import duty
-    from campaign.accounts.permissions import Action
-
     return sorted(one.email for one in duty.who_can(Action.PUT_BACK))
 
 
@@ -223,46 +169,6 @@ def test_one_address_that_is_refused_keeps_nobody_else_from_being_told(
     }
 
 
-def test_the_digest_comes_once_a_day_to_each_with_what_they_may_see(mailbox: Mailbox, desk: Desk) -> None:
-    with time_machine.travel("2026-11-30T06:59:00+00:00", tick=False) as clock:
-        waiting = desk.opens()
-        submit(waiting, by=desk.edo)
-        db.session.commit()
-        assert mails.wake() == 0
-        clock.shift(timedelta(minutes=1))
-        mails.wake()
-        first = list(mailbox.came)
-        clock.shift(timedelta(hours=16))
-        mails.wake()
-        assert mailbox.came == first
-        clock.shift(timedelta(hours=8))
-        mails.wake()
-        assert len(mailbox.came) == 2 * len(first)
-    text = mailbox.texts[desk.pia.email]
-    assert {message["Subject"] for _, message in first} == {"The desk today"}
-    assert "- 1 case waits for a review\n" in text
-    assert waiting.ref not in text
-    assert text.endswith("https://localhost/staff/\n")
-    assert "red" not in text, "the doctor is for administrators"
-
-
-def test_a_digest_counts_what_is_urgent_and_what_is_held(mailbox: Mailbox, desk: Desk) -> None:
-    with time_machine.travel("2026-11-30T08:00:00+00:00", tick=False):
-        for _ in range(3):
-            paused(desk)
-        mails.wake()
-    (text,) = [one.get_content() for to, one in mailbox.came if to == [desk.pia.email] and "today" in one["Subject"]]
-    assert "- 3 urgent matters, seen to by nobody\r\n- 3 pauses and stops are in force\r\n" in text
-
-
-def test_a_digest_tells_administrators_of_hours_without_duty_and_red_checks(mailbox: Mailbox, desk: Desk) -> None:
-    with time_machine.travel("2026-11-30T08:00:00+00:00", tick=False):
-        on_the_list("Ada", "administrator", "0", "00:00", "00:00")
-        db.session.commit()
-        mails.wake()
-    assert "- 144 hours of the next seven days without anybody on duty\n" in mailbox.texts["ada@example.org"]
-
-
 @pytest.mark.parametrize("security", ["starttls", "tls"])
 def test_mails_go_sealed_and_signed_in(
     sends: Sends, port: int, authority: Authority, tmp_path: Path, security: str
@@ -315,36 +221,6 @@ def test_with_a_server_the_doctor_says_in_which_hours_nobody_is_on_duty(sends: S
         on_the_list("Pia", "publisher", EVERY_DAY, "07:00", "08:00")
         db.session.commit()
     assert asked("waking") == []
-
-
-FAULTS = {
-    "CAMPAIGN_SMTP_SENDER is ''": {"SMTP_SENDER": ""},
-    "CAMPAIGN_SMTP_SENDER is 'Desk <desk@names.example>'": {"SMTP_SENDER": "Desk <desk@names.example>"},
-    "CAMPAIGN_SMTP_SECURITY is none, and mail.names.example is another machine": {"SMTP_SECURITY": "none"},
-    "CAMPAIGN_SMTP_SECURITY is 'ssl'; it must be starttls, tls or none": {"SMTP_SECURITY": "ssl"},
-    "CAMPAIGN_SMTP_PORT is '70000'; it must be a port": {"SMTP_PORT": "70000"},
-    "CAMPAIGN_SMTP_HOST is 'smtp://mail'; it must be a host alone": {"SMTP_HOST": "smtp://mail"},
-    "CAMPAIGN_SMTP_USER and CAMPAIGN_SMTP_PASSWORD_FILE go together": {"SMTP_USER": "desk"},
-    "can't read /nowhere/password": {"SMTP_USER": "desk", "SMTP_PASSWORD_FILE": "/nowhere/password"},
-}
-
-
-@pytest.mark.parametrize("words", FAULTS)
-def test_settings_that_would_send_nothing_or_in_clear_are_refused(home: Path, words: str) -> None:
-    usual = {"SMTP_HOST": "mail.names.example", "SMTP_SENDER": "desk@names.example"}
-    given = {f"CAMPAIGN_{name}": value for name, value in {**usual, **FAULTS[words]}.items()}
-    with pytest.raises(Unsafe, match=re.escape(words)):
-        read({"CAMPAIGN_HOME": str(home), **given})
-
-
-def test_a_password_that_others_can_read_is_refused(home: Path, tmp_path: Path) -> None:
-    path = tmp_path / "password"
-    path.write_text(PASSWORD)
-    path.chmod(0o640)
-    given = {"SMTP_HOST": "mail.names.example", "SMTP_SENDER": "desk@names.example", "SMTP_USER": USER}
-    given["SMTP_PASSWORD_FILE"] = str(path)
-    with pytest.raises(Unsafe, match="password can be read by its group"):
-        read({"CAMPAIGN_HOME": str(home), **{f"CAMPAIGN_{name}": value for name, value in given.items()}})
 
 
 def test_the_command_that_sweeps_sends_them_though_it_is_guarded(mailbox: Mailbox, sends: Sends) -> None:
