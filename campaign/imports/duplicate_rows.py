@@ -68,9 +68,13 @@ def kept(text: str) -> Kept:
 
 
 class Sieve:
-    """Names with their owners: numbers of whatever kind the caller chooses."""
+    """Names with their owners: numbers of whatever kind the caller chooses.
 
-    def __init__(self) -> None:
+    `shared` are the keys by which one can meet another: of the others, ten to a name, nothing is kept.
+    """
+
+    def __init__(self, shared: frozenset[str] | set[str]) -> None:
+        self._shared = shared
         self._owners: list[int] = []
         self._packed: list[bytes] = []
         self._postings: dict[str, list[int]] = {}
@@ -80,7 +84,7 @@ class Sieve:
         place = len(self._owners)
         self._owners.append(owner)
         self._packed.append(name.read.packed)
-        for key in name.keys:
+        for key in self._shared.intersection(name.keys):
             self._postings.setdefault(key, []).append(place)
 
     def near(self, name: Kept) -> dict[int, float]:
@@ -189,17 +193,28 @@ def _duplicate(step: Step, candidate: Candidate[int], sheet: _Sheet) -> Duplicat
 
 def _sieve(sheet: _Sheet, account: Account) -> Sieve:
     """Return a sieve of the names of those cases that share a key with a row."""
-    sieve, shown = Sieve(), search_filter_of(account)
+    shown = search_filter_of(account)
     shared: dict[tuple[int, int], list[str]] = {}
     for some in _portions({key for name in sheet.names.values() for key in name.keys}):
         query = select(CaseKey.key, CaseKey.docid, CaseKey.ordinal).where(CaseKey.key.in_(some))
         for key, docid, ordinal in db.session.execute(query):
             shared.setdefault((docid, ordinal), []).append(key)
+    sieve = Sieve(_in_two_rows(sheet).union(*shared.values()))
     for visible in _portions(shown({docid for docid, _ in shared})):
         named = select(CaseName.docid, CaseName.ordinal, CaseName.forms).where(CaseName.docid.in_(visible))
         for docid, ordinal, packed in db.session.execute(named.order_by(CaseName.docid, CaseName.ordinal)):
             sieve.add(docid, Kept(ReadName(packed, ()), tuple(shared.get((docid, ordinal), ()))))
     return sieve
+
+
+def _in_two_rows(sheet: _Sheet) -> set[str]:
+    """Return the keys of names that stand in more than one place of a sheet."""
+    once, again = set[str](), set[str]()
+    for row in sheet.rows:
+        for name in sheet.names_of(row):
+            again.update(once.intersection(name.keys))
+            once.update(name.keys)
+    return again
 
 
 def _numbers(rows: Sequence[Step], account: Account) -> dict[tuple[str, str], list[int]]:
