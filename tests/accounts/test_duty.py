@@ -1,6 +1,8 @@
 """The list of duty: whose hours run now, across midnight and changes of clocks; who gives them; where it is told."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 
@@ -198,3 +200,13 @@ def test_whoever_is_refused_is_told_who_is_on_duty(ada: Member, edo: Member, cas
     refused = sana.posts("/staff/cords/1/return")
     assert refused.status_code == 409
     assert "On duty now: <bdi>Sana, safety officer</bdi>." in refused.text
+
+
+def test_zones_are_there_on_a_machine_that_has_none() -> None:
+    """A bare Debian 12 has no table of time zones."""
+    ask = "import zoneinfo; print(len(zoneinfo.available_timezones()), zoneinfo.ZoneInfo('Asia/Urumqi'))"
+    ran = subprocess.run(
+        [sys.executable, "-c", ask], env={"PYTHONTZPATH": ""}, check=True, capture_output=True, text=True
+    )
+    count, name = ran.stdout.split()
+    assert (int(count) > 400, name) == (True, "Asia/Urumqi")

@@ -223,6 +223,7 @@ def test_with_a_server_the_doctor_says_in_which_hours_nobody_is_on_duty(sends: S
     assert asked("waking") == []
 
 
+@both
 def test_the_command_that_sweeps_sends_them_though_it_is_guarded(mailbox: Mailbox, sends: Sends) -> None:
     """In a process of `flask` nothing connects but by a setting of the table."""
     app = sends()
@@ -230,7 +231,8 @@ def test_the_command_that_sweeps_sends_them_though_it_is_guarded(mailbox: Mailbo
     with app.app_context():
         on_the_list("Dora", "viewer", EVERY_DAY, "00:00", "00:00")
         paused(staffed())
-    given = {"HOME": here.home, "REGISTER": here.register, "SMTP_HOST": "localhost", "SMTP_PORT": here.smtp_port,
+    given = {"HOME": here.home, "REGISTER": here.register, "DATABASE_URL": here.database_url,
+             "SMTP_HOST": "localhost", "SMTP_PORT": here.smtp_port,
              "SMTP_SECURITY": "none", "SMTP_SENDER": "desk@names.example"}  # fmt: skip
     environment = {**os.environ, **{f"CAMPAIGN_{name}": f"{value}" for name, value in given.items()}}
     command = [sys.executable, "-m", "flask", "sweep", "--once"]
