@@ -73,7 +73,7 @@ def make_public_tables(tell: Tell) -> None:
     elif schema.complaint():
         raise BadInput(
             f"This database has schema {schema.of_home()}, this code needs {schema.of_code()[0]}, and a process "
-            "without the desk changes none. On a replica, type: flask replica setup --apply --anew. Elsewhere the "
+            "without the desk changes none. On a replica, type the line of deploy/replica again. Elsewhere the "
             "desk's own flask init does it."
         )
     else:

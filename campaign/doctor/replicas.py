@@ -53,7 +53,7 @@ def slots() -> Iterator[Diagnosis]:
             yield Diagnosis(
                 f"The replica of the slot {name} was away too long: what it lacks is no longer kept for it.",
                 f"It shows what was public then. {STALE}",
-                "Type on the replica: flask replica setup --apply --anew",
+                "Type on the replica the line of deploy/replica again, with --anew.",
             )
         elif not is_active:
             yield Diagnosis(

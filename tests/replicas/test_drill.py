@@ -11,6 +11,7 @@ from campaign.cases.file import Image
 from campaign.cases.models import Case
 from campaign.database import db, public_tables
 from campaign.doctor.checks import examine, table
+from campaign.doctor.diagnoses import Diagnosis
 from campaign.ledger import identity, reader
 from campaign.media import copies
 from campaign.media.stores import public_store
@@ -64,11 +65,19 @@ def connected(machines: Machines) -> None:
         assert ran.exit_code == 0, ran.output
 
 
-def found_red(app: Flask, name: str) -> list[str]:
-    """Return what a check of the doctor says in red."""
+def diagnosed(app: Flask, name: str) -> list[Diagnosis]:
+    """Return what a check of the doctor says."""
     with app.app_context():
         (check,) = (one for one in table() if one.name == name)
-        return [one.wrong for one in examine(check) if one.is_red]
+        return examine(check)
+
+
+def found_red(app: Flask, name: str) -> list[str]:
+    return [one.wrong for one in diagnosed(app, name) if one.is_red]
+
+
+def told(app: Flask, name: str) -> str:
+    return " ".join(one.wrong for one in diagnosed(app, name))
 
 
 def test_two_machines(machines: Machines) -> None:
@@ -101,6 +110,9 @@ def test_two_machines(machines: Machines) -> None:
         with replica.app_context():
             assert public_store().path(digest).read_bytes() == PORTRAIT
         assert found_red(desk, "replicas") == found_red(replica, "pulse") == []
+        assert "keeps whatever a replica has not taken" in told(desk, "replicas")
+        machines.tell(desk, "ALTER SYSTEM SET max_slot_wal_keep_size = '2GB'", "SELECT pg_reload_conf()")
+        processes.until(lambda: not diagnosed(desk, "replicas"), "the doctor to be content", seconds=30)
 
         # Withdraw: gone there too, and the picture with it.
         withdrawn(desk, shown)
@@ -113,6 +125,7 @@ def test_two_machines(machines: Machines) -> None:
         # Break the link. What happens at the desk is not heard; for an hour the replica goes on.
         machines.tell(replica, f"ALTER SUBSCRIPTION {SLOT} DISABLE")
         withdrawn(desk, kept)
+        processes.until(lambda: f"{SLOT} is not connected" in told(desk, "replicas"), "it to be noticed", seconds=30)
         assert (status(f"/profiles/{kept}"), status(profile)) == (301, 410)
 
     # An hour later it is deaf, on every address; who is gone is gone.
