@@ -8,7 +8,7 @@ the two sends that one mail again.
 import logging
 import secrets
 from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import NamedTuple
 
 from sqlalchemy import delete, select
@@ -32,7 +32,7 @@ ALL_AFTER = timedelta(minutes=15)
 DIGEST_HOUR = 7  # by the campaign's clocks
 KEPT = timedelta(days=30)
 SLOWEST = 10  # minutes between two tries
-GIVEN_UP = timedelta(days=2)  # what was not taken so long is of no use any more
+LATELY = timedelta(hours=1)  # what was not tried for so long is due no more: somebody sees to it, or the day is over
 TOO_OFTEN = 3  # tries in vain; from then on the doctor is red
 SUBJECT = "Urgent at the desk"
 ON_DUTY, NO_DUTY, TO_ALL = (
@@ -93,7 +93,8 @@ def _urgent_due(rows: Rows) -> Iterator[Due]:
                 told.setdefault(account.id, (account, []))[1].append((about, why, matter))
     for account, found in told.values():
         reasons = [why for why in (ON_DUTY, NO_DUTY, TO_ALL) if why in {one[1] for one in found}]
-        text = _urgent_text([matter for _, _, matter in found], reasons)
+        # Told at both stages in one mail, where no sweep came round for a while: it is one matter.
+        text = _urgent_text(list({matter.key: matter for _, _, matter in found}.values()), reasons)
         yield Due(account, tuple(about for about, _, _ in found), Letter(account.email, SUBJECT, text))
 
 
@@ -170,9 +171,9 @@ def _note(one: Due, *, fault: str = "") -> None:
 
 
 def not_taken() -> Iterator[Diagnosis]:
-    """Find mails of the last days that no server took."""
-    lately: datetime = now() - GIVEN_UP
-    rows = list(db.session.scalars(select(Mail).where(Mail.fault != "", Mail.at > lately).order_by(Mail.at.desc())))
+    """Find mails that are due still and that no server took."""
+    lately = (Mail.fault != "", Mail.at > now() - LATELY)
+    rows = list(db.session.scalars(select(Mail).where(*lately).order_by(Mail.at.desc())))
     if not rows or not is_on():
         return
     of_people = [row for row in rows if row.fault.startswith(REFUSED_RECIPIENT)]

@@ -109,8 +109,8 @@ def reason_of(error: Exception) -> str:
         return "the mail server offers no such security, or no way to sign in"
     if isinstance(error, ssl.SSLCertVerificationError):
         return f"the certificate of the mail server: {error.verify_message}"[:110]
-    if isinstance(error, TimeoutError):
-        return "the mail server did not answer in time"
+    if isinstance(error, TimeoutError | smtplib.SMTPServerDisconnected):
+        return "the mail server did not answer in time, or closed the connection"
     if isinstance(error, ValueError):
         return "the mail could not be written as mail servers take it"
     said = error.strerror if isinstance(error, OSError) and error.strerror else type(error).__name__

@@ -2,6 +2,7 @@
 
 import os
 import re
+import socket
 import subprocess
 import sys
 from datetime import timedelta
@@ -12,6 +13,7 @@ import time_machine
 from flask import Flask
 from sqlalchemy import select
 
+from campaign import outbound
 from campaign.accounts import duty
 from campaign.accounts.models import Account
 from campaign.accounts.permissions import Action
@@ -72,6 +74,20 @@ def test_without_anybody_on_duty_all_who_can_deal_with_it_are_told_once(
     mails.wake()
     assert mailbox.to == able()
     assert "nobody is on duty now" in mailbox.texts[able()[0]]
+
+
+def test_what_no_sweep_told_in_time_is_told_as_one_matter(
+    early: time_machine.Traveller, mailbox: Mailbox, desk: Desk
+) -> None:
+    sofi = on_the_list("Sofi", "safety_officer", EVERY_DAY, "00:00", "06:00")
+    paused(desk)
+    urgent.note()
+    db.session.commit()
+    early.shift(timedelta(minutes=20))
+    mails.wake()
+    text = mailbox.texts[sofi.email]
+    assert "- 1 profile was paused." in text
+    assert text.count("You are told because") == 2
 
 
 def test_nobody_else_is_told_once_somebody_sees_to_it(
@@ -149,6 +165,32 @@ def test_a_mail_server_that_is_away_stops_nothing_and_is_told_by_the_doctor(
         assert mails.wake() == len(able())
     assert mailbox.to == able()
     assert asked("mail") == []
+
+
+def test_a_fault_is_forgotten_once_nothing_is_due_any_more(
+    early: time_machine.Traveller, desk: Desk, asked: Asked
+) -> None:
+    paused(desk)
+    for _ in range(4):
+        mails.wake()
+        early.shift(timedelta(minutes=10))
+    assert [one.is_red for one in asked("mail")] == [True]
+    urgent.see_to("pause", by=desk.sana)
+    db.session.commit()
+    early.shift(timedelta(hours=1))
+    mails.wake()
+    assert asked("mail") == []
+
+
+def test_a_server_that_never_answers_is_waited_for_no_longer_than_the_table_says(
+    early: time_machine.Traveller, port: int, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outbound, "SECONDS", 0.3)
+    paused(desk)
+    with socket.create_server(("127.0.0.1", port)):
+        assert mails.wake() == 0
+    (fault,) = set(db.session.scalars(select(Mail.fault)))
+    assert fault == "the mail server did not answer in time, or closed the connection"
 
 
 def test_one_address_that_is_refused_keeps_nobody_else_from_being_told(
