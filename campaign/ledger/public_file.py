@@ -98,7 +98,7 @@ def bring_up(refs: set[str] | None) -> bool:
         return True
     try:
         with _opened(path) as connection:
-            _written(connection, lambda: _hide(connection))
+            _written(connection, lambda: _hide(connection, refs))
             _written(connection, lambda: _follow(connection, refs))
         shared_files.let_read(path, settings().public_group)
     except (sqlite3.Error, OSError) as error:
@@ -194,9 +194,9 @@ def hold_open(app: Flask) -> None:
             catch_up()
 
 
-def _hide(connection: sqlite3.Connection) -> None:
+def _hide(connection: sqlite3.Connection, refs: set[str] | None) -> None:
     if public_rows.is_same_schema(connection):
-        public_rows.hide(connection)
+        public_rows.hide(connection, refs)
 
 
 def _follow(connection: sqlite3.Connection, refs: set[str] | None) -> None:

@@ -18,8 +18,8 @@ OF_REFERENCES = {
     "docid": "SELECT number FROM temp.touched_entry",
     "ref": "SELECT ref FROM temp.touched",
 }
-# What is no longer listed at the desk goes before anything else comes. Entries stay: their order is that of the ledger.
-HIDDEN = "SELECT ref FROM main.listing EXCEPT SELECT ref FROM desk.listing"
+SUBJECTS = "('profile', 'ledger')"  # of all entries; named so that their index is used
+HIDDEN = "SELECT ref FROM main.listing AS m WHERE {some} AND NOT EXISTS (SELECT 1 FROM desk.listing WHERE ref = m.ref)"
 SCHEMA = """
 SELECT type, name, sql FROM {where}.sqlite_master
 WHERE sql IS NOT NULL AND tbl_name IN (SELECT value FROM json_each(?))
@@ -100,21 +100,26 @@ def drop_all(connection: sqlite3.Connection) -> None:
         connection.execute(f'DROP TABLE main."{name}"')
 
 
-def hide(connection: sqlite3.Connection) -> int:
-    """Take whoever is not listed at the desk off the public file: bodies, lists, index; return how many that were."""
-    refs = [ref for (ref,) in connection.execute(HIDDEN)]
-    if refs:
+def hide(connection: sqlite3.Connection, refs: Iterable[str] | None) -> None:
+    """Take whoever is not listed at the desk off the public file: bodies, lists, index; of some references, or of all.
+
+    It is done before anything else comes. Entries stay: their order is that of the ledger.
+    """
+    some = "1"
+    if refs is not None:
         _touch(connection, refs)
+        some = f"m.ref IN ({OF_REFERENCES['ref']})"
+    hidden = [ref for (ref,) in connection.execute(HIDDEN.format(some=some))]
+    if hidden:
+        _touch(connection, hidden, with_newer=False)
         for table in tables(connection):
             if table.scope != "1" and table.name != ENTRIES:
                 _drop_others(connection, table, table.scope)
-    return len(refs)
 
 
 def follow(connection: sqlite3.Connection, refs: Iterable[str]) -> None:
     """Make the rows of some references those of the desk, of all with newer entries, and the small tables."""
-    query = f"SELECT ref FROM desk.{ENTRIES} WHERE number > (SELECT coalesce(max(number), 0) FROM main.{ENTRIES})"  # noqa: S608
-    _touch(connection, {*refs, *(ref for (ref,) in connection.execute(query))})
+    _touch(connection, refs)
     for table in tables(connection):
         _follow(connection, table, table.scope)
 
@@ -125,15 +130,21 @@ def follow_all(connection: sqlite3.Connection) -> None:
         _follow(connection, table, "1")
 
 
-def _touch(connection: sqlite3.Connection, refs: Iterable[str]) -> None:
+def _touch(connection: sqlite3.Connection, refs: Iterable[str], *, with_newer: bool = True) -> None:
+    """Note references, by default also those of entries that the file does not have yet, and the numbers of theirs."""
     connection.execute("CREATE TEMP TABLE IF NOT EXISTS touched (ref TEXT PRIMARY KEY) WITHOUT ROWID")
     connection.execute("CREATE TEMP TABLE IF NOT EXISTS touched_entry (number INTEGER PRIMARY KEY)")
     connection.execute("DELETE FROM temp.touched")
     connection.execute("DELETE FROM temp.touched_entry")
     connection.executemany("INSERT INTO temp.touched VALUES (?)", [(ref,) for ref in sorted(refs)])
+    if with_newer:
+        connection.execute(
+            f"INSERT OR IGNORE INTO temp.touched SELECT ref FROM desk.{ENTRIES} "  # noqa: S608
+            f"WHERE number > (SELECT coalesce(max(number), 0) FROM main.{ENTRIES})"
+        )
     connection.execute(
-        f"INSERT INTO temp.touched_entry SELECT number FROM desk.{ENTRIES} "  # noqa: S608
-        "WHERE ref IN (SELECT ref FROM temp.touched)"
+        f"INSERT INTO temp.touched_entry SELECT number FROM temp.touched AS t CROSS JOIN desk.{ENTRIES} AS e "  # noqa: S608
+        f"ON e.subject IN {SUBJECTS} AND e.ref = t.ref"
     )
 
 
