@@ -1,8 +1,8 @@
 """The public file of SQLite: the public tables alone, for a process of another user, kept up with the desk's database.
 
-The only module that writes it. Whatever changes what is public calls `follow`. Before that transaction commits, a mark
-comes to lie beside the file; after it the file is brought up, and the mark goes: all before whoever asked is told that
-it is done. A mark that stays (a process was killed between the two commits, a disk is full) tells readers after
+The only module that writes it. Whatever changes what is public calls `follow`. Before that transaction commits, a flag
+comes to lie beside the file; after it the file is brought up, and the flag goes: all before whoever asked is told that
+it is done. A flag that stays (a process was killed between the two commits, a disk is full) tells readers after
 fifteen seconds that the file is behind, and they show nothing until the sweep, or the next start, has brought it up.
 Nothing of this holds a removal up: it is in the desk's database, whatever becomes of the file.
 """
@@ -23,7 +23,7 @@ from sqlalchemy.orm import Session
 from campaign import shared_files
 from campaign.database import LONGEST_WAIT_MS, after_commit, db
 from campaign.ledger import models as _models  # noqa: F401 - its tables are among the public ones
-from campaign.ledger import public_marks, public_rows
+from campaign.ledger import public_flags, public_rows
 from campaign.web.context import settings
 
 OWNER_ALONE = 0o600
@@ -35,42 +35,42 @@ log = structlog.get_logger("ledger")
 
 
 class Change:
-    """What one transaction changes of what is public: references or everything; and its mark until it is brought up."""
+    """What one transaction changes of what is public: references or everything; and its flag until it is brought up."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.refs: set[str] = set()
         self.is_due = self.is_everything = False
-        self.mark: Path | None = None
+        self.flag: Path | None = None
 
     def announce(self, session: Session) -> None:
-        """Lay the mark, before the commit. Where that fails, the file is closed to its readers instead."""
-        if session.in_nested_transaction() or not self.is_due or self.mark is not None:
+        """Lay the flag, before the commit. Where that fails, the file is closed to its readers instead."""
+        if session.in_nested_transaction() or not self.is_due or self.flag is not None:
             return
         try:
             if not self.path.parent.exists():
                 shared_files.make_folder(self.path.parent, settings().public_group)
-            self.mark = public_marks.lay(self.path)
+            self.flag = public_flags.lay(self.path)
         except OSError as error:
-            log.error("the public file could not be marked", reason=error.strerror)
+            log.error("the public file could not be flagged", reason=error.strerror)
             _close(self.path)
 
     def bring_up(self) -> None:
-        """Bring the file up, after the commit; where that fails the mark stays."""
-        if bring_up(None if self.is_everything else self.refs) and self.mark is not None:
-            self.mark.unlink(missing_ok=True)
+        """Bring the file up, after the commit; where that fails the flag stays."""
+        if bring_up(None if self.is_everything else self.refs) and self.flag is not None:
+            self.flag.unlink(missing_ok=True)
         self._begin_anew()
 
     def forget(self, session: Session) -> None:
-        """Begin anew after a rollback; the mark of what was not committed goes."""
+        """Begin anew after a rollback; the flag of what was not committed goes."""
         if session.in_nested_transaction():
             return
-        if self.mark is not None:
-            self.mark.unlink(missing_ok=True)
+        if self.flag is not None:
+            self.flag.unlink(missing_ok=True)
         self._begin_anew()
 
     def _begin_anew(self) -> None:
-        self.refs, self.is_due, self.is_everything, self.mark = set(), False, False, None
+        self.refs, self.is_due, self.is_everything, self.flag = set(), False, False, None
 
 
 def follow(session: Session, ref: str = "", *, everything: bool = False) -> None:
@@ -97,6 +97,9 @@ def bring_up(refs: set[str] | None) -> bool:
     if path is None:
         return True
     try:
+        if path.exists() and public_flags.is_closed(path):
+            # Something before this failed: which references that were is not known any more.
+            refs = None
         with _opened(path) as connection:
             _written(connection, lambda: _hide(connection, refs))
             _written(connection, lambda: _follow(connection, refs))
@@ -109,11 +112,11 @@ def bring_up(refs: set[str] | None) -> bool:
 
 
 def catch_up() -> bool:
-    """Bring the file up as each sweep does; all of it where a mark lies beside it. Return whether it is up."""
+    """Bring the file up as each sweep does; all of it where a flag lies beside it. Return whether it is up."""
     path = settings().public_database
     if path is None:
         return True
-    is_up = bring_up_all() if is_behind() or public_marks.every(path) else bring_up(set())
+    is_up = bring_up_all() if is_behind() or public_flags.every(path) else bring_up(set())
     if is_up and current_app.extensions.get(HELD, path) is None:
         current_app.extensions[HELD] = _connected(path)
     return is_up
@@ -122,11 +125,11 @@ def catch_up() -> bool:
 def is_behind() -> bool:
     """Whether the file lacks something that the desk knows, or was closed because it did."""
     path = settings().public_database
-    return path is not None and (not path.exists() or public_marks.is_closed(path) or bool(public_marks.late(path)))
+    return path is not None and (not path.exists() or public_flags.is_closed(path) or bool(public_flags.late(path)))
 
 
 def bring_up_all() -> bool:
-    """Compare all of the file, bring it up, and take away marks that stayed behind; return whether it is up.
+    """Compare all of the file, bring it up, and take away flags that stayed behind; return whether it is up.
 
     Never within a transaction: the session's is rolled back.
     """
@@ -134,12 +137,12 @@ def bring_up_all() -> bool:
     if path is None:
         return True
     db.session.rollback()
-    # A transaction that may write holds the write lock: nobody stands between a mark and its commit meanwhile.
+    # A transaction that may write holds the write lock: nobody stands between a flag and its commit meanwhile.
     db.session.execute(text("SELECT 1"))
-    marks = public_marks.every(path)
+    flags = public_flags.every(path)
     is_up = bring_up(None)
-    for mark in marks if is_up else ():
-        mark.unlink(missing_ok=True)
+    for flag in flags if is_up else ():
+        flag.unlink(missing_ok=True)
     db.session.rollback()
     return is_up
 
@@ -244,7 +247,7 @@ def _connected(path: Path) -> sqlite3.Connection:
     if not path.exists():
         shared_files.make_folder(path.parent, group)
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT, OWNER_ALONE))
-    if public_marks.is_closed(path):
+    if public_flags.is_closed(path):
         path.chmod(OWNER_ALONE)
     address = f"file:{quote(str(path))}"
     connection = sqlite3.connect(
@@ -262,7 +265,7 @@ def _connected(path: Path) -> sqlite3.Connection:
 def _close(path: Path) -> None:
     """Close the file to its readers: this takes no room on a full disk. Bringing it up opens it again."""
     try:
-        public_marks.close(path)
+        public_flags.close(path)
     except FileNotFoundError:
         # Nobody reads what is not there.
         pass

@@ -17,7 +17,7 @@ from werkzeug.exceptions import ServiceUnavailable
 from campaign.clock import now
 from campaign.database import db
 from campaign.languages import gettext, gettext_noop
-from campaign.ledger import public_marks, reader
+from campaign.ledger import public_flags, reader
 from campaign.ledger.identity import PUBLIC_EDGE
 from campaign.ledger.models import LedgerPulse
 from campaign.settings import Settings
@@ -56,7 +56,7 @@ class Hearing:
     ) -> None:
         """Listen as the settings say; `minutes` is None for the usual, which matters to a copy alone (see `settle`).
 
-        `is_behind` says that a public file lacks what the desk knows already (public_marks.py): it is deaf then even
+        `is_behind` says that a public file lacks what the desk knows already (public_flags.py): it is deaf then even
         where `minutes` is 0 (never). `clock` counts seconds and is never set back.
         """
         self.longest = None if minutes == 0 else timedelta(minutes=minutes or USUAL_MINUTES)
@@ -95,7 +95,7 @@ def hearing() -> Hearing:
     made = current_app.extensions.get("pulse")
     if made is None:
         is_desk = "staff" in here.edges
-        watched = public_marks.Watched(None if is_desk else here.database_file)
+        watched = public_flags.Watched(None if is_desk else here.database_file)
         made = current_app.extensions["pulse"] = Hearing(here.deaf_after, is_desk=is_desk, is_behind=watched.is_behind)
     return cast(Hearing, made)
 

@@ -11,7 +11,7 @@ from flask import Flask
 
 from campaign.clock import now
 from campaign.database import db, public_tables
-from campaign.ledger import identity, public_file, public_marks, pulse, remains, writer
+from campaign.ledger import identity, public_file, public_flags, pulse, remains, writer
 from tests.ledger.samples import a_profile
 
 ONE, OTHER = a_profile(), a_profile(ref="FXD-40719", name="Serik Pattern")
@@ -38,9 +38,9 @@ def rows(path: Path) -> dict[str, set[tuple[object, ...]]]:
 
 
 def is_followed(app: Flask, path: Path) -> bool:
-    """Whether the file has the rows of the desk, one for one, and no mark lies beside it."""
+    """Whether the file has the rows of the desk, one for one, and no flag lies beside it."""
     here = app.extensions["settings"]
-    return rows(path) == rows(here.database_file) and public_marks.every(path) == []
+    return rows(path) == rows(here.database_file) and public_flags.every(path) == []
 
 
 def test_it_holds_the_public_tables_and_no_other(app: Flask, path: Path) -> None:

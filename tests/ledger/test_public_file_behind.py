@@ -5,6 +5,7 @@ import shutil
 import signal
 import sqlite3
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,10 @@ from flask import Flask
 from sqlalchemy import event
 
 from app import create_app
+from campaign.clock import now
 from campaign.database import db
 from campaign.doctor.checks import examine, table
-from campaign.ledger import public_file, public_marks, reader, writer
+from campaign.ledger import public_file, public_flags, reader, writer
 from campaign.settings import read
 from tests.cast import Member
 from tests.ledger.test_public_file import ONE, OTHER, is_followed, path, rows  # noqa: F401 - path is a fixture
@@ -40,7 +42,7 @@ def withdraw_and_be_killed(environment: dict[str, str]) -> None:
         db.session.commit()
 
 
-def test_killed_between_the_two_commits_leaves_a_mark_and_the_next_start_mends_it(
+def test_killed_between_the_two_commits_leaves_a_flag_and_the_next_start_mends_it(
     app: Flask, public: Path, home: Path
 ) -> None:
     environment = {"CAMPAIGN_HOME": str(home), "CAMPAIGN_PUBLIC_DATABASE": str(public)}
@@ -51,13 +53,13 @@ def test_killed_between_the_two_commits_leaves_a_mark_and_the_next_start_mends_i
     db.session.rollback()
     assert reader.state(ONE.ref) == "withdrawn"
     assert len(rows(public)["listing"]) == 2
-    (mark,) = public_marks.every(public)
-    os.utime(mark, (0, 0))
-    assert public_marks.Watched(public).is_behind()
+    (flag,) = public_flags.every(public)
+    os.utime(flag, (0, 0))
+    assert public_flags.Watched(public).is_behind()
     db.session.rollback()
     public_file.hold_open(app)
     assert is_followed(app, public)
-    assert not public_marks.Watched(public).is_behind()
+    assert not public_flags.Watched(public).is_behind()
 
 
 def diagnosis() -> str:
@@ -77,7 +79,7 @@ def test_a_file_that_takes_nothing_is_closed_told_in_red_and_brought_up_once_it_
     writer.append("withdraw", ONE.ref)
     db.session.commit()
     assert reader.state(ONE.ref) == "withdrawn"
-    assert public_marks.is_closed(public)
+    assert public_flags.is_closed(public)
     assert "could not be brought up" in diagnosis()
     assert not public_file.catch_up()
     public.rmdir()
@@ -88,7 +90,7 @@ def test_a_file_that_takes_nothing_is_closed_told_in_red_and_brought_up_once_it_
     assert examine(check) == []
 
 
-def test_where_no_mark_can_be_laid_the_removal_goes_through_and_is_followed_later(app: Flask, public: Path) -> None:
+def test_where_no_flag_can_be_laid_the_removal_goes_through_and_is_followed_later(app: Flask, public: Path) -> None:
     app.extensions[public_file.HELD].close()
     away = public.parent.rename(public.parent.with_name("away"))
     public.parent.touch()
@@ -100,6 +102,21 @@ def test_where_no_mark_can_be_laid_the_removal_goes_through_and_is_followed_late
     away.rename(public.parent)
     assert public_file.catch_up()
     assert is_followed(app, public)
+
+
+def test_what_came_of_a_failure_is_made_good_before_the_file_is_opened_again(app: Flask, public: Path) -> None:
+    app.extensions[public_file.HELD].close()
+    away = public.parent.rename(public.parent.with_name("away"))
+    public.parent.touch()
+    writer.set_public_until(ONE.ref, now() + timedelta(days=1))
+    db.session.commit()
+    public.parent.unlink()
+    away.rename(public.parent)
+    public.chmod(public_flags.CLOSED)
+    writer.set_public_until(OTHER.ref, now() + timedelta(days=2))
+    db.session.commit()
+    assert is_followed(app, public)
+    assert len(rows(public)["public_until"]) == 2
 
 
 def test_a_database_that_went_back_is_followed_too(app: Flask, public: Path) -> None:

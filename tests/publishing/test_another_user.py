@@ -150,14 +150,14 @@ def test_what_is_narrowed_is_gone_from_the_page_when_the_save_returns(site: int,
     assert row.digest_list.encode() not in b"".join(path.read_bytes() for path in shown.glob("public.sqlite*"))
 
 
-def test_while_a_mark_stays_behind_nothing_is_shown_and_the_sweep_mends_it(site: int, desk: Desk, app: Flask) -> None:
+def test_while_a_flag_stays_behind_nothing_is_shown_and_the_sweep_mends_it(site: int, desk: Desk, app: Flask) -> None:
     case = published(desk, a_picture())
     assert page(site, case) == 200
-    mark = app.extensions["settings"].public_database.with_name("public.sqlite.behind-0000")
-    mark.touch()
-    os.utime(mark, (0, 0))
+    flag = app.extensions["settings"].public_database.with_name("public.sqlite.behind-0000")
+    flag.touch()
+    os.utime(flag, (0, 0))
     processes.until(lambda: page(site, case) == 503, "the site to notice", seconds=10)
     assert public_file.is_behind()
     assert public_file.catch_up()
-    assert not mark.exists()
+    assert not flag.exists()
     processes.until(lambda: page(site, case) == 200, "the site to go on", seconds=10)

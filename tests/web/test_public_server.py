@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from flask import Flask
 
 from app import create_app
+from campaign.commands import serve
 from campaign.settings import read
 from tests import tables
 from tests.ledger.samples import a_profile
@@ -149,3 +151,23 @@ def test_what_is_asked_for_by_an_option_is_what_the_process_serves(home: Path) -
         environment = {**os.environ, "CAMPAIGN_HOME": str(home), "FLASK_RUN_FROM_CLI": "true"}
         said = subprocess.run(command, cwd=processes.ROOT, env=environment, capture_output=True, text=True, check=True)
         assert said.stdout.strip() == edges
+
+
+def test_a_site_waits_for_the_file_that_the_desk_opens(tmp_path: Path) -> None:
+    given = {"CAMPAIGN_HOME": str(tmp_path / "home"), "CAMPAIGN_EDGES": "public,partners"}
+    file = tmp_path / "later" / "public.sqlite"
+    app = create_app(read({**given, "CAMPAIGN_DATABASE_URL": f"sqlite:///{file}"}))
+
+    def wait() -> None:
+        with app.app_context():
+            serve.wait_for_the_desk()
+
+    waiting = threading.Thread(target=wait)
+    waiting.start()
+    waiting.join(0.5)
+    assert waiting.is_alive()
+    file.parent.mkdir()
+    tables.create(app)
+    waiting.join(20)
+    assert not waiting.is_alive()
+    tables.close(app)

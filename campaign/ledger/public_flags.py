@@ -1,6 +1,6 @@
-"""The marks beside the public file of SQLite: one lies there while the desk knows something that the file does not yet.
+"""The flags beside the public file of SQLite: one lies there while the desk knows something that the file does not yet.
 
-Who reads the file shows nothing once a mark has stayed behind for LATE_SECONDS, or while the file is closed to it.
+Who reads the file shows nothing once a flag has stayed behind for LATE_SECONDS, or while the file is closed to it.
 """
 
 import os
@@ -13,33 +13,33 @@ from pathlib import Path
 from campaign.clock import now
 
 LATE_SECONDS = 15  # bringing up what one deed changed takes a tenth of a second
-MARK = ".behind-"
+FLAG = ".behind-"
 OWNER_ALONE, CLOSED = 0o600, 0o000  # modes
 
 
 def lay(path: Path) -> Path:
-    """Lay a mark beside a file and return it. Raises OSError."""
-    mark = path.with_name(f"{path.name}{MARK}{secrets.token_hex(8)}")
-    os.close(os.open(mark, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ALONE))
+    """Lay a flag beside a file and return it. Raises OSError."""
+    flag = path.with_name(f"{path.name}{FLAG}{secrets.token_hex(8)}")
+    os.close(os.open(flag, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ALONE))
     moment = now().timestamp()
-    os.utime(mark, (moment, moment))
-    return mark
+    os.utime(flag, (moment, moment))
+    return flag
 
 
 def every(path: Path) -> list[Path]:
-    """Return all marks beside a file."""
-    return list(path.parent.glob(f"{path.name}{MARK}*"))
+    """Return all flags beside a file."""
+    return list(path.parent.glob(f"{path.name}{FLAG}*"))
 
 
 def late(path: Path) -> list[Path]:
-    """Return the marks that stayed behind; one of an hour to come is one too."""
+    """Return the flags that stayed behind; one of an hour to come is one too."""
     found = []
-    for mark in every(path):
+    for flag in every(path):
         try:
-            is_late = abs(now().timestamp() - mark.stat().st_mtime) > LATE_SECONDS
+            is_late = abs(now().timestamp() - flag.stat().st_mtime) > LATE_SECONDS
         except FileNotFoundError:
             continue
-        found += [mark] if is_late else []
+        found += [flag] if is_late else []
     return found
 
 
@@ -62,7 +62,7 @@ class Watched:
         self._next, self._last, self._lock = 0.0, False, threading.Lock()
 
     def is_behind(self) -> bool:
-        """Whether a mark stayed behind, or the desk has closed the file because it could lay none."""
+        """Whether a flag stayed behind, or the desk has closed the file because it could lay none."""
         if self.path is None:
             return False
         with self._lock:
