@@ -107,8 +107,9 @@ def test_strangers_at_the_door_of_a_server_wait_for_no_lock(home: Path) -> None:
         sign_in = partial(processes.ask, port, "/staff/sign-in", method="POST", body=body, **headers)
         with somebody_writes(app):
             tries = [pool.submit(sign_in) for _ in range(9)]
-            (status, _, _), seconds = timed(lambda: processes.ask(port, "/profiles"))
+            status = processes.ask(port, "/profiles")[0]
+            # All are answered while the lock is held still: who had waited for it would be told 503.
             answers = {one.result()[0] for one in tries}
     tables.close(app)
-    assert (status, seconds < 5) == (200, True)
+    assert status == 200
     assert answers <= {422, 429}
