@@ -6,13 +6,17 @@ One rule: whatever happens (an error, somebody else's save, a row more), everyth
 
 from collections.abc import Mapping
 from contextlib import suppress
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from flask import flash, redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
+from wtforms import StringField
 
 from campaign.accounts.guards import me
 from campaign.accounts.permissions import Action, requires
+from campaign.cases import revisions
 from campaign.cases.checks import Stale, Unsound, new_problems
 from campaign.cases.classification import Visibility
 from campaign.cases.file import CaseFile
@@ -27,44 +31,83 @@ from campaign.staff.case_access import allow, case_or_404, names_of, reads_confi
 from campaign.staff.desk import blueprint
 from campaign.staff.edit_form import (
     Sheet,
-    change_rows,
-    is_row_button,
+    changed_sheet,
+    form_id_of,
     mark_problems,
     page_of,
     sent_sheet,
     settle,
+    sheet_from,
     sheet_of,
     with_confidential,
 )
+from campaign.staff.edit_rows import is_row_button
 from campaign.staff.forms import SaveForm
 from campaign.staff.likely_duplicates import likely_as
 from campaign.staff.rescue import ticket_sent
 from campaign.staff.unsaved import rows_of, taken_up
 from campaign.staff.words import accounts_in, field_at, in_words
 from campaign.unsaved import keeping, presence
-from campaign.web.forms import Wrong, wrongs_of
+from campaign.web.forms import Wrong, controls_of, wrongs_of
 
-PREFIX = "choice-"
+PREFIX, THIRD = "choice-", "third-"
 ALSO_CONFIDENTIAL = "also-confidential"  # the button that shows the C fields beside what was typed
 HIDDEN = "Confidential. Open the case with its confidential fields to read it."
 
 
 class OpenConflict(NamedTuple):
-    """A conflict of one field, in words; an empty side says that the row was removed or the field emptied."""
+    """A conflict of one field, in words; an empty side says that the row was removed or the field emptied.
+
+    `third` is the control in which another text than both can be written, with what the editor typed; "" for none.
+    """
 
     name: str
     label: str
     before: str
     theirs: str
     mine: str
+    third: str = ""
+    typed: str = ""
 
 
-def open_conflicts(stale: Stale, confidential: bool) -> list[OpenConflict]:
+def open_conflicts(stale: Stale, sheet: Sheet) -> list[OpenConflict]:
     """Return the conflicts in which the editor chooses a side. What they may not read is named and not shown."""
     people = names_of(accounts_in(stale.before, stale.theirs, stale.mine))
-    return [
-        OpenConflict(f"{PREFIX}{one.path}", one.label, *_sides(one, confidential, people)) for one in stale.conflicts
-    ]
+    controls = {str(one.id): one for one in controls_of(sheet.form)}
+    found = []
+    for one in stale.conflicts:
+        told = OpenConflict(f"{PREFIX}{one.path}", one.label, *_sides(one, sheet.confidential, people))
+        control = controls.get(form_id_of(sheet.form, one.path))
+        if isinstance(control, StringField) and one.mine is not None:
+            told = told._replace(third=f"{THIRD}{one.path}", typed=sheet.form.sent.get(control.name, ""))
+        found.append(told)
+    return found
+
+
+def with_third_texts(case: Case, sheet: Sheet) -> Sheet:
+    """Return the form with the texts that the editor wrote in place of both sides of a conflict."""
+    typed = MultiDict(sheet.form.sent)
+    for name, side in sheet.form.sent.items():
+        path = name.removeprefix(PREFIX)
+        if name.startswith(PREFIX) and side == "third" and (control := form_id_of(sheet.form, path)):
+            typed[control] = typed.get(f"{THIRD}{path}", "")
+    return sheet_from(case, typed, confidential=sheet.confidential)
+
+
+class MeanwhileSave(NamedTuple):
+    """A save since the editor began: by whom, when, and why."""
+
+    by: str
+    at: datetime
+    reason: str
+
+
+def saves_since(case: Case, base_version: int) -> list[MeanwhileSave]:
+    """Return who saved a case since a revision, the first first."""
+    found = [one for one in revisions.history(case) if one.number > base_version]
+    people = names_of(one.author_id for one in found)
+    named = ((people.get(one.author_id, "somebody who left"), one.at, one.reason) for one in reversed(found))
+    return [MeanwhileSave(*one) for one in named]
 
 
 def _sides(one: Conflict, confidential: bool, people: Mapping[int, str]) -> tuple[str, str, str]:
@@ -79,8 +122,8 @@ def chosen_sides(typed: Mapping[str, str]) -> dict[str, Side]:
     """Return which side the editor chose for each path."""
     chosen: dict[str, Side] = {}
     for name, side in typed.items():
-        if name.startswith(PREFIX) and side in {"theirs", "mine"}:
-            chosen[name.removeprefix(PREFIX)] = "mine" if side == "mine" else "theirs"
+        if name.startswith(PREFIX) and side in {"theirs", "mine", "third"}:
+            chosen[name.removeprefix(PREFIX)] = "theirs" if side == "theirs" else "mine"
     return chosen
 
 
@@ -112,12 +155,13 @@ def _opened(case: Case, *, confidential: bool) -> str:
 def _posted(case: Case, sheet: Sheet) -> Response | tuple[str, int] | str:
     sent = sheet.form.sent
     if is_row_button(sent):
-        at = change_rows(sheet.form, sent)
-        return _kept(case, page_of(case, sheet, at=at))
+        changed, at = changed_sheet(case, sheet, sent)
+        return _kept(case, page_of(case, changed, at=at))
     if ALSO_CONFIDENTIAL in sent and not sheet.confidential:
         allow(Action.READ_CONFIDENTIAL, case)
         record_reading(case)
         return _kept(case, page_of(case, with_confidential(case, sheet, sent), at="part-consent"))
+    sheet = with_third_texts(case, sheet)
     mine = sheet.filled()
     sheet.offer(mine)
     if not (sheet.form.validate() & sheet.save.validate()):
@@ -133,8 +177,8 @@ def _posted(case: Case, sheet: Sheet) -> Response | tuple[str, int] | str:
         return page_of(case, sheet, wrongs=[Wrong("part-consent", "", str(refusal))]), 422
     except Stale as stale:
         db.session.rollback()
-        conflicts = open_conflicts(stale, sheet.confidential)
-        words: dict[str, Any] = {"case": case, "conflicts": conflicts, "seen": stale.version}
+        words: dict[str, Any] = {"case": case, "conflicts": open_conflicts(stale, sheet), "seen": stale.version}
+        words["saves"] = saves_since(case, sheet.save.seen_version.data or sheet.save.base_version)
         return _kept(case, render_template("staff/stale.html", **words, typed=sheet.form.sent)), 409
     return _after_save(case, saved)
 

@@ -1,14 +1,13 @@
 """The edit form between case file and page: filled from the file or as it was sent, parsed back onto the file.
 
-Rows come and go without script: the buttons add-<list> and remove-<list>-<n> send the form and redraw it. What the case
-file itself refuses is put beside its controls.
+Rows come and go by buttons (edit_rows). What the case file itself refuses is put beside its controls.
 
 Two rules: what the form does not show, and what nobody touched, stays byte for byte as it was; what was sent comes back
 with the page, whatever became of it.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 import msgspec
@@ -28,6 +27,7 @@ from campaign.dates.edtf import PartialDate
 from campaign.dates.parse import read
 from campaign.duplicates.search import Candidate
 from campaign.duplicates.traits import TYPED_IN
+from campaign.staff.edit_rows import Gone, add_rows, gone_in, lists_of, put_back, without_removed, written
 from campaign.staff.fields import AnswerField, offer, words_of
 from campaign.staff.forms import SaveForm, file_form
 from campaign.staff.lookup_fields import find_listed
@@ -37,37 +37,6 @@ from campaign.unsaved import presence
 from campaign.unsaved.models import Unsaved
 from campaign.vocabulary.people import LANGUAGE, SCRIPT
 from campaign.web.forms import DeskForm, Wrong, controls_of
-
-MOST_ROWS = 300
-
-
-def is_row_button(typed: Mapping[str, str]) -> bool:
-    """Say whether a button of a row was pressed, and not the one that saves."""
-    return any(name.startswith(("add-", "remove-")) for name in typed)
-
-
-def change_rows(form: Form, typed: Mapping[str, str]) -> str:
-    """Add or remove the rows that buttons ask for; return the id of the place to look at, "" for none."""
-    at = ""
-    for rows in list(_lists(form)):
-        if f"add-{rows.name}" in typed and len(rows.entries) < MOST_ROWS:
-            entry = rows.append_entry(_empty(rows))
-            at = str(entry.id)
-        for entry in list(rows.entries):
-            if f"remove-{entry.name}" in typed:
-                rows.entries.remove(entry)
-                at = str(rows.id)
-    return at
-
-
-def _empty(rows: FieldList) -> msgspec.Struct:  # type: ignore[type-arg]
-    """Return a row as the file's type has it before anybody fills it, with an id of its own."""
-    struct: type[msgspec.Struct] = rows.unbound_field.args[0].struct
-    return struct()
-
-
-def _lists(form: Form) -> Iterator[FieldList]:  # type: ignore[type-arg]
-    return (control for control in controls_of(form) if isinstance(control, FieldList))
 
 
 def mark_problems(form: Form, problems: Iterable[Problem]) -> list[Wrong]:
@@ -163,12 +132,16 @@ def form_id_of(form: Form, path: str) -> str:
 
 
 class Sheet(NamedTuple):
-    """The form, what stands around it, the file from which its editor started, and whether it shows C fields."""
+    """The form, what stands around it, the file from which its editor started, and whether it shows C fields.
+
+    `gone` are rows that were removed and can be put back.
+    """
 
     form: DeskForm
     save: SaveForm
     base: CaseFile
     confidential: bool
+    gone: Sequence[Gone] = ()
 
     def filled(self) -> CaseFile:
         """Return the file that the form describes now."""
@@ -193,8 +166,19 @@ def sent_sheet(case: Case, *, confidential: bool) -> Sheet:
 
 def sheet_from(case: Case, typed: MultiDict[str, str], *, confidential: bool) -> Sheet:
     """Return the form of a case as it was sent or kept, by its names and values. Raises NoSuchRevision."""
-    save = SaveForm(typed)
-    return Sheet(file_form(confidential=confidential)(typed), save, revisions.at(case, save.base_version), confidential)
+    save, form = SaveForm(typed), file_form(confidential=confidential)(typed)
+    return Sheet(form, save, revisions.at(case, save.base_version), confidential, gone_in(typed))
+
+
+def changed_sheet(case: Case, sheet: Sheet, typed: MultiDict[str, str]) -> tuple[Sheet, str]:
+    """Return the form with the rows that its buttons add, remove or put back, and the id of the place to look at."""
+    changed, at = put_back(typed)
+    if not at:
+        changed, at = without_removed(sheet.form, typed, sheet.filled())
+    if at:
+        # Read anew, so that rows are counted on the page as they will be when it is sent.
+        return sheet_from(case, changed, confidential=sheet.confidential), at
+    return sheet, add_rows(sheet.form, typed)
 
 
 def with_confidential(case: Case, sheet: Sheet, typed: MultiDict[str, str]) -> Sheet:
@@ -240,8 +224,10 @@ def page_of(
     """
     sheet.offer(sheet.filled())
     find_listed(controls_of(sheet.form))
+    for rows in lists_of(sheet.form):
+        rows.gone = [(n, one) for n, one in enumerate(sheet.gone) if one.rows == rows.name]  # type: ignore[attr-defined]
     likeness = {"likely": likely, "told": told, "compared": " ".join(TYPED_IN)}
     words = {**sheet._asdict(), **likeness, "case": case, "sections": SECTIONS, "wrongs": wrongs, "at": at}
     words |= {"kept": kept, "present": presence.others(case.id, me().id)}
-    words["lists"] = (SCRIPT, LANGUAGE)
+    words |= {"lists": (SCRIPT, LANGUAGE), "carried": [written(one) for one in sheet.gone]}
     return render_template("staff/edit.html", **words)
