@@ -103,7 +103,7 @@ class TestCarrying:
     def test_the_doctor_tells_where_no_fresh_copy_lies_elsewhere(self, carried: Home) -> None:
         def found() -> list[str]:
             with carried.app.app_context():
-                return [finding.wrong for finding in elsewhere()]
+                return [finding.wrong for finding in elsewhere() if "off this machine" in finding.wrong]
 
         assert found() == ["None of the copies made in the last two days lies off this machine."]
         carried.done("backup", "write")
