@@ -19,6 +19,7 @@ from campaign.doctor.checks import examine, table
 from campaign.ledger import public_file, public_flags, reader, writer
 from campaign.settings import read
 from tests.cast import Member
+from tests.ledger.samples import a_profile
 from tests.ledger.test_public_file import ONE, OTHER, is_followed, path, rows  # noqa: F401 - path is a fixture
 from tests.web import processes
 
@@ -60,6 +61,36 @@ def test_killed_between_the_two_commits_leaves_a_flag_and_the_next_start_mends_i
     public_file.hold_open(app)
     assert is_followed(app, public)
     assert not public_flags.Watched(public).is_behind()
+
+
+def publish_and_withdraw(environment: dict[str, str], first: int) -> None:
+    """Publish ten people and withdraw every other, each in a commit of its own, beside others who do the same."""
+    app = create_app(read(environment))
+    with app.app_context():
+        for number in range(first, first + 10):
+            person = a_profile(ref=f"FXD-{number:05}")
+            writer.append("publish", person.ref, person)
+            db.session.commit()
+            if number % 2:
+                writer.append("withdraw", person.ref)
+                db.session.commit()
+                with sqlite3.connect(environment["CAMPAIGN_PUBLIC_DATABASE"]) as connection:
+                    listed = connection.execute("SELECT 1 FROM listing WHERE ref = ?", (person.ref,)).fetchall()
+                assert listed == []
+
+
+def test_several_processes_at_once_leave_nothing_out_and_nobody_in(app: Flask, public: Path, home: Path) -> None:
+    environment = {"CAMPAIGN_HOME": str(home), "CAMPAIGN_PUBLIC_DATABASE": str(public)}
+    workers = [
+        processes.processes.Process(target=publish_and_withdraw, args=(environment, first)) for first in (100, 200, 300)
+    ]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join(100)
+    assert [worker.exitcode for worker in workers] == [0, 0, 0]
+    assert is_followed(app, public)
+    assert len(rows(public)["listing"]) == 2 + 15
 
 
 def diagnosis() -> str:

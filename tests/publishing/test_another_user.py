@@ -123,6 +123,7 @@ def erased(desk: Desk, case: Case) -> None:
     erase.finish(files)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("goes", [withdrawn, by_consent, paused, erased])
 def test_whoever_is_taken_away_is_gone_when_the_deed_returns(
     site: int, desk: Desk, shown: Path, goes: Callable[[Desk, Case], None]
@@ -140,6 +141,7 @@ def test_whoever_is_taken_away_is_gone_when_the_deed_returns(
     assert name not in b"".join(path.read_bytes() for path in shown.glob("public.sqlite*"))
 
 
+@pytest.mark.long
 def test_what_is_narrowed_is_gone_from_the_page_when_the_save_returns(site: int, desk: Desk, shown: Path) -> None:
     case = published(desk, row := a_picture())
     assert row.digest_list in processes.ask(site, "/api/v1/profiles/" + case.ref)[2]
