@@ -20,6 +20,7 @@ from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 
+import msgspec
 from flask import Flask
 from sqlalchemy import select
 
@@ -28,10 +29,11 @@ from bench.homes import ROOT, an_editor, empty_home, environment_of, fill_apart
 from bench.load_report import Run, Step, percentile, picture, table
 from bench.memory import anonymous_mb
 from bench.people import profiles
-from bench.saving import fill
+from bench.saving import a_file, fill
 from bench.serving import Server, started
 from campaign.accounts import credentials, factors
 from campaign.accounts.models import Account
+from campaign.cases.file import CaseFile
 from campaign.cases.models import Case
 from campaign.database import db
 from campaign.ledger.models import Listing
@@ -73,7 +75,7 @@ def measure(name: str, server: str, *, people: int, seconds: float, rates: tuple
     """Return the steps of one database, the last of them the first that was full."""
     with empty_home(server) as app:
         editor = an_editor(app)
-        fill(app, people, editor)
+        fill(app, people, editor, a_person)
         fill_apart(app, people)
         with app.app_context():
             slugs, refs = list(db.session.scalars(select(Listing.slug))), list(db.session.scalars(select(Listing.ref)))
@@ -88,6 +90,12 @@ def measure(name: str, server: str, *, people: int, seconds: float, rates: tuple
                 asyncio.run(load_visitors.step(site.port, 20, 5, visitors, partners))
                 steps = list(rising(rates, seconds, site, visitors, partners, told))
             return Run(name, steps, site.memory_mb() + _parent(site), anonymous_mb(desk.process), before)
+
+
+def a_person(name: str) -> CaseFile:
+    """Return a file with one name: by the second one of `a_file` everybody would be a likely duplicate."""
+    file = a_file(name)
+    return msgspec.structs.replace(file, names=file.names[:1])
 
 
 def _parent(server: Server) -> float:

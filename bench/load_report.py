@@ -111,7 +111,7 @@ def _frame(across: tuple[float, float]) -> list[str]:
         y = _y(milliseconds)
         parts.append(f'<path d="M{LEFT} {y:.1f}H{WIDTH - RIGHT}" stroke="#ddd"/>')
         parts.append(f'<text x="{LEFT - 8}" y="{y + 4:.1f}" text-anchor="end" fill="#555">{word}</text>')
-    for rate in (17, 50, 100, 200, 400, 800, 1600):
+    for rate in (17, 50, 100, 200, 300, 600, 1200):
         if across[0] * 0.9 <= rate <= across[1] * 1.1:
             parts.append(f'<text x="{_x(rate, across):.1f}" y="{HEIGHT - BOTTOM + 20}" text-anchor="middle" '
                          f'fill="#555">{rate}</text>')  # fmt: skip

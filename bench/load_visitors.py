@@ -34,26 +34,39 @@ class Site:
             self.free.put_nowait(None)
 
     async def ask(self, path: str) -> int:
-        """Return the status of an answer, read to its end; 0 where none came."""
-        connection = await self.free.get()
+        """Return the status of an answer, read to its end; 0 where none came.
+
+        A kept connection may have been closed by the server meanwhile: then a new one is opened, as every proxy does.
+        """
+        kept = await self.free.get()
         try:
-            reader, writer = connection or await asyncio.open_connection("127.0.0.1", self.port)
-            writer.write(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept-Encoding: gzip\r\n\r\n".encode())
-            head = await reader.readuntil(b"\r\n\r\n")
-            await read_body(reader, head.lower())
-            connection = (reader, writer)
-            return int(head.split(b" ", 2)[1])
-        except (OSError, asyncio.IncompleteReadError):
-            connection = None
+            for used in (kept, None) if kept else (None,):
+                try:
+                    kept = used or await asyncio.open_connection("127.0.0.1", self.port)
+                    return await _asked(kept, path)
+                except (OSError, asyncio.IncompleteReadError):
+                    kept = None
             return 0
+        except asyncio.CancelledError:
+            # Nobody waits any more: what still comes on it would be taken for the answer to somebody else.
+            kept = None
+            raise
         finally:
-            self.free.put_nowait(connection)
+            self.free.put_nowait(kept)
 
     def close(self) -> None:
         """Close every connection."""
         while not self.free.empty():
             if connection := self.free.get_nowait():
                 connection[1].close()
+
+
+async def _asked(connection: tuple[asyncio.StreamReader, asyncio.StreamWriter], path: str) -> int:
+    reader, writer = connection
+    writer.write(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept-Encoding: gzip\r\n\r\n".encode())
+    head = await reader.readuntil(b"\r\n\r\n")
+    await read_body(reader, head.lower())
+    return int(head.split(b" ", 2)[1])
 
 
 async def read_body(reader: asyncio.StreamReader, head: bytes) -> None:

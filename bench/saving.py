@@ -2,7 +2,7 @@
 
 import sqlite3
 import statistics
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from time import perf_counter, process_time
 
@@ -45,13 +45,13 @@ def measure(*, cases: int, database: str = "") -> list[Figure]:
     ]
 
 
-def fill(app: Flask, count: int, editor: int) -> None:
-    """Open `count` cases of invented people."""
+def fill(app: Flask, count: int, editor: int, make: Callable[[str], CaseFile] | None = None) -> None:
+    """Open `count` cases of invented people, each with the file that `make` makes of a name (by default `a_file`)."""
     names = invented_names(count)
     for start in range(0, count, BATCH):
         with app.app_context():
             by = db.session.get_one(Account, editor)
-            some = [prepare(a_file(name), "To measure with.") for name in names[start : start + BATCH]]
+            some = [prepare((make or a_file)(name), "To measure with.") for name in names[start : start + BATCH]]
             create_many(some, by=by)
             db.session.commit()
 

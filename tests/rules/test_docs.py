@@ -22,6 +22,7 @@ PAGES = (
     "CONTRIBUTING.md",
     "SECURITY.md",
     "docs/architecture.md",
+    "docs/capacity.md",
     "docs/glossary.md",
     "docs/gate.md",
     "docs/operate.md",
