@@ -1,6 +1,14 @@
-"""Reads a page's edit form as a browser would send it."""
+"""Reads a page's edit form as a browser would send it, and what of a page says something."""
 
+import re
 from html.parser import HTMLParser
+
+OF_THE_MOMENT = re.compile(r'name="(csrf_token|ticket)" value="[^"]*"|data-(ends|now)="\d+"')
+
+
+def without_moment(page: str) -> str:
+    """Return a page without what is another at each reading: tokens, tickets, the clock."""
+    return OF_THE_MOMENT.sub("", page)
 
 
 class FormReader(HTMLParser):
