@@ -213,7 +213,7 @@ def first_page(account: Holder) -> str:
         return "/staff/emergency"
     if account.suspended_at is not None:
         return "/staff/pause"
-    return "/staff/" if may(account, Action.READ_CASE) else "/staff/me"
+    return "/staff/" if may(account, Action.OPEN_DESK) else "/staff/me"
 
 
 def requires(action: Action) -> Callable[[Callable[P, R]], Callable[P, R]]:

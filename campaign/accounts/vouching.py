@@ -10,7 +10,7 @@ safety officer stands in where at most one other administrator is left.
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, literal, select, union_all, update
 
 from campaign.accounts.duty import on_duty_ids, with_duty
 from campaign.accounts.models import Account, Notice, Sponsor
@@ -41,6 +41,18 @@ def widened(accounts: Collection[int]) -> frozenset[int]:
     """Return some accounts and all that are barred with any of them."""
     table = sponsors()
     return frozenset(accounts).union(*(_component(one, table) for one in accounts)) - {SHELL}
+
+
+def tied_to(account_id: int) -> Select[int]:
+    """Return the query of the same for one account: for conditions of a list, which asks nothing more by it."""
+    made = select(Sponsor.account_id.label("one"), Sponsor.sponsor_id.label("other")).where(
+        Sponsor.vouched_at.is_(None)
+    )
+    of = made.subquery()
+    ties = union_all(select(of.c.one, of.c.other), select(of.c.other, of.c.one)).subquery()
+    found = select(literal(account_id).label("id")).cte("tied", recursive=True)
+    found = found.union(select(ties.c.other).join(found, ties.c.one == found.c.id))
+    return select(found.c.id).where(found.c.id != SHELL)
 
 
 def sponsors() -> dict[int, set[int]]:

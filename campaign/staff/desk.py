@@ -12,8 +12,6 @@ from campaign.accounts.guards import me
 from campaign.accounts.permissions import Action, in_words, may, requires
 from campaign.audit import registering
 from campaign.cases import checks as case_errors
-from campaign.cases import queries
-from campaign.cases.queries import Filter
 from campaign.database import db
 from campaign.doctor import results
 from campaign.doctor.diagnoses import Diagnosis
@@ -48,12 +46,6 @@ def refused(refusal: Exception) -> Response:
 def endpoints() -> set[str]:
     """Return what this process serves, so that the rail links to no room that is missing."""
     return set(current_app.view_functions)
-
-
-@blueprint.app_template_global("review_count")
-def review_count() -> int:
-    """Return how many cases wait for a second person, of those that whoever asks may see."""
-    return queries.count(me(), Filter(state="in_review"))
 
 
 @blueprint.app_template_global("register_is_behind")

@@ -61,7 +61,7 @@ def keep_unsaved() -> ResponseReturnValue:
 @requires(Action.OPEN_DESK)
 def unsaved() -> str:
     """List what is kept for whoever asks."""
-    return render_template("staff/unsaved.html", kept=_all_kept(keeping.of(me().id)))
+    return render_template("staff/unsaved.html", kept=kept_for_me())
 
 
 @blueprint.get("/unsaved/tab/<tab>")
@@ -124,6 +124,11 @@ def left(ref: str) -> ResponseReturnValue:
     with aside() as session:
         presence.leave(case.id, me().id, session)
     return "", 204
+
+
+def kept_for_me() -> list[Kept]:
+    """Return what is kept for whoever asks, the newest first."""
+    return _all_kept(keeping.of(me().id))
 
 
 def _own(number: int) -> Unsaved:

@@ -131,13 +131,6 @@ def _place(typed: str) -> tuple[str, str]:
 PAGE = 50
 
 
-@blueprint.get("/")
-@requires(Action.READ_CASE)
-def desk() -> Response:
-    """Lead to the worklist: the desk begins there."""
-    return redirect(url_for("staff.cases"))
-
-
 @blueprint.get("/cases")
 @requires(Action.READ_CASE)
 def cases() -> str:

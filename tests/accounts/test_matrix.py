@@ -47,7 +47,7 @@ TABLE: dict[str, str] = {
     "accounts.answer": Action.MANAGE_ACCOUNTS,
     "staff.emergency": SIGNED_IN,
     "staff.take_down": SIGNED_IN,
-    "staff.desk": Action.READ_CASE,
+    "staff.desk": Action.OPEN_DESK,
     "staff.cases": Action.READ_CASE,
     "staff.reviews": Action.READ_CASE,
     "staff.together": Action.READ_CASE,

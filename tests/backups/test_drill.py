@@ -126,7 +126,7 @@ def signs_in_after_the_people_were_confirmed(home: Home) -> None:
     home.done("accounts", "confirm-people", "--yes")
     assert browser.posts("/staff/sign-in", fields).status_code == 302
     assert by_code(browser).status_code == 302
-    assert browser.get("/staff/", follow_redirects=True).request.path == "/staff/cases"
+    assert browser.get("/staff/", follow_redirects=True).request.path == "/staff/"
 
 
 def test_what_would_not_come_back_whole_is_refused_before_anything_is_written(desk: Home, start: Start) -> None:
