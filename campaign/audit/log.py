@@ -180,6 +180,12 @@ def note_ends() -> None:
         structured.error("the register could not be written", reason=error.strerror)
 
 
+def of(subject: str, *actions: str) -> list[AuditRow]:
+    """Return the deeds of some kinds on one thing, in order."""
+    query = select(AuditRow).where(AuditRow.subject == subject, AuditRow.action.in_(actions))
+    return list(db.session.scalars(query.order_by(AuditRow.number)))
+
+
 def since(moment: datetime, *, action: str = "", session: Session | None = None) -> list[AuditRow]:
     """Return the rows from a moment on, oldest first; of one action where it is named."""
     query = select(AuditRow).where(AuditRow.at >= moment).order_by(AuditRow.number)

@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
 from campaign.cases.classification import Field, Row, Visibility, closest, default_of, fields_of
 from campaign.cases.file import CaseFile
+
+S = TypeVar("S", bound=msgspec.Struct)
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,36 @@ def _is_filled(struct: msgspec.Struct, field: Field, value: object) -> bool:
 
 def _sides(value: Any, is_new: bool) -> tuple[Any, Any]:
     return (None, value) if is_new else (value, None)
+
+
+def put_back(now: S, then: S, path: str) -> S:
+    """Return a struct with what an earlier one says at the path of a change.
+
+    A row that was added since goes as a whole, one that was removed comes back as a whole, last of its list; at the
+    path of a list its rows take their places of then. Raises AttributeError for a path of no field.
+    """
+    name, _, rest = path.partition("/")
+    mine, theirs = getattr(now, name), getattr(then, name)
+    if any(field.name == name and field.shape == "rows" for field in fields_of(type(now))):
+        value: Any = _rows_put_back(mine, theirs, rest) if rest else _ordered(mine, theirs)
+    else:
+        value = put_back(mine, theirs, rest) if rest else theirs
+    return msgspec.structs.replace(now, **{name: value})
+
+
+def _rows_put_back(mine: list[Row], theirs: list[Row], path: str) -> list[Row]:
+    row_id, _, deeper = path.partition("/")
+    old = next((row for row in theirs if row.id == row_id), None)
+    if old is None:
+        return [row for row in mine if row.id != row_id]
+    if all(row.id != row_id for row in mine):
+        return [*mine, old]
+    return [row if row.id != row_id else put_back(row, old, deeper) if deeper else old for row in mine]
+
+
+def _ordered(mine: list[Row], theirs: list[Row]) -> list[Row]:
+    place = {row.id: n for n, row in enumerate(theirs)}
+    return sorted(mine, key=lambda row: place.get(row.id, len(place)))
 
 
 # What does not state anything about the person, or never leaves, is cited by nobody.

@@ -135,6 +135,10 @@ def _joined(
     return merged.file
 
 
+# What does not come back with an earlier file: a consent that was withdrawn, above all.
+STAY = ("consents", "risks", "decisions", "contacts")
+
+
 def restore(case: Case, number: int, *, by: Person, reason: str) -> Revision:
     """Make an earlier file the newest again, as a new revision; who wrote the earlier one is a writer of it too.
 
@@ -142,7 +146,7 @@ def restore(case: Case, number: int, *, by: Person, reason: str) -> Revision:
     """
     lock(case)
     theirs, earlier = head(case), at(case, number)
-    kept = {name: getattr(theirs, name) for name in ("consents", "risks", "decisions", "contacts")}
+    kept = {name: getattr(theirs, name) for name in STAY}
     file = msgspec.structs.replace(earlier, **kept)
     source = revision(case, number)
     writers = sorted({source.author_id, *source.also_by})

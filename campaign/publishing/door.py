@@ -14,6 +14,7 @@ from campaign.accounts.models import Account
 from campaign.accounts.permissions import Action, may
 from campaign.audit.log import record
 from campaign.cases import marks, revisions
+from campaign.cases.diff import put_back
 from campaign.cases.file import CaseFile, as_entered
 from campaign.cases.merge import Side
 from campaign.cases.models import Case, Kind, Revision
@@ -140,6 +141,19 @@ def restore(case: Case, number: int, *, by: Account, reason: str) -> Saved:
     restricted_duplicates.alert(revisions.with_files(Case.id == case.id))
     embargoes.was_stopped(case)
     return Saved(revision, None)
+
+
+def restore_field(case: Case, number: int, path: str, *, by: Account, reason: str) -> Saved:
+    """Put one field or row of an earlier revision back; who wrote it is a writer of it too. Raises what `save` does.
+
+    Consents, risks, decisions and contacts are not put back so: refused with NotAllowed.
+    """
+    if path.partition("/")[0] in revisions.STAY:
+        raise NotAllowed("Consents, risks, decisions and contacts do not come back from the history: write them anew.")
+    newest, source = revisions.head(case), revisions.revision(case, number)
+    file = put_back(newest, revisions.at(case, number), path)
+    also_by = {source.author_id, *source.also_by}
+    return save(case, file, by=by, base_version=case.version, reason=reason, kind="restore", also_by=also_by)
 
 
 def publish(case: Case, *, by: Account | None, kind: Plain = "update", note: str = "", actor: str = "") -> Entry:

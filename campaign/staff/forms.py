@@ -200,9 +200,11 @@ class VersionForm(DeskForm):
 
 
 class RestoreForm(DeskForm):
-    """The button that makes an earlier revision the newest again: the number of it."""
+    """The button that puts an earlier revision back, or one field of it (`path`): its number, and why."""
 
     number = NumberField()
+    path = HiddenField()
+    reason = StringField("Why?", description="One line for the history", validators=[Length(max=500)])
 
 
 class ApproveForm(NoteForm, VersionForm):

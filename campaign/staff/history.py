@@ -3,26 +3,31 @@
 A difference is told in words: sources, facts, people and rows as they are called, never by id.
 """
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
-from flask import render_template, request
+from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from campaign.accounts.guards import me
-from campaign.accounts.permissions import Action, requires
+from campaign.accounts.permissions import Action, may, requires
+from campaign.audit import log
 from campaign.cases import revisions, workflow
+from campaign.cases.classification import Visibility, fields_of
 from campaign.cases.diff import Change, differences
 from campaign.cases.file import CaseFile
+from campaign.cases.models import Case
 from campaign.publishing import door
 from campaign.staff.case_access import allow, as_read, case_or_404, names_of, reads_confidential, rights
 from campaign.staff.desk import blueprint
 from campaign.staff.fields import fact_words, facts, people, sources
 from campaign.staff.forms import RestoreForm
-from campaign.staff.words import NOBODY, accounts_in, field_at, in_words
+from campaign.staff.words import NOBODY, accounts_in, field_at, in_words, named, visibility_at
 from campaign.web.forms import done
 from campaign.web.marks import whole_number
 
+LONGEST = 500  # letters of a reason
 EMPTY_ROW = "a row with nothing in it"
 
 
@@ -59,7 +64,9 @@ def history(ref: str) -> str:
     case = case_or_404(ref)
     saves, reviews = revisions.history(case), workflow.reviews(case)
     people = names_of([*(save.author_id for save in saves), *(review.reviewer_id for review in reviews)])
-    return render_template("staff/history.html", case=case, saves=saves, reviews=reviews, people=people, **rights(case))
+    words = {"saves": saves, "reviews": reviews, "people": people, "form": RestoreForm(None)}
+    words["changed"] = _changed(case, confidential=may(me(), Action.READ_CONFIDENTIAL, case))
+    return render_template("staff/history.html", case=case, **words, **rights(case))
 
 
 def _revision(name: str, otherwise: int) -> int:
@@ -91,15 +98,49 @@ def difference(ref: str) -> str:
         "after": after,
         "saves": saves,
         "confidential": confidential,
+        "can_put_back": after == case.version and before < after,
+        "stay": revisions.STAY,
+        "form": RestoreForm(None, number=before),
     }
     return render_template("staff/difference.html", case=case, **words, **rights(case))
+
+
+WHY = "Say why, in one line: whoever reads the history asks for it."
 
 
 @blueprint.post("/cases/<ref>/restore")
 @requires(Action.EDIT_CASE)
 def restore(ref: str) -> Response:
-    """Make an earlier revision the newest again, as a new one; consents, risks and contacts stay as they are."""
-    case = allow(Action.EDIT_CASE, case_or_404(ref))
-    number = RestoreForm().number.data or 0
-    door.restore(case, number, by=me(), reason=f"Revision {number} restored")
-    return done(f"Revision {number} is the newest again, as revision {case.version}.", "staff.view", ref=ref)
+    """Put an earlier revision back as a new one, or one field of it; consents, risks and contacts stay as they are."""
+    case, form = allow(Action.EDIT_CASE, case_or_404(ref)), RestoreForm()
+    number, reason, path = form.number.data or 0, (form.reason.data or "").strip(), form.path.data or ""
+    if not reason or not form.validate():
+        flash(WHY, "problem")
+        return redirect(_page_of(ref, number, case.version) if path else url_for("staff.history", ref=ref))
+    if not path:
+        door.restore(case, number, by=me(), reason=f"Revision {number} put back: {reason}")
+        return done(f"Revision {number} is the newest again, as revision {case.version}.", "staff.view", ref=ref)
+    if field_at(path) is None:
+        abort(400)
+    if visibility_at(path) is Visibility.CONFIDENTIAL:
+        allow(Action.READ_CONFIDENTIAL, case)
+    told = f"{named(path)} put back as in revision {number}: {reason}"
+    door.restore_field(case, number, path, by=me(), reason=told[:LONGEST])
+    return done(f"{named(path)} is as it was in revision {number}.", "staff.view", ref=ref)
+
+
+def _page_of(ref: str, before: int, after: int) -> str:
+    return url_for("staff.difference", ref=ref, before=before, after=after)
+
+
+def _changed(case: Case, *, confidential: bool) -> dict[int, str]:
+    """Return what each save changed, by the names of the parts of the file; C parts only for who may read them."""
+    fields = {field.name: field for field in fields_of(CaseFile)}
+    found = {}
+    for row in log.of(case.ref, "case.created", "case.revised"):
+        details = json.loads(row.details)
+        parts = [fields[name] for name in details.get("fields", ()) if name in fields and name != "salt"]
+        is_closed = [one.mark.visibility is Visibility.CONFIDENTIAL and not confidential for one in parts]
+        told = [one.label for one, closed in zip(parts, is_closed, strict=True) if not closed]
+        found[details["number"]] = ", ".join([*told, *(["confidential fields"] if any(is_closed) else [])])
+    return found

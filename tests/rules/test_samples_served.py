@@ -78,7 +78,7 @@ def test_a_sample_of_each_case_file_is_read_and_restored_at_the_desk(app: Flask,
         ref = case.ref
     for page in ("", "/edit?confidential=1", "/history", "/difference?before=1&after=2&confidential=1", "/preview"):
         assert edna.get(f"/staff/cases/{ref}{page}").status_code == 200, page
-    assert edna.posts(f"/staff/cases/{ref}/restore", {"number": 1}).status_code == 302
+    assert edna.posts(f"/staff/cases/{ref}/restore", {"number": 1, "reason": "Asked for"}).status_code == 302
     with app.app_context():
         restored = db.session.query(Revision).filter_by(number=3).one()
         assert json.loads(restored.snapshot)["format"] == FILES.newest

@@ -84,7 +84,7 @@ PAGES: dict[str, tuple[int, int]] = {
     "/staff/cases/{draft}": (18, 18),
     "/staff/cases/{review}": (22, 22),
     "/staff/cases/{ref}/preview": (15, 15),
-    "/staff/cases/{ref}/history": (7, 7),
+    "/staff/cases/{ref}/history": (8, 8),
     "/staff/cases/{ref}/difference": (6, 6),
     "/staff/cases/{ref}/edit": (16, 16),
     "/staff/cases/{ref}/edit?confidential=1": (18, 18),

@@ -129,7 +129,7 @@ def test_an_earlier_revision_is_made_the_newest_again(app: Flask, edo: Person, c
     ref = edo.opens_case("Gulnar Tashova")
     edo.posts(f"/cases/{ref}/edit", **edo.typed(ref) | {"occupation": "a poet"})
     assert "a poet" in edo.sees(f"/cases/{ref}/difference?before=1&after=2")
-    edo.posts(f"/cases/{ref}/restore", number="1")
+    edo.posts(f"/cases/{ref}/restore", number="1", reason="She asked for it.")
     assert "a poet" not in edo.sees(f"/cases/{ref}")
     assert "restored from 1" in edo.sees(f"/cases/{ref}/history")
 

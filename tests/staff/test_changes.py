@@ -1,5 +1,7 @@
 """What changed between revisions, told by what people call things."""
 
+import re
+
 import msgspec
 from flask import Flask
 
@@ -57,5 +59,5 @@ def test_any_two_revisions_are_compared_from_the_history(edo: Person, sana: Pers
     assert page.count('<option value="') == 8
     words = edo.sees(f"/cases/{ref}/difference?before=1&after=4")
     assert "An invented article" in words
-    assert "50000001" not in words
+    assert "50000001" not in re.sub(r'value="[^"]*"', "", words), "no id is read by anybody"
     assert "Sana" in edo.sees(f"/cases/{ref}/difference?before=2&after=4&confidential=1")
