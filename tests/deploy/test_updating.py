@@ -95,6 +95,9 @@ def break_the_schema(tree: Path) -> None:
 def test_a_release_that_holds_goes_on_and_nothing_is_left_lying(machine: Path, home: Path, tmp_path: Path) -> None:
     lib = machine / "var/lib/byname"
     settings_of(machine, **BEFORE_THE_WALL, CAMPAIGN_DATABASE_URL='""', CAMPAIGN_HOME=f'"{home}"')
+    with sqlite3.connect(home / "campaign.sqlite") as connection:
+        listed = connection.execute("SELECT count(*) FROM listing").fetchone()[0]
+    assert listed in {7, 8}, "one is withdrawn by another test"
     ran = played("update", machine, "--archive", archive_of("1.1", tmp_path))
     assert ran.returncode == 0, ran.stderr
     said = settings_of(machine)
@@ -102,9 +105,10 @@ def test_a_release_that_holds_goes_on_and_nothing_is_left_lying(machine: Path, h
     assert f'CAMPAIGN_PUBLIC_DATABASE="{lib}/shown/public.sqlite"\n' in said
     assert said.count(f'CAMPAIGN_MEDIA="{lib}/shown/media"\n') == 2
     with sqlite3.connect(lib / "shown/public.sqlite") as connection:
-        assert connection.execute("SELECT count(*) FROM listing").fetchone() == (8,)
+        shown = connection.execute("SELECT count(*) FROM listing").fetchone()[0]
+    assert shown == listed
     assert "Byname 1.1 runs; before it ran 1.0." in ran.stdout
-    assert ran.stdout.index("Byname 1.1 runs") < ran.stdout.index("8 public profiles: ")
+    assert ran.stdout.index("Byname 1.1 runs") < ran.stdout.index(f"{listed} public profiles: ")
     assert state(machine) == ("1.1", [], [])
     assert "entries verified" in typed(machine, "ledger", "verify")
     assert (home / "campaign.sqlite").stat().st_mode & 0o777 == 0o600
