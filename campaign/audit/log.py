@@ -22,6 +22,7 @@ from campaign.web.context import keyring, settings
 
 __all__ = ["TRIGGERS", "AuditRow"]
 SWITCH = "audit.keyed"  # what the first keyed row of a home records that was begun by a release before 0.3
+BEGUN = "audit.begun"  # the first row of a home in production
 RESTORED = "ledger.restored"  # the one action before which numbers may be missing
 structured = structlog.get_logger("audit")
 
@@ -96,6 +97,19 @@ def record_all(deeds: Iterable[Deed], *, session: Session | None = None, above: 
     session.flush()
     registering.stage(session, rows)
     return rows[len(switch) :]
+
+
+def key_from_here(session: Session | None = None) -> bool:
+    """Let the chain be keyed from here on, where no row is keyed yet; return whether it does. The caller commits.
+
+    The note beside the keys is made with it: in production `flask init` does so, for services only read that folder.
+    """
+    session = session or db.session()
+    newest = end(session)
+    if hashchain.is_keyed(newest.chain):
+        return False
+    record_all([] if newest.number else [Deed(BEGUN, None, actor="program")], session=session)
+    return True
 
 
 def _switch(session: Session, last: int, before: str) -> list[Deed]:

@@ -95,6 +95,18 @@ def bring_public_file_up(tell: Tell) -> None:
     tell(f"Public file {path}: up to date.")
 
 
+def begin_register() -> None:
+    """Begin the register where one is named and none is there: otherwise all that asks for it is red until a sweep."""
+    # A process of the public edge alone must not load the audit.
+    from campaign.audit import log
+
+    path = settings().register
+    if path is not None and not path.exists():
+        log.note_ends()
+        if path.exists():
+            click.echo(f"Register {path} begun.")
+
+
 def migrate(tell: Tell) -> None:
     """Bring the database to the schema of this code."""
     before, known = schema.of_home(), schema.of_code()
@@ -198,8 +210,11 @@ def init(team: str | None, addresses: tuple[str, ...]) -> None:
     """
     make_home(click.echo)
     if "staff" in settings().edges:
+        begin_register()
         people(team, addresses)
         keys_of_copies()
+        if settings().production:
+            say_what_is_next()
 
 
 def people(team: str | None, addresses: Sequence[str]) -> None:
@@ -235,6 +250,20 @@ def keys_of_copies() -> None:
     else:
         # What is printed here may be kept in a log.
         click.echo("Warning: Nobody could open a backup yet. At a terminal, type: flask backup keys", err=True)
+
+
+def say_what_is_next() -> None:
+    """Say what a new home in production needs from here on."""
+    # A process of the public edge alone must not load accounts.
+    from campaign.accounts import invitations
+
+    with reading():
+        if invitations.account_count():
+            return
+    click.echo("Next:")
+    click.echo("- Start the processes (deploy/install does): flask serve, and flask sweep where that does not sweep.")
+    click.echo("- Invite five people: flask init --team small A B C D E (what each becomes: flask init --help)")
+    click.echo("- Ask what is wrong, and what to type: flask doctor")
 
 
 def register(app: Flask) -> None:

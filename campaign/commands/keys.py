@@ -100,7 +100,10 @@ def rotate() -> None:
     Stop the processes before and start them after: one that runs on seals with the key it knows. Broken off, run it
     again: older keys stay in their folder, and what they sealed is read until it is sealed anew.
     """
-    path = keyring().add_key()
+    try:
+        path = keyring().add_key()
+    except OSError as error:
+        raise click.ClickException(f"{settings().keys} takes no key: {error.strerror}. Nothing was changed.") from error
     known_keys.note()
     record("keys.rotated", by=None, actor=operator(), details={"key": path.name})
     # The key is on disk from here on; the audit says so even where the rest breaks off.

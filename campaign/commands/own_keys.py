@@ -37,11 +37,15 @@ def refuse_others() -> None:
 
 
 def note(tell: Callable[[str], object]) -> None:
-    """Note the fingerprints of the keys where none are noted yet."""
+    """Note the fingerprints of the keys where none are noted yet, and from which row on the audit is keyed."""
     count = known_keys.note()
     db.session.commit()
     if count:
         tell(f"Fingerprints of keys noted in the database: {count}.")
+    begins = settings().production and log.key_from_here()
+    db.session.commit()
+    if begins:
+        tell("The chain of the audit is keyed from here on.")
 
 
 def _open(session: Session) -> bool:

@@ -78,6 +78,21 @@ def test_a_process_of_the_public_edge_may_have_a_home_that_it_only_reads(elsewhe
     assert of_another_user(public) == ""
 
 
+def test_keys_that_are_made_are_only_read(elsewhere: Path) -> None:
+    """The units give no process leave to write into their folder."""
+    home, keys = elsewhere / "home", elsewhere / "keys"
+    for folder in (home, home / "secrets", keys):
+        folder.mkdir(mode=0o755)
+        folder.chmod(0o755)
+    home.chmod(0o777)
+    desk = {"CAMPAIGN_HOME": str(home), "CAMPAIGN_KEYS": str(keys)}
+    assert "CAMPAIGN_KEYS: the user nobody can't write" in of_another_user(desk)
+    (home / "secrets" / "keys-made").touch()
+    for name in ("content-0001.key", "index.key"):
+        (keys / name).touch()
+    assert of_another_user(desk) == ""
+
+
 def test_every_folder_that_is_none_is_told_at_once(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     given = {"HOME": "file/home", "KEYS": "file", "CATALOGUES": "nowhere", "DATABASE_URL": "."}
