@@ -38,7 +38,7 @@ EDGES = {"staff": "campaign.staff", "partners": "campaign.partners", "public": "
 PUBLIC_EDGE = {"public", "partners"}
 EDGES_ASKED = {"public": "public,partners", "staff": "staff"}
 # Every command group is a module of campaign/commands that offers `register(app)`; these serve the public side too.
-PUBLIC_COMMANDS = ("init", "ledger", "names", "places", "serve", "mirror", "doctor", "replica")
+PUBLIC_COMMANDS = ("init", "ledger", "names", "places", "serve", "doctor", "replica")
 STAFF_COMMANDS = (
     "accounts", "keys", "cases", "publishing", "audit", "demo", "backup",
     "restore", "facilities", "sweep", "database",
