@@ -64,7 +64,7 @@ def _faults_of_folders(settings: "Settings") -> Iterator[str]:
     written = [("HOME", settings.home)]
     if is_desk:
         written += [
-            # Once they are made they are only read: services have the folder without leave to write.
+            # Once they are made they are only read: most units have the folder without leave to write.
             *([] if os.path.exists(settings.keys_made) else [("KEYS", settings.keys)]),
             ("MEDIA", settings.media),
             *([("DATABASE_URL", database.parent)] if database else []),

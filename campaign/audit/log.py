@@ -22,7 +22,6 @@ from campaign.web.context import keyring, settings
 
 __all__ = ["TRIGGERS", "AuditRow"]
 SWITCH = "audit.keyed"  # what the first keyed row of a home records that was begun by a release before 0.3
-BEGUN = "audit.begun"  # the first row of a home in production
 RESTORED = "ledger.restored"  # the one action before which numbers may be missing
 structured = structlog.get_logger("audit")
 
@@ -100,15 +99,15 @@ def record_all(deeds: Iterable[Deed], *, session: Session | None = None, above: 
 
 
 def key_from_here(session: Session | None = None) -> bool:
-    """Let the chain be keyed from here on, where no row is keyed yet; return whether it does. The caller commits.
+    """Let a chain that was begun without a key be keyed from here on; return whether it was one. The caller commits.
 
-    The note beside the keys is made with it: in production `flask init` does so, for services only read that folder.
+    The note beside the keys is made with it: in production `flask init` does so, for the sweep only reads that folder.
     """
     session = session or db.session()
     newest = end(session)
-    if hashchain.is_keyed(newest.chain):
+    if newest.number == 0 or hashchain.is_keyed(newest.chain):
         return False
-    record_all([] if newest.number else [Deed(BEGUN, None, actor="program")], session=session)
+    record_all([], session=session)
     return True
 
 

@@ -28,7 +28,6 @@ def test_it_begins_what_services_only_read_and_says_what_is_next(
     assert first.exit_code == 0, first.output
     assert f"Register {register} begun." in first.output
     assert "- Invite five people: flask init --team small A B C D E" in first.output
-    assert (tmp_path / "keys" / "audit-keyed-from").read_text() == "1\n"
     assert [shell.invoke(args=[chain, "verify"]).exit_code for chain in ("audit", "ledger")] == [0, 0]
     second = shell.invoke(args=["init", "--team", "small", *FIVE])
     assert (second.exit_code, "Next:" in second.output, "begun" in second.output) == (0, False, False), second.output

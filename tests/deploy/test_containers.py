@@ -76,9 +76,9 @@ def test_the_site_is_given_nothing_of_the_desk(tmp_path: Path) -> None:
     assert here.is_carried_by_others
 
 
-def test_keys_are_made_by_hand_alone() -> None:
+def test_the_sweep_only_reads_keys() -> None:
     may_write = {name: mounted(name)["/var/lib/byname/keys"] for name in ("desk", "sweep", "init")}
-    assert may_write == {"desk": False, "sweep": False, "init": True}
+    assert may_write == {"desk": True, "sweep": False, "init": True}
 
 
 def test_what_the_image_is_made_of_is_there() -> None:
