@@ -18,7 +18,8 @@ IGNORABLE = (
 INVISIBLE = re.compile(f"[{IGNORABLE}]")
 # Those by which the letters around them are shaped: joiners, the Mongolian vowel separator, variation selectors.
 SHAPING = r"\u180b-\u180f\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef"
-_MEANINGLESS = re.compile(f"(?![{SHAPING}])[{IGNORABLE}]")
+# The class comes first: a pattern that looks ahead at every letter takes more than twice as long.
+_MEANINGLESS = re.compile(f"[{IGNORABLE}](?<![{SHAPING}])")
 # Arabic vowel signs and Quranic marks, with which names are almost never written, and the line that stretches a word.
 HARAKAT = re.compile(r"[\u0610-\u061a\u0640\u064b-\u0652\u0656-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed]")
 # Forms of yeh, kaf, heh and alef that keyboards exchange; Uyghur's hamza on a chair only opens a syllable.

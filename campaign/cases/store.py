@@ -124,18 +124,18 @@ def create_many(
 ) -> list[Case]:
     """Open cases that `by` owns, in order, each with a reference of its own and its first revision; return them."""
     refs, at = new_references(settings().ref_prefix, len(prepared)), now()
-    cases = [
-        Case(
-            ref=ref, owner_id=by.id, is_restricted=is_restricted, version=1, state="draft", created_at=at,
-            updated_at=at, **one.row._asdict(),
-        )
+    same = {"owner_id": by.id, "is_restricted": is_restricted, "version": 1, "state": "draft"}
+    rows = [
+        {"ref": ref, "created_at": at, "updated_at": at, **same, **one.row._asdict()}
         for ref, one in zip(refs, prepared, strict=True)
-    ]  # fmt: skip
+    ]
+    # At once: the session would look at each of thousands of cases, column by column.
+    returned = insert(Case).returning(Case, sort_by_parameter_order=True)
+    cases = list(db.session.scalars(returned, rows)) if rows else []
     if is_restricted:
         for case in cases:
             case.members.append(CaseMember(account_id=by.id, added_by_id=by.id))
-    db.session.add_all(cases)
-    db.session.flush()
+        db.session.flush()
     created = list(zip(cases, prepared, strict=True))
     _insert_rows(created, by, kind)
     queries.index_new((case, one.found_by) for case, one in created)

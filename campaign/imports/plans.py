@@ -181,11 +181,11 @@ def is_as_shown(row: ImportRow, step: Step) -> bool:
 def note(one: Import, steps: Iterable[Step], written: Mapping[int, Written]) -> None:
     """Keep what became of rows that were written just now, in place of what they would do."""
     row = (ImportRow.import_id == one.id, ImportRow.number == bindparam("row"))
-    rows = [{"row": step.draft.number, "came_to": step.outcome} for step in steps]
-    left = [{"row": number, **_left(done)} for number, done in written.items()]
+    rows = {step.draft.number: {"row": step.draft.number, "came_to": step.outcome} for step in steps}
+    left = [{**rows.pop(number), **_left(done)} for number, done in written.items()]
     outcome = update(ImportRow).where(*row).values(outcome=bindparam("came_to"), plan=None)
     case: dict[str, Any] = {name: bindparam(f"its_{name}") for name in ("case_id", "before", "after", "earlier")}
-    for change, values in ((outcome, rows), (update(ImportRow).where(*row).values(**case), left)):
+    for change, values in ((outcome, list(rows.values())), (outcome.values(**case), left)):
         if values:
             db.session.connection().execute(change, values)
 

@@ -170,4 +170,6 @@ def _name_row(docid: int, ordinal: int, name: Named, read: ReadName) -> dict[str
 
 def storable(text: str) -> str:
     """Return `text` as both databases take it: without NUL and half surrogates."""
+    if "\0" not in text and text.isprintable():
+        return text  # what is printable has no half surrogates
     return "".join(" " if char == "\0" or "\ud800" <= char <= "\udfff" else char for char in text)
