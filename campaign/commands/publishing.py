@@ -8,7 +8,6 @@ import sys
 from collections import Counter
 from collections.abc import Callable
 from contextlib import nullcontext
-from pathlib import Path
 from typing import TypeVar
 
 import click
@@ -226,7 +225,7 @@ def walk(verb: str, names: str, deed: Deed, *, by: Account) -> None:
     """Do one thing to each case of a batch, print what was refused and why; exit 1 where something was."""
     try:
         # A tag is no file, and needs no process that opens one.
-        with reading(), sandbox.running() if Path(names).is_file() else nullcontext():
+        with reading(), sandbox.running() if batch.is_file(names) else nullcontext():
             refs = batch.refs_of(names, by)
         db.session.rollback()
     except (Refused, Unreadable) as refusal:

@@ -23,7 +23,8 @@ def elsewhere() -> Iterator[Diagnosis]:
     if newest is None or now() - newest > OLDEST:
         age = "None" if newest is None else f"The newest is {(now() - newest) // timedelta(hours=1)} hours old: none"
         yield Diagnosis(f"{age} of the copies made in the last two days lies off this machine.", LOSES,
-                      "Type: flask backup write", is_red=here.production)  # fmt: skip
+                      "Set CAMPAIGN_BACKUP_COMMAND and type: flask backup write. Or bring a copy elsewhere yourself "
+                      "and type: flask backup carry --by-hand NAME", is_red=here.production)  # fmt: skip
     if lacking := key_copies.lacking(keyring().fingerprints(), sealing.recipients()):
         yield Diagnosis(f"Of {', '.join(lacking)} no sealed copy was made for the people who have the sheets.",
                         "Without the keys no copy gives back a case, and a lost disk takes them all.",

@@ -42,14 +42,24 @@ def refs_of(batch: str, account: Account) -> list[str]:
     A file (.txt, or a sheet) names cases by reference or by their number in the sheet that they came
     from. Raises NoSuchBatch, naming the rows that no case of this account answers to.
     """
-    path = Path(batch)
-    if path.is_file():
-        return _of_file(path, account)
+    if is_file(batch):
+        return _of_file(Path(batch), account)
     query = select(Case.ref).where(visible_to(account), Case.tags.contains(f"|{batch}|", autoescape=True))
     found = list(db.session.scalars(query.order_by(Case.ref)))
     if not found:
-        raise NoSuchBatch(f"{batch!r} is neither a file nor a tag of any case that you may see.")
+        raise NoSuchBatch(
+            f"{batch!r} is neither a file nor a tag of any case that you may see. A file must be one that this user of "
+            "the machine may read."
+        )
     return found
+
+
+def is_file(batch: str) -> bool:
+    """Whether a batch is named by a file that may be looked at."""
+    try:
+        return Path(batch).is_file()
+    except OSError:
+        return False
 
 
 def walk(refs: Iterable[str], deed: Deed, *, by: Account) -> Iterator[Outcome]:

@@ -115,6 +115,13 @@ def test_a_batch_that_nobody_knows_is_refused(terminal: FlaskCliRunner) -> None:
     assert "neither a file nor a tag" in said
 
 
+def test_a_file_that_cant_be_looked_at_is_refused_in_a_sentence(terminal: FlaskCliRunner, tmp_path: Path) -> None:
+    # Longer than a name on a disk can be: like a folder that can't be entered, the look at it ends in an error.
+    code, said = run(terminal, "submit", "--batch", str(tmp_path / ("x" * 300)), "--by", EDO)
+    assert code == 1
+    assert "A file must be one that this user of the machine may read." in said
+
+
 def test_a_restricted_case_is_not_in_the_batch_of_who_is_not_named_on_it(terminal: FlaskCliRunner, desk: Desk) -> None:
     case = db.session.scalars(select(Case).order_by(Case.id)).first()
     assert case is not None
