@@ -99,6 +99,10 @@ def _sides(value: Any, is_new: bool) -> tuple[Any, Any]:
     return (None, value) if is_new else (value, None)
 
 
+# What does not come back with an earlier file: a consent that was withdrawn, above all.
+STAY = ("consents", "risks", "decisions", "contacts")
+
+
 def put_back(now: S, then: S, path: str) -> S:
     """Return a struct with what an earlier one says at the path of a change.
 

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, LargeBinary, Select, and_, func, select, t
 from sqlalchemy import case as when
 
 from campaign.cases.checks import NoSuchRevision, Stale, Unsound, check, new_problems
+from campaign.cases.diff import STAY
 from campaign.cases.file import CaseFile, as_entered, content_digest, decode, encode, is_same_content
 from campaign.cases.index import describe
 from campaign.cases.merge import Side, merge
@@ -133,10 +134,6 @@ def _joined(
     if merged.conflicts:
         raise Stale(before, theirs, mine, merged.conflicts, version)
     return merged.file
-
-
-# What does not come back with an earlier file: a consent that was withdrawn, above all.
-STAY = ("consents", "risks", "decisions", "contacts")
 
 
 def restore(case: Case, number: int, *, by: Person, reason: str) -> Revision:

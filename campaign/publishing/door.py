@@ -14,7 +14,7 @@ from campaign.accounts.models import Account
 from campaign.accounts.permissions import Action, may
 from campaign.audit.log import record
 from campaign.cases import marks, revisions
-from campaign.cases.diff import put_back
+from campaign.cases.diff import STAY, put_back
 from campaign.cases.file import CaseFile, as_entered
 from campaign.cases.merge import Side
 from campaign.cases.models import Case, Kind, Revision
@@ -148,7 +148,7 @@ def restore_field(case: Case, number: int, path: str, *, by: Account, reason: st
 
     Consents, risks, decisions and contacts are not put back so: refused with NotAllowed.
     """
-    if path.partition("/")[0] in revisions.STAY:
+    if path.partition("/")[0] in STAY:
         raise NotAllowed("Consents, risks, decisions and contacts do not come back from the history: write them anew.")
     newest, source = revisions.head(case), revisions.revision(case, number)
     file = put_back(newest, revisions.at(case, number), path)

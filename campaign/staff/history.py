@@ -15,7 +15,7 @@ from campaign.accounts.permissions import Action, may, requires
 from campaign.audit import log
 from campaign.cases import revisions, workflow
 from campaign.cases.classification import Visibility, fields_of
-from campaign.cases.diff import Change, differences
+from campaign.cases.diff import STAY, Change, differences
 from campaign.cases.file import CaseFile
 from campaign.cases.models import Case
 from campaign.publishing import door
@@ -99,7 +99,7 @@ def difference(ref: str) -> str:
         "saves": saves,
         "confidential": confidential,
         "can_put_back": after == case.version and before < after,
-        "stay": revisions.STAY,
+        "stay": STAY,
         "form": RestoreForm(None, number=before),
     }
     return render_template("staff/difference.html", case=case, **words, **rights(case))
