@@ -29,11 +29,12 @@ ZONES = {"/": "text/html", "/staff/sign-in": "text/html", "/healthz": "text/plai
 
 
 class Answer(NamedTuple):
-    """What came back: the status, the headers by their small names, and when the certificate ends."""
+    """What came back: the status, the headers by their small names, when the certificate ends, whether a text came."""
 
     status: int
     headers: Mapping[str, str]
     ends_at: datetime | None
+    has_body: bool
 
 
 def ask(address: str, path: str, *, host: str = "", body: bytes = b"") -> Answer:
@@ -55,7 +56,8 @@ def ask(address: str, path: str, *, host: str = "", body: bytes = b"") -> Answer
             with suppress(BrokenPipeError, ConnectionResetError):
                 connection.send(body)
             answer = connection.getresponse()
-            return Answer(answer.status, {name.lower(): value for name, value in answer.getheaders()}, ends_at)
+            named = {name.lower(): value for name, value in answer.getheaders()}
+            return Answer(answer.status, named, ends_at, has_body=bool(answer.read(1)))
         finally:
             connection.close()
 
@@ -94,7 +96,7 @@ def _of_address(address: str, paths: list[str]) -> Iterator[Diagnosis]:
         )
     for path, answer in answers.items():
         yield from _of_headers(f"{address}{path}", path, answer)
-    if ask(address, "/healthz", host=STRANGER).status == 200:
+    if _answers(address, STRANGER):
         yield Diagnosis(
             f"{address} answers to any Host.",
             "Links in its pages can be made to lead to somebody else's host.",
@@ -109,6 +111,15 @@ def _of_address(address: str, paths: list[str]) -> Iterator[Diagnosis]:
                 f"Photographs of up to {settings().max_photo_bytes // 1_000_000} MB can't be brought in.",
                 f"Allow 20 MB (nginx: client_max_body_size 20m). {PROXY}",
             )
+
+
+def _answers(address: str, host: str) -> bool:
+    """Whether a page is shown under another name. Caddy says 200 with nothing in it, nginx as shipped hangs up."""
+    try:
+        answer = ask(address, "/healthz", host=host)
+    except (OSError, http.client.HTTPException):
+        return False
+    return answer.status == 200 and answer.has_body
 
 
 def _of_headers(url: str, path: str, answer: Answer) -> Iterator[Diagnosis]:

@@ -2,7 +2,7 @@
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -88,6 +88,7 @@ class Careless(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self.send_response(200)
         self.end_headers()
+        self.wfile.write(b"ok")
 
     def do_POST(self) -> None:
         self.send_response(413)
@@ -116,6 +117,30 @@ def test_a_careless_proxy_is_found_in_each_of_its_faults(careless: Flask) -> Non
                   "/ comes uncompressed.", "/staff/sign-in comes without", " answers to any Host."):  # fmt: skip
         assert any(one.startswith(words) for one in found), words
     assert f"The proxy of {address} refuses 2 MB." in found
+
+
+def hangs_up(asked: BaseHTTPRequestHandler) -> None:
+    """Answer as nginx does whom it does not know."""
+
+
+def says_nothing(asked: BaseHTTPRequestHandler) -> None:
+    """Answer as Caddy does whom it does not know."""
+    asked.send_response(200)
+    asked.end_headers()
+
+
+@pytest.mark.parametrize("answer", [hangs_up, says_nothing])
+def test_a_proxy_that_shows_a_stranger_nothing_is_not_blamed(
+    careless: Flask, monkeypatch: pytest.MonkeyPatch, answer: Callable[[BaseHTTPRequestHandler], None]
+) -> None:
+    known = Careless.do_GET
+    monkeypatch.setattr(
+        Careless, "do_GET", lambda asked: (answer if asked.headers["Host"] == outside.STRANGER else known)(asked)
+    )
+    with careless.app_context():
+        found = [diagnosis.wrong for diagnosis in outside.site()]
+    assert any("uncompressed" in one for one in found)
+    assert not any("any Host" in one or "does not answer" in one for one in found)
 
 
 def test_a_bare_name_of_the_proxy_is_no_fault(careless: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
