@@ -160,12 +160,13 @@ def take_lease(name: str, holder: str = "") -> bool:
     """Take one of the leases that let one process at a time do a job of each minute; commits. False: another has it."""
     moment = now()
     values: dict[str, Any] = {"holder": holder or f"{os.getpid()}", "held_until": moment + LEASE}
-    # No lease reaches further than LEASE: one that does was taken before the clock was set back, and holds nobody up.
-    is_free = or_(SweepLease.held_until <= moment, SweepLease.held_until > moment + LEASE)
+    # None reaches further than LEASE: one that does by far is of before the clock was set back, and holds up nobody;
+    # one that does by little was taken by another while this waited for the lock.
+    is_free = or_(SweepLease.held_until <= moment, SweepLease.held_until > moment + 2 * LEASE)
     before = db.session.scalar(select(SweepLease.held_until).where(SweepLease.name == name))
     taken = update(SweepLease).where(SweepLease.name == name, is_free).values(**values)
     is_mine = db.session.execute(taken.returning(SweepLease.name)).first() is not None
-    if is_mine and before is not None and before > moment + LEASE:
+    if is_mine and before is not None and before > moment + 2 * LEASE:
         log.error("the clock was set back: the lease of the %s was held until %s", name, before.isoformat())
     if not is_mine and db.session.get(SweepLease, name) is None:
         is_mine = _first_lease(name, values)

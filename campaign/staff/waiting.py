@@ -23,12 +23,14 @@ from campaign.clock import now, today
 from campaign.database import db
 from campaign.duplicates import pairs
 from campaign.imports import looks
+from campaign.imports import record as imports
 from campaign.publishing import onward
 from campaign.publishing.models import Publication
 from campaign.staff.case_access import names_of
 from campaign.staff.desk import blueprint
 from campaign.staff.unsaved import Kept, kept_for_me
 from campaign.staff.words import visibility_at
+from campaign.staff.worklist import name_of_list
 
 SHOWN = 5  # of each kind; the list behind it has the rest
 AHEAD = timedelta(days=60)  # how far ahead a day that falls due is told
@@ -125,7 +127,14 @@ def desk() -> str:
     said = _said(me()) if may(me(), Action.COMMENT_CASE) else None
     pair_count = pairs.count(me()) if may(me(), Action.EDIT_CASE) else 0
     count = sum(one.number for one in waiting) + (said.number if said else 0) + pair_count
-    words = {"waiting": waiting, "said": said, "pair_count": pair_count, "count": count, "due": _due(me())}
+    words: dict[str, Any] = {
+        "waiting": waiting,
+        "said": said,
+        "pair_count": pair_count,
+        "count": count,
+        "due": _due(me()),
+    }
+    words["imports"] = {one.id: name_of_list(one) for one in imports.newest(me(), limit=3) if one.written_at}
     kept: list[Kept] = kept_for_me()
     return render_template("staff/waiting.html", **words, kept=kept)
 

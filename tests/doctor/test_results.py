@@ -34,6 +34,16 @@ def test_each_check_is_asked_once_and_again_when_it_is_due(well: Flask) -> None:
         assert db.session.scalar(select(func.count()).select_from(DoctorResult)) == len(table())
 
 
+def test_what_was_red_and_is_mended_is_not_told_for_long(well: Flask) -> None:
+    with well.app_context():
+        results.examine_due()
+    keep(well, "sweep", is_red=True)
+    assert well.test_client().get("/readyz").status_code == 503
+    with well.app_context():
+        assert results.examine_due() == 1
+    assert well.test_client().get("/readyz").status_code == 200
+
+
 @pytest.mark.parametrize(("is_red", "status"), [(True, 503), (False, 200)])
 def test_readiness_turns_red_in_words_that_help_nobody(well: Flask, is_red: bool, status: int) -> None:
     keep(well, "disk", is_red=is_red)

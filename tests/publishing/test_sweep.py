@@ -115,8 +115,11 @@ def test_a_sentence_that_is_over_moves_the_row_on_the_day_after_its_end(
 
 
 @both_databases
-def test_one_process_sweeps_at_a_time(desk: Desk) -> None:
-    lease = SweepLease(name="sweep", holder="another", held_until=now() + timedelta(minutes=1), last_swept_at=None)
+@pytest.mark.parametrize("seconds", [60, 121])  # taken before, and while this process waited for the lock
+def test_one_process_sweeps_at_a_time(desk: Desk, seconds: int) -> None:
+    lease = SweepLease(
+        name="sweep", holder="another", held_until=now() + timedelta(seconds=seconds), last_swept_at=None
+    )
     db.session.add(lease)
     db.session.commit()
     assert sweep.sweep() is None

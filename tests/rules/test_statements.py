@@ -69,7 +69,7 @@ PAGES: dict[str, tuple[int, int]] = {
     "/api/v1/ledger": (2, 2),
     "/healthz": (0, 0),
     "/readyz": (4, 4),
-    "/staff/": (18, 18),
+    "/staff/": (19, 19),
     "/staff/cases": (12, 12),
     "/staff/cases?q=Tursunay": (20, 20),
     "/staff/cases?q=Polat": (17, 17),
