@@ -5,6 +5,7 @@ Dates are taken at their widest: only what is wrong whatever days they turn out 
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from campaign.cases.file import CaseFile
     from campaign.cases.merge import Conflict
 
-Filled = tuple[str, Field, Any]  # path, field and value
 MAX_TEXT_CHARACTERS = 20_000
 MOST_CHARACTERS = 300_000  # of a whole file: what is published is searched for every name that the file knows
 
@@ -132,30 +132,46 @@ def values_can_be_kept(file: CaseFile) -> Iterator[Problem]:
 
     Each save, and each look at the gate, reads all texts of a file together.
     """
+    if _is_short(file) and not any(_unlisted(file)):
+        return
     characters = 0
-    for path, field, value in _filled(file, "", []):
-        characters += len(value) if isinstance(value, str) else 0
-        for sentence in _faults(field, value):
-            yield Problem(path, f"{_label(file, path)}: {sentence}")
+    for leaf in walk(file):
+        characters += len(leaf.value) if isinstance(leaf.value, str) else 0
+        for sentence in _faults(leaf.field, leaf.value) if leaf.value else ():
+            yield Problem(leaf.path, f"{leaf.label}: {sentence}")
     if characters > MOST_CHARACTERS:
         yield Problem(
             "", f"The texts of this case together have more than {MOST_CHARACTERS:,} characters. Shorten them."
         )
 
 
-def _filled(struct: msgspec.Struct, path: str, found: list[Filled]) -> list[Filled]:
-    # `walk` would make the labels of two hundred fields, most of them empty, for each row of an import.
-    for field in fields_of(type(struct)):
+def _is_short(file: "CaseFile") -> bool:
+    """Say whether all of a file together is no longer than one text may be, and holds no NUL: so does each text."""
+    written = msgspec.json.encode(file)
+    return len(written) <= MAX_TEXT_CHARACTERS and b"\\u0000" not in written
+
+
+def _unlisted(struct: msgspec.Struct) -> Iterator[str]:
+    """Yield the codes that are in no list, at every depth."""
+    for field in _listed(type(struct)):
         value = getattr(struct, field.name)
+        if not value:
+            continue
         if field.shape == "rows":
             for row in value:
-                _filled(row, f"{path}{field.name}/{row.id}/", found)
+                yield from _unlisted(row)
         elif field.shape == "part":
             if not is_empty(value):
-                _filled(value, f"{path}{field.name}/", found)
-        elif value:
-            found.append((f"{path}{field.name}", field, value))
-    return found
+                yield from _unlisted(value)
+        elif field.mark.vocabulary is not None:
+            codes = [value] if isinstance(value, str) else value
+            yield from (code for code in codes if isinstance(code, str) and code not in field.mark.vocabulary)
+
+
+@cache
+def _listed(kind: type[msgspec.Struct]) -> tuple[Field, ...]:
+    """Return the fields of a struct that hold codes, or may hold structs that do."""
+    return tuple(field for field in fields_of(kind) if field.shape != "value" or field.mark.vocabulary is not None)
 
 
 def _faults(field: Field, value: Any) -> Iterator[str]:
@@ -171,10 +187,6 @@ def _faults(field: Field, value: Any) -> Iterator[str]:
         for code in texts:
             if code not in field.mark.vocabulary:
                 yield f"{code!r} is not in the list. Choose one that is."
-
-
-def _label(file: CaseFile, path: str) -> str:
-    return next(leaf.label for leaf in walk(file) if leaf.path == path)
 
 
 def texts_have_a_kind(file: CaseFile) -> Iterator[Problem]:

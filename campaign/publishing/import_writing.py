@@ -32,6 +32,7 @@ AT_ONCE = 500  # rows written in one transaction: a second on a slow machine
 GAP_SECONDS = 0.11  # between two of them: whoever waits for SQLite's lock asks for it every tenth of a second
 OTHERWISE = "This row would do something else now than what was shown. It was left out: look at it again."
 RARELY = 100_000  # objects more than were let go, between two searches for garbage
+NEVER_ALL = 1_000  # of those searches, before one goes through whatever has stayed
 TAKEN_OVER = "This job was taken for dead, and ended by another process."
 Tick = Callable[[int], object]
 
@@ -57,7 +58,7 @@ class Progress:
 def rarely_collected() -> Iterator[None]:
     """Let Python look for garbage seldom: what the rows of a sheet come to is millions of objects that all stay."""
     before = gc.get_threshold()
-    gc.set_threshold(RARELY, *before[1:])
+    gc.set_threshold(RARELY, before[1], NEVER_ALL)
     try:
         yield
     finally:
