@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -153,13 +154,20 @@ def test_a_command_that_has_one_uses_it_and_leaves_it_running() -> None:
     assert sheets.read(LIST, "list.csv").sheet.rows == (("1", "Amina"),)
 
 
+def opened_by(process: int) -> Iterator[str]:
+    """Yield what a process has open; a file that it closes meanwhile is left out."""
+    for number in os.listdir(f"/proc/{process}/fd"):
+        with suppress(FileNotFoundError):
+            yield os.readlink(f"/proc/{process}/fd/{number}")
+
+
 def test_a_server_has_one_without_its_settings_and_outlives_it(home: Path) -> None:
     made = ServedHome(home, public_count=0)
     with processes.serving(made.environment, made.port) as server:
         processes.until(lambda: children(server.pid), "the process for files", seconds=60)
         (child,) = children(server.pid)
         assert b"CAMPAIGN" not in environment_of(child)
-        opened = [os.readlink(f"/proc/{child}/fd/{number}") for number in os.listdir(f"/proc/{child}/fd")]
+        opened = list(opened_by(child))
         assert [name for name in opened if str(home) in name or "socket" in name] == []
         os.kill(child, signal.SIGKILL)
         assert processes.answers(made.port)
