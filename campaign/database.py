@@ -16,6 +16,7 @@ from typing import Any, ParamSpec, TypeVar
 from flask import current_app, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, TypeDecorator, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
@@ -67,6 +68,11 @@ def public_tables() -> list[str]:
 
 
 db = SQLAlchemy(model_class=Base, disable_autonaming=True)
+
+
+def dialect_insert(table: type[Any]) -> Any:
+    """Return the INSERT of this database's dialect, which can say what happens where a row of its key is there."""
+    return {"sqlite": sqlite.insert, "postgresql": postgresql.insert}[db.engine.dialect.name](table)
 
 
 class Instant(TypeDecorator[datetime]):

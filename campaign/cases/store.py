@@ -10,12 +10,11 @@ would tell how many cases are not public.
 
 import re
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
 from sqlalchemy import insert, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from campaign.audit.log import Deed, record_all
 from campaign.cases import limits, queries
@@ -23,14 +22,12 @@ from campaign.cases.file import CaseFile, as_entered, content_digest, encode, is
 from campaign.cases.index import Description, describe, description, mention_tokens, outside_keys
 from campaign.cases.models import Case, CaseMember, Kind, MentionToken, OutsideIdKey, Person, Revision, UsedReference
 from campaign.clock import now, today
-from campaign.database import db
+from campaign.database import db, dialect_insert
 from campaign.search.writing import ReadName, Rows
 from campaign.web.context import settings
 
 _SHAPE = re.compile(r"[A-Z]{2,8}-[0-9]{5}")
 _ATTEMPTS = 2000
-_Insert = Callable[[type[UsedReference]], postgresql.Insert | sqlite.Insert]
-_INSERT: dict[str, _Insert] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 
 class NoReferenceLeft(Exception):
@@ -62,9 +59,9 @@ def claim(ref: str) -> bool:
 def _claimed(refs: set[str]) -> list[str]:
     """Take references for good; return those that were still free."""
     # On PostgreSQL a rival's uncommitted claim makes this wait, so two never get the same one.
-    insert = _INSERT[db.engine.dialect.name](UsedReference).on_conflict_do_nothing().returning(UsedReference.ref)
+    claiming = dialect_insert(UsedReference).on_conflict_do_nothing().returning(UsedReference.ref)
     at = now()
-    return list(db.session.connection().execute(insert, [{"ref": ref, "at": at} for ref in sorted(refs)]).scalars())
+    return list(db.session.connection().execute(claiming, [{"ref": ref, "at": at} for ref in sorted(refs)]).scalars())
 
 
 NOTHING = CaseFile()

@@ -44,7 +44,6 @@ from campaign.staff.edit_form import (
 from campaign.staff.edit_rows import is_row_button
 from campaign.staff.forms import SaveForm
 from campaign.staff.likely_duplicates import likely_as
-from campaign.staff.rescue import ticket_sent
 from campaign.staff.unsaved import rows_of, taken_up
 from campaign.staff.words import accounts_in, field_at, in_words
 from campaign.unsaved import keeping, presence
@@ -199,8 +198,7 @@ def _saved(case: Case, mine: CaseFile, sheet: Sheet) -> Saved:
 
 def _kept(case: Case, page: str) -> str:
     """Return the page that answers what was sent, once that is kept as unsaved work, where its form has a ticket."""
-    ticket = ticket_sent()
-    if ticket is not None and ticket.account_id == me().id:
+    if (ticket := rescue.own_ticket()) is not None:
         with suppress(keeping.TooLarge):
             keeping.keep(ticket, SaveForm().sent, target=request.path, case_id=case.id, session=db.session())
             db.session.commit()

@@ -43,6 +43,12 @@ def ticket_sent() -> Ticket | None:
     return tickets.read(TicketForm().ticket.data or "")
 
 
+def own_ticket() -> Ticket | None:
+    """Return the ticket of the form that was sent, where it was drawn for whoever is signed in; otherwise None."""
+    ticket = ticket_sent()
+    return ticket if ticket is not None and ticket.account_id == me().id else None
+
+
 @blueprint.app_template_global("token")
 def token_and_ticket() -> Markup:
     """Return the hidden controls of a form: the token of this session, and on the desk the ticket of this form."""
@@ -57,8 +63,7 @@ blueprint.add_app_template_global(now, "moment_now")
 
 def this_ticket() -> Ticket:
     """Return the ticket of a form of this page: the one that was sent where the page comes back with what was typed."""
-    sent = ticket_sent() if request.method == "POST" else None
-    if sent is not None and sent.account_id == me().id:
+    if request.method == "POST" and (sent := own_ticket()) is not None:
         return sent
     taken_up: Ticket | None = g.get("ticket")
     return taken_up or Ticket(me().id, request.path[: tickets.LONGEST_PAGE], tickets.new_tab())
@@ -66,8 +71,7 @@ def this_ticket() -> Ticket:
 
 def saved() -> None:
     """Drop what is kept of the form that was sent: it is saved with the transaction of now."""
-    ticket = ticket_sent()
-    if ticket is not None and ticket.account_id == me().id:
+    if (ticket := own_ticket()) is not None:
         keeping.drop(ticket)
 
 

@@ -23,7 +23,7 @@ from campaign.staff.case_access import allow, case_or_404, names_of, record_read
 from campaign.staff.desk import blueprint
 from campaign.staff.edit_form import Sheet, sheet_from
 from campaign.staff.history import sides_of
-from campaign.staff.rescue import case_of, take_up, ticket_sent
+from campaign.staff.rescue import case_of, own_ticket, take_up
 from campaign.staff.words import accounts_in
 from campaign.unsaved import keeping, presence
 from campaign.unsaved.models import Unsaved
@@ -47,8 +47,8 @@ class Kept(NamedTuple):
 @requires(Action.OPEN_DESK)
 def keep_unsaved() -> ResponseReturnValue:
     """Keep what a form holds at this moment, as its page sends it; answer with a sentence for who types."""
-    ticket = ticket_sent()
-    if ticket is None or ticket.account_id != me().id:
+    ticket = own_ticket()
+    if ticket is None:
         return {"said": "Not kept: this page is too old. Save it, or open the case anew."}, 400
     try:
         at = keeping.keep(ticket, DeskForm().sent, target=ticket.page, case_id=case_of(ticket.page))

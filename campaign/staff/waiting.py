@@ -75,6 +75,7 @@ class Kind(NamedTuple):
     endpoint: str
     act: str
     query: dict[str, Any]
+    is_asked: bool = False  # told in the words of who asked for it
 
 
 def wrote(numbers: Iterable[int] | Select[int]) -> ColumnElement[bool]:
@@ -99,7 +100,7 @@ def _mine(account: Account) -> ColumnElement[bool]:
 
 KINDS = (
     Kind("Changes asked of you", Action.EDIT_CASE, lambda one: (Case.state == "changes_asked") & _mine(one),
-         Case.updated_at, "staff.edit", "Answer", {"state": "changes_asked"}),
+         Case.updated_at, "staff.edit", "Answer", {"state": "changes_asked"}, is_asked=True),
     Kind("To review: you wrote none of these", Action.REVIEW_CASE, may_review,
          Case.submitted_at, "staff.view", "Review", {"state": "in_review"}),
     Kind("Consents and risks to confirm", Action.CONFIRM_SAFETY, lambda _: Case.consent_due_on <= today(),
@@ -148,12 +149,8 @@ def _waiting(account: Account) -> Iterator[Waits]:
         if not rows:
             continue
         cases = [case for case, _ in rows]
-        lines = _asked(cases) if kind.endpoint == "staff.edit" else [Line(one, _since(one, kind)) for one in cases]
+        lines = _asked(cases) if kind.is_asked else [Line(one, getattr(one, kind.since.key)) for one in cases]
         yield Waits(kind.title, rows[0][1], lines, kind.endpoint, kind.act, url_for("staff.cases", **kind.query))
-
-
-def _since(case: Case, kind: Kind) -> datetime | None:
-    return {"staff.preview": case.approved_at}.get(kind.endpoint, case.submitted_at)
 
 
 def _asked(cases: list[Case]) -> list[Line]:

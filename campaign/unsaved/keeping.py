@@ -6,13 +6,12 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import Insert, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
 from campaign.cases.checks import Refused
 from campaign.clock import now
-from campaign.database import aside, db
+from campaign.database import aside, db, dialect_insert
 from campaign.unsaved.models import Unsaved
 from campaign.unsaved.tickets import FIELD, Ticket
 from campaign.web.forms import SECRET
@@ -20,7 +19,6 @@ from campaign.web.forms import SECRET
 MOST_BYTES = 1_000_000
 KEPT_FOR = timedelta(days=30)
 NEVER_KEPT = SECRET | {"csrf_token", FIELD}
-_INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 class TooLarge(Refused):
@@ -57,8 +55,7 @@ def keep(
 
 def upsert(table: type[Any], key: Sequence[str], values: Mapping[str, object], changes: Mapping[str, object]) -> Insert:
     """Return the statement that inserts a row, or changes the one of the same key."""
-    statement: Insert = _INSERT[db.engine.dialect.name](table).values(**values)
-    return statement.on_conflict_do_update(index_elements=list(key), set_=changes)  # type: ignore[attr-defined, no-any-return]
+    return dialect_insert(table).values(**values).on_conflict_do_update(index_elements=list(key), set_=changes)  # type: ignore[no-any-return]
 
 
 def of(account_id: int, *, case_id: int | None = None) -> list[Unsaved]:
