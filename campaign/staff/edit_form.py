@@ -27,7 +27,7 @@ from campaign.dates.edtf import PartialDate
 from campaign.dates.parse import read
 from campaign.duplicates.search import Candidate
 from campaign.duplicates.traits import TYPED_IN
-from campaign.staff.edit_rows import Gone, add_rows, gone_in, lists_of, put_back, without_removed, written
+from campaign.staff.edit_rows import RemovedRows, add_rows, gone_in, lists_of, put_back, without_removed, written
 from campaign.staff.fields import AnswerField, offer, words_of
 from campaign.staff.forms import SaveForm, file_form
 from campaign.staff.lookup_fields import find_listed
@@ -141,7 +141,7 @@ class Sheet(NamedTuple):
     save: SaveForm
     base: CaseFile
     confidential: bool
-    gone: Sequence[Gone] = ()
+    gone: Sequence[RemovedRows] = ()
 
     def filled(self) -> CaseFile:
         """Return the file that the form describes now."""

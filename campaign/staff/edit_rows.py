@@ -22,7 +22,7 @@ LONGEST = 70
 BUTTONS = ("add-", "remove-", "back-")
 
 
-class Gone(msgspec.Struct, frozen=True):
+class RemovedRows(msgspec.Struct, frozen=True):
     """Rows that were removed together, the first of them by a button; `facts` are those that lost their source."""
 
     rows: str
@@ -45,18 +45,18 @@ def is_row_button(typed: Mapping[str, str]) -> bool:
     return any(name.startswith(BUTTONS) for name in typed)
 
 
-def gone_in(typed: MultiDict[str, str]) -> list[Gone]:
+def gone_in(typed: MultiDict[str, str]) -> list[RemovedRows]:
     """Return the removed rows that a form carries; what is none of them is left out."""
     found = []
     for text in typed.getlist(GONE):
         try:
-            found.append(msgspec.json.decode(text, type=Gone))
+            found.append(msgspec.json.decode(text, type=RemovedRows))
         except msgspec.DecodeError:
             continue
     return found
 
 
-def written(gone: Gone) -> str:
+def written(gone: RemovedRows) -> str:
     """Return a removed row as the page carries it."""
     return msgspec.json.encode(gone).decode()
 
@@ -110,7 +110,7 @@ def without_removed(form: Form, typed: MultiDict[str, str], file: CaseFile) -> t
                 along = _citations_of(form, entry.form["id"].data) if rows.name == "sources" else []
                 facts = tuple(fact_words(file, one.form["fact"].data) for one in along if one.form["fact"].data)
                 parts = tuple(_part(str(one.name), typed) for one in (entry, *along))
-                found.add(GONE, written(Gone(str(rows.name), _words(entry.form), facts, parts)))
+                found.add(GONE, written(RemovedRows(str(rows.name), _words(entry.form), facts, parts)))
                 for one in (entry, *along):
                     _drop(found, str(one.name))
                 at = str(rows.id)

@@ -77,6 +77,9 @@ def unsaved_of(tab: str) -> Response:
 def compare_unsaved(number: int) -> str:
     """Show what was typed beside what the case says now; of another form, what was typed, to be sent once more."""
     kept = _kept(_own(number))
+    if kept.case is None and kept.row.case_id is not None:
+        # A form holds all of its case beside what was typed: who may open the case no more reads none of it.
+        abort(404)
     if not kept.is_edit:
         typed = keeping.typed_in(kept.row)
         return render_template("staff/unsaved_form.html", kept=kept, typed=typed)

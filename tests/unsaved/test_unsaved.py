@@ -170,6 +170,22 @@ def test_confidential_fields_are_shown_beside_what_was_typed(edo: Person, opens:
     assert "consents-0-giver" in controls(more)
 
 
+def test_of_a_case_that_was_closed_to_its_writer_nothing_is_shown(app: Flask, edo: Person, opens: Opens) -> None:
+    ref = opens("Nigar Anarbag")
+    edo.posts("/unsaved/keep", 200, **edo.typed(ref) | {"occupation": STORY})
+    path = re.search(r"/staff(/unsaved/\d+)\"", edo.sees("/unsaved"))[1]
+    assert "Nigar Anarbag" in edo.sees(path) + edo.sees("/unsaved")
+    with app.app_context():
+        db.session.query(Case).filter_by(ref=ref).one().is_restricted = True
+        db.session.commit()
+    edo.sees(path, 404)
+    shown = edo.sees("/unsaved") + edo.sees("/")
+    assert not any(words in shown for words in ("Nigar Anarbag", STORY, ref))
+    assert "A case that you may open no more" in shown
+    edo.posts(f"{path}/throw-away")
+    assert rows(app) == []
+
+
 def test_a_row_that_is_added_keeps_all_that_was_typed(app: Flask, edo: Person, opens: Opens) -> None:
     ref = opens("Nigar Anarbag")
     edo.posts(f"/cases/{ref}/edit", 200, **edo.typed(ref) | {"occupation": "poet", "add-episodes": "1"})
